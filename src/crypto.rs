@@ -1,0 +1,1 @@
+//! What the RustCrypto and dalek crates give, under the RFCs' names.

@@ -1,0 +1,23 @@
+//! A real client and a real server run a real handshake, and everything that happens is kept as data.
+//!
+//! ```text
+//! Scenario --run--> Trace --cursor--> picture
+//! ```
+//!
+//! The layers, each of which may use only those to its left (`tests/layering.rs` keeps it so):
+//!
+//! ```text
+//! wire -> crypto -> trace -> tls -> scenario -> explain -> ui
+//! ```
+//!
+//! Nothing left of `ui` knows a browser, a socket, a clock or a random number generator.
+
+pub mod crypto;
+pub mod explain;
+pub mod scenario;
+pub mod tls;
+pub mod trace;
+pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

@@ -1,0 +1,3 @@
+//! Transport Layer Security.
+
+pub mod registry;

@@ -1,0 +1,31 @@
+//! The vocabulary of what happened: the same for every protocol, plain data only.
+//!
+//! A [`Trace`] is a list of [`Step`]s, cut where the protocol has meaning: a computation, a message, a check.
+//! Each step holds the [`Effect`]s of one or both sides in their order.
+
+mod alert;
+mod check;
+mod effect;
+mod failure;
+mod knowledge;
+mod message;
+mod record;
+mod secret;
+mod side;
+mod state;
+mod step;
+
+pub use alert::AlertDescription;
+pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
+pub use effect::{Choice, ChoiceName, Direction, Effect};
+pub use failure::Failure;
+pub use knowledge::{Observer, ReadableMessage};
+pub use message::{Message, MessageName, Placement};
+pub use record::{Protection, Record, RecordId};
+pub use secret::{Context, Derivation, Epoch, Input, Proof, Secret, SecretName, TranscriptPoint};
+pub use side::Side;
+pub use state::State;
+pub use step::{Occurrence, Step, StepKind, Trace};
+
+/// Bytes owned by the trace.
+pub type Bytes = Vec<u8>;

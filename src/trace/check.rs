@@ -1,0 +1,86 @@
+//! Checks: what a side verifies, one line each.
+
+use super::{AlertDescription, Bytes, Proof};
+
+/// What is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CheckName {
+    /// The server echoes the client's `legacy_session_id`. RFC 8446 §4.1.3.
+    SessionIdEcho,
+    /// The server chose TLS 1.3, which the client offered. RFC 8446 §4.2.1.
+    VersionOffered,
+    /// The server chose a cipher suite that the client offered. RFC 8446 §4.1.3.
+    CipherSuiteOffered,
+    /// The server chose a group for which the client sent a share. RFC 8446 §4.2.8.
+    GroupOffered,
+    /// The chain leads to a trust anchor of the client. RFC 5280 §6.
+    TrustAnchor,
+    /// A certificate's signature verifies with the key of its issuer. RFC 5280 §6.1.3 (a)(1).
+    CertificateSignature {
+        /// The certificate's place in the chain, the leaf being 0.
+        certificate: usize,
+    },
+    /// The date is within a certificate's validity. RFC 5280 §6.1.3 (a)(2).
+    Validity {
+        /// The certificate's place in the chain.
+        certificate: usize,
+    },
+    /// A certificate that issues others says that it may. RFC 5280 §6.1.4 (k), (m).
+    BasicConstraints {
+        /// The certificate's place in the chain.
+        certificate: usize,
+    },
+    /// A certificate's key may be used for what it is used for. RFC 5280 §4.2.1.3.
+    KeyUsage {
+        /// The certificate's place in the chain.
+        certificate: usize,
+    },
+    /// The leaf may be used to authenticate a TLS server. RFC 5280 §4.2.1.12.
+    ExtendedKeyUsage,
+    /// The leaf is for the name the client asked for. RFC 6125 §6.4.
+    ServerName,
+    /// The signature over the transcript verifies with the leaf's key. RFC 8446 §4.4.3.
+    CertificateVerify,
+    /// The MAC over the transcript verifies. RFC 8446 §4.4.4.
+    Finished,
+}
+
+/// What came of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Passed,
+    /// The connection ends with this alert.
+    Failed(AlertDescription),
+}
+
+/// A value that a check looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EvidenceValue {
+    /// Text for people.
+    Text(String),
+    /// Bytes.
+    Bytes(Bytes),
+}
+
+/// A value that a check looked at, with its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it is, such as `notAfter`.
+    pub name: &'static str,
+    /// The value.
+    pub value: EvidenceValue,
+}
+
+/// A check that a side made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What was checked.
+    pub name: CheckName,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What it looked at.
+    pub evidence: Vec<Evidence>,
+    /// The proof that was verified, for `CertificateVerify` and `Finished`.
+    pub proof: Option<Proof>,
+}

@@ -1,0 +1,68 @@
+//! Who can know what.
+
+use super::{Epoch, Message, Secret, SecretName, Side, Trace};
+
+/// Someone who may know something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Observer {
+    /// The client or the server.
+    End(Side),
+    /// Anyone who sees the wire and holds no key.
+    Wire,
+}
+
+/// A message on the wire and whether an observer can read it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadableMessage<'a> {
+    /// The step that sends it.
+    pub step: usize,
+    /// The message.
+    pub message: &'a Message,
+    /// The epoch of the records that carry it.
+    pub epoch: Epoch,
+    /// Whether the observer can read it.
+    pub readable: bool,
+}
+
+impl Trace {
+    /// The secrets that `observer` holds after the step `cursor`, in the order they came, with the step of each.
+    ///
+    /// Nobody on the wire ever holds one: what they see is sealed, and private keys are never sent.
+    pub fn held(&self, observer: Observer, cursor: usize) -> Vec<(usize, &Secret)> {
+        match observer {
+            Observer::Wire => Vec::new(),
+            Observer::End(side) => self.secrets(side).take_while(|(step, _)| *step <= cursor).collect(),
+        }
+    }
+
+    /// Whether `observer` holds the secret `name` after the step `cursor`.
+    #[must_use]
+    pub fn holds(&self, observer: Observer, name: SecretName, cursor: usize) -> bool {
+        self.held(observer, cursor).iter().any(|(_, secret)| secret.name == name)
+    }
+
+    /// The messages sent up to the step `cursor`, each with whether `observer` can read it by then.
+    ///
+    /// A side reads what it sent itself, and what was sealed with a key it holds; the wire reads what was not sealed.
+    #[must_use]
+    pub fn readable(&self, observer: Observer, cursor: usize) -> Vec<ReadableMessage<'_>> {
+        self.messages()
+            .take_while(|(step, _)| *step <= cursor)
+            .map(|(step, message)| {
+                let protection = message
+                    .placements
+                    .first()
+                    .and_then(|placement| self.record(placement.record))
+                    .and_then(|(_, record)| record.protection.as_ref());
+                let readable = match (protection, observer) {
+                    (None, _) => true,
+                    (Some(_), Observer::Wire) => false,
+                    (Some(_), Observer::End(side)) if side == message.sender => true,
+                    (Some(protection), Observer::End(_)) => self.holds(observer, protection.key, cursor),
+                };
+                let epoch = protection.map_or(Epoch::Plaintext, |protection| protection.epoch);
+                ReadableMessage { step, message, epoch, readable }
+            })
+            .collect()
+    }
+}

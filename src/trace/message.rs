@@ -1,0 +1,83 @@
+//! Messages: what is said, apart from the records that carry it.
+
+use super::{Bytes, RecordId, Side};
+use crate::wire::{DecodeError, FieldTree, Span};
+
+/// The kind of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MessageName {
+    /// RFC 8446 §4.1.2.
+    ClientHello,
+    /// RFC 8446 §4.1.3.
+    ServerHello,
+    /// RFC 8446 §4.3.1.
+    EncryptedExtensions,
+    /// RFC 8446 §4.4.2.
+    Certificate,
+    /// RFC 8446 §4.4.3.
+    CertificateVerify,
+    /// RFC 8446 §4.4.4.
+    Finished,
+    /// RFC 8446 §4.6.1.
+    NewSessionTicket,
+    /// A handshake message of a type that these two do not use.
+    OtherHandshake(u8),
+    /// RFC 8446 Appendix D.4.
+    ChangeCipherSpec,
+    /// RFC 8446 §5.
+    ApplicationData,
+    /// RFC 8446 §6.
+    Alert,
+}
+
+impl MessageName {
+    /// The name in the standard.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClientHello => "ClientHello",
+            Self::ServerHello => "ServerHello",
+            Self::EncryptedExtensions => "EncryptedExtensions",
+            Self::Certificate => "Certificate",
+            Self::CertificateVerify => "CertificateVerify",
+            Self::Finished => "Finished",
+            Self::NewSessionTicket => "NewSessionTicket",
+            Self::OtherHandshake(_) => "another handshake message",
+            Self::ChangeCipherSpec => "change_cipher_spec",
+            Self::ApplicationData => "application_data",
+            Self::Alert => "Alert",
+        }
+    }
+
+    /// Whether it is a handshake message (and not an alert, data or `change_cipher_spec`).
+    #[must_use]
+    pub fn is_handshake(self) -> bool {
+        !matches!(self, Self::ChangeCipherSpec | Self::ApplicationData | Self::Alert)
+    }
+}
+
+/// Where a part of a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// The record.
+    pub record: RecordId,
+    /// The bytes of the record's content (opened, if it was sealed) that belong to the message.
+    pub span: Span,
+}
+
+/// A message as one side saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its kind.
+    pub name: MessageName,
+    /// Who sent it.
+    pub sender: Side,
+    /// Its bytes, handshake header included, record headers excluded.
+    pub bytes: Bytes,
+    /// Its fields; if it could not be parsed, those up to the error.
+    pub fields: FieldTree,
+    /// Why it could not be parsed.
+    pub error: Option<DecodeError>,
+    /// The records that carry it, in order.
+    pub placements: Vec<Placement>,
+}

@@ -1,0 +1,242 @@
+//! Secrets, each with where it came from.
+
+use super::{Bytes, MessageName, Side};
+
+/// Which keys protect a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Epoch {
+    /// None.
+    Plaintext,
+    /// The handshake traffic keys.
+    Handshake,
+    /// The application traffic keys.
+    Application,
+}
+
+impl Epoch {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plaintext => "plaintext",
+            Self::Handshake => "handshake",
+            Self::Application => "application",
+        }
+    }
+}
+
+/// The name of a secret; within one side's run each name stands for one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SecretName {
+    /// The private half of the ephemeral key pair of that side's `key_share`.
+    EphemeralPrivateKey(Side),
+    /// The private key of the certificate of that side.
+    CertificatePrivateKey(Side),
+    /// The (EC)DHE shared secret.
+    SharedSecret,
+    /// Early Secret.
+    EarlySecret,
+    /// `Derive-Secret(Early Secret, "derived", "")`.
+    DerivedFromEarly,
+    /// Handshake Secret.
+    HandshakeSecret,
+    /// `client_…` or `server_…_traffic_secret` of an epoch.
+    TrafficSecret {
+        /// Who writes with the keys that follow.
+        writer: Side,
+        /// The epoch they open.
+        epoch: Epoch,
+    },
+    /// `[sender]_write_key` of an epoch.
+    WriteKey {
+        /// Who writes with the key.
+        writer: Side,
+        /// The epoch.
+        epoch: Epoch,
+    },
+    /// `[sender]_write_iv` of an epoch.
+    WriteIv {
+        /// Who writes with it.
+        writer: Side,
+        /// The epoch.
+        epoch: Epoch,
+    },
+    /// `finished_key` of that side.
+    FinishedKey(Side),
+    /// `Derive-Secret(Handshake Secret, "derived", "")`.
+    DerivedFromHandshake,
+    /// Master Secret.
+    MasterSecret,
+    /// `exporter_master_secret`.
+    ExporterMasterSecret,
+    /// `resumption_master_secret`.
+    ResumptionMasterSecret,
+    /// The PSK that goes with the ticket of that number, the first being 0.
+    ResumptionPsk {
+        /// The ticket's number.
+        ticket: u8,
+    },
+}
+
+impl SecretName {
+    /// The name in the standard.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        use Epoch::{Application, Handshake, Plaintext};
+        use Side::{Client, Server};
+        match self {
+            Self::EphemeralPrivateKey(Client) => "client ephemeral private key",
+            Self::EphemeralPrivateKey(Server) => "server ephemeral private key",
+            Self::CertificatePrivateKey(Client) => "client certificate private key",
+            Self::CertificatePrivateKey(Server) => "server certificate private key",
+            Self::SharedSecret => "(EC)DHE shared secret",
+            Self::EarlySecret => "Early Secret",
+            Self::DerivedFromEarly => "derived secret (from Early Secret)",
+            Self::HandshakeSecret => "Handshake Secret",
+            Self::TrafficSecret { writer: Client, epoch: Handshake } => "client_handshake_traffic_secret",
+            Self::TrafficSecret { writer: Server, epoch: Handshake } => "server_handshake_traffic_secret",
+            Self::TrafficSecret { writer: Client, epoch: Application } => "client_application_traffic_secret_0",
+            Self::TrafficSecret { writer: Server, epoch: Application } => "server_application_traffic_secret_0",
+            Self::WriteKey { writer: Client, epoch: Handshake } => "client_write_key (handshake)",
+            Self::WriteKey { writer: Server, epoch: Handshake } => "server_write_key (handshake)",
+            Self::WriteKey { writer: Client, epoch: Application } => "client_write_key (application)",
+            Self::WriteKey { writer: Server, epoch: Application } => "server_write_key (application)",
+            Self::WriteIv { writer: Client, epoch: Handshake } => "client_write_iv (handshake)",
+            Self::WriteIv { writer: Server, epoch: Handshake } => "server_write_iv (handshake)",
+            Self::WriteIv { writer: Client, epoch: Application } => "client_write_iv (application)",
+            Self::WriteIv { writer: Server, epoch: Application } => "server_write_iv (application)",
+            Self::TrafficSecret { epoch: Plaintext, .. }
+            | Self::WriteKey { epoch: Plaintext, .. }
+            | Self::WriteIv { epoch: Plaintext, .. } => "no protection",
+            Self::FinishedKey(Client) => "client finished_key",
+            Self::FinishedKey(Server) => "server finished_key",
+            Self::DerivedFromHandshake => "derived secret (from Handshake Secret)",
+            Self::MasterSecret => "Master Secret",
+            Self::ExporterMasterSecret => "exporter_master_secret",
+            Self::ResumptionMasterSecret => "resumption_master_secret",
+            Self::ResumptionPsk { .. } => "resumption PSK",
+        }
+    }
+}
+
+/// A secret value and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// Its name.
+    pub name: SecretName,
+    /// Its bytes.
+    pub value: Bytes,
+    /// Where it came from.
+    pub derivation: Derivation,
+}
+
+/// The function that made a secret, with its inputs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Derivation {
+    /// Drawn from the seed of the run under a label of its own.
+    Entropy {
+        /// The label.
+        label: &'static str,
+        /// The public value that belongs to it, as it is sent (for a key pair).
+        public: Bytes,
+    },
+    /// (EC)DHE of an own private key and the peer's public key.
+    KeyAgreement {
+        /// The group's name.
+        group: &'static str,
+        /// The own private key.
+        private: SecretName,
+        /// The peer's public key as it came in its `key_share`.
+        peer_public: Bytes,
+    },
+    /// `HKDF-Extract(salt, IKM)`. RFC 5869 §2.2.
+    Extract {
+        /// The hash function's name.
+        hash: &'static str,
+        /// The salt.
+        salt: Input,
+        /// The input keying material.
+        ikm: Input,
+    },
+    /// `HKDF-Expand-Label(secret, label, context, length)`. RFC 8446 §7.1.
+    ExpandLabel {
+        /// The hash function's name.
+        hash: &'static str,
+        /// The secret that is expanded.
+        secret: SecretName,
+        /// The label, without the prefix `tls13 `.
+        label: &'static str,
+        /// The context.
+        context: Context,
+        /// The `HkdfLabel` structure, literally: what HKDF-Expand gets as `info`.
+        hkdf_label: Bytes,
+    },
+}
+
+/// An input of `HKDF-Extract`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A string of that many zero bytes.
+    Zeros(usize),
+    /// Another secret.
+    Secret(SecretName),
+}
+
+/// The context of `HKDF-Expand-Label`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// No context.
+    Empty,
+    /// The hash of no message, of which the value is given.
+    HashOfNothing(Bytes),
+    /// A transcript hash.
+    Transcript(TranscriptPoint),
+    /// The `ticket_nonce` of a `NewSessionTicket`.
+    TicketNonce(Bytes),
+}
+
+/// How far a transcript hash reaches, and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TranscriptPoint {
+    /// The number of handshake messages covered, from the `ClientHello` on.
+    pub messages: usize,
+    /// The last of them.
+    pub through: MessageName,
+    /// Whose message the last one is.
+    pub sender: Side,
+    /// `Transcript-Hash` of them: handshake headers included, record headers not.
+    pub hash: Bytes,
+}
+
+/// How a message proves something about the transcript before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// A signature with the certificate's key. RFC 8446 §4.4.3.
+    Signature {
+        /// The signature scheme's name.
+        scheme: &'static str,
+        /// The bytes that are signed: 64 spaces, context string, a zero byte, transcript hash.
+        content: Bytes,
+        /// How far the transcript hash reaches.
+        covers: TranscriptPoint,
+    },
+    /// A MAC with the sender's finished key. RFC 8446 §4.4.4.
+    Mac {
+        /// The key.
+        key: SecretName,
+        /// How far the transcript hash reaches.
+        covers: TranscriptPoint,
+        /// The MAC.
+        verify_data: Bytes,
+    },
+}
+
+impl Proof {
+    /// How far the transcript hash reaches.
+    #[must_use]
+    pub fn covers(&self) -> &TranscriptPoint {
+        match self {
+            Self::Signature { covers, .. } | Self::Mac { covers, .. } => covers,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The states of both sides.
+
+/// A state of a client or a server by its name in RFC 8446 Appendix A.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Nothing was sent or received yet.
+    Start,
+    /// The client waits for the `ServerHello`.
+    WaitServerHello,
+    /// The client waits for the `EncryptedExtensions`.
+    WaitEncryptedExtensions,
+    /// The client waits for a `Certificate` or a `CertificateRequest`.
+    WaitCertificateOrRequest,
+    /// The client waits for the `CertificateVerify`.
+    WaitCertificateVerify,
+    /// The server has received the `ClientHello` and chooses.
+    ReceivedClientHello,
+    /// The server has chosen the parameters.
+    Negotiated,
+    /// The server has sent its flight and waits for the client's.
+    WaitFlight2,
+    /// Waits for the peer's `Finished`.
+    WaitFinished,
+    /// The handshake is complete.
+    Connected,
+    /// Both directions were closed with `close_notify`, or an alert ended the connection. (Not in Appendix A.)
+    Closed,
+}
+
+impl State {
+    /// The name in RFC 8446 Appendix A.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "START",
+            Self::WaitServerHello => "WAIT_SH",
+            Self::WaitEncryptedExtensions => "WAIT_EE",
+            Self::WaitCertificateOrRequest => "WAIT_CERT_CR",
+            Self::WaitCertificateVerify => "WAIT_CV",
+            Self::ReceivedClientHello => "RECVD_CH",
+            Self::Negotiated => "NEGOTIATED",
+            Self::WaitFlight2 => "WAIT_FLIGHT2",
+            Self::WaitFinished => "WAIT_FINISHED",
+            Self::Connected => "CONNECTED",
+            Self::Closed => "CLOSED",
+        }
+    }
+}

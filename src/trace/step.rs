@@ -1,0 +1,122 @@
+//! Steps: the run as a reader goes through it.
+
+use super::{Effect, Message, MessageName, Record, RecordId, Secret, SecretName, Side, State};
+
+/// An effect and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Whose.
+    pub side: Side,
+    /// What.
+    pub effect: Effect,
+}
+
+/// What a step is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// A side makes up values of its own: random numbers, key pairs.
+    Prepare,
+    /// A side decides, or learns what was decided.
+    Negotiate,
+    /// A message goes from one side to the other; an alert is a message too.
+    Message(MessageName),
+    /// A side checks something.
+    Check,
+    /// A side derives secrets and changes keys.
+    Derive,
+}
+
+/// One step of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it is about.
+    pub kind: StepKind,
+    /// Who acts; for a message, its sender.
+    pub side: Side,
+    /// What happens, in order. A message's step holds the sender's sealing and the receiver's opening as well.
+    pub occurrences: Vec<Occurrence>,
+}
+
+impl Step {
+    /// The message that this step sends.
+    #[must_use]
+    pub fn sent(&self) -> Option<&Message> {
+        self.occurrences.iter().find_map(|occurrence| match &occurrence.effect {
+            Effect::Sent(message) => Some(message),
+            _ => None,
+        })
+    }
+
+    /// The effects of one side, in order.
+    pub fn effects_of(&self, side: Side) -> impl Iterator<Item = &Effect> {
+        self.occurrences.iter().filter(move |occurrence| occurrence.side == side).map(|occurrence| &occurrence.effect)
+    }
+}
+
+/// Everything that happened in a run, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+impl Trace {
+    /// What happened up to and including the step `cursor` (the first being 0).
+    pub fn until(&self, cursor: usize) -> impl DoubleEndedIterator<Item = &Occurrence> {
+        self.steps.iter().take(cursor.saturating_add(1)).flat_map(|step| &step.occurrences)
+    }
+
+    /// All that happened.
+    pub fn occurrences(&self) -> impl DoubleEndedIterator<Item = &Occurrence> {
+        self.steps.iter().flat_map(|step| &step.occurrences)
+    }
+
+    /// The messages as sent, with the number of the step that sends each.
+    pub fn messages(&self) -> impl Iterator<Item = (usize, &Message)> {
+        self.steps.iter().enumerate().filter_map(|(number, step)| step.sent().map(|message| (number, message)))
+    }
+
+    /// The records as sent, in order, with the number of the step that sends each.
+    pub fn records(&self) -> impl Iterator<Item = (usize, &Record)> {
+        self.steps.iter().enumerate().flat_map(|(number, step)| {
+            step.occurrences.iter().filter_map(move |occurrence| match &occurrence.effect {
+                Effect::RecordSent(record) => Some((number, record)),
+                _ => None,
+            })
+        })
+    }
+
+    /// The record with that name, as sent, and the number of the step that sends it.
+    #[must_use]
+    pub fn record(&self, id: RecordId) -> Option<(usize, &Record)> {
+        self.records().find(|(_, record)| record.id == id)
+    }
+
+    /// The secrets that a side comes to hold, in order, with the number of the step in which it does.
+    pub fn secrets(&self, side: Side) -> impl Iterator<Item = (usize, &Secret)> {
+        self.steps.iter().enumerate().flat_map(move |(number, step)| {
+            step.effects_of(side).filter_map(move |effect| match effect {
+                Effect::Derived(secret) => Some((number, secret)),
+                _ => None,
+            })
+        })
+    }
+
+    /// The secret of a side with that name, and the number of the step in which it comes to hold it.
+    #[must_use]
+    pub fn secret(&self, side: Side, name: SecretName) -> Option<(usize, &Secret)> {
+        self.secrets(side).find(|(_, secret)| secret.name == name)
+    }
+
+    /// The state of a side after the step `cursor`.
+    #[must_use]
+    pub fn state(&self, side: Side, cursor: usize) -> State {
+        self.until(cursor)
+            .rev()
+            .find_map(|occurrence| match occurrence.effect {
+                Effect::Entered(state) if occurrence.side == side => Some(state),
+                _ => None,
+            })
+            .unwrap_or(State::Start)
+    }
+}

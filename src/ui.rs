@@ -1,0 +1,5 @@
+//! The page.
+
+mod session;
+
+pub use session::Session;

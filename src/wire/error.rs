@@ -1,0 +1,61 @@
+//! Why bytes could not be read.
+
+/// What was wrong with the bytes, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// The field that was being read, by its name in the standard.
+    pub field: &'static str,
+    /// Offset in bytes from the start of the input.
+    pub offset: usize,
+    /// What was wrong.
+    pub problem: Problem,
+}
+
+/// What was wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The field wanted more bytes than were there.
+    Truncated {
+        /// Bytes that the field needs.
+        wanted: usize,
+        /// Bytes that were left.
+        available: usize,
+    },
+    /// Bytes were left over after the last field of a structure.
+    TrailingBytes {
+        /// How many.
+        count: usize,
+    },
+    /// The length prefix is outside of what the structure allows, in bytes.
+    BadLength {
+        /// The length that stood there.
+        length: usize,
+    },
+    /// The value is not one that the standard allows here.
+    IllegalValue {
+        /// What the standard wants, as a phrase that follows "expected".
+        expected: &'static str,
+    },
+}
+
+impl core::fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let Self { field, offset, problem } = self;
+        match problem {
+            Problem::Truncated { wanted, available } => {
+                write!(f, "{field} at byte {offset} needs {wanted} bytes, but {available} are left")
+            }
+            Problem::TrailingBytes { count } => {
+                write!(f, "{count} bytes are left over after {field}, from byte {offset}")
+            }
+            Problem::BadLength { length } => {
+                write!(f, "{field} at byte {offset} cannot be {length} bytes long")
+            }
+            Problem::IllegalValue { expected } => {
+                write!(f, "{field} at byte {offset} is not what was expected: {expected}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for DecodeError {}

@@ -1,0 +1,325 @@
+//! Reading bytes and recording, on the way, which bytes mean what.
+
+use super::error::{DecodeError, Problem};
+use super::field::{FieldTree, Value};
+
+/// What came of reading a structure: the fields as far as they were read, and the value or the error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<T> {
+    /// The fields read, up to the error if there was one.
+    pub fields: FieldTree,
+    /// The value, or why there is none.
+    pub result: Result<T, DecodeError>,
+}
+
+/// Reads all of `bytes` as one structure.
+pub fn decode<'a, T>(
+    bytes: &'a [u8],
+    name: &'static str,
+    read: impl FnOnce(&mut Reader<'a>) -> Result<T, DecodeError>,
+) -> Decoded<T> {
+    let mut reader = Reader::new(bytes);
+    let result = reader.group(name, read).and_then(|value| reader.finish(name).map(|()| value));
+    Decoded { fields: reader.fields, result }
+}
+
+/// A cursor over bytes that keeps a [`FieldTree`] of what it has read.
+///
+/// Every method that reads takes the field's name first and records the field. Inside of a
+/// length-prefixed vector the reader ends where the vector ends.
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    position: usize,
+    end: usize,
+    depth: usize,
+    fields: FieldTree,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts at the first of `bytes`.
+    #[must_use]
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, position: 0, end: bytes.len(), depth: 0, fields: FieldTree::default() }
+    }
+
+    /// The offset of the next byte.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// The number of bytes left in the innermost open vector.
+    #[must_use]
+    pub fn remaining(&self) -> usize {
+        self.end - self.position
+    }
+
+    /// The bytes left in the innermost open vector, without reading them.
+    #[must_use]
+    pub fn rest(&self) -> &'a [u8] {
+        &self.bytes[self.position..self.end]
+    }
+
+    /// Gives up the fields read.
+    #[must_use]
+    pub fn into_fields(self) -> FieldTree {
+        self.fields
+    }
+
+    /// The error that says `problem` of the field `name` at the next byte.
+    #[must_use]
+    pub fn error(&self, field: &'static str, problem: Problem) -> DecodeError {
+        DecodeError { field, offset: self.position, problem }
+    }
+
+    /// Checks that nothing is left.
+    ///
+    /// # Errors
+    /// [`Problem::TrailingBytes`] if bytes are left.
+    pub fn finish(&self, name: &'static str) -> Result<(), DecodeError> {
+        match self.remaining() {
+            0 => Ok(()),
+            count => Err(self.error(name, Problem::TrailingBytes { count })),
+        }
+    }
+
+    /// Reads a structure whose fields `read` reads.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn group<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let index = self.fields.open(name, self.position, self.depth, Value::Group);
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        self.fields.close(index, self.position);
+        result
+    }
+
+    /// Reads exactly `length` bytes as a structure whose fields `read` reads.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`], [`Problem::TrailingBytes`], and those of `read`.
+    pub fn sized<T>(
+        &mut self,
+        name: &'static str,
+        length: usize,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        self.group(name, |reader| reader.within(name, length, read))
+    }
+
+    /// Limits `read` to the next `length` bytes, all of which it must read; records no field of its own.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`], [`Problem::TrailingBytes`], and those of `read`.
+    pub fn within<T>(
+        &mut self,
+        name: &'static str,
+        length: usize,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        self.need(name, length)?;
+        let outer = core::mem::replace(&mut self.end, self.position + length);
+        let result = read(self).and_then(|value| self.finish(name).map(|()| value));
+        self.end = outer;
+        result
+    }
+
+    /// Reads a vector with a length prefix of `width` bytes.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`], [`Problem::TrailingBytes`], and those of `read`.
+    pub fn vector<T>(
+        &mut self,
+        name: &'static str,
+        width: usize,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        self.group(name, |reader| {
+            let length = reader.length(width)?;
+            reader.within(name, length, read)
+        })
+    }
+
+    /// Reads a vector of bytes with a length prefix of `width` bytes; an empty one has no inner field.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn opaque_vector(&mut self, name: &'static str, width: usize) -> Result<&'a [u8], DecodeError> {
+        self.vector(name, width, |reader| match reader.remaining() {
+            0 => Ok(&[][..]),
+            length => reader.opaque(name, length),
+        })
+    }
+
+    /// Reads items until the innermost open vector ends.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn list<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<Vec<T>, DecodeError> {
+        let mut items = Vec::new();
+        while self.remaining() > 0 {
+            items.push(read(self)?);
+        }
+        Ok(items)
+    }
+
+    /// Reads a length prefix of `width` bytes as a field named `length`; the value is in bytes.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn length(&mut self, width: usize) -> Result<usize, DecodeError> {
+        let value = self.big_endian("length", width, Value::Length)?;
+        Ok(usize::try_from(value).unwrap_or(usize::MAX))
+    }
+
+    /// Reads a big-endian integer of `width` bytes, at most 8.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn integer(&mut self, name: &'static str, width: usize) -> Result<u64, DecodeError> {
+        self.big_endian(name, width, Value::Integer)
+    }
+
+    /// Reads one byte as an integer.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn u8(&mut self, name: &'static str) -> Result<u8, DecodeError> {
+        self.array::<1>(name, |[byte]| Value::Integer(u64::from(byte))).map(|[byte]| byte)
+    }
+
+    /// Reads two bytes as an integer.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn u16(&mut self, name: &'static str) -> Result<u16, DecodeError> {
+        let bytes = self.array::<2>(name, |bytes| Value::Integer(u64::from(u16::from_be_bytes(bytes))))?;
+        Ok(u16::from_be_bytes(bytes))
+    }
+
+    /// Reads one byte that a registry names.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn named_u8(
+        &mut self,
+        name: &'static str,
+        registry: impl FnOnce(u8) -> &'static str,
+    ) -> Result<u8, DecodeError> {
+        self.array::<1>(name, |[byte]| Value::Named { code: u64::from(byte), name: registry(byte) }).map(|[byte]| byte)
+    }
+
+    /// Reads two bytes that a registry names.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn named_u16(
+        &mut self,
+        name: &'static str,
+        registry: impl FnOnce(u16) -> &'static str,
+    ) -> Result<u16, DecodeError> {
+        let bytes = self.array::<2>(name, |bytes| {
+            let code = u16::from_be_bytes(bytes);
+            Value::Named { code: u64::from(code), name: registry(code) }
+        })?;
+        Ok(u16::from_be_bytes(bytes))
+    }
+
+    /// Reads `length` bytes without inner structure.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn opaque(&mut self, name: &'static str, length: usize) -> Result<&'a [u8], DecodeError> {
+        self.leaf(name, length, Value::Opaque)
+    }
+
+    /// Reads `length` bytes of text, which need not be valid UTF-8.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn text(&mut self, name: &'static str, length: usize) -> Result<&'a [u8], DecodeError> {
+        self.leaf(name, length, Value::Text)
+    }
+
+    /// Reads `length` bytes to be shown as `value` says.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn leaf(&mut self, name: &'static str, length: usize, value: Value) -> Result<&'a [u8], DecodeError> {
+        self.need(name, length)?;
+        let index = self.fields.open(name, self.position, self.depth, value);
+        let bytes = &self.bytes[self.position..self.position + length];
+        self.position += length;
+        self.fields.close(index, self.position);
+        Ok(bytes)
+    }
+
+    /// Reads `N` bytes to be shown as `value` says of them.
+    ///
+    /// # Errors
+    /// [`Problem::Truncated`].
+    pub fn array<const N: usize>(
+        &mut self,
+        name: &'static str,
+        value: impl FnOnce([u8; N]) -> Value,
+    ) -> Result<[u8; N], DecodeError> {
+        let place = self.fields.fields().len();
+        let bytes = self.leaf(name, N, Value::Opaque)?;
+        let array = <[u8; N]>::try_from(bytes).expect("leaf returned N bytes");
+        self.fields.set_value(place, value(array));
+        Ok(array)
+    }
+
+    fn big_endian(
+        &mut self,
+        name: &'static str,
+        width: usize,
+        value: impl FnOnce(u64) -> Value,
+    ) -> Result<u64, DecodeError> {
+        let place = self.fields.fields().len();
+        let bytes = self.leaf(name, width, Value::Opaque)?;
+        let number = bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+        self.fields.set_value(place, value(number));
+        Ok(number)
+    }
+
+    fn need(&self, name: &'static str, wanted: usize) -> Result<(), DecodeError> {
+        let available = self.remaining();
+        if wanted > available {
+            return Err(self.error(name, Problem::Truncated { wanted, available }));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vector_ends_where_its_length_says() {
+        let decoded = decode(&[0, 2, 7, 8], "outer", |r| r.vector("list", 2, |r| r.list(|r| r.u8("item"))));
+        assert_eq!(decoded.result, Ok(vec![7, 8]));
+        let leaves: Vec<_> = decoded.fields.leaves().map(|(_, f)| (f.name, f.span.start, f.span.end)).collect();
+        assert_eq!(leaves, [("length", 0, 2), ("item", 2, 3), ("item", 3, 4)]);
+        assert_eq!(decoded.fields.path(3), ["outer", "list", "item"]);
+    }
+
+    #[test]
+    fn an_error_names_the_bytes_it_wanted_and_keeps_what_was_read() {
+        let decoded = decode(&[0, 5, 7], "outer", |r| r.opaque_vector("list", 2));
+        let problem = Problem::Truncated { wanted: 5, available: 1 };
+        assert_eq!(decoded.result, Err(DecodeError { field: "list", offset: 2, problem }));
+        assert_eq!(decoded.fields.find("length"), Some(2));
+    }
+}
