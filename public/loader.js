@@ -1,0 +1,32 @@
+// Starts the page. An external file, because the content security policy refuses inline scripts.
+// The addresses stand in the head, where they start to load before this file has arrived.
+const address = (selector) => document.querySelector(selector).href;
+
+// What is said when the page cannot start: what happened, and what to do about it.
+function sentence(error) {
+  if (typeof WebAssembly !== "object" || error instanceof WebAssembly.CompileError) {
+    return "This page needs WebAssembly, and this browser has it switched off or blocks it (a lockdown mode, an " +
+      "extension or a security policy of the site around it). Allow WebAssembly for this page, or open it in another browser.";
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    return "The page stopped while it was starting. Reload it; if it stops again, please report the address you opened.";
+  }
+  return "A part of this page did not arrive. Check the connection, then reload the page.";
+}
+
+function say(error) {
+  console.error(error);
+  const notice = document.createElement("p");
+  notice.id = "failure";
+  notice.setAttribute("role", "alert");
+  notice.textContent = sentence(error);
+  document.body.prepend(notice);
+}
+
+try {
+  const wasm = fetch(address('link[rel="preload"][as="fetch"]'));
+  const { default: start } = await import(address('link[rel="modulepreload"]'));
+  await start({ module_or_path: wasm });
+} catch (error) {
+  say(error);
+}
