@@ -1,4 +1,14 @@
 //! What a link holds: the scenario, and where in its run the reader is.
+//!
+//! Only what differs from the default is written, as `name=value` pairs with percent-encoding.
+
+mod problem;
+mod read;
+mod selection;
+pub mod value;
+mod write;
+
+pub use problem::{Notice, Problem};
 
 use super::Scenario;
 use crate::trace::{RecordId, SecretName};
@@ -93,4 +103,13 @@ pub struct Address {
     pub layout: Layout,
     /// The colours.
     pub theme: Theme,
+}
+
+/// What was read from a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// The address, with the default wherever a parameter could not be used.
+    pub address: Address,
+    /// What could not be used.
+    pub notices: Vec<Notice>,
 }

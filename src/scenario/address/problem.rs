@@ -1,0 +1,85 @@
+//! What can be wrong with a parameter of a link.
+
+/// Why a value cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// No parameter has that name.
+    Unknown,
+    /// The parameter stands there more than once.
+    Repeated,
+    /// The percent-encoding is broken, or it is not UTF-8.
+    Encoding,
+    /// It is none of the words that are possible.
+    NotOneOf(&'static [&'static str]),
+    /// It is no whole number of that range.
+    NotANumber {
+        /// The least.
+        from: usize,
+        /// The greatest.
+        to: usize,
+    },
+    /// It is no day from 1970 to 2049, written `YYYY-MM-DD`.
+    NotADate,
+    /// It is no DNS name.
+    NotAName,
+    /// It names nothing that can be selected.
+    NotASelection,
+    /// It is empty.
+    Empty,
+    /// It holds a character that cannot be typed.
+    ControlCharacter,
+    /// It is longer than that many characters.
+    TooManyCharacters(usize),
+    /// It is longer than that many bytes.
+    TooManyBytes(usize),
+    /// It lists more than that many.
+    TooManyProtocols(usize),
+    /// The run has only that many steps.
+    BeyondTheRun(usize),
+    /// That many more parameters cannot be used either.
+    More(usize),
+}
+
+impl core::fmt::Display for Problem {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("is not a parameter of this page"),
+            Self::Repeated => f.write_str("stands there more than once"),
+            Self::Encoding => f.write_str("is not properly percent-encoded UTF-8"),
+            Self::NotOneOf(words) => {
+                f.write_str("must be ")?;
+                for (index, word) in words.iter().enumerate() {
+                    let before = match index {
+                        0 => "",
+                        index if index + 1 == words.len() => " or ",
+                        _ => ", ",
+                    };
+                    write!(f, "{before}{word}")?;
+                }
+                Ok(())
+            }
+            Self::NotANumber { from, to } => write!(f, "must be a whole number from {from} to {to}"),
+            Self::NotADate => f.write_str("must be a day from 1970-01-01 to 2049-12-31"),
+            Self::NotAName => f.write_str("must be a DNS name such as example.com"),
+            Self::NotASelection => f.write_str("names nothing that can be selected"),
+            Self::Empty => f.write_str("must not be empty"),
+            Self::ControlCharacter => f.write_str("must not hold control characters"),
+            Self::TooManyCharacters(limit) => write!(f, "must have at most {limit} characters"),
+            Self::TooManyBytes(limit) => write!(f, "must have at most {limit} bytes"),
+            Self::TooManyProtocols(limit) => write!(f, "must list at most {limit} protocols"),
+            Self::BeyondTheRun(steps) => write!(f, "is beyond this run, which has {steps} steps"),
+            Self::More(count) => write!(f, "({count} of them) cannot be used either"),
+        }
+    }
+}
+
+/// A parameter of a link that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its name, shortened if it is long.
+    pub parameter: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+    /// What is used instead; `None` for what has no default, because it is nothing that the page knows.
+    pub instead: Option<String>,
+}

@@ -1,0 +1,315 @@
+//! Reading a link: anything at all may stand there.
+
+use percent_encoding::percent_decode_str;
+
+use super::write::Words;
+use super::{Address, Notice, Parsed, Problem, Selection, value};
+
+/// The most bytes of a link that are looked at; the longest that this page writes is about 50,000 bytes.
+const ADDRESS_BYTES: usize = 65_536;
+/// The most notices; those beyond are counted.
+const NOTICES: usize = 10;
+/// The most characters of a parameter's name in a notice.
+const NAME_CHARACTERS: usize = 24;
+/// The greatest number of a step that is looked at; a run has some dozens.
+const STEPS: usize = 9_999;
+
+const NAMES: [&str; 19] = [
+    "suite", "group", "cert", "name", "certname", "alpn", "salpn", "seed", "date", "tickets", "say", "reply", "step",
+    "tab", "sel", "layer", "depth", "ui", "theme",
+];
+
+impl Address {
+    /// Reads `name=value` pairs with `&` between, with or without a leading `#` or `?`.
+    ///
+    /// What cannot be used stays at its default, with a notice.
+    #[must_use]
+    pub fn parse(text: &str) -> Parsed {
+        let mut parsed = Parsed::default();
+        if text.len() > ADDRESS_BYTES {
+            let (parameter, instead) = ("The address".into(), Some("all defaults".into()));
+            parsed.notices.push(Notice { parameter, problem: Problem::TooManyBytes(ADDRESS_BYTES), instead });
+            return parsed;
+        }
+        let mut values: [Option<&str>; NAMES.len()] = [None; NAMES.len()];
+        let mut repeated = [false; NAMES.len()];
+        let mut unknown = 0;
+        let text = text.strip_prefix(['#', '?']).unwrap_or(text);
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            match NAMES.iter().position(|known| *known == name) {
+                Some(index) => {
+                    repeated[index] |= values[index].is_some();
+                    values[index] = Some(value);
+                }
+                None if unknown < NOTICES => {
+                    unknown += 1;
+                    parsed.notices.push(Notice {
+                        parameter: shortened(name),
+                        problem: Problem::Unknown,
+                        instead: None,
+                    });
+                }
+                None => unknown += 1,
+            }
+        }
+        if unknown > NOTICES {
+            let problem = Problem::More(unknown - NOTICES);
+            parsed.notices.push(Notice { parameter: "Other parameters".into(), problem, instead: None });
+        }
+        for (index, name) in NAMES.into_iter().enumerate() {
+            let Some(value) = values[index] else { continue };
+            let result = if repeated[index] { Err(Problem::Repeated) } else { read(&mut parsed.address, name, value) };
+            if let Err(problem) = result {
+                let instead = Some(default_of(name).into());
+                parsed.notices.push(Notice { parameter: name.into(), problem, instead });
+            }
+        }
+        parsed
+    }
+}
+
+/// Reads one parameter into the address.
+fn read(address: &mut Address, name: &str, raw: &str) -> Result<(), Problem> {
+    let scenario = &mut address.scenario;
+    match name {
+        "suite" => scenario.cipher_suite = word(raw)?,
+        "group" => scenario.group = word(raw)?,
+        "cert" => scenario.certificate_key = word(raw)?,
+        "name" => scenario.server_name = value::server_name(&decoded(raw)?)?,
+        "certname" => scenario.certificate_name = Some(value::server_name(&decoded(raw)?)?),
+        "alpn" => scenario.client_alpn = list(raw)?,
+        "salpn" => scenario.server_alpn = list(raw)?,
+        "seed" => scenario.seed = value::seed(&decoded(raw)?)?,
+        "date" => scenario.date = value::date(&decoded(raw)?)?,
+        "tickets" => scenario.tickets = value::tickets(raw)?,
+        "say" => scenario.client_says = value::speech(&decoded(raw)?)?,
+        "reply" => scenario.server_says = value::speech(&decoded(raw)?)?,
+        "step" => address.step = value::number(raw, 1, STEPS)? - 1,
+        "tab" => address.tab = word(raw)?,
+        "sel" => address.selection = Some(Selection::from_slug(&decoded(raw)?).ok_or(Problem::NotASelection)?),
+        "layer" => address.layer = word(raw)?,
+        "depth" => address.depth = word(raw)?,
+        "ui" => address.layout = word(raw)?,
+        "theme" => address.theme = word(raw)?,
+        _ => return Err(Problem::Unknown),
+    }
+    Ok(())
+}
+
+/// What a parameter is when it is not given, for readers.
+fn default_of(name: &str) -> &'static str {
+    match name {
+        "suite" => "aes128gcm",
+        "group" => "x25519",
+        "cert" => "p256",
+        "name" => "example.com",
+        "certname" => "the server name",
+        "alpn" => "h2,http/1.1",
+        "salpn" => "http/1.1",
+        "seed" => "hello",
+        "date" => "2026-06-15",
+        "tickets" => "1 ticket",
+        "say" => "a request for /",
+        "reply" => "Hello, world!",
+        "step" => "the first step",
+        "tab" => "message",
+        "sel" => "no selection",
+        "layer" => "opened",
+        "depth" => "simple",
+        "ui" => "full",
+        "theme" => "auto",
+        _ => "nothing",
+    }
+}
+
+fn word<T: Words + Clone>(raw: &str) -> Result<T, Problem> {
+    let index = T::WORDS.iter().position(|word| *word == raw).ok_or(Problem::NotOneOf(T::WORDS))?;
+    Ok(T::VALUES[index].clone())
+}
+
+fn list(raw: &str) -> Result<Vec<String>, Problem> {
+    if raw.is_empty() {
+        return Ok(Vec::new());
+    }
+    // One more than is allowed is enough to see that there are too many.
+    let items: Result<Vec<String>, Problem> = raw.split(',').take(value::PROTOCOLS + 1).map(decoded).collect();
+    value::protocols(items?)
+}
+
+fn decoded(raw: &str) -> Result<String, Problem> {
+    let mut after_percent = raw.split('%').skip(1);
+    let well_formed = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    if !after_percent.all(well_formed) {
+        return Err(Problem::Encoding);
+    }
+    percent_decode_str(raw).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| Problem::Encoding)
+}
+
+fn shortened(name: &str) -> String {
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    let mut short: String = name.chars().filter(|c| !c.is_control()).take(NAME_CHARACTERS).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Depth, Layer, Layout, Tab, Theme};
+    use super::*;
+    use crate::scenario::{CertificateKey, Date, Scenario};
+    use crate::tls::registry::{CipherSuite, NamedGroup};
+    use crate::trace::{Epoch, RecordId, SecretName, Side};
+
+    fn one_of<T: Words + Clone + core::fmt::Debug>() -> impl Strategy<Value = T> {
+        prop::sample::select(T::VALUES)
+    }
+
+    fn side() -> impl Strategy<Value = Side> {
+        prop::sample::select(&[Side::Client, Side::Server][..])
+    }
+
+    fn selection() -> impl Strategy<Value = Option<Selection>> {
+        let epoch = prop::sample::select(&[Epoch::Plaintext, Epoch::Handshake, Epoch::Application][..]);
+        prop_oneof![
+            Just(None),
+            (0_usize..1000).prop_map(|index| Some(Selection::Field(index))),
+            (side(), 0_usize..100).prop_map(|(sender, number)| Some(Selection::Record(RecordId { sender, number }))),
+            any::<u8>().prop_map(|ticket| Some(Selection::Secret(SecretName::ResumptionPsk { ticket }))),
+            (side(), epoch)
+                .prop_map(|(writer, epoch)| Some(Selection::Secret(SecretName::TrafficSecret { writer, epoch }))),
+            side().prop_map(|side| Some(Selection::Secret(SecretName::FinishedKey(side)))),
+        ]
+    }
+
+    fn scenario() -> impl Strategy<Value = Scenario> {
+        let name = "[a-z0-9]{1,12}(-[a-z0-9]{1,5})?(\\.[a-z][a-z0-9]{0,9}){1,3}";
+        let protocols = || prop::collection::vec("[^\\p{C}]{1,12}", 0..=16);
+        let choices = (one_of::<CipherSuite>(), one_of::<NamedGroup>(), one_of::<CertificateKey>());
+        let date = (1970_u16..=2049, 1_u8..=12, 1_u8..=28).prop_map(|(year, month, day)| Date { year, month, day });
+        let names = (name, prop::option::of(name), protocols(), protocols());
+        let rest = ("[^\\p{Cc}]{1,64}", date, 0_u8..=4, any::<String>(), any::<String>());
+        (choices, names, rest).prop_map(|(choices, names, rest)| Scenario {
+            cipher_suite: choices.0,
+            group: choices.1,
+            certificate_key: choices.2,
+            server_name: names.0,
+            certificate_name: names.1,
+            client_alpn: names.2,
+            server_alpn: names.3,
+            seed: rest.0,
+            date: rest.1,
+            tickets: rest.2,
+            client_says: rest.3,
+            server_says: rest.4,
+        })
+    }
+
+    fn address() -> impl Strategy<Value = Address> {
+        let view = (one_of::<Tab>(), one_of::<Layer>(), one_of::<Depth>(), one_of::<Layout>(), one_of::<Theme>());
+        (scenario(), 0_usize..STEPS, selection(), view).prop_map(|(scenario, step, selection, view)| Address {
+            scenario,
+            step,
+            selection,
+            tab: view.0,
+            layer: view.1,
+            depth: view.2,
+            layout: view.3,
+            theme: view.4,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(address in address()) {
+            let parsed = Address::parse(&address.to_hash());
+            prop_assert_eq!(parsed.notices, vec![]);
+            prop_assert_eq!(parsed.address, address);
+        }
+
+        #[test]
+        fn no_text_panics(text in any::<String>(), name in prop::sample::select(&NAMES[..])) {
+            let _ = Address::parse(&text);
+            let _ = Address::parse(&format!("#{name}={text}"));
+        }
+    }
+
+    #[test]
+    fn the_default_is_written_as_nothing() {
+        assert_eq!(Address::default().to_hash(), "");
+        assert_eq!(Address::parse(""), Parsed::default());
+        assert_eq!(Address::parse("#"), Parsed::default());
+    }
+
+    #[test]
+    fn the_stated_defaults_are_the_defaults() {
+        for name in
+            ["suite", "group", "cert", "name", "alpn", "salpn", "seed", "date", "tab", "layer", "depth", "ui", "theme"]
+        {
+            let parsed = Address::parse(&format!("{name}={}", default_of(name)));
+            assert_eq!(parsed, Parsed::default(), "{name}");
+        }
+    }
+
+    #[test]
+    fn each_bad_parameter_gives_one_notice_and_its_default() {
+        let bad = [
+            "suite=rot13",
+            "group=",
+            "cert=rsa",
+            "name=-x",
+            "certname=",
+            "alpn=,",
+            "salpn=a,,b",
+            "seed=",
+            "date=2026-02-30",
+            "tickets=5",
+            "step=0",
+            "tab=x",
+            "sel=x",
+            "layer=x",
+            "depth=deep",
+            "ui=tiny",
+            "theme=%64ark",
+            "seed=%",
+            "say=%ff",
+            "name=a%00b",
+            "seed=a&seed=b",
+            "unknown=1",
+            "step=99999999999999999999",
+            "=",
+            "step",
+        ];
+        for text in bad {
+            let parsed = Address::parse(text);
+            assert_eq!(parsed.address, Address::default(), "{text}");
+            assert_eq!(parsed.notices.len(), 1, "{text}");
+        }
+        let long = format!("say={}", "a".repeat(4097));
+        assert_eq!(Address::parse(&long).notices[0].problem, Problem::TooManyBytes(4096));
+    }
+
+    #[test]
+    fn good_parameters_survive_bad_neighbours() {
+        let parsed = Address::parse("?suite=nonsense&step=6&depth=technical&utm_source=course");
+        assert_eq!(parsed.address.step, 5);
+        assert_eq!(parsed.address.depth, Depth::Technical);
+        let named: Vec<&str> = parsed.notices.iter().map(|notice| notice.parameter.as_str()).collect();
+        assert_eq!(named, ["utm_source", "suite"]);
+    }
+
+    #[test]
+    fn absurd_addresses_are_cheap_and_few_words_are_lost_on_them() {
+        let megabyte = Address::parse(&"a=b&".repeat(262_144));
+        assert_eq!(megabyte.notices.len(), 1);
+        let many = Address::parse(&"a=b&".repeat(16_000));
+        assert_eq!(many.notices.len(), NOTICES + 1);
+        assert_eq!(many.notices[NOTICES].problem, Problem::More(16_000 - NOTICES));
+        let name = Address::parse(&"x".repeat(60_000));
+        assert!(name.notices[0].parameter.chars().count() <= NAME_CHARACTERS + 1);
+    }
+}

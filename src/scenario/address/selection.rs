@@ -1,0 +1,108 @@
+//! How a selection is written: `field-12`, `record-server-3`, `client-handshake-key`, `psk-0`.
+
+use super::Selection;
+use crate::trace::{Epoch, RecordId, SecretName, Side};
+
+impl Selection {
+    /// The word for it in a link.
+    #[must_use]
+    pub fn slug(self) -> String {
+        match self {
+            Self::Field(index) => format!("field-{index}"),
+            Self::Record(id) => format!("record-{}-{}", id.sender.name(), id.number),
+            Self::Secret(name) => secret_slug(name),
+        }
+    }
+
+    /// Reads the word; `None` if it is none.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        if let Some(index) = slug.strip_prefix("field-") {
+            return number(index).map(Self::Field);
+        }
+        if let Some(rest) = slug.strip_prefix("record-") {
+            let (sender, index) = rest.split_once('-')?;
+            let sender = SIDES.into_iter().find(|side| side.name() == sender)?;
+            return number(index).map(|number| Self::Record(RecordId { sender, number }));
+        }
+        if let Some(ticket) = slug.strip_prefix("psk-") {
+            let ticket = u8::try_from(number(ticket)?).ok()?;
+            return Some(Self::Secret(SecretName::ResumptionPsk { ticket }));
+        }
+        secrets().find(|name| secret_slug(*name) == slug).map(Self::Secret)
+    }
+}
+
+const SIDES: [Side; 2] = [Side::Client, Side::Server];
+const EPOCHS: [Epoch; 3] = [Epoch::Plaintext, Epoch::Handshake, Epoch::Application];
+
+fn number(digits: &str) -> Option<usize> {
+    super::value::number(digits, 0, 999_999_999).ok()
+}
+
+fn secret_slug(name: SecretName) -> String {
+    let (writer, epoch, what) = match name {
+        SecretName::EphemeralPrivateKey(side) => return format!("{}-private-key", side.name()),
+        SecretName::CertificatePrivateKey(side) => return format!("{}-certificate-key", side.name()),
+        SecretName::FinishedKey(side) => return format!("{}-finished-key", side.name()),
+        SecretName::SharedSecret => return "shared-secret".into(),
+        SecretName::EarlySecret => return "early-secret".into(),
+        SecretName::DerivedFromEarly => return "derived-early".into(),
+        SecretName::HandshakeSecret => return "handshake-secret".into(),
+        SecretName::DerivedFromHandshake => return "derived-handshake".into(),
+        SecretName::MasterSecret => return "master-secret".into(),
+        SecretName::ExporterMasterSecret => return "exporter".into(),
+        SecretName::ResumptionMasterSecret => return "resumption".into(),
+        SecretName::ResumptionPsk { ticket } => return format!("psk-{ticket}"),
+        SecretName::TrafficSecret { writer, epoch } => (writer, epoch, "traffic"),
+        SecretName::WriteKey { writer, epoch } => (writer, epoch, "key"),
+        SecretName::WriteIv { writer, epoch } => (writer, epoch, "iv"),
+    };
+    format!("{}-{}-{what}", writer.name(), epoch.name())
+}
+
+/// Every name except those of tickets' PSKs, which carry a number.
+fn secrets() -> impl Iterator<Item = SecretName> {
+    let fixed = [
+        SecretName::SharedSecret,
+        SecretName::EarlySecret,
+        SecretName::DerivedFromEarly,
+        SecretName::HandshakeSecret,
+        SecretName::DerivedFromHandshake,
+        SecretName::MasterSecret,
+        SecretName::ExporterMasterSecret,
+        SecretName::ResumptionMasterSecret,
+    ];
+    let of_side = SIDES.into_iter().flat_map(|side| {
+        [SecretName::EphemeralPrivateKey(side), SecretName::CertificatePrivateKey(side), SecretName::FinishedKey(side)]
+    });
+    let of_epoch = SIDES.into_iter().flat_map(|writer| {
+        EPOCHS.into_iter().flat_map(move |epoch| {
+            [
+                SecretName::TrafficSecret { writer, epoch },
+                SecretName::WriteKey { writer, epoch },
+                SecretName::WriteIv { writer, epoch },
+            ]
+        })
+    });
+    fixed.into_iter().chain(of_side).chain(of_epoch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_selection_survives() {
+        let all = secrets()
+            .chain([SecretName::ResumptionPsk { ticket: 3 }])
+            .map(Selection::Secret)
+            .chain([Selection::Field(12), Selection::Record(RecordId { sender: Side::Server, number: 3 })]);
+        for selection in all {
+            assert_eq!(Selection::from_slug(&selection.slug()), Some(selection));
+        }
+        for bad in ["", "field-", "field-x", "record-3", "record-nobody-3", "psk-256", "secret", "field--1"] {
+            assert_eq!(Selection::from_slug(bad), None, "{bad}");
+        }
+    }
+}
