@@ -1,0 +1,25 @@
+//! Certificates: a small authority that issues them, a parser that explains them, a check of the path to a trust anchor.
+//!
+//! RFC 5280 (the profile), RFC 5480, RFC 8410 and RFC 3279 (keys and signatures), RFC 6125 (names of servers).
+
+mod certificate;
+mod der;
+mod extension;
+mod issue;
+mod name;
+pub mod oid;
+mod path;
+mod public_key;
+mod server_name;
+mod time;
+
+pub use certificate::{Certificate, SignatureAlgorithm, read_certificate};
+pub use extension::{BasicConstraints, Extensions, KeyUsage, SubjectAltName};
+pub use issue::{CertificateTemplate, ChainTemplate, IssueError, IssuedChain, OtherExtension, issue, issue_chain};
+pub use name::Name;
+pub use path::{CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_server_chain};
+pub use server_name::matches_server_name;
+pub use time::{Time, Validity};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Certificates: read from DER with every field recorded. RFC 5280 §4.1.
+
+use super::der::{self, Tag, element, with_bytes};
+use super::extension::Extensions;
+use super::name::Name;
+use super::oid;
+use super::public_key::{algorithm_identifier, structured_or, subject_public_key_info};
+use super::time::Validity;
+use crate::crypto::signature::{InvalidPublicKey, PublicKey};
+use crate::wire::{DecodeError, Problem, Reader, Value};
+
+/// An algorithm with which certificates are signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignatureAlgorithm {
+    /// `ecdsa-with-SHA256`. RFC 5758 §3.2.
+    EcdsaWithSha256,
+    /// `id-Ed25519`. RFC 8410 §3.
+    Ed25519,
+    /// Another one, by the content octets of its object identifier: no signature verifies with it here.
+    Unknown(Vec<u8>),
+}
+
+impl SignatureAlgorithm {
+    fn from_oid(content: &[u8]) -> Self {
+        match content {
+            oid::ECDSA_WITH_SHA256 => Self::EcdsaWithSha256,
+            oid::ID_ED25519 => Self::Ed25519,
+            other => Self::Unknown(other.to_vec()),
+        }
+    }
+
+    /// The name in the RFCs, or the numbers of the object identifier.
+    #[must_use]
+    pub fn name(&self) -> String {
+        oid::name_or_numbers(match self {
+            Self::EcdsaWithSha256 => oid::ECDSA_WITH_SHA256,
+            Self::Ed25519 => oid::ID_ED25519,
+            Self::Unknown(content) => content,
+        })
+    }
+}
+
+/// A certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// All of it.
+    pub der: Vec<u8>,
+    /// The bytes that are signed: `tbsCertificate`, with its tag and length.
+    pub tbs_certificate: Vec<u8>,
+    /// The content octets of the serial number.
+    pub serial_number: Vec<u8>,
+    /// Who issued it.
+    pub issuer: Name,
+    /// When it may be used.
+    pub validity: Validity,
+    /// Whom it is for.
+    pub subject: Name,
+    /// The key, with its algorithm, in DER.
+    pub subject_public_key_info: Vec<u8>,
+    /// What the extensions say.
+    pub extensions: Extensions,
+    /// The algorithm with which it is signed.
+    pub signature_algorithm: SignatureAlgorithm,
+    /// The signature: the content of the BIT STRING.
+    pub signature_value: Vec<u8>,
+}
+
+impl Certificate {
+    /// The key that the certificate is about.
+    ///
+    /// # Errors
+    /// [`InvalidPublicKey`] if the key is of a kind known here, but no point of its curve.
+    pub fn public_key(&self) -> Result<PublicKey, InvalidPublicKey> {
+        PublicKey::from_spki_der(&self.subject_public_key_info)
+    }
+}
+
+/// Reads a certificate of `length` bytes.
+///
+/// # Errors
+/// If the bytes are not the DER encoding of a certificate as RFC 5280 §4.1 wants it.
+pub fn read_certificate(reader: &mut Reader, length: usize) -> Result<Certificate, DecodeError> {
+    reader.within("Certificate", length, |reader| {
+        let (mut certificate, der) =
+            with_bytes(reader, |reader| element(reader, "Certificate", Tag::SEQUENCE, read_fields))?;
+        certificate.der = der.to_vec();
+        Ok(certificate)
+    })
+}
+
+fn read_fields(reader: &mut Reader) -> Result<Certificate, DecodeError> {
+    let ((mut certificate, inner_algorithm), tbs_certificate) = with_bytes(reader, read_tbs_certificate)?;
+    certificate.tbs_certificate = tbs_certificate.to_vec();
+    let problem =
+        reader.error("signatureAlgorithm", Problem::IllegalValue { expected: "the same as in tbsCertificate" });
+    let (_, outer_algorithm) = with_bytes(reader, |reader| algorithm_identifier(reader, "signatureAlgorithm"))?;
+    if outer_algorithm != inner_algorithm {
+        return Err(problem);
+    }
+    certificate.signature_value = signature_value(reader, &certificate.signature_algorithm)?;
+    Ok(certificate)
+}
+
+/// Reads `tbsCertificate`; returns the fields in it, and `signature` in DER.
+fn read_tbs_certificate<'a>(reader: &mut Reader<'a>) -> Result<(Certificate, &'a [u8]), DecodeError> {
+    element(reader, "tbsCertificate", Tag::SEQUENCE, |reader| {
+        let version = version(reader)?;
+        let serial_number = der::integer(reader, "serialNumber")?.to_vec();
+        let (algorithm, signature) = with_bytes(reader, |reader| algorithm_identifier(reader, "signature"))?;
+        let issuer = Name::read(reader, "issuer")?;
+        let validity = Validity::read(reader)?;
+        let subject = Name::read(reader, "subject")?;
+        let ((), subject_public_key_info) = with_bytes(reader, subject_public_key_info)?;
+        if version > 0 {
+            unique_identifier(reader, "issuerUniqueID", Tag::context(1))?;
+            unique_identifier(reader, "subjectUniqueID", Tag::context(2))?;
+        }
+        let extensions = if version == 2 && der::starts_with(reader, Tag::constructed_context(3)) {
+            Extensions::read(reader)?
+        } else {
+            Extensions::default()
+        };
+        let certificate = Certificate {
+            der: Vec::new(),
+            tbs_certificate: Vec::new(),
+            serial_number,
+            issuer,
+            validity,
+            subject,
+            subject_public_key_info: subject_public_key_info.to_vec(),
+            extensions,
+            signature_algorithm: SignatureAlgorithm::from_oid(algorithm),
+            signature_value: Vec::new(),
+        };
+        Ok((certificate, signature))
+    })
+}
+
+/// Reads the version: 0 for v1, which is left out, 1 for v2, 2 for v3.
+fn version(reader: &mut Reader) -> Result<u8, DecodeError> {
+    if !der::starts_with(reader, Tag::constructed_context(0)) {
+        return Ok(0);
+    }
+    element(reader, "version", Tag::constructed_context(0), |reader| {
+        element(reader, "Version", Tag::INTEGER, |reader| {
+            let problem =
+                reader.error("Version", Problem::IllegalValue { expected: "v2 (1) or v3 (2), since v1 is left out" });
+            let [version] = reader.array("Version", |[version]| match version {
+                1 => Value::Named { code: 1, name: "v2" },
+                2 => Value::Named { code: 2, name: "v3" },
+                other => Value::Integer(u64::from(other)),
+            })?;
+            if matches!(version, 1 | 2) { Ok(version) } else { Err(problem) }
+        })
+    })
+}
+
+fn unique_identifier(reader: &mut Reader, name: &'static str, tag: Tag) -> Result<(), DecodeError> {
+    if der::starts_with(reader, tag) {
+        der::primitive(reader, name, tag, |_| Value::Opaque)?;
+    }
+    Ok(())
+}
+
+fn signature_value(reader: &mut Reader, algorithm: &SignatureAlgorithm) -> Result<Vec<u8>, DecodeError> {
+    let whole = |reader: &mut Reader| match reader.remaining() {
+        0 => Ok(()),
+        length => reader.opaque("signatureValue", length).map(|_| ()),
+    };
+    element(reader, "signatureValue", Tag::BIT_STRING, |reader| {
+        der::no_unused_bits(reader, "signatureValue")?;
+        let signature = reader.rest().to_vec();
+        match algorithm {
+            SignatureAlgorithm::EcdsaWithSha256 => structured_or(reader, ecdsa_sig_value, whole)?,
+            _ => whole(reader)?,
+        }
+        Ok(signature)
+    })
+}
+
+/// Reads an `ECDSA-Sig-Value`. RFC 3279 §2.2.3.
+fn ecdsa_sig_value(reader: &mut Reader) -> Result<(), DecodeError> {
+    element(reader, "ECDSA-Sig-Value", Tag::SEQUENCE, |reader| {
+        der::integer(reader, "r")?;
+        der::integer(reader, "s")?;
+        Ok(())
+    })
+}

@@ -1,0 +1,352 @@
+//! The path from a server's certificate to a trust anchor, checked line by line. RFC 5280 §6.1, RFC 6125 §6.
+
+use super::certificate::{Certificate, SignatureAlgorithm};
+use super::extension::{BasicConstraints, KeyUsage};
+use super::oid;
+use super::server_name::matches_server_name;
+use crate::crypto::signature::{KeyKind, PublicKey};
+
+/// What came of checking a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathReport {
+    /// The checks in the order in which they were made; only the last can have failed.
+    pub checks: Vec<PathCheck>,
+    /// The leaf's key, if all checks passed.
+    pub leaf_key: Option<PublicKey>,
+}
+
+/// One check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathCheck {
+    /// What was checked.
+    pub kind: PathCheckKind,
+    /// What came of it.
+    pub result: Result<(), Fault>,
+    /// What it looked at: names and values, for people.
+    pub evidence: Vec<(&'static str, String)>,
+}
+
+/// What is checked. A certificate is named by its place in the chain as sent, the leaf being 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PathCheckKind {
+    /// The chain leads to a trust anchor. RFC 5280 §6.1.3 (a)(4).
+    TrustAnchor,
+    /// The signature verifies with the issuer's key. RFC 5280 §6.1.3 (a)(1).
+    CertificateSignature {
+        /// The certificate.
+        certificate: usize,
+    },
+    /// The time is within the validity. RFC 5280 §6.1.3 (a)(2).
+    Validity {
+        /// The certificate.
+        certificate: usize,
+    },
+    /// A certificate that issues others says that it may. RFC 5280 §6.1.4 (k) to (m).
+    BasicConstraints {
+        /// The certificate.
+        certificate: usize,
+    },
+    /// The key may be used for what it is used for. RFC 5280 §6.1.4 (n), §4.2.1.3.
+    KeyUsage {
+        /// The certificate.
+        certificate: usize,
+    },
+    /// Each critical extension is known. RFC 5280 §6.1.4 (o), §6.1.5 (f).
+    CriticalExtensions {
+        /// The certificate.
+        certificate: usize,
+    },
+    /// The leaf may authenticate a TLS server. RFC 5280 §4.2.1.12.
+    ExtendedKeyUsage,
+    /// The leaf is for the server's name. RFC 6125 §6.4.
+    ServerName,
+}
+
+/// What was wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fault {
+    /// The chain ends with a certificate whose issuer is not a trust anchor.
+    NoTrustAnchor,
+    /// The signature does not verify.
+    BadSignature,
+    /// The signature's algorithm, or the issuer's key, is of a kind that is not built here.
+    UnsupportedAlgorithm,
+    /// The time is before `notBefore`.
+    NotYetValid,
+    /// The time is after `notAfter`.
+    Expired,
+    /// The issuer is not a certification authority.
+    NotAuthority,
+    /// More authorities follow than `pathLenConstraint` allows.
+    PathTooLong,
+    /// The issuer's key may not sign certificates.
+    NoKeyCertSign,
+    /// The leaf's key may not sign a handshake.
+    NoDigitalSignature,
+    /// The leaf's key is not a valid one, or of a kind that is not built here.
+    UnsupportedKey,
+    /// A critical extension is not known here.
+    UnknownCriticalExtension,
+    /// The leaf is for other purposes than authenticating a TLS server.
+    NotForServerAuth,
+    /// The leaf is for other names.
+    WrongName,
+}
+
+/// The alert of RFC 8446 §6.2 that goes with a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CertificateAlert {
+    /// `bad_certificate`
+    BadCertificate,
+    /// `unsupported_certificate`
+    UnsupportedCertificate,
+    /// `certificate_expired`
+    CertificateExpired,
+    /// `certificate_unknown`
+    CertificateUnknown,
+    /// `unknown_ca`
+    UnknownCa,
+}
+
+impl Fault {
+    /// The alert that goes with it.
+    #[must_use]
+    pub fn alert(self) -> CertificateAlert {
+        match self {
+            Self::NoTrustAnchor => CertificateAlert::UnknownCa,
+            Self::BadSignature | Self::WrongName => CertificateAlert::BadCertificate,
+            Self::NotYetValid | Self::Expired => CertificateAlert::CertificateExpired,
+            Self::UnsupportedAlgorithm | Self::UnsupportedKey | Self::NoDigitalSignature | Self::NotForServerAuth => {
+                CertificateAlert::UnsupportedCertificate
+            }
+            Self::NotAuthority | Self::PathTooLong | Self::NoKeyCertSign | Self::UnknownCriticalExtension => {
+                CertificateAlert::CertificateUnknown
+            }
+        }
+    }
+}
+
+impl PathReport {
+    /// What was wrong, if anything was.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.checks.last()?.result.err()
+    }
+}
+
+/// Checks that `chain`, the leaf first, leads to one of `anchors` and is for `server_name` at the time `now_unix`, in
+/// seconds since 1970.
+///
+/// The order of the checks is that of RFC 5280 §6.1: from the trust anchor down to the leaf, and of each certificate
+/// its signature, its validity, then what it may do. The first check that fails is the last one made. Certificates after
+/// the leaf may come in any order, and those that do not belong to the path are left alone: RFC 8446 §4.4.2.
+#[must_use]
+pub fn verify_server_chain(
+    chain: &[Certificate],
+    anchors: &[Certificate],
+    server_name: &str,
+    now_unix: u64,
+) -> PathReport {
+    let mut checks = Vec::new();
+    let leaf_key = check_path(&mut checks, chain, anchors, server_name, now_unix);
+    PathReport { checks, leaf_key }
+}
+
+/// Makes the checks; `None` after the one that failed.
+fn check_path(
+    checks: &mut Vec<PathCheck>,
+    chain: &[Certificate],
+    anchors: &[Certificate],
+    server_name: &str,
+    now_unix: u64,
+) -> Option<PublicKey> {
+    let mut check = |kind, result: Result<(), Fault>, evidence| {
+        checks.push(PathCheck { kind, result, evidence });
+        result.ok()
+    };
+    let Path { certificates, anchor } = path(chain, anchors);
+    let evidence = trust_anchor_evidence(chain, &certificates, anchor);
+    check(PathCheckKind::TrustAnchor, anchor.map(|_| ()).ok_or(Fault::NoTrustAnchor), evidence)?;
+    let leaf = chain.first()?;
+
+    let mut issuer = anchor?;
+    for (authorities_below, &index) in certificates.iter().enumerate().rev() {
+        let certificate = &chain[index];
+        let (result, evidence) = signature(certificate, issuer);
+        check(PathCheckKind::CertificateSignature { certificate: index }, result, evidence)?;
+        let (result, evidence) = validity(certificate, now_unix);
+        check(PathCheckKind::Validity { certificate: index }, result, evidence)?;
+        if index > 0 {
+            let below = certificates[1..authorities_below].iter().filter(|below| !is_self_issued(&chain[**below]));
+            let (result, evidence) = basic_constraints(certificate, below.count());
+            check(PathCheckKind::BasicConstraints { certificate: index }, result, evidence)?;
+        }
+        let (result, evidence) = if index > 0 { authority_key_usage(certificate) } else { leaf_key_usage(certificate) };
+        check(PathCheckKind::KeyUsage { certificate: index }, result, evidence)?;
+        let (result, evidence) = critical_extensions(certificate);
+        check(PathCheckKind::CriticalExtensions { certificate: index }, result, evidence)?;
+        issuer = certificate;
+    }
+
+    let (result, evidence) = extended_key_usage(leaf);
+    check(PathCheckKind::ExtendedKeyUsage, result, evidence)?;
+    let (result, evidence) = name_of_server(leaf, server_name);
+    check(PathCheckKind::ServerName, result, evidence)?;
+    leaf.public_key().ok()
+}
+
+/// A path: places in the chain from the leaf up, and the anchor that issued the last of them.
+struct Path<'a> {
+    certificates: Vec<usize>,
+    anchor: Option<&'a Certificate>,
+}
+
+fn path<'a>(chain: &[Certificate], anchors: &'a [Certificate]) -> Path<'a> {
+    let mut certificates = Vec::new();
+    let mut next = (!chain.is_empty()).then_some(0);
+    while let Some(index) = next {
+        certificates.push(index);
+        let anchor = anchors.iter().find(|anchor| may_have_issued(anchor, &chain[index]));
+        if anchor.is_some() {
+            return Path { certificates, anchor };
+        }
+        next = (1..chain.len())
+            .find(|other| !certificates.contains(other) && may_have_issued(&chain[*other], &chain[index]));
+    }
+    Path { certificates, anchor: None }
+}
+
+/// Whether the names and, where both are given, the key identifiers fit. RFC 5280 §4.1.2.4, §4.2.1.1.
+fn may_have_issued(issuer: &Certificate, certificate: &Certificate) -> bool {
+    let identifiers = (&issuer.extensions.subject_key_identifier, &certificate.extensions.authority_key_identifier);
+    let keys_fit = match identifiers {
+        (Some(subject), Some(authority)) => subject == authority,
+        _ => true,
+    };
+    issuer.subject.der == certificate.issuer.der && keys_fit
+}
+
+fn is_self_issued(certificate: &Certificate) -> bool {
+    certificate.issuer.der == certificate.subject.der
+}
+
+type Checked = (Result<(), Fault>, Vec<(&'static str, String)>);
+
+fn verdict(passed: bool, fault: Fault) -> Result<(), Fault> {
+    if passed { Ok(()) } else { Err(fault) }
+}
+
+fn trust_anchor_evidence(
+    chain: &[Certificate],
+    certificates: &[usize],
+    anchor: Option<&Certificate>,
+) -> Vec<(&'static str, String)> {
+    let mut evidence = Vec::new();
+    for index in certificates {
+        evidence.push(("subject", chain[*index].subject.text().to_owned()));
+        evidence.push(("issuer", chain[*index].issuer.text().to_owned()));
+    }
+    if let Some(anchor) = anchor {
+        evidence.push(("trust anchor", anchor.subject.text().to_owned()));
+    }
+    evidence
+}
+
+fn signature(certificate: &Certificate, issuer: &Certificate) -> Checked {
+    let evidence = vec![
+        ("subject", certificate.subject.text().to_owned()),
+        ("signatureAlgorithm", certificate.signature_algorithm.name()),
+        ("issuer", issuer.subject.text().to_owned()),
+    ];
+    let kind = match certificate.signature_algorithm {
+        SignatureAlgorithm::EcdsaWithSha256 => Some(KeyKind::EcdsaP256),
+        SignatureAlgorithm::Ed25519 => Some(KeyKind::Ed25519),
+        SignatureAlgorithm::Unknown(_) => None,
+    };
+    let result = match issuer.public_key() {
+        Ok(key) if kind.is_some() && key.kind() == kind => {
+            key.verify(&certificate.tbs_certificate, &certificate.signature_value).map_err(|_| Fault::BadSignature)
+        }
+        Ok(_) => Err(Fault::UnsupportedAlgorithm),
+        Err(_) => Err(Fault::BadSignature),
+    };
+    (result, evidence)
+}
+
+fn validity(certificate: &Certificate, now_unix: u64) -> Checked {
+    let now = super::time::Time { unix: i64::try_from(now_unix).unwrap_or(i64::MAX) };
+    let super::time::Validity { not_before, not_after } = certificate.validity;
+    let result = if now < not_before { Err(Fault::NotYetValid) } else { verdict(now <= not_after, Fault::Expired) };
+    let evidence =
+        vec![("notBefore", not_before.to_string()), ("now", now.to_string()), ("notAfter", not_after.to_string())];
+    (result, evidence)
+}
+
+fn basic_constraints(certificate: &Certificate, authorities_below: usize) -> Checked {
+    let Some(BasicConstraints { ca, path_len_constraint }) = certificate.extensions.basic_constraints else {
+        return (Err(Fault::NotAuthority), vec![("basicConstraints", "absent".to_owned())]);
+    };
+    let mut evidence = vec![("cA", if ca { "TRUE" } else { "FALSE" }.to_owned())];
+    let mut result = verdict(ca, Fault::NotAuthority);
+    if let Some(limit) = path_len_constraint {
+        evidence.push(("pathLenConstraint", limit.to_string()));
+        evidence.push(("authorities below", authorities_below.to_string()));
+        result = result.and(verdict(authorities_below as u64 <= limit, Fault::PathTooLong));
+    }
+    (result, evidence)
+}
+
+fn authority_key_usage(certificate: &Certificate) -> Checked {
+    let (allowed, evidence) = key_usage(certificate, KeyUsage::KEY_CERT_SIGN);
+    (verdict(allowed, Fault::NoKeyCertSign), evidence)
+}
+
+fn leaf_key_usage(certificate: &Certificate) -> Checked {
+    let (allowed, evidence) = key_usage(certificate, KeyUsage::DIGITAL_SIGNATURE);
+    let supported = certificate.public_key().is_ok_and(|key| key.kind().is_some());
+    let result = verdict(supported, Fault::UnsupportedKey).and(verdict(allowed, Fault::NoDigitalSignature));
+    (result, evidence)
+}
+
+/// Whether the key may be used so; a certificate without `keyUsage` sets no limit.
+fn key_usage(certificate: &Certificate, wanted: KeyUsage) -> (bool, Vec<(&'static str, String)>) {
+    let usage = certificate.extensions.key_usage;
+    let text = usage.map_or_else(|| "absent: no limit".to_owned(), |usage| usage.names().join(", "));
+    (usage.is_none_or(|usage| usage.contains(wanted)), vec![("keyUsage", text)])
+}
+
+fn critical_extensions(certificate: &Certificate) -> Checked {
+    let unknown = &certificate.extensions.unknown_critical;
+    let evidence = unknown.iter().map(|id| ("unknown critical extension", oid::name_or_numbers(id))).collect();
+    (verdict(unknown.is_empty(), Fault::UnknownCriticalExtension), evidence)
+}
+
+fn extended_key_usage(leaf: &Certificate) -> Checked {
+    let Some(purposes) = &leaf.extensions.extended_key_usage else {
+        return (Ok(()), vec![("extKeyUsage", "absent: no limit".to_owned())]);
+    };
+    let allowed = purposes.iter().any(|id| id == oid::ID_KP_SERVER_AUTH || id == oid::ANY_EXTENDED_KEY_USAGE);
+    let evidence = purposes.iter().map(|id| ("extKeyUsage", oid::name_or_numbers(id))).collect();
+    (verdict(allowed, Fault::NotForServerAuth), evidence)
+}
+
+fn name_of_server(leaf: &Certificate, server_name: &str) -> Checked {
+    let mut evidence = vec![("server name", server_name.to_owned())];
+    let Some(names) = &leaf.extensions.subject_alt_name else {
+        evidence.push(("subjectAltName", "absent".to_owned()));
+        return (Err(Fault::WrongName), evidence);
+    };
+    evidence.extend(names.dns_names.iter().map(|name| ("dNSName", name.clone())));
+    evidence.extend(names.ip_addresses.iter().map(|address| ("iPAddress", address_text(address))));
+    (verdict(matches_server_name(names, server_name), Fault::WrongName), evidence)
+}
+
+fn address_text(address: &[u8]) -> String {
+    if let Ok(octets) = <[u8; 4]>::try_from(address) {
+        core::net::Ipv4Addr::from(octets).to_string()
+    } else if let Ok(octets) = <[u8; 16]>::try_from(address) {
+        core::net::Ipv6Addr::from(octets).to_string()
+    } else {
+        String::new()
+    }
+}

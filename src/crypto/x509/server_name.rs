@@ -1,0 +1,76 @@
+//! Whether a certificate is for the name that a client asked for. RFC 6125 §6.4, RFC 5280 §4.2.1.6.
+
+use super::extension::SubjectAltName;
+use core::net::IpAddr;
+
+/// Whether a certificate with those names is for `server_name`, a DNS name or an IP address.
+///
+/// An address matches an `iPAddress` only. A DNS name matches a `dNSName` without regard to case; `*` as the whole
+/// leftmost label matches one label, and two labels must follow it.
+#[must_use]
+pub fn matches_server_name(names: &SubjectAltName, server_name: &str) -> bool {
+    match address_bytes(server_name) {
+        Some(address) => names.ip_addresses.contains(&address),
+        None => names.dns_names.iter().any(|presented| matches_dns_name(presented, server_name)),
+    }
+}
+
+/// The bytes of an IP address in the form of an `iPAddress`; `None` if the text is not one.
+pub(super) fn address_bytes(text: &str) -> Option<Vec<u8>> {
+    match text.parse().ok()? {
+        IpAddr::V4(address) => Some(address.octets().to_vec()),
+        IpAddr::V6(address) => Some(address.octets().to_vec()),
+    }
+}
+
+fn matches_dns_name(presented: &str, wanted: &str) -> bool {
+    // A dot at the end makes a name absolute, as the names of servers are anyway.
+    let wanted = wanted.strip_suffix('.').unwrap_or(wanted);
+    if wanted.is_empty() || wanted.split('.').any(str::is_empty) {
+        return false;
+    }
+    match presented.strip_prefix("*.") {
+        Some(parent) => {
+            parent.contains('.')
+                && !parent.contains('*')
+                && wanted.split_once('.').is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(parent))
+        }
+        None => !presented.contains('*') && presented.eq_ignore_ascii_case(wanted),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_match_as_rfc_6125_says() {
+        for (presented, wanted, expected) in [
+            ("example.com", "example.com", true),
+            ("Example.COM", "eXample.com", true),
+            ("example.com", "example.com.", true),
+            ("example.com", "www.example.com", false),
+            ("*.example.com", "www.example.com", true),
+            ("*.example.com", "example.com", false),
+            ("*.example.com", "a.b.example.com", false),
+            ("*.EXAMPLE.com", "www.example.COM", true),
+            ("w*.example.com", "www.example.com", false),
+            ("www.*.com", "www.example.com", false),
+            ("*.*.com", "www.example.com", false),
+            ("*.com", "example.com", false),
+            ("*", "localhost", false),
+            ("localhost", "localhost", true),
+            ("*.example.com", ".example.com", false),
+            ("", "", false),
+            ("192.0.2.1", "192.0.2.1", false),
+        ] {
+            let names = SubjectAltName { dns_names: vec![presented.into()], ip_addresses: vec![] };
+            assert_eq!(matches_server_name(&names, wanted), expected, "{presented} for {wanted}");
+        }
+        let names = SubjectAltName { dns_names: vec![], ip_addresses: vec![vec![192, 0, 2, 1]] };
+        assert!(matches_server_name(&names, "192.0.2.1"));
+        assert!(!matches_server_name(&names, "192.0.2.2"));
+        assert!(!matches_server_name(&names, "2001:db8::1"));
+        assert!(!matches_server_name(&names, "example.com"));
+    }
+}
