@@ -1,13 +1,21 @@
-//! The page.
+//! The page: a function of the [`Session`].
 
+mod browser;
+mod controls;
+mod dialog;
+mod frame;
+mod header;
+mod help;
+mod icon;
+mod link;
+mod notices;
+mod outline;
+mod player;
 mod session;
+mod settings;
+mod share;
+mod stage;
+mod story;
 
+pub use frame::mount;
 pub use session::Session;
-
-use leptos::prelude::*;
-
-/// Mounts the page into the document's body.
-pub fn mount() {
-    console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| view! { <button>"Next"</button> });
-}

@@ -1,0 +1,120 @@
+//! The run in lines, one for each step: what the ladder, the player and the story have in common.
+
+use crate::explain;
+use crate::trace::{Effect, Epoch, MessageName, Outcome, SecretName, Side, Step, StepKind, Trace};
+
+/// One step in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is about.
+    pub kind: StepKind,
+    /// Who acts; for a message, its sender.
+    pub side: Side,
+    /// What it says in the ladder.
+    pub label: String,
+    /// The message's length in bytes, for a message.
+    pub bytes: Option<usize>,
+    /// The epoch of the message, or of the last one before.
+    pub epoch: Epoch,
+    /// The traffic secret whose key seals the message.
+    pub sealed_with: Option<SecretName>,
+    /// Whether something fails here.
+    pub fails: bool,
+}
+
+impl Line {
+    /// The message.
+    pub fn message(&self) -> Option<MessageName> {
+        match self.kind {
+            StepKind::Message(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// `server to client`, or just who acts.
+    pub fn route(&self) -> &'static str {
+        match (self.message(), self.side) {
+            (Some(_), Side::Client) => "client to server",
+            (Some(_), Side::Server) => "server to client",
+            (None, side) => side.name(),
+        }
+    }
+}
+
+/// A run in lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// One for each step.
+    pub lines: Vec<Line>,
+}
+
+/// Draws the outline of a run.
+pub fn outline(trace: &Trace) -> Outline {
+    let mut epoch = Epoch::Plaintext;
+    let line = |(index, step): (usize, &Step)| {
+        let records = || {
+            step.occurrences.iter().filter_map(|occurrence| match &occurrence.effect {
+                Effect::RecordSent(record) => Some(record),
+                _ => None,
+            })
+        };
+        let record = step.sent().and_then(|message| message.placements.first()).map(|placement| placement.record);
+        let protection = record
+            .and_then(|id| {
+                records().find(|record| record.id == id).or_else(|| trace.record(id).map(|(_, record)| record))
+            })
+            .and_then(|record| record.protection.as_ref());
+        if step.sent().is_some() {
+            epoch = protection.map_or(Epoch::Plaintext, |protection| protection.epoch);
+        }
+        let fails = step.occurrences.iter().any(|occurrence| match &occurrence.effect {
+            Effect::Failed(_) => true,
+            Effect::Checked(check) => check.outcome != Outcome::Passed,
+            _ => false,
+        });
+        Line {
+            kind: step.kind,
+            side: step.side,
+            label: explain::step(trace, index).label,
+            bytes: step.sent().map(|message| message.bytes.len()),
+            epoch,
+            sealed_with: protection.map(|protection| protection.traffic_secret(step.side)),
+            fails,
+        }
+    };
+    Outline { lines: trace.steps.iter().enumerate().map(line).collect() }
+}
+
+impl Outline {
+    /// The step that starts the flight after `step`, or the last step.
+    pub fn next_flight(&self, step: usize) -> usize {
+        self.flights().find(|start| *start > step).unwrap_or(self.lines.len().saturating_sub(1))
+    }
+
+    /// The step that starts the flight before `step`, or the first step.
+    pub fn previous_flight(&self, step: usize) -> usize {
+        self.flights().take_while(|start| *start < step).last().unwrap_or(0)
+    }
+
+    /// The steps that start a flight: a message after the other side's.
+    fn flights(&self) -> impl Iterator<Item = usize> {
+        let messages = || self.lines.iter().enumerate().filter(|(_, line)| line.message().is_some());
+        let before = core::iter::once(None).chain(messages().map(|(_, line)| Some(line.side)));
+        messages().zip(before).filter(|((_, line), before)| *before != Some(line.side)).map(|((index, _), _)| index)
+    }
+
+    /// The step that corresponds to the step `cursor` of another run: the same kind of step of the same side, counted
+    /// among its like; where there is none, the same place.
+    pub fn counterpart(&self, other: &Self, cursor: usize) -> usize {
+        let last = self.lines.len().saturating_sub(1);
+        let Some(line) = other.lines.get(cursor) else { return cursor.min(last) };
+        let alike = |candidate: &&Line| candidate.kind == line.kind && candidate.side == line.side;
+        let rank = other.lines[..cursor].iter().filter(alike).count();
+        self.lines
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| alike(candidate))
+            .nth(rank)
+            .map_or(cursor.min(last), |(index, _)| index)
+    }
+}

@@ -1,0 +1,168 @@
+//! What can be chosen about the client and the server; a valid choice is run at once.
+
+mod field;
+
+use leptos::prelude::*;
+
+use super::controls::Controls;
+use super::dialog::dialog;
+use super::{Session, browser};
+use crate::scenario::address::value;
+use crate::scenario::{CertificateKey, Scenario};
+use crate::tls::registry::{CipherSuite, NamedGroup};
+use field::{Choice, Input, TextField, choice, text_field};
+
+pub(super) fn settings() -> AnyView {
+    dialog("settings", "Client & server", Controls::expect().settings, content)
+}
+
+const SUITE: Choice = Choice {
+    id: "suite",
+    label: "Cipher suite the client puts first",
+    words: &["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"],
+    chosen: |scenario| CipherSuite::ALL.iter().position(|suite| *suite == scenario.cipher_suite).unwrap_or(0),
+    choose: |scenario, index| scenario.cipher_suite = CipherSuite::ALL[index],
+};
+
+const GROUP: Choice = Choice {
+    id: "group",
+    label: "Group of the key exchange",
+    words: &["x25519", "secp256r1"],
+    chosen: |scenario| NamedGroup::ALL.iter().position(|group| *group == scenario.group).unwrap_or(0),
+    choose: |scenario, index| scenario.group = NamedGroup::ALL[index],
+};
+
+const CERTIFICATE: Choice = Choice {
+    id: "certificate",
+    label: "Keys of the certificates",
+    words: &["ECDSA P-256", "Ed25519"],
+    chosen: |scenario| usize::from(scenario.certificate_key == CertificateKey::Ed25519),
+    choose: |scenario, index| scenario.certificate_key = [CertificateKey::EcdsaP256, CertificateKey::Ed25519][index],
+};
+
+const TICKETS: Choice = Choice {
+    id: "tickets",
+    label: "Tickets the server sends",
+    words: &["0", "1", "2", "3", "4"],
+    chosen: |scenario| usize::from(scenario.tickets),
+    choose: |scenario, index| scenario.tickets = u8::try_from(index).unwrap_or_default(),
+};
+
+const NAME: TextField = TextField {
+    id: "name",
+    label: "Server name the client asks for",
+    hint: "",
+    input: Input::Line,
+    show: |scenario| scenario.server_name.clone(),
+    apply: |scenario, text| value::server_name(text.trim()).map(|name| scenario.server_name = name),
+};
+
+const CERTIFICATE_NAME: TextField = TextField {
+    id: "certificate-name",
+    label: "Name in the certificate",
+    hint: "Empty: the same name. Another one, and the client will not trust it.",
+    input: Input::Line,
+    show: |scenario| scenario.certificate_name.clone().unwrap_or_default(),
+    apply: |scenario, text| {
+        let text = text.trim();
+        scenario.certificate_name = if text.is_empty() { None } else { Some(value::server_name(text)?) };
+        Ok(())
+    },
+};
+
+const CLIENT_ALPN: TextField = TextField {
+    id: "client-alpn",
+    label: "Application protocols the client offers",
+    hint: "With commas between, its favourite first. Empty: none.",
+    input: Input::Line,
+    show: |scenario| scenario.client_alpn.join(", "),
+    apply: |scenario, text| value::typed_protocols(text).map(|list| scenario.client_alpn = list),
+};
+
+const SERVER_ALPN: TextField = TextField {
+    id: "server-alpn",
+    label: "Application protocols the server speaks",
+    hint: "",
+    input: Input::Line,
+    show: |scenario| scenario.server_alpn.join(", "),
+    apply: |scenario, text| value::typed_protocols(text).map(|list| scenario.server_alpn = list),
+};
+
+const DATE: TextField = TextField {
+    id: "date",
+    label: "Today",
+    hint: "What both take for today; certificates are valid for some days only.",
+    input: Input::Date,
+    show: |scenario| scenario.date.to_string(),
+    apply: |scenario, text| value::date(text.trim()).map(|date| scenario.date = date),
+};
+
+const CLIENT_SAYS: TextField = TextField {
+    id: "client-says",
+    label: "What the client says",
+    hint: "Each line ends with CR LF, as in HTTP. Empty: nothing is sent.",
+    input: Input::Lines,
+    show: |scenario| from_wire(&scenario.client_says),
+    apply: |scenario, text| value::speech(&to_wire(text)).map(|says| scenario.client_says = says),
+};
+
+const SERVER_SAYS: TextField = TextField {
+    id: "server-says",
+    label: "What the server answers",
+    hint: "",
+    input: Input::Lines,
+    show: |scenario| from_wire(&scenario.server_says),
+    apply: |scenario, text| value::speech(&to_wire(text)).map(|says| scenario.server_says = says),
+};
+
+const SEED: TextField = TextField {
+    id: "seed",
+    label: "Seed of all randomness",
+    hint: "The same seed gives the same bytes, on any machine.",
+    input: Input::Line,
+    show: |scenario| scenario.seed.clone(),
+    apply: |scenario, text| value::seed(text).map(|seed| scenario.seed = seed),
+};
+
+/// Lines in the page end with LF, on the wire with CR LF.
+fn to_wire(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\n', "\r\n")
+}
+
+fn from_wire(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+fn content() -> AnyView {
+    let session = Session::expect();
+    let randomise = move |_| {
+        let mut scenario = session.scenario.get_untracked();
+        scenario.seed = browser::random_seed();
+        session.change(scenario);
+    };
+    let reset = move |_| session.change(Scenario::default());
+    view! {
+        <div class="fields">
+            {choice(session, &SUITE)}
+            {choice(session, &GROUP)}
+            {choice(session, &CERTIFICATE)}
+            {choice(session, &TICKETS)}
+            {text_field(session, &NAME)}
+            {text_field(session, &CERTIFICATE_NAME)}
+            {text_field(session, &CLIENT_ALPN)}
+            {text_field(session, &SERVER_ALPN)}
+            {text_field(session, &DATE)}
+            <div class="with-button">
+                {text_field(session, &SEED)}
+                <button type="button" class="button" on:click=randomise>"New randomness"</button>
+            </div>
+            {text_field(session, &CLIENT_SAYS)}
+            {text_field(session, &SERVER_SAYS)}
+        </div>
+        <p class="closing">
+            <span>"Every change is run at once."</span>
+            <button type="button" class="button" on:click=reset>"Back to the defaults"</button>
+        </p>
+    }
+    .into_any()
+}
