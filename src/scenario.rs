@@ -1,11 +1,12 @@
 //! The scenario: a small plain value from which everything follows.
 
 pub mod address;
+mod cut;
 mod date;
 mod run;
 
 pub use date::Date;
-pub use run::run;
+pub use run::{configure, run};
 
 use crate::tls::registry::{CipherSuite, NamedGroup};
 

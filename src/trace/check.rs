@@ -35,6 +35,11 @@ pub enum CheckName {
         /// The certificate's place in the chain.
         certificate: usize,
     },
+    /// Each critical extension of a certificate is known. RFC 5280 §6.1.4 (o).
+    CriticalExtensions {
+        /// The certificate's place in the chain.
+        certificate: usize,
+    },
     /// The leaf may be used to authenticate a TLS server. RFC 5280 §4.2.1.12.
     ExtendedKeyUsage,
     /// The leaf is for the name the client asked for. RFC 6125 §6.4.

@@ -1,0 +1,30 @@
+//! What a cipher suite of TLS 1.3 stands for. RFC 8446 Appendix B.4.
+
+use crate::crypto::aead::AeadAlgorithm;
+use crate::crypto::hash::HashAlgorithm;
+use crate::tls::registry::CipherSuite;
+
+/// A cipher suite that is built here, with its algorithms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SuiteParameters {
+    /// The suite.
+    pub suite: CipherSuite,
+    /// The AEAD algorithm of its records.
+    pub aead: AeadAlgorithm,
+    /// The hash of its transcript and HKDF.
+    pub hash: HashAlgorithm,
+}
+
+impl SuiteParameters {
+    /// The algorithms of `suite`; `None` if it is not built here.
+    #[must_use]
+    pub fn of(suite: CipherSuite) -> Option<Self> {
+        let (aead, hash) = match suite {
+            CipherSuite::TLS_AES_128_GCM_SHA256 => (AeadAlgorithm::Aes128Gcm, HashAlgorithm::Sha256),
+            CipherSuite::TLS_AES_256_GCM_SHA384 => (AeadAlgorithm::Aes256Gcm, HashAlgorithm::Sha384),
+            CipherSuite::TLS_CHACHA20_POLY1305_SHA256 => (AeadAlgorithm::ChaCha20Poly1305, HashAlgorithm::Sha256),
+            _ => return None,
+        };
+        Some(Self { suite, aead, hash })
+    }
+}

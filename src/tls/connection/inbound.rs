@@ -1,0 +1,214 @@
+//! What comes in. RFC 8446 §5.
+
+use super::outbound::{decode_application_data, decode_change_cipher_spec};
+use super::{Connection, Endpoint, Partial};
+use crate::tls::message::{Alert, HANDSHAKE_HEADER_LENGTH, HandshakeMessage, name_of};
+use crate::tls::record::{MAX_PLAINTEXT, WireRecord, record_fields};
+use crate::tls::registry::{ContentType, HandshakeType};
+use crate::tls::v13::Action;
+use crate::trace::{
+    AlertDescription, Bytes, Direction, Effect, Failure, Message, MessageName, Placement, Record, RecordId, State,
+};
+use crate::wire::{DecodeError, Decoded, FieldTree, Span};
+
+impl Connection {
+    /// Takes bytes that came from the peer, in pieces of any size.
+    ///
+    /// What comes after an alert has ended the connection is not looked at.
+    pub fn receive(&mut self, bytes: &[u8]) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.deframer.push(bytes);
+        while self.endpoint.is_some() && !self.received_close {
+            let result = match self.deframer.next_record() {
+                Ok(Some(record)) => self.record(&record, &mut effects),
+                Ok(None) => break,
+                Err(failure) => Err(failure),
+            };
+            if let Err(failure) = result {
+                self.fail(failure, &mut effects);
+            }
+        }
+        effects
+    }
+
+    fn record(&mut self, record: &WireRecord, effects: &mut Vec<Effect>) -> Result<(), Failure> {
+        let id = RecordId { sender: self.side.peer(), number: self.records_received };
+        self.records_received += 1;
+        let sealed = self.read.is_some() && record.content_type == ContentType::APPLICATION_DATA;
+        let fields = record_fields(&record.bytes, sealed);
+        let note = |protection| Effect::RecordReceived(Record { id, bytes: record.bytes.clone(), fields, protection });
+        let protection = match &mut self.read {
+            // RFC 8446 §5: change_cipher_spec is never sealed.
+            Some(protection) if sealed => protection,
+            read => {
+                let sealed_before = read.is_some();
+                effects.push(note(None));
+                if record.fragment().len() > MAX_PLAINTEXT {
+                    return Err(Failure::RecordOverflow { length: record.fragment().len() });
+                }
+                if sealed_before && record.content_type != ContentType::CHANGE_CIPHER_SPEC {
+                    return Err(Failure::UnexpectedRecord { content_type: record.content_type.0 });
+                }
+                return self.content(id, record.content_type, record.fragment(), effects);
+            }
+        };
+        match protection.open(record) {
+            Ok(opened) => {
+                effects.push(note(Some(opened.protection)));
+                if opened.content_type == ContentType::CHANGE_CIPHER_SPEC {
+                    return Err(Failure::UnexpectedRecord { content_type: opened.content_type.0 });
+                }
+                self.content(id, opened.content_type, &opened.content, effects)
+            }
+            Err(error) => {
+                effects.push(note(error.protection));
+                Err(error.failure)
+            }
+        }
+    }
+
+    fn content(
+        &mut self,
+        id: RecordId,
+        content_type: ContentType,
+        content: &[u8],
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Failure> {
+        // RFC 8446 §5.1: a message in pieces is not interleaved with records of other types.
+        if content_type != ContentType::HANDSHAKE && !self.partial.bytes.is_empty() {
+            return Err(Failure::UnexpectedRecord { content_type: content_type.0 });
+        }
+        match content_type {
+            ContentType::HANDSHAKE => self.handshake(id, content, effects),
+            ContentType::ALERT => self.alert_received(id, content, effects),
+            ContentType::APPLICATION_DATA => self.data(id, content, effects),
+            ContentType::CHANGE_CIPHER_SPEC => self.change_cipher_spec(id, content, effects),
+            ContentType(content_type) => Err(Failure::UnexpectedRecord { content_type }),
+        }
+    }
+
+    fn handshake(&mut self, id: RecordId, content: &[u8], effects: &mut Vec<Effect>) -> Result<(), Failure> {
+        // RFC 8446 §5.1: no zero-length fragments of handshake types.
+        if content.is_empty() {
+            return Err(Failure::UnexpectedRecord { content_type: ContentType::HANDSHAKE.0 });
+        }
+        let mut position = 0;
+        while position < content.len() {
+            position = self.partial.take(id, content, position);
+            let Some(message) = self.partial.complete() else { continue };
+            self.message(message, position < content.len(), effects)?;
+        }
+        Ok(())
+    }
+
+    /// Hands a whole handshake message to the state machine.
+    fn message(&mut self, partial: Partial, more_follows: bool, effects: &mut Vec<Effect>) -> Result<(), Failure> {
+        let Partial { bytes, placements } = partial;
+        let Decoded { fields, result } = HandshakeMessage::decode(&bytes);
+        let name = bytes.first().map_or(MessageName::OtherHandshake(0), |code| name_of(HandshakeType(*code)));
+        let error = result.as_ref().err().cloned();
+        let sender = self.side.peer();
+        effects.push(Effect::Received(Message { name, sender, bytes: bytes.clone(), fields, error, placements }));
+        let message = result.map_err(|error| Failure::Decode { message: name, error })?;
+        let Some(endpoint) = self.endpoint.take() else { return Ok(()) };
+        match endpoint.receive(message, &bytes) {
+            Ok(transition) => {
+                // RFC 8446 §5.1: what follows in the same record was not sealed with the keys that come now.
+                if more_follows && transition.actions.iter().any(changes_read_keys) {
+                    return Err(Failure::MessageAcrossKeyChange);
+                }
+                self.endpoint = Some(transition.next);
+                self.perform(transition.actions, effects);
+                Ok(())
+            }
+            Err(halt) => {
+                self.perform(halt.actions, effects);
+                Err(halt.failure)
+            }
+        }
+    }
+
+    fn alert_received(&mut self, id: RecordId, content: &[u8], effects: &mut Vec<Effect>) -> Result<(), Failure> {
+        let Decoded { fields, result } = Alert::decode(content);
+        let error = result.as_ref().err().cloned();
+        effects.push(received(id, MessageName::Alert, (content, fields, error)));
+        let alert = result.map_err(|error| Failure::Decode { message: MessageName::Alert, error })?;
+        match alert.description {
+            AlertDescription::CloseNotify if matches!(self.state(), State::Connected) => {
+                self.received_close = true;
+                if self.sent_close {
+                    effects.push(Effect::Entered(State::Closed));
+                }
+            }
+            // RFC 8446 §6.1: it announces a close_notify.
+            AlertDescription::UserCanceled => {}
+            description => self.end(description, effects),
+        }
+        Ok(())
+    }
+
+    fn data(&mut self, id: RecordId, content: &[u8], effects: &mut Vec<Effect>) -> Result<(), Failure> {
+        let Decoded { fields, result } = decode_application_data(content);
+        effects.push(received(id, MessageName::ApplicationData, (content, fields, result.err())));
+        if !matches!(self.endpoint.as_ref().map(Endpoint::state), Some(State::Connected)) {
+            return Err(Failure::UnexpectedRecord { content_type: ContentType::APPLICATION_DATA.0 });
+        }
+        self.application_data.extend_from_slice(content);
+        Ok(())
+    }
+
+    /// RFC 8446 §5: the single byte 1, between the first `ClientHello` and the peer's `Finished`, is dropped.
+    fn change_cipher_spec(&mut self, id: RecordId, content: &[u8], effects: &mut Vec<Effect>) -> Result<(), Failure> {
+        let Decoded { fields, result } = decode_change_cipher_spec(content);
+        effects.push(received(id, MessageName::ChangeCipherSpec, (content, fields, result.err())));
+        let allowed = !matches!(self.state(), State::Start | State::Connected | State::Closed);
+        if content == [1] && allowed {
+            Ok(())
+        } else {
+            Err(Failure::UnexpectedRecord { content_type: ContentType::CHANGE_CIPHER_SPEC.0 })
+        }
+    }
+}
+
+impl Partial {
+    /// Takes bytes of `content` from `position` on, at most to the end of one message; returns where it stopped.
+    fn take(&mut self, record: RecordId, content: &[u8], position: usize) -> usize {
+        let wanted = match self.length() {
+            Some(length) => length - self.bytes.len(),
+            None => HANDSHAKE_HEADER_LENGTH - self.bytes.len(),
+        };
+        let end = content.len().min(position + wanted);
+        self.bytes.extend_from_slice(&content[position..end]);
+        match self.placements.last_mut() {
+            Some(last) if last.record == record => last.span.end = end,
+            _ => self.placements.push(Placement { record, span: Span { start: position, end } }),
+        }
+        end
+    }
+
+    /// The message's whole length in bytes, if its header has come.
+    fn length(&self) -> Option<usize> {
+        let &[_, high, middle, low] = self.bytes.first_chunk::<HANDSHAKE_HEADER_LENGTH>()?;
+        let body = u32::from_be_bytes([0, high, middle, low]);
+        Some(HANDSHAKE_HEADER_LENGTH + usize::try_from(body).unwrap_or(usize::MAX - HANDSHAKE_HEADER_LENGTH))
+    }
+
+    /// Gives the message away if it is complete.
+    fn complete(&mut self) -> Option<Self> {
+        (self.length() == Some(self.bytes.len())).then(|| core::mem::take(self))
+    }
+}
+
+fn changes_read_keys(action: &Action) -> bool {
+    matches!(action, Action::Install { direction: Direction::Read, .. })
+}
+
+fn received(
+    id: RecordId,
+    name: MessageName,
+    (content, fields, error): (&[u8], FieldTree, Option<DecodeError>),
+) -> Effect {
+    let bytes: Bytes = content.to_vec();
+    let placements = vec![Placement { record: id, span: Span { start: 0, end: content.len() } }];
+    Effect::Received(Message { name, sender: id.sender, bytes, fields, error, placements })
+}

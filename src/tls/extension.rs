@@ -1,0 +1,207 @@
+//! Extensions: one file each, decode and encode side by side. RFC 8446 §4.2.
+
+mod alpn;
+mod key_share;
+mod psk_key_exchange_modes;
+mod server_name;
+mod signature_algorithms;
+mod supported_groups;
+mod supported_versions;
+
+pub use key_share::KeyShareEntry;
+pub use psk_key_exchange_modes::PskKeyExchangeMode;
+pub use server_name::ServerName;
+
+use crate::tls::registry::{ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::trace::MessageName;
+use crate::wire::{DecodeError, Reader, Writer};
+
+/// The message (or part of one) that an extension stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// `ClientHello`
+    ClientHello,
+    /// `ServerHello`
+    ServerHello,
+    /// `HelloRetryRequest`
+    HelloRetryRequest,
+    /// `EncryptedExtensions`
+    EncryptedExtensions,
+    /// A `CertificateEntry`
+    Certificate,
+    /// `NewSessionTicket`
+    NewSessionTicket,
+}
+
+impl Place {
+    /// The message.
+    #[must_use]
+    pub fn message(self) -> MessageName {
+        match self {
+            Self::ClientHello => MessageName::ClientHello,
+            Self::ServerHello | Self::HelloRetryRequest => MessageName::ServerHello,
+            Self::EncryptedExtensions => MessageName::EncryptedExtensions,
+            Self::Certificate => MessageName::Certificate,
+            Self::NewSessionTicket => MessageName::NewSessionTicket,
+        }
+    }
+
+    /// Whether the table of RFC 8446 §4.2 (and, for what came later, its own RFC) allows the extension here;
+    /// `None` if the extension is in neither, so that nothing is known of it.
+    #[must_use]
+    pub fn allows(self, extension: ExtensionType) -> Option<bool> {
+        use Place::{
+            Certificate as CT, ClientHello as CH, EncryptedExtensions as EE, HelloRetryRequest as HRR,
+            NewSessionTicket as NST, ServerHello as SH,
+        };
+        let places: &[Self] = match extension.0 {
+            0 | 1 | 10 | 14 | 15 | 16 | 19 | 20 | 28 => &[CH, EE],
+            5 | 18 => &[CH, CT],
+            13 | 21 | 45 | 47 | 49 | 50 => &[CH],
+            41 => &[CH, SH],
+            42 => &[CH, EE, NST],
+            43 | 51 => &[CH, SH, HRR],
+            44 => &[CH, HRR],
+            _ => return None,
+        };
+        Some(places.contains(&self))
+    }
+}
+
+/// An extension. Those of a type or in a place that is not known here keep their bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extension {
+    /// `server_name` of a client. RFC 6066 §3.
+    ServerName(Vec<ServerName>),
+    /// `server_name` of a server: empty, "the name was used".
+    ServerNameAcknowledged,
+    /// `supported_groups`. RFC 8446 §4.2.7.
+    SupportedGroups(Vec<NamedGroup>),
+    /// `signature_algorithms`. RFC 8446 §4.2.3.
+    SignatureAlgorithms(Vec<SignatureScheme>),
+    /// `application_layer_protocol_negotiation`. RFC 7301 §3.1.
+    ApplicationLayerProtocolNegotiation(Vec<Vec<u8>>),
+    /// `supported_versions` of a client. RFC 8446 §4.2.1.
+    SupportedVersions(Vec<ProtocolVersion>),
+    /// `supported_versions` of a server.
+    SelectedVersion(ProtocolVersion),
+    /// `psk_key_exchange_modes`. RFC 8446 §4.2.9.
+    PskKeyExchangeModes(Vec<PskKeyExchangeMode>),
+    /// `key_share` of a client. RFC 8446 §4.2.8.
+    ClientShares(Vec<KeyShareEntry>),
+    /// `key_share` of a server.
+    ServerShare(KeyShareEntry),
+    /// `key_share` of a `HelloRetryRequest`.
+    SelectedGroup(NamedGroup),
+    /// Another one, or one that stands where its content is not known.
+    Other {
+        /// Its type.
+        extension_type: ExtensionType,
+        /// Its content.
+        extension_data: Vec<u8>,
+    },
+}
+
+impl Extension {
+    /// The type.
+    #[must_use]
+    pub fn extension_type(&self) -> ExtensionType {
+        match self {
+            Self::ServerName(_) | Self::ServerNameAcknowledged => ExtensionType::SERVER_NAME,
+            Self::SupportedGroups(_) => ExtensionType::SUPPORTED_GROUPS,
+            Self::SignatureAlgorithms(_) => ExtensionType::SIGNATURE_ALGORITHMS,
+            Self::ApplicationLayerProtocolNegotiation(_) => ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+            Self::SupportedVersions(_) | Self::SelectedVersion(_) => ExtensionType::SUPPORTED_VERSIONS,
+            Self::PskKeyExchangeModes(_) => ExtensionType::PSK_KEY_EXCHANGE_MODES,
+            Self::ClientShares(_) | Self::ServerShare(_) | Self::SelectedGroup(_) => ExtensionType::KEY_SHARE,
+            Self::Other { extension_type, .. } => *extension_type,
+        }
+    }
+
+    fn encode_data(&self, writer: &mut Writer) {
+        match self {
+            Self::ServerName(names) => server_name::encode(writer, names),
+            Self::ServerNameAcknowledged => {}
+            Self::SupportedGroups(groups) => supported_groups::encode(writer, groups),
+            Self::SignatureAlgorithms(schemes) => signature_algorithms::encode(writer, schemes),
+            Self::ApplicationLayerProtocolNegotiation(protocols) => alpn::encode(writer, protocols),
+            Self::SupportedVersions(versions) => supported_versions::encode_offer(writer, versions),
+            Self::SelectedVersion(version) => writer.u16(version.0),
+            Self::PskKeyExchangeModes(modes) => psk_key_exchange_modes::encode(writer, modes),
+            Self::ClientShares(shares) => key_share::encode_client_shares(writer, shares),
+            Self::ServerShare(share) => share.encode(writer),
+            Self::SelectedGroup(group) => writer.u16(group.0),
+            Self::Other { extension_data, .. } => writer.bytes(extension_data),
+        }
+    }
+
+    fn decode_data(extension_type: ExtensionType, place: Place, reader: &mut Reader) -> Result<Self, DecodeError> {
+        use ExtensionType as Type;
+        Ok(match (extension_type, place) {
+            (Type::SERVER_NAME, Place::ClientHello) => Self::ServerName(server_name::decode(reader)?),
+            (Type::SERVER_NAME, Place::EncryptedExtensions) => Self::ServerNameAcknowledged,
+            (Type::SUPPORTED_GROUPS, Place::ClientHello | Place::EncryptedExtensions) => {
+                Self::SupportedGroups(supported_groups::decode(reader)?)
+            }
+            (Type::SIGNATURE_ALGORITHMS, Place::ClientHello) => {
+                Self::SignatureAlgorithms(signature_algorithms::decode(reader)?)
+            }
+            (Type::APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Place::ClientHello | Place::EncryptedExtensions) => {
+                Self::ApplicationLayerProtocolNegotiation(alpn::decode(reader)?)
+            }
+            (Type::SUPPORTED_VERSIONS, Place::ClientHello) => {
+                Self::SupportedVersions(supported_versions::decode_offer(reader)?)
+            }
+            (Type::SUPPORTED_VERSIONS, Place::ServerHello | Place::HelloRetryRequest) => {
+                Self::SelectedVersion(supported_versions::decode_selected(reader)?)
+            }
+            (Type::PSK_KEY_EXCHANGE_MODES, Place::ClientHello) => {
+                Self::PskKeyExchangeModes(psk_key_exchange_modes::decode(reader)?)
+            }
+            (Type::KEY_SHARE, Place::ClientHello) => Self::ClientShares(key_share::decode_client_shares(reader)?),
+            (Type::KEY_SHARE, Place::ServerHello) => {
+                Self::ServerShare(reader.group("server_share", KeyShareEntry::decode)?)
+            }
+            (Type::KEY_SHARE, Place::HelloRetryRequest) => {
+                Self::SelectedGroup(NamedGroup(reader.named_u16("selected_group", |code| NamedGroup(code).name())?))
+            }
+            _ => {
+                let extension_data = match reader.remaining() {
+                    0 => Vec::new(),
+                    length => reader.opaque("content", length)?.to_vec(),
+                };
+                Self::Other { extension_type, extension_data }
+            }
+        })
+    }
+}
+
+/// Writes a vector of extensions.
+pub fn write_extensions(writer: &mut Writer, extensions: &[Extension]) {
+    writer.vector(2, |writer| {
+        for extension in extensions {
+            writer.u16(extension.extension_type().0);
+            writer.vector(2, |writer| extension.encode_data(writer));
+        }
+    });
+}
+
+/// Reads a vector of extensions; each is a field named like the extension.
+///
+/// # Errors
+/// If a length does not fit or an extension's content cannot be read.
+pub fn read_extensions(reader: &mut Reader, place: Place) -> Result<Vec<Extension>, DecodeError> {
+    reader.vector("extensions", 2, |reader| {
+        reader.list(|reader| {
+            let name = match reader.rest() {
+                [high, low, ..] => ExtensionType(u16::from_be_bytes([*high, *low])).name(),
+                _ => "Extension",
+            };
+            reader.group(name, |reader| {
+                let extension_type =
+                    ExtensionType(reader.named_u16("extension_type", |code| ExtensionType(code).name())?);
+                reader.vector("extension_data", 2, |reader| Extension::decode_data(extension_type, place, reader))
+            })
+        })
+    })
+}

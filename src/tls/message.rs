@@ -1,0 +1,138 @@
+//! Handshake messages, alerts: one file each, decode and encode side by side. RFC 8446 §4.
+
+mod alert;
+mod certificate;
+mod certificate_verify;
+mod client_hello;
+mod encrypted_extensions;
+mod finished;
+mod new_session_ticket;
+mod server_hello;
+
+pub use alert::{Alert, AlertLevel};
+pub use certificate::{CertificateEntry, CertificateMessage};
+pub use certificate_verify::CertificateVerify;
+pub use client_hello::ClientHello;
+pub use encrypted_extensions::EncryptedExtensions;
+pub use finished::Finished;
+pub use new_session_ticket::NewSessionTicket;
+pub use server_hello::ServerHello;
+
+use crate::tls::registry::HandshakeType;
+use crate::trace::MessageName;
+use crate::wire::{DecodeError, Decoded, Reader, Writer, decode};
+
+/// The length of a handshake message's header in bytes: `msg_type` and `length`.
+pub const HANDSHAKE_HEADER_LENGTH: usize = 4;
+
+/// A handshake message. RFC 8446 §4.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandshakeMessage {
+    /// `client_hello`
+    ClientHello(ClientHello),
+    /// `server_hello`
+    ServerHello(ServerHello),
+    /// `encrypted_extensions`
+    EncryptedExtensions(EncryptedExtensions),
+    /// `certificate`
+    Certificate(CertificateMessage),
+    /// `certificate_verify`
+    CertificateVerify(CertificateVerify),
+    /// `finished`
+    Finished(Finished),
+    /// `new_session_ticket`
+    NewSessionTicket(NewSessionTicket),
+    /// A message of another type; no state of these two sides waits for one.
+    Other {
+        /// Its type.
+        handshake_type: HandshakeType,
+        /// Its body.
+        body: Vec<u8>,
+    },
+}
+
+impl HandshakeMessage {
+    /// Its kind.
+    #[must_use]
+    pub fn name(&self) -> MessageName {
+        name_of(self.handshake_type())
+    }
+
+    /// Its type.
+    #[must_use]
+    pub fn handshake_type(&self) -> HandshakeType {
+        match self {
+            Self::ClientHello(_) => HandshakeType::CLIENT_HELLO,
+            Self::ServerHello(_) => HandshakeType::SERVER_HELLO,
+            Self::EncryptedExtensions(_) => HandshakeType::ENCRYPTED_EXTENSIONS,
+            Self::Certificate(_) => HandshakeType::CERTIFICATE,
+            Self::CertificateVerify(_) => HandshakeType::CERTIFICATE_VERIFY,
+            Self::Finished(_) => HandshakeType::FINISHED,
+            Self::NewSessionTicket(_) => HandshakeType::NEW_SESSION_TICKET,
+            Self::Other { handshake_type, .. } => *handshake_type,
+        }
+    }
+
+    /// Writes the message, header included.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.u8(self.handshake_type().0);
+        writer.vector(3, |writer| match self {
+            Self::ClientHello(message) => message.encode(writer),
+            Self::ServerHello(message) => message.encode(writer),
+            Self::EncryptedExtensions(message) => message.encode(writer),
+            Self::Certificate(message) => message.encode(writer),
+            Self::CertificateVerify(message) => message.encode(writer),
+            Self::Finished(message) => message.encode(writer),
+            Self::NewSessionTicket(message) => message.encode(writer),
+            Self::Other { body, .. } => writer.bytes(body),
+        });
+        writer.into_bytes()
+    }
+
+    /// Reads a whole message, header included.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        let name = bytes.first().map_or("Handshake", |code| name_of(HandshakeType(*code)).name());
+        decode(bytes, name, |reader| {
+            let handshake_type = HandshakeType(reader.named_u8("msg_type", |code| HandshakeType(code).name())?);
+            let length = reader.length(3)?;
+            reader.within(name, length, |reader| Self::body(handshake_type, reader))
+        })
+    }
+
+    fn body(handshake_type: HandshakeType, reader: &mut Reader) -> Result<Self, DecodeError> {
+        Ok(match handshake_type {
+            HandshakeType::CLIENT_HELLO => Self::ClientHello(ClientHello::decode(reader)?),
+            HandshakeType::SERVER_HELLO => Self::ServerHello(ServerHello::decode(reader)?),
+            HandshakeType::ENCRYPTED_EXTENSIONS => Self::EncryptedExtensions(EncryptedExtensions::decode(reader)?),
+            HandshakeType::CERTIFICATE => Self::Certificate(CertificateMessage::decode(reader)?),
+            HandshakeType::CERTIFICATE_VERIFY => Self::CertificateVerify(CertificateVerify::decode(reader)?),
+            HandshakeType::FINISHED => Self::Finished(Finished::decode(reader)?),
+            HandshakeType::NEW_SESSION_TICKET => Self::NewSessionTicket(NewSessionTicket::decode(reader)?),
+            handshake_type => {
+                let body = match reader.remaining() {
+                    0 => Vec::new(),
+                    length => reader.opaque("body", length)?.to_vec(),
+                };
+                Self::Other { handshake_type, body }
+            }
+        })
+    }
+}
+
+/// The kind of a handshake message of that type.
+#[must_use]
+pub fn name_of(handshake_type: HandshakeType) -> MessageName {
+    match handshake_type {
+        HandshakeType::CLIENT_HELLO => MessageName::ClientHello,
+        HandshakeType::SERVER_HELLO => MessageName::ServerHello,
+        HandshakeType::ENCRYPTED_EXTENSIONS => MessageName::EncryptedExtensions,
+        HandshakeType::CERTIFICATE => MessageName::Certificate,
+        HandshakeType::CERTIFICATE_VERIFY => MessageName::CertificateVerify,
+        HandshakeType::FINISHED => MessageName::Finished,
+        HandshakeType::NEW_SESSION_TICKET => MessageName::NewSessionTicket,
+        HandshakeType(code) => MessageName::OtherHandshake(code),
+    }
+}

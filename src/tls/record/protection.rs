@@ -1,0 +1,121 @@
+//! Sealing and opening records. RFC 8446 §5.2, §5.3.
+
+use super::fields::{header, inner_plaintext_fields, record_fields};
+use super::{HEADER_LENGTH, MAX_PLAINTEXT, WireRecord};
+use crate::crypto::aead::{AeadKey, NONCE_LENGTH, TAG_LENGTH};
+use crate::tls::registry::{ContentType, ProtocolVersion};
+use crate::tls::schedule::TrafficKeys;
+use crate::trace::{Bytes, Failure, Protection, Record, RecordId};
+
+/// The keys of one direction and the number of the next record under them.
+#[derive(Clone)]
+pub struct RecordProtection {
+    keys: TrafficKeys,
+    aead_key: AeadKey,
+    sequence: u64,
+}
+
+/// What was inside of a sealed record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The content type.
+    pub content_type: ContentType,
+    /// The content, without type and padding.
+    pub content: Bytes,
+    /// How it was sealed.
+    pub protection: Protection,
+}
+
+/// Why a sealed record gave nothing; the [`Protection`] is there if it could be opened at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenError {
+    /// What was wrong.
+    pub failure: Failure,
+    /// How it was sealed.
+    pub protection: Option<Protection>,
+}
+
+impl RecordProtection {
+    /// Starts with sequence number 0.
+    #[must_use]
+    pub fn new(keys: TrafficKeys) -> Self {
+        let aead_key = keys.aead.key(&keys.key.value);
+        Self { keys, aead_key, sequence: 0 }
+    }
+
+    /// Seals `content` as one record.
+    ///
+    /// ```text
+    /// AEADEncrypted = AEAD-Encrypt(write_key, nonce, additional_data, content || type || zeros)
+    /// ```
+    ///
+    /// RFC 8446 §5.2; checked against RFC 8448 §3.
+    #[must_use]
+    pub fn seal(&mut self, id: RecordId, content_type: ContentType, content: &[u8]) -> Record {
+        let mut inner = Vec::with_capacity(content.len() + 1);
+        inner.extend_from_slice(content);
+        inner.push(content_type.0);
+        let additional_data = header(ContentType::APPLICATION_DATA, ProtocolVersion::TLS12, inner.len() + TAG_LENGTH);
+        let nonce = self.nonce();
+        let sealed = self.aead_key.seal(nonce, &additional_data, &inner);
+        let bytes = [&additional_data[..], &sealed].concat();
+        let protection = self.protection(nonce, additional_data, inner);
+        self.sequence += 1;
+        Record { id, fields: record_fields(&bytes, true), bytes, protection: Some(protection) }
+    }
+
+    /// Opens a record.
+    ///
+    /// # Errors
+    /// [`Failure::BadRecordMac`]; [`Failure::RecordOverflow`] if the content is too long;
+    /// [`Failure::UnexpectedMessage`]'s kin [`Failure::UnexpectedRecord`] if there is nothing but padding. RFC 8446 §5.2, §5.4.
+    pub fn open(&mut self, record: &WireRecord) -> Result<Opened, OpenError> {
+        let mut additional_data = [0; HEADER_LENGTH];
+        additional_data.copy_from_slice(&record.bytes[..HEADER_LENGTH]);
+        let nonce = self.nonce();
+        let inner = self
+            .aead_key
+            .open(nonce, &additional_data, record.fragment())
+            .map_err(|_| OpenError { failure: Failure::BadRecordMac, protection: None })?;
+        let protection = self.protection(nonce, additional_data, inner);
+        self.sequence += 1;
+        let inner = &protection.inner;
+        if inner.len() > MAX_PLAINTEXT + 1 {
+            let failure = Failure::RecordOverflow { length: inner.len() };
+            return Err(OpenError { failure, protection: Some(protection) });
+        }
+        match inner.iter().rposition(|byte| *byte != 0) {
+            Some(end) => {
+                let content_type = ContentType(inner[end]);
+                Ok(Opened { content_type, content: inner[..end].to_vec(), protection })
+            }
+            None => {
+                Err(OpenError { failure: Failure::UnexpectedRecord { content_type: 0 }, protection: Some(protection) })
+            }
+        }
+    }
+
+    /// The nonce of the next record: the sequence number as 12 bytes, XORed with the IV. RFC 8446 §5.3.
+    fn nonce(&self) -> [u8; NONCE_LENGTH] {
+        let mut nonce = [0; NONCE_LENGTH];
+        nonce.copy_from_slice(&self.keys.iv.value);
+        for (byte, sequence) in nonce[4..].iter_mut().zip(self.sequence.to_be_bytes()) {
+            *byte ^= sequence;
+        }
+        nonce
+    }
+
+    fn protection(&self, nonce: [u8; NONCE_LENGTH], additional_data: [u8; HEADER_LENGTH], inner: Bytes) -> Protection {
+        Protection {
+            epoch: self.keys.epoch,
+            algorithm: self.keys.aead.name(),
+            key: self.keys.key.name,
+            iv: self.keys.iv.name,
+            sequence: self.sequence,
+            nonce: nonce.to_vec(),
+            additional_data: additional_data.to_vec(),
+            inner_fields: inner_plaintext_fields(&inner),
+            inner,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Traffic secrets, and the keys that come from them. RFC 8446 §7.3, §4.4.4.
+
+use super::expand_label;
+use crate::crypto::aead::{AeadAlgorithm, NONCE_LENGTH};
+use crate::crypto::hash::HashAlgorithm;
+use crate::crypto::hkdf::hmac;
+use crate::trace::{Bytes, Context, Epoch, Secret, SecretName, Side, TranscriptPoint};
+
+/// The traffic secret of one writer in one epoch.
+#[derive(Clone, Debug)]
+pub struct TrafficSecret {
+    hash: HashAlgorithm,
+    writer: Side,
+    epoch: Epoch,
+    secret: Secret,
+}
+
+impl TrafficSecret {
+    pub(super) fn derive(
+        hash: HashAlgorithm,
+        from: &Secret,
+        writer: Side,
+        epoch: Epoch,
+        label: &'static str,
+        transcript: &TranscriptPoint,
+    ) -> Self {
+        let name = SecretName::TrafficSecret { writer, epoch };
+        let context = Context::Transcript(transcript.clone());
+        let secret = expand_label(hash, from, name, label, context, hash.output_length());
+        Self { hash, writer, epoch, secret }
+    }
+
+    /// The secret.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// Derives `[sender]_write_key` and `[sender]_write_iv`.
+    ///
+    /// ```text
+    /// [sender]_write_key = HKDF-Expand-Label(Secret, "key", "", key_length)
+    /// [sender]_write_iv  = HKDF-Expand-Label(Secret, "iv", "", iv_length)
+    /// ```
+    ///
+    /// RFC 8446 §7.3; checked against RFC 8448 §3.
+    #[must_use]
+    pub fn keys(&self, aead: AeadAlgorithm) -> TrafficKeys {
+        let Self { hash, writer, epoch, secret } = self;
+        let (writer, epoch) = (*writer, *epoch);
+        let key_name = SecretName::WriteKey { writer, epoch };
+        let iv_name = SecretName::WriteIv { writer, epoch };
+        TrafficKeys {
+            aead,
+            writer,
+            epoch,
+            key: expand_label(*hash, secret, key_name, "key", Context::Empty, aead.key_length()),
+            iv: expand_label(*hash, secret, iv_name, "iv", Context::Empty, NONCE_LENGTH),
+        }
+    }
+
+    /// Derives the writer's finished key: `HKDF-Expand-Label(BaseKey, "finished", "", Hash.length)`.
+    ///
+    /// RFC 8446 §4.4.4; checked against RFC 8448 §3.
+    #[must_use]
+    pub fn finished_key(&self) -> FinishedKey {
+        let name = SecretName::FinishedKey(self.writer);
+        let length = self.hash.output_length();
+        let secret = expand_label(self.hash, &self.secret, name, "finished", Context::Empty, length);
+        FinishedKey { hash: self.hash, secret }
+    }
+}
+
+/// The key and IV that protect one writer's records in one epoch.
+#[derive(Clone, Debug)]
+pub struct TrafficKeys {
+    /// The AEAD algorithm.
+    pub aead: AeadAlgorithm,
+    /// Who writes with them.
+    pub writer: Side,
+    /// The epoch.
+    pub epoch: Epoch,
+    /// The key.
+    pub key: Secret,
+    /// The IV, 12 bytes.
+    pub iv: Secret,
+}
+
+/// The key of a `Finished` MAC.
+#[derive(Clone, Debug)]
+pub struct FinishedKey {
+    hash: HashAlgorithm,
+    secret: Secret,
+}
+
+impl FinishedKey {
+    /// The secret.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// Computes `verify_data = HMAC(finished_key, Transcript-Hash(Handshake Context, Certificate*, CertificateVerify*))`.
+    ///
+    /// `transcript` reaches from the `ClientHello` to the last message before this `Finished`.
+    ///
+    /// RFC 8446 §4.4.4; checked against RFC 8448 §3.
+    #[must_use]
+    pub fn verify_data(&self, transcript: &TranscriptPoint) -> Bytes {
+        hmac(self.hash, &self.secret.value, &transcript.hash)
+    }
+}

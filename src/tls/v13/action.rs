@@ -1,0 +1,119 @@
+//! What a state machine asks of the connection around it.
+
+use crate::tls::message::HandshakeMessage;
+use crate::tls::schedule::TrafficKeys;
+use crate::trace::{Bytes, Check, Choice, Direction, Effect, Failure, MessageName, Outcome, Proof, Secret, State};
+
+/// Something that a state machine does, in order.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// To be noted in the trace.
+    Note(Effect),
+    /// To change the keys of one direction.
+    Install {
+        /// The direction.
+        direction: Direction,
+        /// The keys.
+        keys: TrafficKeys,
+    },
+    /// To send a handshake message.
+    Send {
+        /// Its kind.
+        name: MessageName,
+        /// Its bytes, header included.
+        bytes: Bytes,
+    },
+    /// To send a `change_cipher_spec` record, for the sake of middleboxes. RFC 8446 Appendix D.4.
+    SendChangeCipherSpec,
+}
+
+/// The state that comes next, and what is done on the way.
+#[derive(Clone, Debug)]
+pub struct Transition<S> {
+    /// The next state.
+    pub next: S,
+    /// What is done, in order.
+    pub actions: Vec<Action>,
+}
+
+/// The end of a state machine: what was done before, and why it could not go on.
+#[derive(Clone, Debug)]
+pub struct Halt {
+    /// What was done, in order.
+    pub actions: Vec<Action>,
+    /// Why it ended.
+    pub failure: Failure,
+}
+
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Self { actions: Vec::new(), failure }
+    }
+}
+
+/// Collects actions while a transition is worked out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Actions {
+    actions: Vec<Action>,
+}
+
+impl Actions {
+    pub(super) fn note(&mut self, effect: Effect) {
+        self.actions.push(Action::Note(effect));
+    }
+
+    pub(super) fn derived(&mut self, secret: &Secret) {
+        self.note(Effect::Derived(secret.clone()));
+    }
+
+    pub(super) fn negotiated(&mut self, choice: Choice) {
+        self.note(Effect::Negotiated(choice));
+    }
+
+    pub(super) fn entered(&mut self, state: State) {
+        self.note(Effect::Entered(state));
+    }
+
+    pub(super) fn proved(&mut self, proof: Proof) {
+        self.note(Effect::Proved(proof));
+    }
+
+    pub(super) fn install(&mut self, direction: Direction, keys: TrafficKeys) {
+        self.actions.push(Action::Install { direction, keys });
+    }
+
+    pub(super) fn keys_derived(&mut self, keys: &TrafficKeys) {
+        self.derived(&keys.key);
+        self.derived(&keys.iv);
+    }
+
+    /// Sends a message and returns its bytes for the transcript.
+    pub(super) fn send(&mut self, message: &HandshakeMessage) -> Bytes {
+        let bytes = message.encode();
+        self.actions.push(Action::Send { name: message.name(), bytes: bytes.clone() });
+        bytes
+    }
+
+    pub(super) fn send_change_cipher_spec(&mut self) {
+        self.actions.push(Action::SendChangeCipherSpec);
+    }
+
+    /// Notes a check; the rest follows only if it passed.
+    pub(super) fn check(self, check: Check) -> Result<Self, Halt> {
+        let Check { name, outcome, .. } = check;
+        let mut actions = self;
+        actions.note(Effect::Checked(check));
+        match outcome {
+            Outcome::Passed => Ok(actions),
+            Outcome::Failed(alert) => Err(actions.halt(Failure::CheckFailed { check: name, alert })),
+        }
+    }
+
+    pub(super) fn halt(self, failure: Failure) -> Halt {
+        Halt { actions: self.actions, failure }
+    }
+
+    pub(super) fn into<S>(self, next: S) -> Transition<S> {
+        Transition { next, actions: self.actions }
+    }
+}

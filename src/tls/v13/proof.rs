@@ -1,0 +1,95 @@
+//! What both sides do alike: key pairs, `Finished`, the scheme of a key.
+
+use super::action::Actions;
+use crate::crypto::entropy::Entropy;
+use crate::crypto::key_exchange::EphemeralKey;
+use crate::crypto::signature::{KeyKind, p256_secret_key};
+use crate::tls::message::{Finished, HandshakeMessage};
+use crate::tls::registry::{NamedGroup, SignatureScheme};
+use crate::tls::schedule::FinishedKey;
+use crate::tls::transcript::Transcript;
+use crate::trace::{
+    AlertDescription, Check, CheckName, Derivation, Evidence, EvidenceValue, MessageName, Outcome, Proof, Secret,
+    SecretName, Side, TranscriptPoint,
+};
+
+/// Makes an ephemeral key pair for `group`; `None` if the group is not built here.
+pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) -> Option<(EphemeralKey, Secret)> {
+    let (key, label) = match group {
+        NamedGroup::X25519 => {
+            let label = match side {
+                Side::Client => "client x25519 private key",
+                Side::Server => "server x25519 private key",
+            };
+            (EphemeralKey::x25519(entropy.bytes(label)), label)
+        }
+        NamedGroup::SECP256R1 => {
+            let label = match side {
+                Side::Client => "client secp256r1 private key",
+                Side::Server => "server secp256r1 private key",
+            };
+            let key = EphemeralKey::Secp256r1(p256_secret_key(entropy, label));
+            (key, label)
+        }
+        _ => return None,
+    };
+    let secret = Secret {
+        name: SecretName::EphemeralPrivateKey(side),
+        value: key.private_bytes(),
+        derivation: Derivation::Entropy { label, public: key.public_bytes() },
+    };
+    Some((key, secret))
+}
+
+/// The scheme in which a key of that kind signs. RFC 8446 §4.2.3.
+pub(super) fn scheme_of(kind: KeyKind) -> SignatureScheme {
+    match kind {
+        KeyKind::Ed25519 => SignatureScheme::ED25519,
+        KeyKind::EcdsaP256 => SignatureScheme::ECDSA_SECP256R1_SHA256,
+    }
+}
+
+/// Proves the transcript with a MAC and sends it as `Finished`, which then is the last message of the transcript.
+///
+/// RFC 8446 §4.4.4.
+pub(super) fn send_finished(actions: &mut Actions, key: &FinishedKey, sender: Side, transcript: &mut Transcript) {
+    let covers = transcript.point();
+    let verify_data = key.verify_data(&covers);
+    actions.proved(Proof::Mac { key: key.secret().name, covers, verify_data: verify_data.clone() });
+    let sent = actions.send(&HandshakeMessage::Finished(Finished { verify_data }));
+    transcript.add(sender, MessageName::Finished, &sent);
+}
+
+/// Checks the MAC that came in the peer's `Finished`. RFC 8446 §4.4.4.
+pub(super) fn check_finished(key: &FinishedKey, covers: TranscriptPoint, received: &[u8]) -> Check {
+    let verify_data = key.verify_data(&covers);
+    let outcome =
+        if verify_data == received { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) };
+    Check {
+        name: CheckName::Finished,
+        outcome,
+        evidence: vec![
+            Evidence { name: "verify_data received", value: EvidenceValue::Bytes(received.to_vec()) },
+            Evidence { name: "verify_data computed", value: EvidenceValue::Bytes(verify_data.clone()) },
+        ],
+        proof: Some(Proof::Mac { key: key.secret().name, covers, verify_data }),
+    }
+}
+
+/// A check without a proof, with what it looked at.
+pub(super) fn plain_check(
+    name: CheckName,
+    passed: bool,
+    alert: AlertDescription,
+    evidence: Vec<(&'static str, String)>,
+) -> Check {
+    Check {
+        name,
+        outcome: if passed { Outcome::Passed } else { Outcome::Failed(alert) },
+        evidence: evidence
+            .into_iter()
+            .map(|(name, text)| Evidence { name, value: EvidenceValue::Text(text) })
+            .collect(),
+        proof: None,
+    }
+}
