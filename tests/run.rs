@@ -1,6 +1,5 @@
 //! Whole runs of scenarios: the story they tell, and how they end.
 
-use handshake::crypto::x509::{ChainTemplate, issue_chain};
 use handshake::scenario::{CertificateKey, Date, Scenario, run};
 use handshake::tls::registry::{CipherSuite, NamedGroup};
 use handshake::trace::{AlertDescription, Effect, Failure, MessageName, Side, State, StepKind, Trace};
@@ -140,12 +139,4 @@ fn what_cannot_succeed_ends_with_the_right_alert() {
     let other_protocol = Scenario { client_alpn: vec!["h3".into()], ..default };
     let protocol = |failure: &Failure| *failure == Failure::NoCommonApplicationProtocol;
     ends_with(&other_protocol, Side::Server, protocol, AlertDescription::NoApplicationProtocol);
-}
-
-#[test]
-fn a_chain_is_issued_as_its_template_says() {
-    let entropy = handshake::crypto::entropy::Entropy::from_seed("hello");
-    let kind = handshake::crypto::signature::KeyKind::Ed25519;
-    let issued = issue_chain(&entropy, kind, &ChainTemplate::for_server("example.com")).unwrap();
-    assert_eq!(issued.chain.len(), 2);
 }
