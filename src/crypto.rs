@@ -1,4 +1,4 @@
-//! What the RustCrypto and dalek crates give, under the RFCs' names.
+//! What the `RustCrypto` and dalek crates give, under the RFCs' names.
 
 pub mod aead;
 pub mod entropy;
