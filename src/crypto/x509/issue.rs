@@ -30,7 +30,7 @@ const COMMON_NAME_LIMIT: usize = 64;
 pub struct IssuedChain {
     /// The private key of the leaf.
     pub leaf_key: SigningKey,
-    /// What the server sends: the leaf, then the intermediate, in DER.
+    /// What the server sends, in DER: the leaf, then each certificate's issuer up to the one that the root issued.
     pub chain: Vec<Vec<u8>>,
     /// What the client trusts, in DER.
     pub root: Vec<u8>,
@@ -66,14 +66,14 @@ pub struct OtherExtension {
     pub value: Vec<u8>,
 }
 
-/// What the three certificates of a chain are to say.
+/// What the certificates of a chain are to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainTemplate {
     /// What the client trusts.
     pub root: CertificateTemplate,
-    /// What the root issues.
-    pub intermediate: CertificateTemplate,
-    /// What the intermediate issues, for the server.
+    /// What the root issues, then what each of these issues.
+    pub intermediates: Vec<CertificateTemplate>,
+    /// What the last of them issues, for the server.
     pub leaf: CertificateTemplate,
 }
 
@@ -94,12 +94,12 @@ impl ChainTemplate {
         let [root_end, intermediate_end, leaf_end] = [2045, 2034, 2027].map(last_before_year);
         Self {
             root: authority("Handshake Simulator Root CA", None, root_start, root_end),
-            intermediate: authority(
+            intermediates: vec![authority(
                 "Handshake Simulator Intermediate CA",
                 Some(0),
                 intermediate_start,
                 intermediate_end,
-            ),
+            )],
             leaf: CertificateTemplate {
                 common_name: Some(name.into()).filter(|name: &String| name.len() <= COMMON_NAME_LIMIT),
                 validity: Validity { not_before: leaf_start, not_after: leaf_end },
@@ -164,13 +164,19 @@ pub fn issue(entropy: &Entropy, kind: KeyKind, name: &str) -> Result<IssuedChain
 /// [`IssueError`] if a certificate cannot say it.
 pub fn issue_chain(entropy: &Entropy, kind: KeyKind, template: &ChainTemplate) -> Result<IssuedChain, IssueError> {
     let root = Authority::new(entropy, kind, "root", &template.root)?;
-    let intermediate = Authority::new(entropy, kind, "intermediate", &template.intermediate)?;
+    let root_der = root.issue(&root, &template.root)?;
+    let mut chain = Vec::new();
+    let mut issuer = root;
+    for (above, intermediate) in template.intermediates.iter().enumerate() {
+        let role = if above == 0 { "intermediate".to_owned() } else { format!("intermediate {}", above + 1) };
+        let authority = Authority::new(entropy, kind, &role, intermediate)?;
+        chain.push(issuer.issue(&authority, intermediate)?);
+        issuer = authority;
+    }
     let leaf = Authority::new(entropy, kind, "leaf", &template.leaf)?;
-    Ok(IssuedChain {
-        root: root.issue(&root, &template.root)?,
-        chain: vec![intermediate.issue(&leaf, &template.leaf)?, root.issue(&intermediate, &template.intermediate)?],
-        leaf_key: leaf.key.0,
-    })
+    chain.push(issuer.issue(&leaf, &template.leaf)?);
+    chain.reverse();
+    Ok(IssuedChain { leaf_key: leaf.key.0, chain, root: root_der })
 }
 
 /// A subject with its key: the issuer of a certificate, and whom one is issued to.

@@ -1,0 +1,21 @@
+//! Certificates against two other implementations, OpenSSL 3 and rustls-webpki, and against the traces of RFC 8448.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "x509/openssl.rs"]
+mod openssl;
+#[path = "x509/rfc8448.rs"]
+mod rfc8448;
+#[path = "x509/verdicts.rs"]
+mod verdicts;
+
+use handshake::crypto::x509::{Certificate, read_certificate};
+use handshake::wire::{Decoded, decode};
+
+fn read(der: &[u8]) -> Decoded<Certificate> {
+    decode(der, "cert_data", |reader| read_certificate(reader, der.len()))
+}
+
+fn certificate(der: &[u8]) -> Certificate {
+    read(der).result.expect("the certificate parses")
+}
