@@ -1,13 +1,30 @@
 //! Words for readers, and citations as data. Prose lives here only.
 
+mod alert;
+mod check;
+mod choice;
 mod citation;
+mod epoch;
+mod extension;
+mod failure;
+mod field;
+mod message;
+mod secret;
+mod state;
+mod step;
 
+pub use alert::alert;
+pub use check::check;
+pub use choice::choice;
 pub use citation::Citation;
-
-use crate::trace::{
-    AlertDescription, CheckName, ChoiceName, Epoch, Failure, MessageName, SecretName, Side, State, Trace,
-};
-use crate::wire::FieldTree;
+pub use epoch::epoch;
+pub use extension::extension;
+pub use failure::failure;
+pub use field::{field, field_sentence};
+pub use message::message;
+pub use secret::secret;
+pub use state::state;
+pub use step::step;
 
 /// What there is to say about a kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,62 +67,11 @@ pub struct FieldWords {
     pub citation: Option<Citation>,
 }
 
-/// The words for the step at `index` of a run.
-#[must_use]
-pub fn step(trace: &Trace, index: usize) -> StepWords {
-    todo!()
-}
-
-/// The words for the field at `index` of the fields of a message, record or certificate whose bytes are `bytes`.
-#[must_use]
-pub fn field(fields: &FieldTree, index: usize, bytes: &[u8]) -> FieldWords {
-    todo!()
-}
-
-/// The words for a kind of message.
-#[must_use]
-pub fn message(name: MessageName) -> Entry {
-    todo!()
-}
-
-/// The words for a secret.
-#[must_use]
-pub fn secret(name: SecretName) -> Entry {
-    todo!()
-}
-
-/// The words for a check.
-#[must_use]
-pub fn check(name: CheckName) -> Entry {
-    todo!()
-}
-
-/// The words for an alert.
-#[must_use]
-pub fn alert(description: AlertDescription) -> Entry {
-    todo!()
-}
-
-/// The words for a failure.
-#[must_use]
-pub fn failure(failure: &Failure) -> Entry {
-    todo!()
-}
-
-/// The words for a state of a side.
-#[must_use]
-pub fn state(side: Side, state: State) -> Entry {
-    todo!()
-}
-
-/// The words for an epoch.
-#[must_use]
-pub fn epoch(epoch: Epoch) -> Entry {
-    todo!()
-}
-
-/// The words for a negotiated parameter.
-#[must_use]
-pub fn choice(name: ChoiceName) -> Entry {
-    todo!()
+const fn entry(
+    title: &'static str,
+    simple: &'static str,
+    technical: &'static str,
+    citations: &'static [Citation],
+) -> Entry {
+    Entry { title, simple, technical, citations }
 }

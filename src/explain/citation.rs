@@ -1,4 +1,4 @@
-//! Citations, as data.
+//! Citations, as data: the one file that knows section numbers.
 
 /// A place in a standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -7,6 +7,8 @@ pub struct Citation {
     pub rfc: u16,
     /// The section, such as `4.1.2` or `A.1`.
     pub section: &'static str,
+    /// The section's heading.
+    pub title: &'static str,
 }
 
 impl Citation {
@@ -21,5 +23,138 @@ impl Citation {
     pub fn url(self) -> String {
         let kind = if self.section.starts_with(|c: char| c.is_ascii_alphabetic()) { "appendix" } else { "section" };
         format!("https://www.rfc-editor.org/rfc/rfc{}#{kind}-{}", self.rfc, self.section)
+    }
+}
+
+macro_rules! citations {
+    ($($name:ident = $rfc:literal $section:literal $title:literal;)*) => {
+        $(
+            #[doc = concat!("RFC ", $rfc, " §", $section, ", ", $title, ".")]
+            pub(super) const $name: Citation = Citation { rfc: $rfc, section: $section, title: $title };
+        )*
+
+        /// Every place that is cited.
+        #[cfg(test)]
+        pub(super) const ALL: &[Citation] = &[$($name,)*];
+    };
+}
+
+citations! {
+    DIFFERENCES = 8446 "1.2" "Major Differences from TLS 1.2";
+    OVERVIEW = 8446 "2" "Protocol Overview";
+    RESUMPTION = 8446 "2.2" "Resumption and Pre-Shared Key (PSK)";
+    VECTORS = 8446 "3.4" "Vectors";
+    HANDSHAKE_PROTOCOL = 8446 "4" "Handshake Protocol";
+    NEGOTIATION = 8446 "4.1.1" "Cryptographic Negotiation";
+    CLIENT_HELLO = 8446 "4.1.2" "Client Hello";
+    SERVER_HELLO = 8446 "4.1.3" "Server Hello";
+    HELLO_RETRY_REQUEST = 8446 "4.1.4" "Hello Retry Request";
+    EXTENSIONS = 8446 "4.2" "Extensions";
+    SUPPORTED_VERSIONS = 8446 "4.2.1" "Supported Versions";
+    COOKIE = 8446 "4.2.2" "Cookie";
+    SIGNATURE_ALGORITHMS = 8446 "4.2.3" "Signature Algorithms";
+    CERTIFICATE_AUTHORITIES = 8446 "4.2.4" "Certificate Authorities";
+    OID_FILTERS = 8446 "4.2.5" "OID Filters";
+    POST_HANDSHAKE_AUTH = 8446 "4.2.6" "Post-Handshake Client Authentication";
+    SUPPORTED_GROUPS = 8446 "4.2.7" "Supported Groups";
+    KEY_SHARE = 8446 "4.2.8" "Key Share";
+    ECDHE_PARAMETERS = 8446 "4.2.8.2" "ECDHE Parameters";
+    PSK_MODES = 8446 "4.2.9" "Pre-Shared Key Exchange Modes";
+    EARLY_DATA = 8446 "4.2.10" "Early Data Indication";
+    PRE_SHARED_KEY = 8446 "4.2.11" "Pre-Shared Key Extension";
+    ENCRYPTED_EXTENSIONS = 8446 "4.3.1" "Encrypted Extensions";
+    AUTHENTICATION = 8446 "4.4" "Authentication Messages";
+    TRANSCRIPT_HASH = 8446 "4.4.1" "The Transcript Hash";
+    CERTIFICATE = 8446 "4.4.2" "Certificate";
+    OCSP_AND_SCT = 8446 "4.4.2.1" "OCSP Status and SCT Extensions";
+    CERTIFICATE_SELECTION = 8446 "4.4.2.2" "Server Certificate Selection";
+    RECEIVING_CERTIFICATE = 8446 "4.4.2.4" "Receiving a Certificate Message";
+    CERTIFICATE_VERIFY = 8446 "4.4.3" "Certificate Verify";
+    FINISHED = 8446 "4.4.4" "Finished";
+    NEW_SESSION_TICKET = 8446 "4.6.1" "New Session Ticket Message";
+    RECORD_PROTOCOL = 8446 "5" "Record Protocol";
+    RECORD_LAYER = 8446 "5.1" "Record Layer";
+    RECORD_PROTECTION = 8446 "5.2" "Record Payload Protection";
+    NONCE = 8446 "5.3" "Per-Record Nonce";
+    PADDING = 8446 "5.4" "Record Padding";
+    ALERT_PROTOCOL = 8446 "6" "Alert Protocol";
+    CLOSURE_ALERTS = 8446 "6.1" "Closure Alerts";
+    ERROR_ALERTS = 8446 "6.2" "Error Alerts";
+    KEY_SCHEDULE = 8446 "7.1" "Key Schedule";
+    TRAFFIC_KEYS = 8446 "7.3" "Traffic Key Calculation";
+    SHARED_SECRET = 8446 "7.4" "(EC)DHE Shared Secret Calculation";
+    ECDHE = 8446 "7.4.2" "Elliptic Curve Diffie-Hellman";
+    EXPORTERS = 8446 "7.5" "Exporters";
+    MANDATORY_EXTENSIONS = 8446 "9.2" "Mandatory-to-Implement Extensions";
+    STATES_CLIENT = 8446 "A.1" "Client";
+    STATES_SERVER = 8446 "A.2" "Server";
+    CIPHER_SUITES = 8446 "B.4" "Cipher Suites";
+    RANDOM_NUMBERS = 8446 "C.1" "Random Number Generation and Seeding";
+    MIDDLEBOX = 8446 "D.4" "Middlebox Compatibility Mode";
+    SECURITY_HANDSHAKE = 8446 "E.1" "Handshake";
+
+    X509_BASIC = 5280 "4.1" "Basic Certificate Fields";
+    X509_TBS_FIELD = 5280 "4.1.1.1" "tbsCertificate";
+    X509_SIGNATURE_ALGORITHM = 5280 "4.1.1.2" "signatureAlgorithm";
+    X509_SIGNATURE_VALUE = 5280 "4.1.1.3" "signatureValue";
+    X509_VERSION = 5280 "4.1.2.1" "Version";
+    X509_SERIAL = 5280 "4.1.2.2" "Serial Number";
+    X509_SIGNATURE = 5280 "4.1.2.3" "Signature";
+    X509_ISSUER = 5280 "4.1.2.4" "Issuer";
+    X509_VALIDITY = 5280 "4.1.2.5" "Validity";
+    X509_SUBJECT = 5280 "4.1.2.6" "Subject";
+    X509_PUBLIC_KEY = 5280 "4.1.2.7" "Subject Public Key Info";
+    X509_UNIQUE = 5280 "4.1.2.8" "Unique Identifiers";
+    X509_EXTENSIONS = 5280 "4.1.2.9" "Extensions";
+    X509_EXTENSION_FORM = 5280 "4.2" "Certificate Extensions";
+    X509_AUTHORITY_KEY = 5280 "4.2.1.1" "Authority Key Identifier";
+    X509_SUBJECT_KEY = 5280 "4.2.1.2" "Subject Key Identifier";
+    X509_KEY_USAGE = 5280 "4.2.1.3" "Key Usage";
+    X509_ALT_NAME = 5280 "4.2.1.6" "Subject Alternative Name";
+    X509_BASIC_CONSTRAINTS = 5280 "4.2.1.9" "Basic Constraints";
+    X509_EXTENDED_KEY_USAGE = 5280 "4.2.1.12" "Extended Key Usage";
+    X509_PATHS = 5280 "3.2" "Certification Paths and Trust";
+    X509_VALIDATION = 5280 "6" "Certification Path Validation";
+    X509_PROCESSING = 5280 "6.1.3" "Basic Certificate Processing";
+    X509_NEXT = 5280 "6.1.4" "Preparation for Certificate i+1";
+
+    SNI = 6066 "3" "Server Name Indication";
+    MAX_FRAGMENT_LENGTH = 6066 "4" "Maximum Fragment Length Negotiation";
+    STATUS_REQUEST = 6066 "8" "Certificate Status Request";
+    ALPN = 7301 "3.1" "The Application-Layer Protocol Negotiation Extension";
+    ALPN_SELECTION = 7301 "3.2" "Protocol Selection";
+    HKDF_EXTRACT = 5869 "2.2" "Step 1: Extract";
+    HKDF_EXPAND = 5869 "2.3" "Step 2: Expand";
+    X25519 = 7748 "6.1" "Curve25519";
+    ED25519_KEYS = 8032 "5.1.5" "Key Generation";
+    POINT = 8422 "5.4.1" "Uncompressed Point Format for NIST Curves";
+    RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
+    POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";
+    DNS_MATCHING = 6125 "6.4" "Matching the DNS Domain Name Portion";
+    RECORD_SIZE_LIMIT = 8449 "4" "The \"record_size_limit\" Extension";
+    GREASE = 8701 "2" "GREASE Values";
+    GREASE_CLIENT = 8701 "3" "Client-Initiated Extension Points";
+    EXTENDED_MASTER_SECRET = 7627 "5.1" "Extension Definition";
+    RENEGOTIATION = 5746 "3.2" "Extension Definition";
+    EXPORTER_DEFINITION = 5705 "4" "Exporter Definition";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_listed_once() {
+        let mut places: Vec<_> = ALL.iter().map(|citation| (citation.rfc, citation.section)).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), ALL.len());
+    }
+
+    #[test]
+    fn a_citation_links_to_its_section() {
+        assert_eq!(CLIENT_HELLO.label(), "RFC 8446 §4.1.2");
+        assert_eq!(CLIENT_HELLO.url(), "https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2");
+        assert_eq!(STATES_CLIENT.url(), "https://www.rfc-editor.org/rfc/rfc8446#appendix-A.1");
     }
 }

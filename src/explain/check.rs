@@ -1,0 +1,104 @@
+//! Checks.
+
+use super::citation as cite;
+use super::{Entry, entry};
+use crate::trace::CheckName;
+
+/// The words for a check.
+#[must_use]
+pub fn check(name: CheckName) -> Entry {
+    match name {
+        CheckName::SessionIdEcho => entry(
+            "Session id sent back",
+            "The server must send back the session id of the client unchanged.",
+            "legacy_session_id_echo must equal the legacy_session_id of the ClientHello; otherwise the client ends \
+             with illegal_parameter.",
+            &[cite::SERVER_HELLO],
+        ),
+        CheckName::VersionOffered => entry(
+            "Version was offered",
+            "The server may only pick an edition of TLS that the client has on its list.",
+            "selected_version must be TLS 1.3 or later and one of the versions in the client's supported_versions; \
+             otherwise the client ends with illegal_parameter.",
+            &[cite::SUPPORTED_VERSIONS],
+        ),
+        CheckName::CipherSuiteOffered => entry(
+            "Cipher suite was offered",
+            "The server may only pick a cipher suite that the client has on its list.",
+            "A cipher_suite that was not in the ClientHello makes the client end with illegal_parameter.",
+            &[cite::SERVER_HELLO],
+        ),
+        CheckName::GroupOffered => entry(
+            "Group was offered",
+            "The server's public key must be of the kind of which the client sent one.",
+            "The group of server_share must be one for which the client sent a KeyShareEntry.",
+            &[cite::KEY_SHARE],
+        ),
+        CheckName::TrustAnchor => entry(
+            "Chain leads to a trusted root",
+            "Each certificate is vouched for by the next; the last must be vouched for by a root that the client \
+             trusted beforehand.",
+            "Builds the certification path from the server's certificate to a trust anchor by matching issuer and \
+             subject. Without an anchor the client ends with unknown_ca.",
+            &[cite::X509_VALIDATION, cite::X509_PATHS],
+        ),
+        CheckName::CertificateSignature { .. } => entry(
+            "Certificate's signature",
+            "The signature on the certificate must really be its issuer's. So nobody has changed a byte of it.",
+            "signatureValue is verified over the DER bytes of tbsCertificate with the public key of the issuer.",
+            &[cite::X509_PROCESSING, cite::X509_SIGNATURE_VALUE],
+        ),
+        CheckName::Validity { .. } => entry(
+            "Valid on this date",
+            "A certificate is good from one date to another. Today must lie between the two.",
+            "The current time must lie within notBefore and notAfter, both included; otherwise the client ends with \
+             certificate_expired, which also stands for not yet valid.",
+            &[cite::X509_PROCESSING, cite::X509_VALIDITY, cite::ERROR_ALERTS],
+        ),
+        CheckName::BasicConstraints { .. } => entry(
+            "May issue certificates",
+            "Not every certificate may vouch for others: the issuer's must say that it may. Otherwise any website \
+             could make certificates for all others.",
+            "An issuing certificate of version 3 must have basicConstraints with cA true, and pathLenConstraint, if \
+             present, must not be exceeded.",
+            &[cite::X509_NEXT, cite::X509_BASIC_CONSTRAINTS],
+        ),
+        CheckName::KeyUsage { .. } => entry(
+            "Key may be used for this",
+            "A certificate can say what its key is for. Here it must allow what the key is used for.",
+            "If keyUsage is present, an issuer's must assert keyCertSign, and the leaf's must assert \
+             digitalSignature, because it signs CertificateVerify.",
+            &[cite::X509_KEY_USAGE, cite::CERTIFICATE_SELECTION],
+        ),
+        CheckName::ExtendedKeyUsage => entry(
+            "May act as a TLS server",
+            "The certificate must be meant for a web server, not, say, for signing e-mail.",
+            "If extKeyUsage is present, it must list id-kp-serverAuth (or anyExtendedKeyUsage, where the client \
+             accepts that).",
+            &[cite::X509_EXTENDED_KEY_USAGE],
+        ),
+        CheckName::ServerName => entry(
+            "Name matches",
+            "The certificate must be for the name that the client asked for. A good certificate for another name \
+             proves nothing here.",
+            "A dNSName in subjectAltName must match the reference identifier: label by label, without regard to \
+             case; a wildcard may stand for the whole left-most label only.",
+            &[cite::DNS_MATCHING, cite::X509_ALT_NAME],
+        ),
+        CheckName::CertificateVerify => entry(
+            "Server holds the private key",
+            "The signature must fit the public key in the certificate and the messages that the client itself saw.",
+            "Verified with the leaf's public key over 64 spaces, the context string, a zero byte and \
+             Transcript-Hash(ClientHello..Certificate); otherwise decrypt_error.",
+            &[cite::CERTIFICATE_VERIFY],
+        ),
+        CheckName::Finished => entry(
+            "Both saw the same messages",
+            "The receiver makes the same proof itself, from the messages it saw. Only if both are equal was nothing \
+             changed on the way.",
+            "The receiver computes HMAC(finished_key of the sender, transcript hash) and compares it with \
+             verify_data; a difference ends the connection with decrypt_error.",
+            &[cite::FINISHED],
+        ),
+    }
+}

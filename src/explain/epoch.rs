@@ -1,0 +1,36 @@
+//! Epochs: which keys protect a record.
+
+use super::citation as cite;
+use super::{Entry, entry};
+use crate::trace::Epoch;
+
+/// The words for an epoch.
+#[must_use]
+pub fn epoch(epoch: Epoch) -> Entry {
+    match epoch {
+        Epoch::Plaintext => entry(
+            "Not sealed",
+            "No key exists yet. Anyone on the way can read these records and can change them; a change is noticed \
+             only later.",
+            "TLSPlaintext records, without protection. ClientHello and ServerHello travel like this, and so do alerts \
+             before keys exist.",
+            &[cite::RECORD_LAYER],
+        ),
+        Epoch::Handshake => entry(
+            "Handshake keys",
+            "Sealed with the first pair of keys, one for each direction. They protect the rest of the handshake: who \
+             the server is, and the proofs.",
+            "TLSCiphertext records under keys from client_ and server_handshake_traffic_secret. They keep passive \
+             observers out; the peer is authenticated only by the messages inside.",
+            &[cite::RECORD_PROTECTION, cite::KEY_SCHEDULE],
+        ),
+        Epoch::Application => entry(
+            "Application keys",
+            "Sealed with the keys for the conversation itself. They are made from the whole handshake up to the \
+             server's proof.",
+            "TLSCiphertext records under keys from client_ and server_application_traffic_secret_0, which depend on \
+             ClientHello..server Finished. NewSessionTicket and closing alerts use them too.",
+            &[cite::RECORD_PROTECTION, cite::KEY_SCHEDULE],
+        ),
+    }
+}

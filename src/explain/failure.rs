@@ -1,0 +1,149 @@
+//! Failures: why a side could not go on.
+
+use super::citation as cite;
+use super::{Entry, check, entry};
+use crate::trace::Failure;
+
+/// The words for a failure.
+#[must_use]
+pub fn failure(failure: &Failure) -> Entry {
+    match failure {
+        Failure::UnexpectedMessage { .. } => entry(
+            "A message out of place",
+            "A message came that this side does not wait for now. The order of the handshake is fixed, so it stops.",
+            "Handshake messages must come in the order of the standard; any other message in this state ends the \
+             handshake with unexpected_message.",
+            &[cite::HANDSHAKE_PROTOCOL],
+        ),
+        Failure::UnexpectedRecord { .. } => entry(
+            "A record out of place",
+            "A record of a kind that is not allowed now.",
+            "A record of an unexpected content type ends the connection with unexpected_message.",
+            &[cite::RECORD_PROTOCOL],
+        ),
+        Failure::MessageAcrossKeyChange => entry(
+            "A message across a change of keys",
+            "One message was begun under one key and would end under another. That is not allowed.",
+            "Handshake messages must not span key changes: the message before a change must end with its record.",
+            &[cite::RECORD_LAYER],
+        ),
+        Failure::RecordOverflow { .. } => entry(
+            "A record too long",
+            "A record is longer than the standard allows.",
+            "The limit is 2^14 bytes for TLSPlaintext and for the content of a sealed record, and 2^14 + 256 for \
+             TLSCiphertext.",
+            &[cite::RECORD_LAYER, cite::RECORD_PROTECTION],
+        ),
+        Failure::BadRecordMac => entry(
+            "A record that does not open",
+            "The record does not open with the key. Either it was changed on the way, or the two do not have the \
+             same key.",
+            "AEAD decryption failed. A changed byte in ciphertext, tag or header gives this result, and so does a \
+             wrong key or sequence number.",
+            &[cite::RECORD_PROTECTION],
+        ),
+        Failure::Decode { .. } => entry(
+            "A message that cannot be read",
+            "The lengths or values in a message do not fit together, so it cannot be read.",
+            "A message that cannot be parsed according to the syntax ends the connection with decode_error.",
+            &[cite::ERROR_ALERTS],
+        ),
+        Failure::NoCommonVersion => entry(
+            "No version in common",
+            "The client does not offer an edition of TLS that the server speaks.",
+            "supported_versions holds no version that this server supports.",
+            &[cite::SUPPORTED_VERSIONS, cite::CLIENT_HELLO],
+        ),
+        Failure::NoCommonCipherSuite => entry(
+            "No cipher suite in common",
+            "The client does not offer a way of sealing that the server accepts.",
+            "No cipher suite of the ClientHello is acceptable to the server.",
+            &[cite::NEGOTIATION],
+        ),
+        Failure::NoCommonGroup => entry(
+            "No group in common",
+            "The client does not offer a way of agreeing on a secret that the server accepts.",
+            "supported_groups and the server's groups have no overlap.",
+            &[cite::NEGOTIATION],
+        ),
+        Failure::NoKeyShareForGroup => entry(
+            "No key share for the group",
+            "Both know a common group, but the client sent no public key of that kind.",
+            "A server could answer with HelloRetryRequest to ask for a share of the group; this one does not, and \
+             ends with handshake_failure.",
+            &[cite::NEGOTIATION, cite::HELLO_RETRY_REQUEST],
+        ),
+        Failure::NoCommonSignatureScheme => entry(
+            "No signature scheme in common",
+            "The client cannot verify the kind of signature that the server's certificate makes.",
+            "No scheme of signature_algorithms fits the key of the server's certificate.",
+            &[cite::CERTIFICATE_VERIFY, cite::SIGNATURE_ALGORITHMS],
+        ),
+        Failure::NoCommonApplicationProtocol => entry(
+            "No application protocol in common",
+            "The two have no language in common for what comes after the handshake.",
+            "The server supports none of the protocols that the client lists, and must end with \
+             no_application_protocol.",
+            &[cite::ALPN_SELECTION],
+        ),
+        Failure::UnrecognizedName { .. } => entry(
+            "No server of that name",
+            "The client asks for a server that does not live here.",
+            "The server does not recognise the host_name in server_name, and chooses to end with unrecognized_name.",
+            &[cite::SNI],
+        ),
+        Failure::MissingExtension { .. } => entry(
+            "An extension is missing",
+            "Something that must be in the message is not there.",
+            "An extension that is mandatory for what is being negotiated is absent.",
+            &[cite::MANDATORY_EXTENSIONS],
+        ),
+        Failure::UnsolicitedExtension { .. } => entry(
+            "An extension nobody asked for",
+            "The message answers a question that was never asked.",
+            "Extensions are answers: one whose request the receiver did not send ends the handshake with \
+             unsupported_extension.",
+            &[cite::EXTENSIONS],
+        ),
+        Failure::ForbiddenExtension { .. } => entry(
+            "An extension in the wrong message",
+            "The message holds an extension that does not belong there.",
+            "The standard lists for each extension the messages it may stand in; anywhere else it ends the handshake \
+             with illegal_parameter.",
+            &[cite::EXTENSIONS],
+        ),
+        Failure::DuplicateExtension { .. } => entry(
+            "An extension twice",
+            "The same extension stands in one message twice.",
+            "There must not be more than one extension of the same type in an extension block.",
+            &[cite::EXTENSIONS],
+        ),
+        Failure::IllegalParameter { .. } => entry(
+            "A value that is not allowed",
+            "The message can be read, but a value in it is not allowed.",
+            "A field is incorrect or inconsistent with other fields, although the syntax is right.",
+            &[cite::ERROR_ALERTS],
+        ),
+        Failure::InvalidKeyShare => entry(
+            "A public key that is not valid",
+            "The other side's public key is not a usable one. With it, the secret could be guessed.",
+            "A secp256r1 share must be a point on the curve other than infinity; an X25519 result of all zeros must \
+             be refused.",
+            &[cite::ECDHE_PARAMETERS, cite::ECDHE],
+        ),
+        Failure::NoCertificate => entry(
+            "No certificate",
+            "The server sent its message without any certificate in it.",
+            "The server's certificate_list must be non-empty; the client ends with decode_error.",
+            &[cite::RECEIVING_CERTIFICATE],
+        ),
+        Failure::CheckFailed { check: name, .. } => check(*name),
+        Failure::RetryUnsupported => entry(
+            "Asked to begin again",
+            "The server asks the client for another first message. This client does not do that.",
+            "HelloRetryRequest asks for a second ClientHello, usually with another group; this client does not \
+             support it and ends with handshake_failure.",
+            &[cite::HELLO_RETRY_REQUEST],
+        ),
+    }
+}

@@ -1,0 +1,96 @@
+//! Kinds of messages.
+
+use super::citation as cite;
+use super::{Entry, entry};
+use crate::trace::MessageName;
+
+/// The words for a kind of message.
+#[must_use]
+pub fn message(name: MessageName) -> Entry {
+    match name {
+        MessageName::ClientHello => entry(
+            "ClientHello",
+            "The first message. The client lists everything it can do, sends its public key for this connection, and \
+             names the server it wants. Nobody has a shared key yet, so anyone on the way can read it.",
+            "Carries the client's random, its cipher suites and its extensions. Fields whose name starts with \
+             legacy_ keep the layout of TLS 1.2; what is new stands in extensions.",
+            &[cite::CLIENT_HELLO],
+        ),
+        MessageName::ServerHello => entry(
+            "ServerHello",
+            "The server's first answer: what it picked from the client's lists, and its own public key for this \
+             connection. With it, both sides can compute the same secret.",
+            "Carries only what both sides need before they have keys: random, cipher suite, selected version and the \
+             server's key share. All other answers follow encrypted, in EncryptedExtensions.",
+            &[cite::SERVER_HELLO],
+        ),
+        MessageName::EncryptedExtensions => entry(
+            "EncryptedExtensions",
+            "The first sealed message. It holds those of the server's answers that need not be public.",
+            "Holds responses to ClientHello extensions that are not required to determine the cryptographic \
+             parameters and do not belong to one certificate. Sealed with keys from \
+             server_handshake_traffic_secret.",
+            &[cite::ENCRYPTED_EXTENSIONS],
+        ),
+        MessageName::Certificate => entry(
+            "Certificate",
+            "The server shows who it is: its certificate, and the certificates that vouch for it up to one that the \
+             client already trusts.",
+            "certificate_list holds the sender's certificate first; each following one should certify the one before \
+             it. The trust anchor itself may be left out, because the client must have it already.",
+            &[cite::CERTIFICATE],
+        ),
+        MessageName::CertificateVerify => entry(
+            "CertificateVerify",
+            "Anyone can copy a certificate. With this signature the server proves that it holds the private key that \
+             belongs to it, and that it saw the same messages as the client.",
+            "A signature with the certificate's private key over 64 spaces, a context string, a zero byte and the \
+             transcript hash up to and including Certificate.",
+            &[cite::CERTIFICATE_VERIFY],
+        ),
+        MessageName::Finished => entry(
+            "Finished",
+            "A short proof, made with a key that only the two can have, that the sender saw exactly the same messages \
+             as the receiver.",
+            "verify_data is HMAC(finished_key, transcript hash) over all handshake messages before it. It confirms \
+             the keys and authenticates the whole handshake.",
+            &[cite::FINISHED],
+        ),
+        MessageName::NewSessionTicket => entry(
+            "NewSessionTicket",
+            "A ticket that the client may show the next time, to start again without certificates.",
+            "Ties an opaque ticket to a pre-shared key that both sides derive from resumption_master_secret and \
+             ticket_nonce. Only the server sends it, after the client's Finished.",
+            &[cite::NEW_SESSION_TICKET, cite::RESUMPTION],
+        ),
+        MessageName::OtherHandshake(_) => entry(
+            "Another handshake message",
+            "A message of a kind that these two do not use.",
+            "A handshake message whose msg_type is none of those that this client and server speak; a side that does \
+             not expect it answers with unexpected_message.",
+            &[cite::HANDSHAKE_PROTOCOL],
+        ),
+        MessageName::ChangeCipherSpec => entry(
+            "change_cipher_spec",
+            "A leftover of older versions that means nothing now. Some sides send it so that old equipment on the way \
+             recognises the conversation.",
+            "A single byte 0x01 in a record of its own. TLS 1.3 drops it without further processing; it exists for \
+             middlebox compatibility and is not part of the transcript.",
+            &[cite::MIDDLEBOX, cite::RECORD_PROTOCOL],
+        ),
+        MessageName::ApplicationData => entry(
+            "application_data",
+            "What the two wanted to say all along, sealed so that nobody on the way can read or change it unnoticed.",
+            "Bytes of the application protocol. They have no structure for TLS, are always encrypted, and are not \
+             part of the transcript.",
+            &[cite::RECORD_PROTOCOL, cite::RECORD_PROTECTION],
+        ),
+        MessageName::Alert => entry(
+            "Alert",
+            "A short notice: either a polite goodbye, or that something is wrong and the connection ends here.",
+            "Two bytes: level and description. In TLS 1.3 the description alone decides; every error alert ends the \
+             connection at once.",
+            &[cite::ALERT_PROTOCOL],
+        ),
+    }
+}

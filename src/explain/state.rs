@@ -1,0 +1,111 @@
+//! States of both sides.
+
+use super::citation as cite;
+use super::{Entry, entry};
+use crate::trace::{Side, State};
+
+/// The words for a state of a side.
+#[must_use]
+pub fn state(side: Side, state: State) -> Entry {
+    match side {
+        Side::Client => client(state),
+        Side::Server => server(state),
+    }
+}
+
+fn client(state: State) -> Entry {
+    let (title, simple, technical) = match state {
+        State::Start => (
+            "START",
+            "The client has not said anything yet.",
+            "Next the client sends its ClientHello and keeps the private key that goes with its key share.",
+        ),
+        State::WaitServerHello => (
+            "WAIT_SH",
+            "The client has sent its offer and waits for the server's answer.",
+            "Expects a ServerHello, in the clear. On it the client can compute the handshake keys.",
+        ),
+        State::WaitEncryptedExtensions => (
+            "WAIT_EE",
+            "The client has the first keys and waits for the first sealed message.",
+            "Reads with keys from server_handshake_traffic_secret and expects EncryptedExtensions.",
+        ),
+        State::WaitCertificateOrRequest => (
+            "WAIT_CERT_CR",
+            "The client waits for the server to show who it is.",
+            "Expects a Certificate. The standard also allows a CertificateRequest here, with which a server asks the \
+             client for a certificate.",
+        ),
+        State::WaitCertificateVerify => (
+            "WAIT_CV",
+            "The client has the server's certificate and waits for the proof that it is really the server's.",
+            "Expects a CertificateVerify whose signature covers ClientHello..Certificate.",
+        ),
+        State::WaitFinished => (
+            "WAIT_FINISHED",
+            "The client knows whom it talks to and waits for the proof that nothing was changed on the way.",
+            "Expects the server's Finished, whose MAC covers ClientHello..CertificateVerify.",
+        ),
+        State::Connected => (
+            "CONNECTED",
+            "The handshake is complete on the client's side.",
+            "Application data may be sent and received; NewSessionTicket may arrive at any time.",
+        ),
+        State::Closed => (
+            "CLOSED",
+            "The connection has ended. Nothing more is sent or read.",
+            "Reached after close_notify in both directions or after an error alert. The standard's diagrams do not \
+             name this state.",
+        ),
+        State::ReceivedClientHello | State::Negotiated | State::WaitFlight2 => only_the_other(state),
+    };
+    entry(title, simple, technical, &[cite::STATES_CLIENT])
+}
+
+fn server(state: State) -> Entry {
+    let (title, simple, technical) = match state {
+        State::Start => ("START", "The server waits for someone to speak to it.", "Expects a ClientHello."),
+        State::ReceivedClientHello => (
+            "RECVD_CH",
+            "The server has the client's offer and chooses from it.",
+            "Selects version, cipher suite, group, signature scheme and certificate, or ends with an alert.",
+        ),
+        State::Negotiated => (
+            "NEGOTIATED",
+            "The server has chosen and sends its answers in one go.",
+            "Sends ServerHello, EncryptedExtensions, Certificate, CertificateVerify and Finished; after ServerHello \
+             it writes with handshake keys, after Finished with application keys.",
+        ),
+        State::WaitFlight2 => (
+            "WAIT_FLIGHT2",
+            "The server has said everything and waits for the client's part.",
+            "Without a client certificate, the client's second flight is its Finished alone, so this state leads \
+             straight to WAIT_FINISHED.",
+        ),
+        State::WaitFinished => (
+            "WAIT_FINISHED",
+            "The server waits for the client's proof that it saw the same messages.",
+            "Expects the client's Finished, sealed with keys from client_handshake_traffic_secret.",
+        ),
+        State::Connected => (
+            "CONNECTED",
+            "The handshake is complete on the server's side.",
+            "Application data may be sent and received; the server may send NewSessionTicket.",
+        ),
+        State::Closed => (
+            "CLOSED",
+            "The connection has ended. Nothing more is sent or read.",
+            "Reached after close_notify in both directions or after an error alert. The standard's diagrams do not \
+             name this state.",
+        ),
+        State::WaitServerHello
+        | State::WaitEncryptedExtensions
+        | State::WaitCertificateOrRequest
+        | State::WaitCertificateVerify => only_the_other(state),
+    };
+    entry(title, simple, technical, &[cite::STATES_SERVER])
+}
+
+fn only_the_other(state: State) -> (&'static str, &'static str, &'static str) {
+    (state.name(), "A state that only the other side can be in.", "Not a state of this side's machine.")
+}
