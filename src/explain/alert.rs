@@ -8,6 +8,7 @@ const ERROR: &[Citation] = &[cite::ERROR_ALERTS];
 
 /// The words for an alert.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
 pub fn alert(description: AlertDescription) -> Entry {
     let name = description.name();
     match description {

@@ -126,7 +126,6 @@ citations! {
     HKDF_EXTRACT = 5869 "2.2" "Step 1: Extract";
     HKDF_EXPAND = 5869 "2.3" "Step 2: Expand";
     X25519 = 7748 "6.1" "Curve25519";
-    ED25519_KEYS = 8032 "5.1.5" "Key Generation";
     POINT = 8422 "5.4.1" "Uncompressed Point Format for NIST Curves";
     RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
     POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";

@@ -11,6 +11,7 @@ pub fn extension(extension: ExtensionType) -> Entry {
 }
 
 /// The words for the extension with that name in the registry.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the registry")]
 pub(super) fn named(name: &'static str) -> Entry {
     match name {
         "server_name" => entry(

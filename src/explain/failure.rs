@@ -6,6 +6,7 @@ use crate::trace::Failure;
 
 /// The words for a failure.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
 pub fn failure(failure: &Failure) -> Entry {
     match failure {
         Failure::UnexpectedMessage { .. } => entry(

@@ -6,6 +6,7 @@ use crate::trace::{Epoch, SecretName, Side};
 
 /// The words for a secret.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
 pub fn secret(name: SecretName) -> Entry {
     match name {
         SecretName::EphemeralPrivateKey(_) => entry(

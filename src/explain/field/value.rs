@@ -59,12 +59,13 @@ fn quoted(bytes: &[u8]) -> String {
                 '\n' => text.push_str("\\n"),
                 '\t' => text.push_str("\\t"),
                 '"' | '\\' => text.extend(['\\', letter]),
-                letter if is_invisible(letter) => text.push_str(&format!("\\u{{{:x}}}", u32::from(letter))),
+                letter if is_invisible(letter) => text.extend(letter.escape_unicode()),
                 letter => text.push(letter),
             }
         }
         for byte in part.invalid() {
-            text.push_str(&format!("\\x{byte:02x}"));
+            text.push_str("\\x");
+            text.push_str(&hex(&[*byte]));
         }
     }
     text.push('"');
@@ -101,24 +102,23 @@ fn opaque(bytes: &[u8]) -> String {
 
 /// The dotted form of the content octets of an OBJECT IDENTIFIER. X.690 §8.19.
 fn dotted(bytes: &[u8]) -> String {
-    let mut text = String::new();
+    let mut arcs = Vec::new();
     let mut arc = 0_u64;
-    let mut first = true;
     for byte in bytes {
         arc = arc.wrapping_shl(7) | u64::from(byte & 0x7f);
         if byte & 0x80 != 0 {
             continue;
         }
-        if first {
+        if arcs.is_empty() {
+            // The first two arcs share a number.
             let root = (arc / 40).min(2);
-            text.push_str(&format!("{root}.{}", arc - root * 40));
-            first = false;
-        } else {
-            text.push_str(&format!(".{arc}"));
+            arcs.push(root.to_string());
+            arc -= root * 40;
         }
+        arcs.push(arc.to_string());
         arc = 0;
     }
-    text
+    arcs.join(".")
 }
 
 /// A `UTCTime` or `GeneralizedTime` as ISO 8601. A two-digit year from 50 on is of the 20th century. RFC 5280 §4.1.2.5.1.

@@ -93,13 +93,13 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "issuerUniqueID",
         Anywhere,
-        "Once meant to tell issuers of the same name apart. Certificates of today must not have it.",
+        "Once meant to tell issuers of the same name apart. An authority must not use it any more.",
         cite::X509_UNIQUE,
     ),
     row(
         "subjectUniqueID",
         Anywhere,
-        "Once meant to tell subjects of the same name apart. Certificates of today must not have it.",
+        "Once meant to tell subjects of the same name apart. An authority must not use it any more.",
         cite::X509_UNIQUE,
     ),
     row(

@@ -73,7 +73,7 @@ pub(super) fn negotiate(facts: Facts) -> StepWords {
     }
     let label = match chosen.as_slice() {
         [] => "looks for common ground".to_owned(),
-        [few @ ..] if few.len() <= 3 => format!("picks {}", few.join(", ")),
+        few if few.len() <= 3 => format!("picks {}", few.join(", ")),
         many => format!("picks {}", many[..3].join(", ")),
     };
     let mut words = words(

@@ -16,7 +16,7 @@ pub(super) fn carried(facts: Facts) -> Option<String> {
         .collect();
     let first = *records.first()?;
     let total: usize = records.iter().map(|record| record.bytes.len()).sum();
-    let mut text = match records.len() {
+    let size = match records.len() {
         1 => format!("{} in a record of {}.", bytes(message.bytes.len()), bytes(total)),
         count => format!(
             "{} in {} of {} together.",
@@ -25,22 +25,19 @@ pub(super) fn carried(facts: Facts) -> Option<String> {
             bytes(total)
         ),
     };
-    match &first.protection {
-        None => text.push_str(&format!(" Not sealed: a header of {HEADER} bytes, then the message itself.")),
-        Some(protection) => {
-            let tag = first.bytes.len().saturating_sub(HEADER + protection.inner.len());
-            text.push_str(&format!(
-                " Sealed with {} under {}, sequence number {}: {} of header, {} of TLSInnerPlaintext encrypted, {} of \
-                 tag. The nonce is {} XOR the sequence number; the header is the additional data.",
-                protection.algorithm,
-                protection.key.name(),
-                protection.sequence,
-                bytes(HEADER),
-                bytes(protection.inner.len()),
-                bytes(tag),
-                protection.iv.name(),
-            ));
-        }
-    }
-    Some(text)
+    let Some(protection) = &first.protection else {
+        return Some(format!("{size} Not sealed: a header of {HEADER} bytes, then the message itself."));
+    };
+    let tag = first.bytes.len().saturating_sub(HEADER + protection.inner.len());
+    Some(format!(
+        "{size} Sealed with {} under {}, sequence number {}: a header of {}, {} of TLSInnerPlaintext encrypted, a tag \
+         of {}. The nonce is {} XOR the sequence number; the header is the additional data.",
+        protection.algorithm,
+        protection.key.name(),
+        protection.sequence,
+        bytes(HEADER),
+        bytes(protection.inner.len()),
+        bytes(tag),
+        protection.iv.name(),
+    ))
 }

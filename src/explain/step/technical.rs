@@ -63,19 +63,17 @@ pub(super) fn transcript(point: &TranscriptPoint) -> String {
 
 fn chosen(choice_made: &Choice) -> String {
     let Choice { name, offered, accepted, chosen } = choice_made;
-    let mut sentence = format!("{}: ", choice(*name).title);
-    match chosen {
-        Some(chosen) => sentence.push_str(chosen),
-        None => sentence.push_str("none"),
-    }
-    if !offered.is_empty() {
-        sentence.push_str(&format!("; offered {}", offered.join(", ")));
-    }
-    if !accepted.is_empty() {
-        sentence.push_str(&format!("; accepted {}", accepted.join(", ")));
-    }
-    sentence.push('.');
-    sentence
+    let among = |verb: &str, names: &[String]| match names {
+        [] => String::new(),
+        names => format!("; {verb} {}", names.join(", ")),
+    };
+    format!(
+        "{}: {}{}{}.",
+        choice(*name).title,
+        chosen.as_deref().unwrap_or("none"),
+        among("offered", offered),
+        among("accepted", accepted)
+    )
 }
 
 fn proved(proof: &Proof) -> String {
@@ -112,7 +110,7 @@ fn derived(side: Side, secrets: &[&Secret]) -> Vec<String> {
         match &secret.derivation {
             Derivation::Entropy { public, .. } => match secret.name {
                 SecretName::CertificatePrivateKey(_) => {
-                    paragraphs.push(format!("{} holds the {name}, {}.", the(side), bytes(length)))
+                    paragraphs.push(format!("{} holds the {name}, {}.", the(side), bytes(length)));
                 }
                 _ => paragraphs.push(format!(
                     "The {name} has {}; the public key that goes into key_share has {}.",
@@ -183,20 +181,17 @@ fn checked(checks: &[&Check]) -> Option<String> {
         .iter()
         .map(|(title, times)| if *times == 1 { (*title).to_owned() } else { format!("{title} ({times} times)") })
         .collect();
-    let mut sentence = String::new();
+    let mut sentences: Vec<_> = checks.iter().filter_map(|check| check.proof.as_ref()).map(proved).collect();
     if !passed.is_empty() {
-        sentence = format!("Passed: {}.", passed.join("; "));
+        sentences.push(format!("Passed: {}.", passed.join("; ")));
     }
     for failed in checks {
         if let Outcome::Failed(alert) = failed.outcome {
-            sentence.push_str(&format!(" Failed: {}, so the alert is {}.", check(failed.name).title, alert.name()));
+            let title = check(failed.name).title;
+            sentences.push(format!("Failed: {title}, so the alert is {}.", alert.name()));
         }
     }
-    let proofs: Vec<_> = checks.iter().filter_map(|check| check.proof.as_ref()).map(proved).collect();
-    if !proofs.is_empty() {
-        sentence = format!("{} {sentence}", proofs.join(" "));
-    }
-    Some(sentence.trim().to_owned())
+    Some(sentences.join(" "))
 }
 
 fn installed<'a>(side: Side, effects: impl Iterator<Item = &'a Effect>) -> Option<String> {
