@@ -70,6 +70,12 @@ pub fn check(name: CheckName) -> Entry {
              digitalSignature, because it signs CertificateVerify.",
             &[cite::X509_KEY_USAGE, cite::CERTIFICATE_SELECTION],
         ),
+        CheckName::CriticalExtensions { .. } => entry(
+            "Nothing critical is unknown",
+            "An entry that is marked critical must be understood. A client that skipped it could overlook a limit.",
+            "A certificate with a critical extension that the client does not process must be refused.",
+            &[cite::X509_EXTENSION_FORM, cite::X509_NEXT],
+        ),
         CheckName::ExtendedKeyUsage => entry(
             "May act as a TLS server",
             "The certificate must be meant for a web server, not, say, for signing e-mail.",
@@ -89,7 +95,7 @@ pub fn check(name: CheckName) -> Entry {
             "Server holds the private key",
             "The signature must fit the public key in the certificate and the messages that the client itself saw.",
             "Verified with the leaf's public key over 64 spaces, the context string, a zero byte and \
-             Transcript-Hash(ClientHello..Certificate); otherwise decrypt_error.",
+             Transcript-Hash(ClientHello...Certificate); otherwise decrypt_error.",
             &[cite::CERTIFICATE_VERIFY],
         ),
         CheckName::Finished => entry(

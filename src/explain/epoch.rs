@@ -29,7 +29,7 @@ pub fn epoch(epoch: Epoch) -> Entry {
             "Sealed with the keys for the conversation itself. They are made from the whole handshake up to the \
              server's proof.",
             "TLSCiphertext records under keys from client_ and server_application_traffic_secret_0, which depend on \
-             ClientHello..server Finished. NewSessionTicket and closing alerts use them too.",
+             ClientHello...server Finished. NewSessionTicket and closing alerts use them too.",
             &[cite::RECORD_PROTECTION, cite::KEY_SCHEDULE],
         ),
     }

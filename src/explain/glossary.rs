@@ -111,7 +111,7 @@ const GLOSSARY: &[GlossaryEntry] = &[
     term(
         "Flight",
         "Messages that one side sends in a row before it has to wait.",
-        "ClientHello is the client's first flight; ServerHello..Finished the server's; Finished the client's second.",
+        "ClientHello is the client's first flight; ServerHello...Finished the server's; Finished the client's second.",
         cite::OVERVIEW,
     ),
     term(

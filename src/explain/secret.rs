@@ -93,14 +93,14 @@ pub fn secret(name: SecretName) -> Entry {
         SecretName::ExporterMasterSecret => entry(
             name.name(),
             "A secret for the application. From it, other protocols can make keys that are tied to this connection.",
-            "Derive-Secret(Master Secret, \"exp master\", ClientHello..server Finished). Exporters make keying \
+            "Derive-Secret(Master Secret, \"exp master\", ClientHello...server Finished). Exporters make keying \
              material from it under a label and a context of their own.",
             &[cite::EXPORTERS, cite::EXPORTER_DEFINITION],
         ),
         SecretName::ResumptionMasterSecret => entry(
             name.name(),
             "The secret from which the keys of tickets are made, for a shorter handshake next time.",
-            "Derive-Secret(Master Secret, \"res master\", ClientHello..client Finished): it depends on the \
+            "Derive-Secret(Master Secret, \"res master\", ClientHello...client Finished): it depends on the \
              whole handshake, the client's Finished included.",
             &[cite::KEY_SCHEDULE, cite::NEW_SESSION_TICKET],
         ),
@@ -125,28 +125,28 @@ fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
         (Epoch::Handshake, Side::Client) => entry(
             name.name(),
             "What the client's keys for the rest of the handshake are made from.",
-            "Derive-Secret(Handshake Secret, \"c hs traffic\", ClientHello..ServerHello). Gives the key, the IV and \
+            "Derive-Secret(Handshake Secret, \"c hs traffic\", ClientHello...ServerHello). Gives the key, the IV and \
              the finished_key of the client.",
             &[cite::KEY_SCHEDULE],
         ),
         (Epoch::Handshake, Side::Server) => entry(
             name.name(),
             "What the server's keys for the rest of the handshake are made from.",
-            "Derive-Secret(Handshake Secret, \"s hs traffic\", ClientHello..ServerHello). Gives the key, the IV and \
+            "Derive-Secret(Handshake Secret, \"s hs traffic\", ClientHello...ServerHello). Gives the key, the IV and \
              the finished_key of the server.",
             &[cite::KEY_SCHEDULE],
         ),
         (Epoch::Application, Side::Client) => entry(
             name.name(),
             "What the client's keys for the conversation are made from.",
-            "Derive-Secret(Master Secret, \"c ap traffic\", ClientHello..server Finished). A KeyUpdate would replace \
+            "Derive-Secret(Master Secret, \"c ap traffic\", ClientHello...server Finished). A KeyUpdate would replace \
              it by number 1, and so on.",
             &[cite::KEY_SCHEDULE],
         ),
         (Epoch::Application, Side::Server) => entry(
             name.name(),
             "What the server's keys for the conversation are made from.",
-            "Derive-Secret(Master Secret, \"s ap traffic\", ClientHello..server Finished). A KeyUpdate would replace \
+            "Derive-Secret(Master Secret, \"s ap traffic\", ClientHello...server Finished). A KeyUpdate would replace \
              it by number 1, and so on.",
             &[cite::KEY_SCHEDULE],
         ),

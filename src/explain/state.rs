@@ -39,12 +39,12 @@ fn client(state: State) -> Entry {
         State::WaitCertificateVerify => (
             "WAIT_CV",
             "The client has the server's certificate and waits for the proof that it is really the server's.",
-            "Expects a CertificateVerify whose signature covers ClientHello..Certificate.",
+            "Expects a CertificateVerify whose signature covers ClientHello...Certificate.",
         ),
         State::WaitFinished => (
             "WAIT_FINISHED",
             "The client knows whom it talks to and waits for the proof that nothing was changed on the way.",
-            "Expects the server's Finished, whose MAC covers ClientHello..CertificateVerify.",
+            "Expects the server's Finished, whose MAC covers ClientHello...CertificateVerify.",
         ),
         State::Connected => (
             "CONNECTED",

@@ -127,3 +127,6 @@ fn detail(cause: &Failure) -> String {
 fn extension_name(code: u16) -> String {
     format!("{} ({code})", crate::tls::registry::ExtensionType(code).name())
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ pub(super) fn check(facts: Facts) -> StepWords {
             | CheckName::Validity { .. }
             | CheckName::BasicConstraints { .. }
             | CheckName::KeyUsage { .. }
+            | CheckName::CriticalExtensions { .. }
             | CheckName::ExtendedKeyUsage
             | CheckName::ServerName,
         ) => chain(facts),

@@ -9,7 +9,7 @@ use crate::trace::{ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
 pub(super) fn prepare(facts: Facts) -> StepWords {
     let side = facts.step.side;
     let pair = facts.derives(|name| matches!(name, SecretName::EphemeralPrivateKey(_)));
-    let certificate = facts.derives(|name| matches!(name, SecretName::CertificatePrivateKey(_)));
+    let certificate = facts.derives(|name| name == SecretName::CertificatePrivateKey(side));
     let random = facts.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::DrewRandom { .. }));
     let label = match (pair, certificate, random) {
         (true, ..) => "makes a key pair",
@@ -42,6 +42,13 @@ pub(super) fn prepare(facts: Facts) -> StepWords {
         ));
         words.citations.push(cite::KEY_SHARE);
         words.citations.push(cite::ECDHE_PARAMETERS);
+    }
+    if facts.derives(|name| name == SecretName::CertificatePrivateKey(side.peer())) {
+        words.simple.push(format!(
+            "The {} is there already, with a private key of long standing. The public key that goes with it stands in \
+             its certificate.",
+            side.peer().name()
+        ));
     }
     if certificate {
         words.simple.push(format!(
@@ -247,6 +254,10 @@ fn resumption(facts: Facts) -> StepWords {
          one.",
         the(side)
     ));
+    if facts.derives(|name| matches!(name, SecretName::ResumptionPsk { .. })) {
+        words.simple.push("It also makes the key that goes with each ticket.".to_owned());
+        words.citations.push(cite::NEW_SESSION_TICKET);
+    }
     words
 }
 

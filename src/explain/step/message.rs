@@ -175,8 +175,8 @@ fn certificate_verify(facts: Facts, message: &Message) -> StepWords {
         &[cite::CERTIFICATE_VERIFY],
     );
     words.simple.push(format!(
-        "{} signs a fingerprint of all messages so far with the private key that belongs to its certificate. Only the \
-         true owner can do that.",
+        "{} signs a fingerprint of all messages so far (a short value computed from every byte of them) with the \
+         private key that belongs to its certificate. Only the true owner can do that.",
         the(who)
     ));
     let length = length_of(message, "signature").map_or(String::new(), |length| format!(", {}", bytes(length)));
@@ -193,8 +193,8 @@ fn finished(facts: Facts, message: &Message) -> StepWords {
              any data is sent."
         }
         Side::Client => {
-            "The server learns that the client has the same keys and saw the same handshake. With it the handshake is \
-             complete on both sides after one round trip of waiting."
+            "The server learns that the client has the same keys and saw the same handshake. And the client \
+             may now send its data, one round trip after its first message."
         }
     };
     let mut words = words(
@@ -256,24 +256,27 @@ fn new_session_ticket(message: &Message) -> StepWords {
 
 fn application_data(facts: Facts, message: &Message) -> StepWords {
     let side = facts.step.side;
-    let first = facts
-        .trace
-        .messages()
-        .take_while(|(step, _)| *step < facts.index)
-        .all(|(_, earlier)| earlier.name != MessageName::ApplicationData || earlier.sender != side);
+    let earlier = |sender: Side| {
+        facts
+            .trace
+            .messages()
+            .take_while(|(step, _)| *step < facts.index)
+            .any(|(_, message)| message.name == MessageName::ApplicationData && message.sender == sender)
+    };
     let mut words = words(
         "application_data",
-        match (side, first) {
-            (Side::Client, true) => "The client says what it came to say".to_owned(),
-            (Side::Server, true) => "The server answers".to_owned(),
-            (_, false) => format!("{} goes on", the(side)),
+        match (side, earlier(side), earlier(side.peer())) {
+            (_, true, _) => format!("{} goes on", the(side)),
+            (Side::Client, false, _) => "The client says what it came to say".to_owned(),
+            (Side::Server, false, true) => "The server answers".to_owned(),
+            (Side::Server, false, false) => "The server speaks".to_owned(),
         },
         "All the steps before were for this one. Somebody on the way sees that something was sent, when, and about how \
          much, but not what; and cannot change it without being noticed.",
         &[cite::RECORD_PROTOCOL, cite::RECORD_PROTECTION],
     );
     words.simple.push(format!(
-        "{} sends {} of its own language, sealed with its key for the conversation.",
+        "{} sends {} for the application on the other side, sealed with its key for the conversation.",
         the(side),
         bytes(message.bytes.len())
     ));

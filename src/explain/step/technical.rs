@@ -49,7 +49,7 @@ pub(super) fn effects(facts: Facts) -> Vec<String> {
     paragraphs
 }
 
-/// How far a transcript hash reaches: `Transcript-Hash(ClientHello..ServerHello)`.
+/// How far a transcript hash reaches: `Transcript-Hash(ClientHello...ServerHello)`.
 pub(super) fn transcript(point: &TranscriptPoint) -> String {
     let last = match point.through {
         MessageName::Finished => format!("{} Finished", point.sender.name()),
@@ -57,7 +57,7 @@ pub(super) fn transcript(point: &TranscriptPoint) -> String {
     };
     match point.messages {
         0 | 1 => format!("Transcript-Hash({last})"),
-        _ => format!("Transcript-Hash(ClientHello..{last})"),
+        _ => format!("Transcript-Hash(ClientHello...{last})"),
     }
 }
 
@@ -150,7 +150,8 @@ fn derived(side: Side, secrets: &[&Secret]) -> Vec<String> {
         paragraphs.push(format!("{}. The hash is {hash}.", extracts.join("; ")));
     }
     for (from, length, items) in traffic {
-        paragraphs.push(format!("From {from}, by Derive-Secret: {}; {} each.", list(&items), bytes(length)));
+        let each = if items.len() > 1 { " each" } else { "" };
+        paragraphs.push(format!("From {from}, by Derive-Secret: {}; {}{each}.", list(&items), bytes(length)));
     }
     if !keys.is_empty() {
         paragraphs.push(format!("By HKDF-Expand-Label without context: {}.", list(&keys)));

@@ -1,0 +1,87 @@
+//! Every step of many runs has words, and they are about that run.
+
+use super::*;
+use crate::explain::StepWords;
+use crate::scenario::{CertificateKey, Date, Scenario, run};
+use crate::tls::registry::{CipherSuite, NamedGroup};
+
+fn scenarios() -> Vec<Scenario> {
+    let mut scenarios = vec![Scenario::default()];
+    for cipher_suite in CipherSuite::ALL {
+        for group in NamedGroup::ALL {
+            for certificate_key in [CertificateKey::Ed25519, CertificateKey::EcdsaP256] {
+                scenarios.push(Scenario { cipher_suite, group, certificate_key, ..Scenario::default() });
+            }
+        }
+    }
+    let silent = Scenario { client_says: String::new(), server_says: String::new(), tickets: 0, ..Scenario::default() };
+    let late = Scenario { date: Date { year: 2049, month: 1, day: 1 }, ..Scenario::default() };
+    let other_name = Scenario { certificate_name: Some("example.org".into()), ..Scenario::default() };
+    let no_alpn = Scenario { client_alpn: vec![], ..Scenario::default() };
+    let alpn_apart = Scenario { server_alpn: vec!["smtp".into()], ..Scenario::default() };
+    let tickets = Scenario { tickets: 4, ..Scenario::default() };
+    scenarios.extend([silent, late, other_name, no_alpn, alpn_apart, tickets]);
+    scenarios
+}
+
+fn story(scenario: &Scenario) -> Vec<StepWords> {
+    let trace = run(scenario);
+    (0..trace.steps.len()).map(|index| step(&trace, index)).collect()
+}
+
+fn print(words: &[StepWords]) -> String {
+    let mut text = String::new();
+    for (index, words) in words.iter().enumerate() {
+        text += &format!("## {index} [{}] {}\n", words.label, words.title);
+        for (mark, lines) in [("S", &words.simple), ("T", &words.technical), ("W", &vec![words.why.clone()])] {
+            for line in lines {
+                text += &format!("   {mark} {line}\n");
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn every_step_of_every_run_is_explained() {
+    for scenario in scenarios() {
+        for words in story(&scenario) {
+            assert!(!words.label.is_empty() && words.label.len() <= 40, "{words:?}");
+            assert!(!words.title.is_empty() && !words.why.is_empty(), "{words:?}");
+            assert!((1..=4).contains(&words.simple.len()), "{words:?}");
+            assert!(!words.technical.is_empty() && !words.citations.is_empty(), "{words:?}");
+            for line in words.simple.iter().chain(&words.technical).chain([&words.why]) {
+                assert!(line.ends_with(['.', '?', ')']), "{line}");
+                assert!(!line.contains("  ") && !line.contains('!') && !line.contains(" ,"), "{line}");
+                assert!(!line.contains(" ;") && !line.contains(": ;") && !line.contains(" ."), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_words_follow_the_run() {
+    let text = print(&story(&Scenario { tickets: 3, ..Scenario::default() }));
+    assert_eq!(text.matches("The server hands out a ticket").count(), 3);
+    let text = print(&story(&Scenario { group: NamedGroup::SECP256R1, ..Scenario::default() }));
+    assert!(text.contains("key_share has 65 bytes"));
+    let suite = CipherSuite::TLS_AES_256_GCM_SHA384;
+    let text = print(&story(&Scenario { cipher_suite: suite, ..Scenario::default() }));
+    assert!(text.contains("SHA-384") && text.contains("48 zero bytes") && !text.contains("SHA-256."));
+    let text = print(&story(&Scenario { certificate_key: CertificateKey::Ed25519, ..Scenario::default() }));
+    assert!(text.contains("algorithm ed25519; signature, 64 bytes"));
+}
+
+#[test]
+fn a_failure_is_told_with_its_alert() {
+    let late = Scenario { date: Date { year: 2049, month: 1, day: 1 }, ..Scenario::default() };
+    let words = story(&late);
+    assert!(words.last().unwrap().label.contains("certificate_expired"));
+    let text = print(&words);
+    assert!(text.contains("The client stops here.") || text.contains("The client cannot go on"), "{text}");
+}
+
+#[test]
+fn a_step_that_is_not_there_has_no_words() {
+    assert_eq!(step(&Trace::default(), 0), nothing());
+}
