@@ -1,0 +1,204 @@
+//! Our client against a server of rustls, our server against a client of rustls: in memory, every choice we have.
+
+use std::sync::Arc;
+
+use handshake::crypto::signature::{KeyKind, SigningKey};
+use handshake::scenario::{CertificateKey, Scenario, configure};
+use handshake::tls::connection::Connection;
+use handshake::tls::registry::{CipherSuite, NamedGroup};
+use handshake::tls::v13::{ClientConfig, ServerConfig};
+use handshake::trace::State;
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
+use rustls::{ProtocolVersion, RootCertStore, SupportedCipherSuite};
+
+const HELLO: &[u8] = b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n";
+
+/// Longer than a record can be.
+fn long_answer() -> Vec<u8> {
+    (0..40_000_u32).map(|number| number.to_le_bytes()[0]).collect()
+}
+
+fn choices() -> impl Iterator<Item = Scenario> {
+    CipherSuite::ALL.into_iter().flat_map(|cipher_suite| {
+        NamedGroup::ALL.into_iter().flat_map(move |group| {
+            [CertificateKey::Ed25519, CertificateKey::EcdsaP256].map(move |certificate_key| Scenario {
+                cipher_suite,
+                group,
+                certificate_key,
+                ..Scenario::default()
+            })
+        })
+    })
+}
+
+fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
+    let suite: SupportedCipherSuite = match scenario.cipher_suite {
+        CipherSuite::TLS_AES_128_GCM_SHA256 => ring::cipher_suite::TLS13_AES_128_GCM_SHA256,
+        CipherSuite::TLS_AES_256_GCM_SHA384 => ring::cipher_suite::TLS13_AES_256_GCM_SHA384,
+        _ => ring::cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
+    };
+    let group = if scenario.group == NamedGroup::X25519 { ring::kx_group::X25519 } else { ring::kx_group::SECP256R1 };
+    Arc::new(CryptoProvider { cipher_suites: vec![suite], kx_groups: vec![group], ..ring::default_provider() })
+}
+
+/// RFC 8410 §7 and RFC 5915 §3 within RFC 5208 §5.
+fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
+    let spki = key.public_key().to_spki_der().unwrap();
+    let private = key.private_bytes();
+    let der = match key.kind() {
+        KeyKind::Ed25519 => [&hex("302e020100300506032b657004220420")[..], &private].concat(),
+        KeyKind::EcdsaP256 => [
+            &hex("308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420")[..],
+            &private,
+            &hex("a144034200"),
+            &spki[spki.len() - 65..],
+        ]
+        .concat(),
+    };
+    PrivatePkcs8KeyDer::from(der).into()
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
+
+#[derive(Debug)]
+struct Clock(u64);
+
+impl rustls::time_provider::TimeProvider for Clock {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(self.0)))
+    }
+}
+
+fn rustls_server(scenario: &Scenario, config: &ServerConfig) -> rustls::Connection {
+    let chain = config.certificate_chain.iter().map(|c| CertificateDer::from(c.der.clone())).collect();
+    let mut theirs = rustls::ServerConfig::builder_with_provider(provider(scenario))
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(chain, pkcs8(&config.certificate_key))
+        .unwrap();
+    theirs.alpn_protocols.clone_from(&config.application_protocols);
+    rustls::ServerConnection::new(Arc::new(theirs)).unwrap().into()
+}
+
+fn rustls_client(scenario: &Scenario, config: &ClientConfig) -> rustls::Connection {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from(config.trust_anchors[0].der.clone())).unwrap();
+    let mut theirs =
+        rustls::ClientConfig::builder_with_details(provider(scenario), Arc::new(Clock(scenario.date.unix_time())))
+            .with_protocol_versions(&[&rustls::version::TLS13])
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+    theirs.alpn_protocols.clone_from(&config.application_protocols);
+    let name = ServerName::try_from(scenario.server_name.clone()).unwrap();
+    rustls::ClientConnection::new(Arc::new(theirs), name).unwrap().into()
+}
+
+/// Carries bytes both ways, `piece` of them at a time towards us, until nothing is in flight; returns the application
+/// data that rustls got.
+fn drive(ours: &mut Connection, theirs: &mut rustls::Connection, piece: usize) -> Vec<u8> {
+    let mut data = Vec::new();
+    for _ in 0..50 {
+        let out = ours.take_outgoing();
+        let mut unread = &out[..];
+        while !unread.is_empty() {
+            theirs.read_tls(&mut unread).unwrap();
+            let state = theirs.process_new_packets().unwrap_or_else(|error| panic!("rustls: {error}"));
+            let mut more = vec![0; state.plaintext_bytes_to_read()];
+            std::io::Read::read_exact(&mut theirs.reader(), &mut more).unwrap();
+            data.extend(more);
+        }
+        let mut inbound = Vec::new();
+        while theirs.wants_write() {
+            theirs.write_tls(&mut inbound).unwrap();
+        }
+        if out.is_empty() && inbound.is_empty() {
+            return data;
+        }
+        inbound.chunks(piece).for_each(|bytes| drop(ours.receive(bytes)));
+        assert_eq!(ours.alert(), None);
+    }
+    panic!("still in flight after 50 rounds");
+}
+
+/// The handshake is complete on both sides; now data both ways, and the end.
+fn talk(scenario: &Scenario, ours: &mut Connection, theirs: &mut rustls::Connection) {
+    drive(ours, theirs, 1 << 16);
+    assert_eq!(ours.state(), State::Connected);
+    assert!(!theirs.is_handshaking());
+    assert_eq!(theirs.protocol_version(), Some(ProtocolVersion::TLSv1_3));
+    assert_eq!(theirs.alpn_protocol(), Some(&b"http/1.1"[..]));
+    let suite = theirs.negotiated_cipher_suite().unwrap().suite();
+    assert_eq!(u16::from(suite), scenario.cipher_suite.0);
+    let group = theirs.negotiated_key_exchange_group().unwrap().name();
+    assert_eq!(u16::from(group), scenario.group.0);
+
+    ours.send_application_data(HELLO).unwrap();
+    assert_eq!(drive(ours, theirs, 7), HELLO);
+    std::io::Write::write_all(&mut theirs.writer(), &long_answer()).unwrap();
+    drive(ours, theirs, 1000);
+    assert_eq!(ours.take_application_data(), long_answer());
+    ours.send_application_data(&long_answer()).unwrap();
+    assert_eq!(drive(ours, theirs, 1000), long_answer());
+
+    theirs.send_close_notify();
+    ours.close().unwrap();
+    drive(ours, theirs, 1);
+    assert_eq!(ours.state(), State::Closed);
+    assert_eq!(std::io::Read::read(&mut theirs.reader(), &mut [0; 1]).unwrap(), 0, "rustls saw close_notify");
+}
+
+#[test]
+fn our_client_and_a_server_of_rustls() {
+    let mut runs = 0;
+    for scenario in choices() {
+        let (client, server) = configure(&scenario).unwrap();
+        let mut theirs = rustls_server(&scenario, &server);
+        let (mut ours, _) = Connection::client(client).unwrap();
+        talk(&scenario, &mut ours, &mut theirs);
+        runs += 1;
+    }
+    println!("our client with a server of rustls: {runs} combinations of suite, group and certificate");
+    assert_eq!(runs, 12);
+}
+
+#[test]
+fn our_server_and_a_client_of_rustls() {
+    let mut runs = 0;
+    for scenario in choices() {
+        let (client, server) = configure(&Scenario { tickets: 2, ..scenario.clone() }).unwrap();
+        let mut theirs = rustls_client(&scenario, &client);
+        let (mut ours, _) = Connection::server(server);
+        talk(&scenario, &mut ours, &mut theirs);
+        runs += 1;
+    }
+    println!("our server with a client of rustls: {runs} combinations of suite, group and certificate");
+    assert_eq!(runs, 12);
+}
+
+/// A client of rustls refuses our server for the reason for which our own client does.
+#[test]
+fn a_client_of_rustls_refuses_the_wrong_name_with_an_alert_that_our_server_understands() {
+    let scenario = Scenario { certificate_name: Some("example.org".into()), ..Scenario::default() };
+    let (client, server) = configure(&scenario).unwrap();
+    let mut theirs = rustls_client(&scenario, &client);
+    let (mut ours, _) = Connection::server(server);
+    let mut error = None;
+    for _ in 0..10 {
+        let mut inbound = Vec::new();
+        while theirs.wants_write() {
+            theirs.write_tls(&mut inbound).unwrap();
+        }
+        ours.receive(&inbound);
+        let out = ours.take_outgoing();
+        theirs.read_tls(&mut &out[..]).unwrap();
+        error = error.or(theirs.process_new_packets().err());
+    }
+    assert!(matches!(error, Some(rustls::Error::InvalidCertificate(_))), "{error:?}");
+    assert_eq!(ours.alert(), Some(handshake::trace::AlertDescription::BadCertificate));
+    assert_eq!(ours.state(), State::Closed);
+}
