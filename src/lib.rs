@@ -7,13 +7,14 @@
 //! The layers, each of which may use only those to its left (`tests/layering.rs` keeps it so):
 //!
 //! ```text
-//! wire -> crypto -> trace -> tls -> scenario -> explain -> ui
+//! wire -> crypto -> trace -> tls -> scenario -> explain -> export -> ui
 //! ```
 //!
 //! Nothing left of `ui` knows a browser, a socket, a clock or a random number generator.
 
 pub mod crypto;
 pub mod explain;
+pub mod export;
 pub mod scenario;
 pub mod tls;
 pub mod trace;

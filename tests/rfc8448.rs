@@ -188,7 +188,10 @@ fn every_sealed_record_of_all_five_traces_opens_and_seals_to_the_same_bytes() {
             assert_eq!(opened.content_type, content_type(&step.what));
             tally.same(&what, &opened.content, step.at("payload"));
             tally.same(&what, &sealed.bytes, record);
-            assert_eq!(record_fields(record, true).leaves().map(|(_, field)| field.span.len()).sum::<usize>(), record.len());
+            assert_eq!(
+                record_fields(record, true).leaves().map(|(_, field)| field.span.len()).sum::<usize>(),
+                record.len()
+            );
         }
     }
     assert!(tally.compared >= 50, "only {} values", tally.compared);
