@@ -32,8 +32,8 @@ fn content() -> AnyView {
             every byte is computed here from the seed, and the same seed gives the same bytes."
         </p>
         <p>
-            "On the left, time runs downwards: what each side does, and what goes over the wire. A single line is readable by \
-            anyone; a double line with a lock is sealed. On the right stands what the step means, and below it what it is made of."
+            "In the list of steps, time runs downwards: what each side does, and what goes over the wire. A single line is readable \
+            by anyone; a double line with a lock is sealed. Next to it stands what the step means, and then what it is made of."
         </p>
         <h3>"Keys"</h3>
         <p>"While the focus is in the player or in the list of steps:"</p>

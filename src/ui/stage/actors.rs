@@ -63,9 +63,12 @@ fn seen(readable: usize, sealed: usize) -> String {
     }
 }
 
+/// A word, and what follows where there is room for it.
+type Label = (&'static str, &'static str);
+
 /// Secrets that belong together.
 struct Bunch {
-    label: &'static str,
+    label: Label,
     class: &'static str,
     /// The steps in which a secret of it is born; the first comes first.
     steps: Vec<usize>,
@@ -87,24 +90,24 @@ fn bunches(trace: &Trace, side: Side) -> Vec<Bunch> {
 }
 
 /// The bunch a secret belongs to; those that are the same in every run belong to none.
-fn bunch_of(name: SecretName) -> Option<(&'static str, &'static str)> {
+fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
     use Epoch::{Application, Handshake, Plaintext};
     match name {
-        SecretName::EphemeralPrivateKey(_) => Some(("private key", "chip")),
-        SecretName::CertificatePrivateKey(_) => Some(("certificate key", "chip")),
-        SecretName::SharedSecret => Some(("shared secret", "chip")),
+        SecretName::EphemeralPrivateKey(_) => Some((("private", " key"), "chip")),
+        SecretName::CertificatePrivateKey(_) => Some((("cert", " key"), "chip")),
+        SecretName::SharedSecret => Some((("shared", " secret"), "chip")),
         SecretName::HandshakeSecret
         | SecretName::FinishedKey(_)
         | SecretName::TrafficSecret { epoch: Handshake, .. }
         | SecretName::WriteKey { epoch: Handshake, .. }
-        | SecretName::WriteIv { epoch: Handshake, .. } => Some(("handshake keys", "chip epoch-handshake")),
+        | SecretName::WriteIv { epoch: Handshake, .. } => Some((("handshake", ""), "chip epoch-handshake")),
         SecretName::DerivedFromHandshake
         | SecretName::MasterSecret
         | SecretName::TrafficSecret { epoch: Application, .. }
         | SecretName::WriteKey { epoch: Application, .. }
-        | SecretName::WriteIv { epoch: Application, .. } => Some(("application keys", "chip epoch-application")),
-        SecretName::ExporterMasterSecret => Some(("exporter", "chip")),
-        SecretName::ResumptionMasterSecret | SecretName::ResumptionPsk { .. } => Some(("resumption", "chip")),
+        | SecretName::WriteIv { epoch: Application, .. }
+        | SecretName::ExporterMasterSecret => Some((("application", ""), "chip epoch-application")),
+        SecretName::ResumptionMasterSecret | SecretName::ResumptionPsk { .. } => Some((("resumption", ""), "chip")),
         SecretName::EarlySecret
         | SecretName::DerivedFromEarly
         | SecretName::TrafficSecret { epoch: Plaintext, .. }
@@ -132,7 +135,7 @@ fn chip(session: Session, bunch: Bunch) -> AnyView {
     };
     view! {
         <li data-age=age>
-            <button type="button" class=class on:click=show>{label}</button>
+            <button type="button" class=class on:click=show>{label.0}<span class="rest">{label.1}</span></button>
         </li>
     }
     .into_any()
