@@ -7,6 +7,7 @@ mod frame;
 mod header;
 mod help;
 mod icon;
+mod inspector;
 mod link;
 mod notices;
 mod outline;
@@ -18,4 +19,5 @@ mod stage;
 mod story;
 
 pub use frame::mount;
+pub use inspector::Inspector;
 pub use session::Session;

@@ -4,7 +4,7 @@ use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
 use super::controls::{self, Controls};
-use super::{Session, browser, header, help, link, notices, player, settings, share, stage, story};
+use super::{Inspector, Session, browser, header, help, link, notices, player, settings, share, stage, story};
 use crate::scenario::address::{Address, Layout, Theme};
 
 /// Mounts the page in place of the still frame that `index.html` shows until then.
@@ -32,6 +32,7 @@ fn page() -> AnyView {
                 {stage::stage()}
                 <div class="side">
                     {story::story()}
+                    <Inspector />
                 </div>
             </main>
             {player::player()}

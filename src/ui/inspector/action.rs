@@ -1,0 +1,86 @@
+//! What the buttons of a panel do.
+
+use leptos::prelude::*;
+
+use super::copy::copy;
+use super::markup::dense_hex;
+use crate::scenario::address::{Layer, Selection, Tab};
+use crate::trace::{Bytes, RecordId, SecretName};
+use crate::ui::Session;
+
+/// What a button of a panel does.
+#[derive(Clone, Debug)]
+pub(super) enum Action {
+    /// Goes somewhere; what is `None` stays as it is.
+    Go {
+        /// The step.
+        step: Option<usize>,
+        /// The page of the inspector.
+        tab: Option<Tab>,
+        /// Which bytes are shown.
+        layer: Option<Layer>,
+        /// What is selected there.
+        selection: Option<Selection>,
+    },
+    /// Selects a secret, or nothing if it is selected.
+    ToggleSecret(SecretName),
+    /// Selects a field by its number.
+    Field(usize),
+    /// Copies bytes in hex.
+    CopyHex(Bytes),
+    /// Copies text.
+    CopyText(String),
+}
+
+impl Action {
+    /// Goes to a step and shows its message.
+    pub fn message(step: usize) -> Self {
+        Self::Go { step: Some(step), tab: Some(Tab::Message), layer: None, selection: None }
+    }
+
+    /// Goes to a record as it is on the wire, in the step that sends it.
+    pub fn record(step: usize, id: RecordId) -> Self {
+        let selection = Some(Selection::Record(id));
+        Self::Go { step: Some(step), tab: Some(Tab::Message), layer: Some(Layer::Wire), selection }
+    }
+
+    /// Goes to a secret in the key schedule.
+    pub fn secret(name: SecretName) -> Self {
+        Self::Go { step: None, tab: Some(Tab::Keys), layer: None, selection: Some(Selection::Secret(name)) }
+    }
+
+    /// Goes to a step.
+    pub fn step(step: usize) -> Self {
+        Self::Go { step: Some(step), tab: None, layer: None, selection: None }
+    }
+
+    /// Goes to a page of the inspector.
+    pub fn tab(tab: Tab) -> Self {
+        Self::Go { step: None, tab: Some(tab), layer: None, selection: None }
+    }
+
+    /// Does it; `said` takes what there is to say about it.
+    pub fn perform(self, session: Session, said: WriteSignal<String>) {
+        match self {
+            Self::Go { step, tab, layer, selection } => {
+                if let Some(step) = step {
+                    session.cursor.set(step);
+                }
+                if let Some(tab) = tab {
+                    session.tab.set(tab);
+                }
+                if let Some(layer) = layer {
+                    session.layer.set(layer);
+                }
+                session.selection.set(selection);
+            }
+            Self::ToggleSecret(name) => {
+                let this = Some(Selection::Secret(name));
+                session.selection.update(|selection| *selection = if *selection == this { None } else { this });
+            }
+            Self::Field(number) => session.selection.set(Some(Selection::Field(number))),
+            Self::CopyHex(bytes) => copy(&dense_hex(&bytes), said),
+            Self::CopyText(text) => copy(&text, said),
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The key schedule as a picture that grows.
+
+mod detail;
+
+pub(super) use detail::paint as paint_detail;
+
+use super::action::Action;
+use super::markup::Markup;
+use super::view::View;
+use crate::scenario::address::Selection;
+use crate::trace::{Derivation, Epoch, Secret, SecretName, Side, Trace};
+use Epoch::{Application, Handshake};
+use SecretName::{
+    CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake, EarlySecret, EphemeralPrivateKey,
+    ExporterMasterSecret, FinishedKey, HandshakeSecret, MasterSecret, ResumptionMasterSecret, ResumptionPsk,
+    SharedSecret, TrafficSecret, WriteIv, WriteKey,
+};
+use Side::{Client, Server};
+
+/// The picture under the pen.
+struct Picture<'a> {
+    view: View<'a>,
+    born: Vec<(usize, &'a Secret)>,
+}
+
+/// Writes the panel: the diagram of RFC 8446 §7.1.
+pub(super) fn paint(view: View, markup: &mut Markup) {
+    let picture = Picture { view, born: view.secrets() };
+    lead(&picture, markup);
+    markup.raw("<ol class='schedule'><li class='stage early'>");
+    picture.extract("no pre-shared key, so 0", None, EarlySecret, markup);
+    markup.raw("<ul>");
+    picture.branch(DerivedFromEarly, &[], markup);
+    markup.raw("</ul></li><li class='stage handshake'><div class='inputs'>");
+    picture.row(&[EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)], "", markup);
+    picture.row(&[SharedSecret], "(EC)DHE", markup);
+    markup.raw("</div>");
+    picture.extract("", Some(SharedSecret), HandshakeSecret, markup);
+    markup.raw("<ul>");
+    for writer in [Client, Server] {
+        let (secret, key, iv) = traffic(writer, Handshake);
+        picture.branch(secret, &[key, iv, FinishedKey(writer)], markup);
+    }
+    picture.branch(DerivedFromHandshake, &[], markup);
+    markup.raw("</ul></li><li class='stage application'>");
+    picture.extract("nothing new to add, so 0", None, MasterSecret, markup);
+    markup.raw("<ul>");
+    for writer in [Client, Server] {
+        let (secret, key, iv) = traffic(writer, Application);
+        picture.branch(secret, &[key, iv], markup);
+    }
+    picture.branch(ExporterMasterSecret, &[], markup);
+    picture.branch(ResumptionMasterSecret, &tickets(view.trace), markup);
+    markup.raw("</ul></li></ol>");
+    let certificate_keys: Vec<SecretName> = [CertificatePrivateKey(Server), CertificatePrivateKey(Client)]
+        .into_iter()
+        .filter(|name| picture.ever(*name))
+        .collect();
+    if !certificate_keys.is_empty() {
+        markup.raw("<div class='beside'><p class='meta'>Beside the schedule, and never an input of it: ");
+        markup.raw("the key that signs CertificateVerify.</p>");
+        picture.row(&certificate_keys, "", markup);
+        markup.raw("</div>");
+    }
+}
+
+fn traffic(writer: Side, epoch: Epoch) -> (SecretName, SecretName, SecretName) {
+    (TrafficSecret { writer, epoch }, WriteKey { writer, epoch }, WriteIv { writer, epoch })
+}
+
+/// The PSKs that this run makes, or the place of the first if it makes none.
+fn tickets(trace: &Trace) -> Vec<SecretName> {
+    let mut names = vec![ResumptionPsk { ticket: 0 }];
+    for side in [Client, Server] {
+        for (_, secret) in trace.secrets(side) {
+            if matches!(secret.name, ResumptionPsk { .. }) && !names.contains(&secret.name) {
+                names.push(secret.name);
+            }
+        }
+    }
+    names
+}
+
+fn lead(picture: &Picture, markup: &mut Markup) {
+    let view = picture.view;
+    let count = picture.born.len();
+    markup.raw("<p class='lead'>");
+    if count == 0 {
+        markup.raw("No keys yet.");
+        let first = view.trace.secrets(Client).chain(view.trace.secrets(Server)).map(|(step, _)| step).min();
+        if let Some(step) = first {
+            markup.raw(" The first are born in ").open_button("link", Action::step(step)).raw("step ").number(step + 1);
+            markup.raw("</button>.");
+        }
+        markup.raw(" This is where they will stand.");
+    } else {
+        markup
+            .count(count, "secret")
+            .raw(" so far, numbered as they were born. Choose one for its function, its inputs ");
+        markup.raw("and its bytes. <span class='legend'>").letter(Client).raw(" client and ").letter(Server);
+        markup.raw(" server hold it.</span>");
+    }
+    markup.raw("</p>");
+}
+
+impl Picture<'_> {
+    /// Whether the run ever makes that secret.
+    fn ever(&self, name: SecretName) -> bool {
+        [Client, Server].into_iter().any(|side| self.view.trace.secret(side, name).is_some())
+    }
+
+    /// A secret that is extracted, with the input that comes from the side.
+    fn extract(&self, zero: &'static str, input: Option<SecretName>, name: SecretName, markup: &mut Markup) {
+        markup.raw("<div class='row extract' data-host><span class='fn'>HKDF-Extract</span>");
+        if input.is_none() {
+            markup.raw("<span class='zero'>").raw(zero).raw("</span>");
+        }
+        self.node(name, true, markup);
+        markup.raw("</div>");
+    }
+
+    /// A secret that is expanded from the one above, and what is expanded from it.
+    fn branch(&self, name: SecretName, leaves: &[SecretName], markup: &mut Markup) {
+        markup.raw("<li data-host><div class='row'>");
+        self.label(name, markup);
+        self.node(name, true, markup);
+        if !leaves.is_empty() {
+            markup.raw("<span class='leaves'>");
+            for leaf in leaves {
+                self.node(*leaf, false, markup);
+            }
+            markup.raw("</span>");
+        }
+        markup.raw("</div></li>");
+    }
+
+    /// Secrets side by side.
+    fn row(&self, names: &[SecretName], label: &'static str, markup: &mut Markup) {
+        markup.raw("<div class='row' data-host>");
+        if !label.is_empty() {
+            markup.raw("<span class='fn'>").raw(label).raw("</span>");
+        }
+        for name in names {
+            self.node(*name, true, markup);
+        }
+        markup.raw("</div>");
+    }
+
+    /// The label of HKDF-Expand-Label, as this run uses it.
+    fn label(&self, name: SecretName, markup: &mut Markup) {
+        let derivation = [Client, Server].into_iter().find_map(|side| self.view.trace.secret(side, name));
+        if let Some((_, Secret { derivation: Derivation::ExpandLabel { label, .. }, .. })) = derivation {
+            markup.raw("<span class='fn'>").text(label).raw("</span>");
+        }
+    }
+
+    fn node(&self, name: SecretName, long: bool, markup: &mut Markup) {
+        let title = if long { name.name() } else { short(name) };
+        let Some(order) = self.born.iter().position(|(_, secret)| secret.name == name) else {
+            markup.raw("<span class='node unborn").raw(class(name)).raw("'>").text(title);
+            markup.raw("<span class='visually-hidden'>, not yet born</span></span>");
+            return;
+        };
+        let (step, secret) = self.born[order];
+        let new = step == self.view.cursor;
+        markup
+            .raw("<button type='button' id='k")
+            .number(order)
+            .raw("' aria-expanded='false' class='node")
+            .raw(class(name));
+        let action = markup.actions.len();
+        markup.actions.push(Action::ToggleSecret(name));
+        markup.raw(if new { " new'" } else { "'" }).raw(" data-a='").number(action).raw("'");
+        markup.anchor(Selection::Secret(name)).raw("><span class='order'>").number(order + 1).raw("</span>");
+        markup.text(title);
+        if !long {
+            markup.raw("<span class='visually-hidden'> (").text(name.name()).raw(")</span>");
+        }
+        if long {
+            markup.raw(" <code aria-hidden='true'>").hex_start(&secret.value, 3).raw("</code>");
+        }
+        markup.raw("<span class='holders'>");
+        for side in [Client, Server] {
+            if self.view.secret_of(side, name).is_some() {
+                markup.letter(side);
+            }
+        }
+        markup.raw("</span>").raw(if new { "<span class='visually-hidden'>, new</span>" } else { "" });
+        markup.raw("</button>");
+    }
+}
+
+/// The name of a secret beside the one it comes from.
+fn short(name: SecretName) -> &'static str {
+    match name {
+        WriteKey { .. } => "key",
+        WriteIv { .. } => "iv",
+        FinishedKey(_) => "finished",
+        ResumptionPsk { .. } => "PSK",
+        other => other.name(),
+    }
+}
+
+/// The colour of a secret: that of what it protects.
+fn class(name: SecretName) -> &'static str {
+    match name {
+        TrafficSecret { epoch, .. } | WriteKey { epoch, .. } | WriteIv { epoch, .. } => match epoch {
+            Epoch::Plaintext => " epoch-plaintext",
+            Handshake => " epoch-handshake",
+            Application => " epoch-application",
+        },
+        FinishedKey(_) => " epoch-handshake",
+        _ => "",
+    }
+}

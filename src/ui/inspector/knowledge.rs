@@ -1,0 +1,56 @@
+//! Who can know what by now.
+
+use super::action::Action;
+use super::markup::{DASH, LOCK, Markup, TICK};
+use super::view::View;
+use crate::trace::{Observer, Side};
+
+const OBSERVERS: [Observer; 3] = [Observer::End(Side::Client), Observer::End(Side::Server), Observer::Wire];
+
+/// Writes the panel.
+pub(super) fn paint(view: View, markup: &mut Markup) {
+    let secrets = view.secrets();
+    let readable = OBSERVERS.map(|observer| view.trace.readable(observer, view.cursor));
+    if secrets.is_empty() && readable[0].is_empty() {
+        markup.empty("Nothing is known yet, and nothing was said.");
+        return;
+    }
+    markup.raw("<table class='who'><caption>What each can know after this step. <span class='meta'>");
+    markup.raw("Anyone on the wire sees every record, and holds no key.</span></caption><thead><tr>");
+    markup.raw("<th scope='col'>What</th><th scope='col' class='side-client'>Client</th>");
+    markup.raw("<th scope='col' class='side-server'>Server</th><th scope='col'>Anyone on the wire</th></tr></thead>");
+    if !readable[0].is_empty() {
+        markup.raw("<tbody><tr class='group'><th scope='colgroup' colspan='4'>Messages</th></tr>");
+        for (index, said) in readable[0].iter().enumerate() {
+            markup.raw("<tr class='epoch-").raw(said.epoch.name()).raw("'><th scope='row'>");
+            markup.letter(said.message.sender).raw(" ");
+            if said.epoch != crate::trace::Epoch::Plaintext {
+                markup.raw(LOCK);
+            }
+            markup.link(Action::message(said.step), said.message.name.name()).raw("</th>");
+            for list in &readable {
+                cell(list.get(index).is_some_and(|said| said.readable), "reads", "sealed", markup);
+            }
+            markup.raw("</tr>");
+        }
+        markup.raw("</tbody>");
+    }
+    if !secrets.is_empty() {
+        markup.raw("<tbody><tr class='group'><th scope='colgroup' colspan='4'>Secrets</th></tr>");
+        let held = OBSERVERS.map(|observer| view.trace.held(observer, view.cursor));
+        for (_, secret) in &secrets {
+            markup.raw("<tr><th scope='row'>").link(Action::secret(secret.name), secret.name.name()).raw("</th>");
+            for list in &held {
+                cell(list.iter().any(|(_, other)| other.name == secret.name), "yes", "no", markup);
+            }
+            markup.raw("</tr>");
+        }
+        markup.raw("</tbody>");
+    }
+    markup.raw("</table>");
+}
+
+fn cell(known: bool, yes: &'static str, no: &'static str, markup: &mut Markup) {
+    markup.raw(if known { "<td class='known'>" } else { "<td>" });
+    markup.raw(if known { TICK } else { DASH }).raw(if known { yes } else { no }).raw("</td>");
+}

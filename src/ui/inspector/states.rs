@@ -1,0 +1,93 @@
+//! Both state machines, as RFC 8446 Appendix A draws them.
+
+use super::action::Action;
+use super::markup::Markup;
+use super::view::View;
+use crate::explain;
+use crate::trace::{Effect, Side, State};
+
+/// An arrow of Appendix A and where it leads.
+type Arrow = (&'static str, State);
+
+const CLIENT: &[Arrow] = &[
+    ("", State::Start),
+    ("Send ClientHello", State::WaitServerHello),
+    ("Recv ServerHello", State::WaitEncryptedExtensions),
+    ("Recv EncryptedExtensions", State::WaitCertificateOrRequest),
+    ("Recv Certificate", State::WaitCertificateVerify),
+    ("Recv CertificateVerify", State::WaitFinished),
+    ("Recv Finished, send Finished", State::Connected),
+    ("Alert, or close_notify both ways", State::Closed),
+];
+
+const SERVER: &[Arrow] = &[
+    ("", State::Start),
+    ("Recv ClientHello", State::ReceivedClientHello),
+    ("Select parameters", State::Negotiated),
+    ("Send ServerHello … Finished", State::WaitFlight2),
+    ("No client certificate is asked for", State::WaitFinished),
+    ("Recv Finished", State::Connected),
+    ("Alert, or close_notify both ways", State::Closed),
+];
+
+/// Writes the panel.
+pub(super) fn paint(view: View, markup: &mut Markup) {
+    markup.raw("<div class='machines'>");
+    machine(view, Side::Client, "Client", CLIENT, markup);
+    machine(view, Side::Server, "Server", SERVER, markup);
+    markup.raw("</div>");
+}
+
+fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup: &mut Markup) {
+    let current = view.trace.state(side, view.cursor);
+    markup.raw("<section class='machine side-").raw(side.name()).raw("'><h3>").raw(title);
+    markup.raw(" <span class='meta'>now ").raw(current.name()).raw("</span></h3><ol>");
+    for (arrow, state) in arrows {
+        let entered = entered(view, side, *state);
+        let here = *state == current;
+        markup.raw("<li class='state").raw(if entered == Entered::NotYet { "" } else { " seen" }).raw("'");
+        markup.raw(if here { " aria-current='true'>" } else { ">" });
+        if !arrow.is_empty() {
+            markup.raw("<span class='arrow'>").raw(arrow).raw("</span>");
+        }
+        markup.raw("<div class='box'><b>").raw(state.name()).raw("</b>");
+        match entered {
+            Entered::In(step) => {
+                markup.raw(" ").open_button("link", Action::step(step)).raw(if here { "since step " } else { "step " });
+                markup.number(step + 1).raw("</button>");
+            }
+            Entered::FromTheBeginning => {
+                markup.raw(" <span class='meta'>from the beginning</span>");
+            }
+            Entered::NotYet => {
+                markup.raw(" <span class='meta'>not reached</span>");
+            }
+        }
+        if here {
+            markup.words(&explain::state(side, *state), view.depth);
+        }
+        markup.raw("</div></li>");
+    }
+    markup.raw("</ol></section>");
+}
+
+/// When a side entered a state.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entered {
+    /// In that step.
+    In(usize),
+    /// It started in it.
+    FromTheBeginning,
+    /// Not so far.
+    NotYet,
+}
+
+fn entered(view: View, side: Side, state: State) -> Entered {
+    if state == State::Start {
+        return Entered::FromTheBeginning;
+    }
+    let mut steps = view.trace.steps.iter().take(view.cursor.saturating_add(1));
+    steps
+        .position(|step| step.effects_of(side).any(|effect| *effect == Effect::Entered(state)))
+        .map_or(Entered::NotYet, Entered::In)
+}

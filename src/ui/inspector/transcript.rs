@@ -1,0 +1,167 @@
+//! The transcript as a tape of messages, with the points to which hashes reach.
+
+use super::action::Action;
+use super::markup::{CROSS, Markup, TICK};
+use super::view::View;
+use crate::trace::{
+    Context, Derivation, Effect, Message, MessageName, Outcome, Proof, SecretName, Side, TranscriptPoint,
+};
+
+/// A hash of the first messages, and what is made of it.
+struct Mark<'a> {
+    /// The number of messages it covers.
+    messages: usize,
+    /// Its value.
+    hash: &'a [u8],
+    /// What it is used for.
+    uses: Vec<Use>,
+}
+
+/// What a transcript hash is used for.
+#[derive(PartialEq, Eq)]
+enum Use {
+    /// To derive a secret.
+    Secret(SecretName),
+    /// In a proof.
+    Proof {
+        /// Which.
+        name: &'static str,
+        /// Whether it was verified, by whom, and in which step; `None` when it was made.
+        verified: Option<(Side, bool, usize)>,
+        /// The step.
+        step: usize,
+    },
+}
+
+/// Writes the panel.
+pub(super) fn paint(view: View, markup: &mut Markup) {
+    let blocks = blocks(view);
+    if blocks.is_empty() {
+        markup.empty("No handshake message yet. The transcript starts with the ClientHello.");
+        return;
+    }
+    let total: usize = blocks.iter().map(|(_, message)| message.bytes.len()).sum();
+    markup.raw("<p class='lead'>").count(blocks.len(), "handshake message").raw(", ").count(total, "byte");
+    markup.raw(", record headers left out. Both sides hash the same tape; a mark shows how far a hash reaches.</p>");
+    markup.raw("<ol class='tape'>");
+    let marks = marks(view);
+    write_marks(&marks, 0, 0, markup);
+    let mut start = 0;
+    for (index, (step, message)) in blocks.iter().enumerate() {
+        let end = start + message.bytes.len();
+        markup.raw("<li class='block side-").raw(message.sender.name());
+        markup.raw(if *step == view.cursor { " now'>" } else { "'>" });
+        markup.letter(message.sender).raw(" <span class='grow'>").link(Action::message(*step), message.name.name());
+        markup.raw("</span> <span class='meta'>").count(message.bytes.len(), "byte").raw("</span>");
+        markup
+            .raw("<span class='meta range'>")
+            .number(start)
+            .raw("–")
+            .number(end.saturating_sub(1))
+            .raw("</span></li>");
+        write_marks(&marks, index + 1, end, markup);
+        start = end;
+    }
+    markup.raw("</ol>");
+}
+
+/// The handshake messages sent so far that are part of the transcript: none after the client's `Finished`.
+fn blocks(view: View<'_>) -> Vec<(usize, &Message)> {
+    let mut done = false;
+    view.messages()
+        .filter(|(_, message)| message.name.is_handshake())
+        .take_while(|(_, message)| {
+            let take = !done;
+            done = message.name == MessageName::Finished && message.sender == Side::Client;
+            take
+        })
+        .collect()
+}
+
+fn marks(view: View<'_>) -> Vec<Mark<'_>> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for (number, step) in view.trace.steps.iter().enumerate().take(view.cursor.saturating_add(1)) {
+        for occurrence in &step.occurrences {
+            match &occurrence.effect {
+                Effect::Derived(secret) => {
+                    if let Derivation::ExpandLabel { context, .. } = &secret.derivation {
+                        match context {
+                            Context::Transcript(TranscriptPoint { messages, hash, .. }) => {
+                                add(&mut marks, *messages, hash, Use::Secret(secret.name));
+                            }
+                            Context::HashOfNothing(hash) => add(&mut marks, 0, hash, Use::Secret(secret.name)),
+                            Context::Empty | Context::TicketNonce(_) => {}
+                        }
+                    }
+                }
+                Effect::Proved(proof) => {
+                    let name = proof_name(proof, occurrence.side);
+                    let TranscriptPoint { messages, hash, .. } = proof.covers();
+                    add(&mut marks, *messages, hash, Use::Proof { name, verified: None, step: number });
+                }
+                Effect::Checked(check) => {
+                    if let Some(proof) = &check.proof {
+                        let name = proof_name(proof, occurrence.side.peer());
+                        let TranscriptPoint { messages, hash, .. } = proof.covers();
+                        let verified = Some((occurrence.side, check.outcome == Outcome::Passed, number));
+                        add(&mut marks, *messages, hash, Use::Proof { name, verified, step: number });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    marks
+}
+
+fn add<'a>(marks: &mut Vec<Mark<'a>>, messages: usize, hash: &'a [u8], used: Use) {
+    match marks.iter_mut().find(|mark| mark.messages == messages && mark.hash == hash) {
+        Some(mark) if mark.uses.contains(&used) => {}
+        Some(mark) => mark.uses.push(used),
+        None => marks.push(Mark { messages, hash, uses: vec![used] }),
+    }
+}
+
+fn proof_name(proof: &Proof, prover: Side) -> &'static str {
+    match (proof, prover) {
+        (Proof::Signature { .. }, _) => "CertificateVerify signature",
+        (Proof::Mac { .. }, Side::Client) => "client Finished MAC",
+        (Proof::Mac { .. }, Side::Server) => "server Finished MAC",
+    }
+}
+
+fn write_marks(marks: &[Mark], messages: usize, bytes: usize, markup: &mut Markup) {
+    for mark in marks.iter().filter(|mark| mark.messages == messages) {
+        markup.raw("<li class='mark'><p class='hash'><b>").raw(if messages == 0 { "Hash of nothing" } else { "Hash" });
+        markup.raw("</b> <span class='meta'>");
+        match messages {
+            0 => markup.raw("the empty transcript"),
+            1 => markup.raw("of the first message, ").count(bytes, "byte"),
+            _ => markup.raw("of messages 1 to ").number(messages).raw(", ").count(bytes, "byte"),
+        };
+        markup.raw("</span></p>").value("the hash", mark.hash).raw("<ul class='uses'>");
+        for used in &mark.uses {
+            markup.raw("<li>");
+            match used {
+                Use::Secret(name) => {
+                    markup.link(Action::secret(*name), name.name());
+                }
+                Use::Proof { name, verified, step } => {
+                    markup.link(Action::step(*step), name);
+                    match verified {
+                        Some((side, passed, _)) => {
+                            markup.raw(" <span class='verdict'>").raw(if *passed { TICK } else { CROSS });
+                            markup.raw(if *passed { "verified by the " } else { "refused by the " });
+                            markup.raw(side.name()).raw("</span>");
+                        }
+                        None => {
+                            markup.raw(" <span class='meta'>made</span>");
+                        }
+                    }
+                }
+            }
+            markup.raw("</li>");
+        }
+        markup.raw("</ul></li>");
+    }
+}

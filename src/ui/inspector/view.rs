@@ -1,0 +1,65 @@
+//! What every panel is a function of.
+
+use crate::scenario::address::{Depth, Layer};
+use crate::trace::{Message, MessageName, Record, Secret, SecretName, Side, Trace};
+
+/// What every panel is a function of.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    /// The run.
+    pub trace: &'a Trace,
+    /// The step that is shown, the first being 0.
+    pub cursor: usize,
+    /// Which bytes of a message are shown.
+    pub layer: Layer,
+    /// How deep the words go.
+    pub depth: Depth,
+}
+
+impl<'a> View<'a> {
+    /// The messages sent so far, each with its step.
+    pub fn messages(self) -> impl Iterator<Item = (usize, &'a Message)> {
+        self.trace.messages().take_while(move |(step, _)| *step <= self.cursor)
+    }
+
+    /// The message of this step, or the last one before.
+    pub fn message(self) -> Option<(usize, &'a Message)> {
+        self.messages().last()
+    }
+
+    /// The server's chain as it was last sent.
+    pub fn certificate(self) -> Option<(usize, &'a Message)> {
+        self.messages().filter(|(_, message)| message.name == MessageName::Certificate).last()
+    }
+
+    /// The records sent so far, each with its step.
+    pub fn records(self) -> impl Iterator<Item = (usize, &'a Record)> {
+        self.trace.records().take_while(move |(step, _)| *step <= self.cursor)
+    }
+
+    /// The secrets that either side holds by now, each once, in the order they were born, with the step of their birth.
+    pub fn secrets(self) -> Vec<(usize, &'a Secret)> {
+        let mut born: Vec<(usize, &Secret)> = Vec::new();
+        for (number, step) in self.trace.steps.iter().enumerate().take(self.cursor.saturating_add(1)) {
+            for occurrence in &step.occurrences {
+                if let crate::trace::Effect::Derived(secret) = &occurrence.effect
+                    && !born.iter().any(|(_, other)| other.name == secret.name)
+                {
+                    born.push((number, secret));
+                }
+            }
+        }
+        born
+    }
+
+    /// The secret of a side with that name, if it holds it by now, with the step in which it came to.
+    pub fn secret_of(self, side: Side, name: SecretName) -> Option<(usize, &'a Secret)> {
+        self.trace.secret(side, name).filter(|(step, _)| *step <= self.cursor)
+    }
+
+    /// The secret with that name as the first of the sides holds it that does by now.
+    pub fn secret(self, name: SecretName) -> Option<&'a Secret> {
+        let of = |side| self.secret_of(side, name);
+        of(Side::Client).or_else(|| of(Side::Server)).map(|(_, secret)| secret)
+    }
+}
