@@ -138,7 +138,7 @@ impl Markup {
             self.raw("' aria-expanded='").raw(if open { "true" } else { "false" });
         }
         self.raw("' aria-label='").accessible_name(source, field, &words).raw("'>");
-        self.raw("<div class='row'><span class='name'>").raw(if group { TWIST } else { "" });
+        self.raw("<div class='field-row'><span class='name'>").raw(if group { TWIST } else { "" });
         self.text(field.name).raw("</span><span class='value'>").text(&words.value);
         self.raw("</span><span class='range'>").range(field.span).raw("</span></div>");
         if group {

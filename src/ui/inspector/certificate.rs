@@ -84,6 +84,7 @@ fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
             | CheckName::BasicConstraints { .. }
             | CheckName::KeyUsage { .. }
             | CheckName::ExtendedKeyUsage
+            | CheckName::CriticalExtensions { .. }
             | CheckName::ServerName
             | CheckName::CertificateVerify => true,
             CheckName::SessionIdEcho
@@ -110,7 +111,8 @@ fn place(name: CheckName) -> Option<usize> {
         CheckName::CertificateSignature { certificate }
         | CheckName::Validity { certificate }
         | CheckName::BasicConstraints { certificate }
-        | CheckName::KeyUsage { certificate } => Some(certificate),
+        | CheckName::KeyUsage { certificate }
+        | CheckName::CriticalExtensions { certificate } => Some(certificate),
         CheckName::ExtendedKeyUsage | CheckName::ServerName | CheckName::CertificateVerify => Some(0),
         CheckName::SessionIdEcho
         | CheckName::VersionOffered

@@ -10,7 +10,10 @@ use crate::ui::browser;
 /// Copies text and says so; where the clipboard is closed to us, leaves the text selected for the reader to copy.
 pub(super) fn copy(text: &str, said: WriteSignal<String>) {
     let again = text.to_owned();
-    browser::copy(text, move |copied| if copied { said.set("Copied.".into()) } else { copy_by_selection(&again, said) });
+    browser::copy(
+        text,
+        move |copied| if copied { said.set("Copied.".into()) } else { copy_by_selection(&again, said) },
+    );
 }
 
 fn copy_by_selection(text: &str, said: WriteSignal<String>) {

@@ -27,11 +27,11 @@ struct Picture<'a> {
 pub(super) fn paint(view: View, markup: &mut Markup) {
     let picture = Picture { view, born: view.secrets() };
     lead(&picture, markup);
-    markup.raw("<ol class='schedule'><li class='stage early'>");
+    markup.raw("<ol class='schedule'><li class='phase early'>");
     picture.extract("no pre-shared key, so 0", None, EarlySecret, markup);
     markup.raw("<ul>");
     picture.branch(DerivedFromEarly, &[], markup);
-    markup.raw("</ul></li><li class='stage handshake'><div class='inputs'>");
+    markup.raw("</ul></li><li class='phase handshake'><div class='inputs'>");
     picture.row(&[EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)], "", markup);
     picture.row(&[SharedSecret], "(EC)DHE", markup);
     markup.raw("</div>");
@@ -42,7 +42,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         picture.branch(secret, &[key, iv, FinishedKey(writer)], markup);
     }
     picture.branch(DerivedFromHandshake, &[], markup);
-    markup.raw("</ul></li><li class='stage application'>");
+    markup.raw("</ul></li><li class='phase application'>");
     picture.extract("nothing new to add, so 0", None, MasterSecret, markup);
     markup.raw("<ul>");
     for writer in [Client, Server] {
@@ -111,7 +111,7 @@ impl Picture<'_> {
 
     /// A secret that is extracted, with the input that comes from the side.
     fn extract(&self, zero: &'static str, input: Option<SecretName>, name: SecretName, markup: &mut Markup) {
-        markup.raw("<div class='row extract' data-host><span class='fn'>HKDF-Extract</span>");
+        markup.raw("<div class='nodes extract' data-host><span class='fn'>HKDF-Extract</span>");
         if input.is_none() {
             markup.raw("<span class='zero'>").raw(zero).raw("</span>");
         }
@@ -121,7 +121,7 @@ impl Picture<'_> {
 
     /// A secret that is expanded from the one above, and what is expanded from it.
     fn branch(&self, name: SecretName, leaves: &[SecretName], markup: &mut Markup) {
-        markup.raw("<li data-host><div class='row'>");
+        markup.raw("<li data-host><div class='nodes'>");
         self.label(name, markup);
         self.node(name, true, markup);
         if !leaves.is_empty() {
@@ -136,7 +136,7 @@ impl Picture<'_> {
 
     /// Secrets side by side.
     fn row(&self, names: &[SecretName], label: &'static str, markup: &mut Markup) {
-        markup.raw("<div class='row' data-host>");
+        markup.raw("<div class='nodes' data-host>");
         if !label.is_empty() {
             markup.raw("<span class='fn'>").raw(label).raw("</span>");
         }

@@ -35,7 +35,7 @@ fn heading(view: View, step: usize, message: &Message, markup: &mut Markup) {
     let is_message_step =
         view.trace.steps.get(view.cursor).is_some_and(|step| matches!(step.kind, StepKind::Message(_)));
     if step != view.cursor || !is_message_step {
-        markup.raw("<p class='note'>This step puts nothing on the wire. Below is the message before it, from ");
+        markup.raw("<p class='aside'>This step puts nothing on the wire. Below is the message before it, from ");
         markup.open_button("link", Action::step(step)).raw("step ").number(step + 1).raw("</button>.</p>");
     }
     markup.raw("<h3 class='title'>").text(message.name.name()).raw(" <span class='meta'>");
@@ -52,7 +52,7 @@ fn opened(view: View, message: &Message, markup: &mut Markup) {
     let source = markup.add_source(&message.fields, &message.bytes);
     markup.raw("<section class='layer'>");
     if message.bytes.is_empty() {
-        markup.raw("<p class='note'>This message has no bytes of its own.</p>");
+        markup.raw("<p class='aside'>This message has no bytes of its own.</p>");
     } else {
         markup.raw("<div class='bar'><span class='meta'>");
         markup.raw(if message.name.is_handshake() { "Handshake message" } else { "Content" });
@@ -72,7 +72,7 @@ fn opened(view: View, message: &Message, markup: &mut Markup) {
         if let Some(protection) = &record.protection {
             inner_plaintext(message, *placement, record, protection, markup);
         } else {
-            markup.raw("<p class='note'>It travels in the clear, as the fragment of ");
+            markup.raw("<p class='aside'>It travels in the clear, as the fragment of ");
             record_name(record, markup);
             markup.raw(". ").link(to_record(record), "See the record").raw("</p>");
         }
@@ -105,7 +105,7 @@ fn record_on_the_wire(view: View, message: &Message, placement: Placement, recor
     let source = markup.add_source(&record.fields, &record.bytes);
     let sealed = record.protection.as_ref();
     let epoch = sealed.map_or(crate::trace::Epoch::Plaintext, |protection| protection.epoch);
-    markup.raw("<section class='layer record").raw(if sealed.is_some() { " sealed" } else { "" }).raw(" epoch-");
+    markup.raw("<section class='layer record").raw(if sealed.is_some() { " closed" } else { "" }).raw(" epoch-");
     markup.raw(epoch.name()).raw("'").anchor(Selection::Record(record.id));
     markup.raw("><div class='bar'><h4>").raw(if sealed.is_some() { LOCK } else { "" });
     record_name(record, markup);
@@ -164,10 +164,10 @@ fn part_of(message: &Message, placement: Placement, has_content: bool, markup: &
         return;
     }
     if placement.span.len() < message.bytes.len() {
-        markup.raw("<p class='note'>This record carries ").number(placement.span.len()).raw(" of the message's ");
+        markup.raw("<p class='aside'>This record carries ").number(placement.span.len()).raw(" of the message's ");
         markup.count(message.bytes.len(), "byte").raw(".</p>");
     } else if placement.span.start > 0 {
-        markup.raw("<p class='note'>The message starts at byte ").number(placement.span.start);
+        markup.raw("<p class='aside'>The message starts at byte ").number(placement.span.start);
         markup.raw(" of this record's content; another stands before it.</p>");
     }
 }
@@ -182,7 +182,7 @@ fn to_record(record: &Record) -> Action {
 
 /// The key of a record in one line.
 fn sealed_with(protection: &Protection, record: &Record, markup: &mut Markup) {
-    markup.raw("<p class='note'>Sealed with ").text(protection.algorithm).raw(" under ");
+    markup.raw("<p class='aside'>Sealed with ").text(protection.algorithm).raw(" under ");
     markup.link(Action::secret(protection.key), protection.key.name());
     markup.raw(" from ");
     let secret = protection.traffic_secret(record.id.sender);

@@ -89,7 +89,7 @@ impl Shown {
         }
         tree::make_tab_stop(item);
         self.detail.field_detail(source, index);
-        if let Ok(Some(row)) = item.query_selector(".row") {
+        if let Ok(Some(row)) = item.query_selector(".field-row") {
             insert_detail(&row, "afterend", &self.detail);
             tree::bring_into_view(&row);
         }

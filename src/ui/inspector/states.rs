@@ -45,10 +45,10 @@ fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup
     for (arrow, state) in arrows {
         let entered = entered(view, side, *state);
         let here = *state == current;
-        markup.raw("<li class='state").raw(if entered == Entered::NotYet { "" } else { " seen" }).raw("'");
+        markup.raw("<li class='place").raw(if entered == Entered::NotYet { "" } else { " seen" }).raw("'");
         markup.raw(if here { " aria-current='true'>" } else { ">" });
         if !arrow.is_empty() {
-            markup.raw("<span class='arrow'>").raw(arrow).raw("</span>");
+            markup.raw("<span class='edge'>").raw(arrow).raw("</span>");
         }
         markup.raw("<div class='box'><b>").raw(state.name()).raw("</b>");
         match entered {
