@@ -14,6 +14,13 @@ function sentence(error) {
   return "A part of this page did not arrive. Check the connection, then reload the page.";
 }
 
+// Refuses an answer that is not the file.
+async function arrived(asked) {
+  const response = await asked;
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response;
+}
+
 function say(error) {
   console.error(error);
   const notice = document.createElement("p");
@@ -24,7 +31,7 @@ function say(error) {
 }
 
 try {
-  const wasm = fetch(address('link[rel="preload"][as="fetch"]'));
+  const wasm = arrived(fetch(address('link[rel="preload"][as="fetch"]')));
   const { default: start } = await import(address('link[rel="modulepreload"]'));
   await start({ module_or_path: wasm });
 } catch (error) {

@@ -1,0 +1,119 @@
+// What every test of the page starts with: a browser, the page in it, and what went wrong there.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import playwright from "playwright-core";
+import { chromium, flags } from "./chromium.mjs";
+import { serve } from "./server.mjs";
+
+/** The sizes that the page is made for, in CSS pixels. */
+export const sizes = {
+  desktop: { width: 1280, height: 800 },
+  projector: { width: 1920, height: 1080 },
+  embed: { width: 820, height: 560 },
+  phone: { width: 390, height: 844 },
+  narrow: { width: 320, height: 640 },
+};
+
+/** Starts the browser. */
+export function launch() {
+  return playwright.chromium.launch({ executablePath: chromium(), args: flags });
+}
+
+/**
+ * Opens the page in a context of its own.
+ *
+ * `address` is what follows the folder: `""`, `#seed=x`. `context` goes to Playwright: `viewport`, `colorScheme`,
+ * `forcedColors`, `reducedMotion`, `javaScriptEnabled`.
+ */
+export async function open(browser, { url, address = "", wait = true, storage = true, ...context }) {
+  const own = await browser.newContext({ viewport: sizes.desktop, reducedMotion: "reduce", ...context });
+  const page = await own.newPage();
+  if (!storage) await page.addInitScript(refuseStorage);
+  const problems = [];
+  const requests = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(url + address);
+  if (wait) await ready(page);
+  return { page, problems, requests, close: () => own.close() };
+}
+
+function refuseStorage() {
+  for (const name of ["localStorage", "sessionStorage"]) {
+    Object.defineProperty(window, name, {
+      get() {
+        throw new DOMException("The document is sandboxed.", "SecurityError");
+      },
+    });
+  }
+}
+
+/** Waits until the page can be used: "Next" is there and takes a click. */
+export async function ready(page) {
+  await next(page).click({ trial: true });
+}
+
+/** The button that goes one step on. */
+export const next = (page) => page.getByRole("button", { name: "Next", exact: true });
+
+/** The button that goes one step back. */
+export const previous = (page) => page.getByRole("button", { name: "Previous", exact: true });
+
+/** The scrubber. */
+export const slider = (page) => page.getByRole("slider", { name: "Step" });
+
+/** Returns where the scrubber stands: the step, the first, the last, and how it is spoken. */
+export async function position(page) {
+  return slider(page).evaluate((input) => ({
+    step: Number(input.value),
+    first: Number(input.min),
+    last: Number(input.max),
+    spoken: input.getAttribute("aria-valuetext"),
+  }));
+}
+
+/** Resolves after the next frame is on its way to the screen. */
+export async function frame(page) {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Fails with what axe finds against WCAG 2.2 AA, naming each rule and element. */
+export async function accessible(page, where) {
+  // Not as a script element: the page's security policy refuses those.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), wcag);
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}\n  ${node.target.join(" ")}\n  ${node.failureSummary.replaceAll("\n", "\n  ")}`)
+  );
+  assert.deepEqual(found, [], `${where}: ${found.length} violations\n${found.join("\n")}`);
+}
+
+/** Fails if the page is wider than the window, naming the elements that reach out. */
+export async function fits(page, where) {
+  const out = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+  });
+  assert.deepEqual(out, [], `${where}: reaches out of the window: ${out.slice(0, 8).join(", ")}`);
+}
+
+/** Moves the focus on with Tab until `locator` has it. */
+export async function tabTo(page, locator, limit = 60) {
+  for (let count = 0; count < limit; count += 1) {
+    await page.keyboard.press("Tab");
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+  }
+  assert.fail(`not reached within ${limit} presses of Tab: ${locator}`);
+}
+
+export { serve };

@@ -1,0 +1,73 @@
+// The page as a thing that is served: it opens, wherever it is put, and says so when it cannot.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { frame, launch, next, open, serve } from "./harness.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+/** Calls `run` with the page, opened from a server of its own. */
+async function opened({ server = {}, ...options }, run) {
+  const served = await serve(server);
+  try {
+    const tab = await open(browser, { url: served.url, ...options });
+    await run({ ...tab, served });
+    await tab.close();
+  } finally {
+    served.close();
+  }
+}
+
+test("opens without a complaint on the console", () =>
+  opened({}, async ({ problems }) => {
+    assert.deepEqual(problems, []);
+  }));
+
+test("works under any path, and asks nobody for anything after loading", () =>
+  opened({ server: { base: "/course/week%203/handshake/" } }, async ({ page, requests, problems, served }) => {
+    assert.ok(requests.every((request) => request.startsWith(served.url)), requests.join("\n"));
+    const loaded = requests.length;
+    for (let step = 0; step < 3; step += 1) await next(page).click();
+    await frame(page);
+    assert.deepEqual(requests.slice(loaded), []);
+    assert.deepEqual(problems, []);
+  }));
+
+test("works in another site's frame", () => {
+  const course = '<!doctype html><title>Course</title><link rel="icon" href="data:,"><iframe title="Handshake" src="/it/"></iframe>';
+  return opened({ server: { base: "/it/", pages: { "/course.html": course } }, wait: false }, async ({ page, problems, served }) => {
+    await page.goto(`${served.origin}/course.html`);
+    const within = page.frameLocator("iframe").getByRole("button", { name: "Next", exact: true });
+    await within.click();
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("works where storage is refused", () =>
+  opened({ storage: false }, async ({ page, problems }) => {
+    await next(page).click();
+    assert.deepEqual(problems, []);
+  }));
+
+test("says so when WebAssembly is blocked", () =>
+  opened({ server: { headers: { "content-security-policy": "script-src 'self'" } }, wait: false }, async ({ page }) => {
+    const said = await page.getByRole("alert").innerText();
+    assert.match(said, /WebAssembly.*blocks it.*Allow WebAssembly/s);
+  }));
+
+test("says so when a part does not arrive", () =>
+  opened({ server: { missing: /\.wasm$/ }, wait: false }, async ({ page }) => {
+    const said = await page.getByRole("alert").innerText();
+    assert.match(said, /did not arrive.*reload/s);
+  }));
+
+test("says so when scripts are switched off", () =>
+  opened({ javaScriptEnabled: false, wait: false }, async ({ page }) => {
+    // Playwright's other locators take what is in a noscript for hidden.
+    const notice = page.locator("noscript");
+    assert.match(await notice.innerText(), /Switch JavaScript on/);
+    assert.ok(await notice.isVisible());
+  }));
