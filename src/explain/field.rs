@@ -48,7 +48,7 @@ pub fn field(fields: &FieldTree, index: usize, bytes: &[u8]) -> FieldWords {
     let path = fields.path(index);
     // A certificate on its own and the message that carries certificates have the same name.
     let bare_certificate =
-        path.len() == 1 && fields.fields().iter().take(3).any(|field| field.name == "tbsCertificate");
+        path.len() == 1 && fields.find("certificate_list").is_none() && fields.find("tbsCertificate").is_some();
     let meaning = if bare_certificate { find(x509::ROWS, path[0], &[]) } else { meaning(&path) };
     FieldWords {
         value: value::value(fields, index, bytes),
@@ -66,7 +66,8 @@ pub fn field_sentence(path: &[&'static str]) -> Option<&'static str> {
 fn meaning(path: &[&'static str]) -> Option<(&'static str, Citation)> {
     let (name, outer) = path.split_last()?;
     let of_certificate = ["cert_data", "tbsCertificate", "signatureAlgorithm", "signatureValue"];
-    if *name != "length" && *name != "cert_data" && path.iter().any(|name| of_certificate.contains(name)) {
+    let bare = path.starts_with(&["Certificate", "Certificate"]) || *name == "tag and length";
+    if bare || *name != "length" && *name != "cert_data" && path.iter().any(|name| of_certificate.contains(name)) {
         return find(x509::ROWS, name, outer);
     }
     if outer.last() == Some(&"extensions") && *name != "length" {
@@ -79,3 +80,6 @@ fn meaning(path: &[&'static str]) -> Option<(&'static str, Citation)> {
 fn find(rows: &[Row], name: &str, outer: &[&str]) -> Option<(&'static str, Citation)> {
     rows.iter().find(|row| row.is_about(name, outer)).map(|row| (row.sentence, row.citation))
 }
+
+#[cfg(test)]
+mod tests;

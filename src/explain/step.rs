@@ -74,21 +74,51 @@ fn fail(words: &mut StepWords, facts: Facts, side: Side, cause: &Failure) {
     let about = failure(cause);
     let own_alert = facts.alert().is_some() && facts.step.side == side;
     if !own_alert {
-        if !matches!(facts.step.kind, StepKind::Message(_)) {
-            words.label.push_str(": failed");
+        if !matches!(facts.step.kind, StepKind::Message(_)) && !words.label.ends_with(": fails") {
+            words.label.push_str(": fails");
         }
         words.simple.push(format!("{} stops here. {}", the(side), about.simple));
     }
-    words.technical.push(
-        format!("{} {} It ends the connection with {}.", about.technical, detail(cause), cause.alert().name())
-            .replace("  ", " "),
-    );
-    "Going on would mean to trust something that did not hold. Ending with an alert is the safe answer, and it tells \
-     the other side why."
-        .clone_into(&mut words.why);
+    let sentences =
+        [about.technical.to_owned(), detail(cause), format!("The alert for this is {}.", cause.alert().name())];
+    words.technical.push(sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" "));
+    words.why = why(cause).to_owned();
     for citation in about.citations {
         if !words.citations.contains(citation) {
             words.citations.push(*citation);
+        }
+    }
+}
+
+fn why(cause: &Failure) -> &'static str {
+    match cause {
+        Failure::NoCommonVersion
+        | Failure::NoCommonCipherSuite
+        | Failure::NoCommonGroup
+        | Failure::NoKeyShareForGroup
+        | Failure::NoCommonSignatureScheme
+        | Failure::NoCommonApplicationProtocol
+        | Failure::UnrecognizedName { .. }
+        | Failure::RetryUnsupported => {
+            "The two could not understand each other. An alert says so at once and tells the other side why, which is \
+             better than to fall back to something that one of them did not want."
+        }
+        Failure::UnexpectedMessage { .. }
+        | Failure::UnexpectedRecord { .. }
+        | Failure::MessageAcrossKeyChange
+        | Failure::RecordOverflow { .. }
+        | Failure::BadRecordMac
+        | Failure::Decode { .. }
+        | Failure::MissingExtension { .. }
+        | Failure::UnsolicitedExtension { .. }
+        | Failure::ForbiddenExtension { .. }
+        | Failure::DuplicateExtension { .. }
+        | Failure::IllegalParameter { .. }
+        | Failure::InvalidKeyShare
+        | Failure::NoCertificate
+        | Failure::CheckFailed { .. } => {
+            "Going on would mean to trust something that did not hold. Ending with an alert is the safe answer, and it \
+             tells the other side why."
         }
     }
 }

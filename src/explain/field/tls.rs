@@ -130,6 +130,12 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("application_data", Anywhere, "What the application says. TLS does not look inside.", cite::RECORD_PROTOCOL),
     row(
+        "data",
+        Inside("application_data"),
+        "What the application says. To TLS these are only bytes, to be carried unread and unchanged.",
+        cite::RECORD_PROTOCOL,
+    ),
+    row(
         "change_cipher_spec",
         Anywhere,
         "A single byte 0x01 without meaning, for old equipment on the way. The receiver drops it.",

@@ -42,7 +42,7 @@ fn integer(name: &str, number: u64) -> String {
 
 /// The name; with the code where the name stands for many codes.
 fn named(code: u64, name: &str, width: usize) -> String {
-    if name == "GREASE" || name.starts_with("un") || name.starts_with("not ") {
+    if name == "GREASE" || ["unknown ", "unassigned ", "not "].iter().any(|prefix| name.starts_with(prefix)) {
         format!("{name} (0x{code:0digits$x})", digits = width * 2)
     } else {
         name.to_owned()
@@ -137,60 +137,78 @@ fn time(bytes: &[u8]) -> Option<String> {
     Some(format!("{century}{year}-{month}-{day} {hour}:{minute}:{second} UTC"))
 }
 
-/// What a list counts.
-fn noun(name: &str) -> Option<(&'static str, &'static str)> {
+/// The longest list of values, in bytes of text, that stands beside the name of a group.
+const FITS: usize = 80;
+
+/// What a list counts, and whether its items are short enough to be named.
+fn noun(name: &str) -> Option<(&'static str, &'static str, bool)> {
     Some(match name {
-        "cipher_suites" => ("suite", "suites"),
-        "extensions" => ("extension", "extensions"),
-        "named_group_list" => ("group", "groups"),
-        "supported_signature_algorithms" => ("scheme", "schemes"),
-        "versions" => ("version", "versions"),
-        "client_shares" => ("share", "shares"),
-        "ke_modes" => ("mode", "modes"),
-        "protocol_name_list" => ("protocol", "protocols"),
-        "server_name_list" => ("name", "names"),
-        "certificate_list" => ("certificate", "certificates"),
-        "legacy_compression_methods" => ("method", "methods"),
+        "cipher_suites" => ("suite", "suites", true),
+        "extensions" | "Extensions" => ("extension", "extensions", false),
+        "named_group_list" => ("group", "groups", true),
+        "supported_signature_algorithms" => ("scheme", "schemes", true),
+        "versions" => ("version", "versions", true),
+        "client_shares" => ("share", "shares", false),
+        "ke_modes" => ("mode", "modes", true),
+        "protocol_name_list" => ("protocol", "protocols", true),
+        "server_name_list" => ("name", "names", false),
+        "certificate_list" => ("certificate", "certificates", false),
+        "legacy_compression_methods" => ("method", "methods", true),
         _ => return None,
     })
 }
 
-/// A summary of what is inside: how many items, the one value, the texts of a name, or how many bytes.
+/// A summary of what is inside: how many items, the values if they are few, or how many bytes.
 fn group(fields: &FieldTree, index: usize, bytes: &[u8]) -> String {
-    let this = &fields.fields()[index];
-    let inside = || {
-        fields.fields()[index + 1..]
-            .iter()
-            .enumerate()
-            .take_while(|(_, field)| field.depth > this.depth)
-            .filter(|(_, field)| !matches!(field.value, Value::Length(_) | Value::DerHeader { .. }))
+    let all = fields.fields();
+    let this = &all[index];
+    let size = || count(this.span.len() as u64, "byte", "bytes");
+    let inside: Vec<_> = (index + 1..all.len()).take_while(|place| all[*place].depth > this.depth).collect();
+    let children: Vec<_> = inside.iter().copied().filter(|place| is_content(fields, index, *place)).collect();
+    let values = |places: &[usize]| {
+        let values: Vec<_> = places.iter().map(|place| value(fields, *place, bytes)).collect();
+        values.join(", ")
     };
-    if let Some((one, many)) = noun(this.name) {
-        let items = inside().filter(|(_, field)| field.depth == this.depth + 1).count();
-        return count(items as u64, one, many);
+    if this.depth == 0 {
+        return size();
     }
-    if matches!(this.name, "issuer" | "subject" | "GeneralNames") {
-        let texts: Vec<_> = inside()
-            .filter(|(_, field)| field.value == Value::Text)
-            .map(|(_, field)| quoted(field.span.of(bytes)))
-            .collect();
-        if !texts.is_empty() {
-            return texts.join(", ");
+    match (this.name, children.as_slice()) {
+        // The list of a certificate's extensions has a tag of its own around it.
+        ("extensions", [list]) if all[*list].name == "Extensions" => value(fields, *list, bytes),
+        ("issuer" | "subject" | "GeneralNames", _) => {
+            let texts: Vec<_> = inside.iter().copied().filter(|place| all[*place].value == Value::Text).collect();
+            if texts.is_empty() { size() } else { values(&texts) }
+        }
+        ("Extension", [id, ..]) => value(fields, *id, bytes),
+        (name, items) => {
+            if let Some((one, many, short)) = noun(name) {
+                let number = count(items.len() as u64, one, many);
+                let named = values(items);
+                return if short && !items.is_empty() && named.len() <= FITS {
+                    format!("{number}: {named}")
+                } else {
+                    number
+                };
+            }
+            match items {
+                [] => "empty".to_owned(),
+                [item] => value(fields, *item, bytes),
+                _ if all[items[0]].name == "extension_type" => {
+                    items.get(1).map_or_else(size, |data| value(fields, *data, bytes))
+                }
+                [_, _] => Some(values(items)).filter(|text| text.len() <= FITS).unwrap_or_else(size),
+                _ => size(),
+            }
         }
     }
-    if this.name == "Extension" {
-        let id = inside().find(|(_, field)| matches!(field.value, Value::ObjectIdentifier(_)));
-        return id.map_or(String::new(), |(place, _)| value(fields, index + 1 + place, bytes));
-    }
-    let leaves: Vec<_> = inside()
-        .filter(|(place, field)| !fields.has_children(index + 1 + place) && field.name != "unused bits")
-        .collect();
-    let identifiers = leaves.iter().all(|(_, field)| matches!(field.value, Value::ObjectIdentifier(_)));
-    if leaves.len() == 1 || (identifiers && !leaves.is_empty()) {
-        let values: Vec<_> = leaves.iter().map(|(place, _)| value(fields, index + 1 + place, bytes)).collect();
-        return values.join(", ");
-    }
-    count(this.span.len() as u64, "byte", "bytes")
+}
+
+/// Whether the field at `place` is directly inside of the one at `index`, and not only says how long it is.
+fn is_content(fields: &FieldTree, index: usize, place: usize) -> bool {
+    let field = &fields.fields()[place];
+    field.depth == fields.fields()[index].depth + 1
+        && field.name != "unused bits"
+        && !matches!(field.value, Value::Length(_) | Value::DerHeader { .. })
 }
 
 #[cfg(test)]
@@ -227,12 +245,15 @@ mod tests {
         let decoded = decode(&bytes, "ClientHello", |r| {
             r.vector("cipher_suites", 2, |r| r.list(|r| r.named_u16("cipher_suite", |_| "some suite")))
         });
-        assert_eq!(value(&decoded.fields, 1, &bytes), "2 suites");
+        assert_eq!(value(&decoded.fields, 0, &bytes), "6 bytes");
+        assert_eq!(value(&decoded.fields, 1, &bytes), "2 suites: some suite, some suite");
         assert_eq!(value(&decoded.fields, 2, &bytes), "4 bytes");
         assert_eq!(value(&decoded.fields, 3, &bytes), "some suite");
         let bytes = [1, b'x'];
         let decoded = decode(&bytes, "outer", |r| r.vector("HostName", 1, |r| r.text("name", 1)));
-        assert_eq!(value(&decoded.fields, 0, &bytes), "\"x\"");
+        assert_eq!(value(&decoded.fields, 1, &bytes), "\"x\"");
+        let decoded = decode(&[0], "outer", |r| r.opaque_vector("legacy_session_id", 1).map(<[u8]>::to_vec));
+        assert_eq!(value(&decoded.fields, 1, &[0]), "empty");
     }
 
     #[test]

@@ -119,7 +119,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "commonName",
         Anywhere,
-        "A name for people, such as that of an authority. A client does not take it for the name of a web server.",
+        "A name for people, such as that of an authority. This client does not take it for the name of a web server.",
         cite::X509_ISSUER,
     ),
     row("countryName", Anywhere, "A country, in two letters.", cite::X509_ISSUER),

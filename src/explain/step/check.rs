@@ -2,11 +2,24 @@
 
 use super::facts::{Facts, bytes, plural};
 use super::{the, words};
-use crate::explain::{StepWords, citation as cite};
+use crate::explain::{StepWords, check as check_words, citation as cite};
 use crate::trace::{CheckName, Effect, MessageName, Outcome, Proof, Side, State};
 
 /// A side checks something.
 pub(super) fn check(facts: Facts) -> StepWords {
+    let mut words = about(facts);
+    if let Some(failed) = facts.checks().find(|check| check.outcome != Outcome::Passed) {
+        let entry = check_words(failed.name);
+        words.label.push_str(": fails");
+        words.simple.push(format!("One check does not pass: {}. {}", entry.title.to_lowercase(), entry.simple));
+        words.citations.extend(
+            entry.citations.iter().filter(|citation| !words.citations.contains(citation)).copied().collect::<Vec<_>>(),
+        );
+    }
+    words
+}
+
+fn about(facts: Facts) -> StepWords {
     match facts.checks().next().map(|check| check.name) {
         Some(
             CheckName::SessionIdEcho

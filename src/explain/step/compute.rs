@@ -3,7 +3,7 @@
 use super::facts::{Facts, list};
 use super::{the, words};
 use crate::explain::{StepWords, citation as cite};
-use crate::trace::{ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
+use crate::trace::{Choice, ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
 
 /// A side makes up values of its own.
 pub(super) fn prepare(facts: Facts) -> StepWords {
@@ -118,15 +118,26 @@ pub(super) fn negotiate(facts: Facts) -> StepWords {
             words.citations.push(citation);
         }
     }
-    if let Some(name) =
-        facts.choices().find(|choice| choice.name == ChoiceName::ServerName).and(facts.chosen(ChoiceName::ServerName))
+    if let Some(Choice { accepted, chosen: Some(name), .. }) =
+        facts.choices().find(|choice| choice.name == ChoiceName::ServerName)
     {
-        words.simple.push(format!("The client asks for {name}, so the server will show its certificate for that."));
+        words.simple.push(if accepted.contains(name) {
+            format!("The client asks for {name}, and that is the name in the server's certificate.")
+        } else {
+            format!(
+                "The client asks for {name}; the name in the server's certificate is {}. Whether that will do is for \
+                 the client to judge.",
+                if accepted.is_empty() { "missing".to_owned() } else { list(accepted) }
+            )
+        });
     }
     if let Some(protocol) = facts.choices().find(|choice| choice.name == ChoiceName::ApplicationProtocol) {
         words.simple.push(match &protocol.chosen {
             Some(chosen) => format!("After the handshake the two will speak {chosen}."),
-            None => "They agree on no protocol for what comes after; the application must know it.".to_owned(),
+            None if protocol.offered.is_empty() || protocol.accepted.is_empty() => {
+                "They settle on no protocol for what comes after; the application must know it.".to_owned()
+            }
+            None => "Of the protocols that the client lists for afterwards, the server speaks none.".to_owned(),
         });
     }
     if facts.derives(|name| matches!(name, SecretName::EphemeralPrivateKey(_))) {

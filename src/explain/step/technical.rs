@@ -5,8 +5,8 @@ use super::records;
 use super::the;
 use crate::explain::{check, choice};
 use crate::trace::{
-    Check, Choice, Context, Derivation, Direction, Effect, Input, MessageName, Outcome, Proof, Secret, SecretName,
-    Side, TranscriptPoint,
+    Check, Choice, Context, Derivation, Direction, Effect, Epoch, EvidenceValue, Input, MessageName, Outcome, Proof,
+    Secret, SecretName, Side, TranscriptPoint,
 };
 
 /// What the effects of the step say, in paragraphs.
@@ -189,26 +189,36 @@ fn checked(checks: &[&Check]) -> Option<String> {
     for failed in checks {
         if let Outcome::Failed(alert) = failed.outcome {
             let title = check(failed.name).title;
-            sentences.push(format!("Failed: {title}, so the alert is {}.", alert.name()));
+            let evidence: Vec<_> = failed
+                .evidence
+                .iter()
+                .filter_map(|item| match &item.value {
+                    EvidenceValue::Text(text) => Some(format!("{} {text}", item.name)),
+                    EvidenceValue::Bytes(_) => None,
+                })
+                .collect();
+            let evidence = if evidence.is_empty() { String::new() } else { format!(" ({})", evidence.join("; ")) };
+            sentences.push(format!("Failed: {title}{evidence}, so the alert is {}.", alert.name()));
         }
     }
     Some(sentences.join(" "))
 }
 
 fn installed<'a>(side: Side, effects: impl Iterator<Item = &'a Effect>) -> Option<String> {
-    let changes: Vec<_> = effects
-        .filter_map(|effect| match effect {
-            Effect::KeyInstalled { direction, epoch, .. } => Some(format!(
-                "{} with {} keys",
-                match direction {
-                    Direction::Read => "reads",
-                    Direction::Write => "writes",
-                },
-                epoch.name()
-            )),
-            _ => None,
-        })
-        .collect();
+    let mut changes: Vec<(Epoch, &str)> = Vec::new();
+    for effect in effects {
+        if let Effect::KeyInstalled { direction, epoch, .. } = effect {
+            let verb = match direction {
+                Direction::Read => "reads",
+                Direction::Write => "writes",
+            };
+            match changes.iter_mut().find(|(known, _)| known == epoch) {
+                Some((_, verbs)) => *verbs = "writes and reads",
+                None => changes.push((*epoch, verb)),
+            }
+        }
+    }
+    let changes: Vec<_> = changes.iter().map(|(epoch, verbs)| format!("{verbs} with {} keys", epoch.name())).collect();
     (!changes.is_empty())
         .then(|| format!("From here on {} {}; sequence numbers start at 0.", the(side).to_lowercase(), list(&changes)))
 }

@@ -30,16 +30,11 @@ fn story(scenario: &Scenario) -> Vec<StepWords> {
 }
 
 fn print(words: &[StepWords]) -> String {
-    let mut text = String::new();
-    for (index, words) in words.iter().enumerate() {
-        text += &format!("## {index} [{}] {}\n", words.label, words.title);
-        for (mark, lines) in [("S", &words.simple), ("T", &words.technical), ("W", &vec![words.why.clone()])] {
-            for line in lines {
-                text += &format!("   {mark} {line}\n");
-            }
-        }
-    }
-    text
+    let line = |words: &StepWords| {
+        let lines = [&words.label, &words.title].into_iter().chain(&words.simple).chain(&words.technical);
+        lines.chain([&words.why]).map(|line| format!("{line}\n")).collect::<String>()
+    };
+    words.iter().map(line).collect()
 }
 
 #[test]
@@ -78,6 +73,8 @@ fn a_failure_is_told_with_its_alert() {
     let words = story(&late);
     assert!(words.last().unwrap().label.contains("certificate_expired"));
     let text = print(&words);
+    assert!(text.contains("checks the certificate chain: fails"), "{text}");
+    assert!(text.contains("notAfter"), "{text}");
     assert!(text.contains("The client stops here.") || text.contains("The client cannot go on"), "{text}");
 }
 

@@ -1,0 +1,88 @@
+//! Every field that a run can show has a value, a sentence and a citation.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::scenario::{CertificateKey, Scenario, run};
+use crate::tls::registry::{ExtensionType, NamedGroup};
+use crate::trace::Effect;
+
+fn missing(fields: &FieldTree, bytes: &[u8], into: &mut BTreeSet<String>) -> usize {
+    for index in 0..fields.fields().len() {
+        let words = field(fields, index, bytes);
+        if words.sentence.is_empty() || words.value.is_empty() || words.citation.is_none() {
+            into.insert(format!("{:?}: {:?}", fields.path(index), words.value));
+        }
+    }
+    fields.fields().len()
+}
+
+#[test]
+fn every_field_of_every_run_is_explained() {
+    let mut unexplained = BTreeSet::new();
+    let mut seen = 0;
+    for certificate_key in [CertificateKey::Ed25519, CertificateKey::EcdsaP256] {
+        for group in NamedGroup::ALL {
+            for client_alpn in [vec!["h2".into(), "http/1.1".into()], vec!["smtp".into()]] {
+                let scenario = Scenario { certificate_key, group, client_alpn, ..Scenario::default() };
+                for occurrence in run(&scenario).occurrences() {
+                    match &occurrence.effect {
+                        Effect::Sent(message) => {
+                            seen += missing(&message.fields, &message.bytes, &mut unexplained);
+                        }
+                        Effect::RecordSent(record) => {
+                            seen += missing(&record.fields, &record.bytes, &mut unexplained);
+                            if let Some(seal) = &record.protection {
+                                seen += missing(&seal.inner_fields, &seal.inner, &mut unexplained);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    assert!(unexplained.is_empty(), "{unexplained:#?}");
+    assert!(seen > 1000, "{seen}");
+}
+
+#[test]
+fn every_field_of_a_certificate_on_its_own_is_explained() {
+    let mut unexplained = BTreeSet::new();
+    for place in tls::ROWS.iter().chain(x509::ROWS) {
+        assert!(!place.sentence.is_empty());
+    }
+    let trace = run(&Scenario::default());
+    let message = trace.messages().find(|(_, message)| message.fields.find("cert_data").is_some()).unwrap().1;
+    let fields = message.fields.fields();
+    let outer = fields.iter().skip(1).find(|field| field.name == "Certificate").unwrap();
+    let bytes = outer.span.of(&message.bytes);
+    let decoded =
+        crate::wire::decode(bytes, "Certificate", |reader| crate::crypto::x509::read_certificate(reader, bytes.len()));
+    assert!(decoded.result.is_ok());
+    missing(&decoded.fields, bytes, &mut unexplained);
+    assert!(unexplained.is_empty(), "{unexplained:#?}");
+    assert!(field(&decoded.fields, 0, bytes).sentence.starts_with("A certificate:"));
+}
+
+#[test]
+fn every_extension_has_a_sentence() {
+    for code in 0..=u16::MAX {
+        let name = ExtensionType(code).name();
+        assert!(field_sentence(&["ClientHello", "extensions", name]).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn the_same_name_in_another_place_means_something_else() {
+    let sentence = |path: &[&'static str]| field_sentence(path).unwrap();
+    assert_ne!(
+        sentence(&["CertificateVerify", "signature"]),
+        sentence(&["Certificate", "tbsCertificate", "signature"])
+    );
+    assert_ne!(sentence(&["ClientHello", "extensions"]), sentence(&["ServerHello", "extensions"]));
+    assert_ne!(sentence(&["TLSPlaintext", "type"]), sentence(&["TLSInnerPlaintext", "type"]));
+    assert_ne!(sentence(&["ClientHello", "random"]), sentence(&["ServerHello", "random"]));
+    assert_eq!(field_sentence(&["ClientHello", "no such field"]), None);
+    assert_eq!(field_sentence(&[]), None);
+}
