@@ -87,7 +87,7 @@ pub fn secret(name: SecretName) -> Entry {
             name.name(),
             "The last rung of the ladder. The keys for the conversation come from it.",
             "HKDF-Extract with the derived secret as salt and Hash.length zero bytes as IKM. Application traffic, \
-             exporter and resumption secrets come from it.",
+             exporter and resumption secrets come from it. RFC 9846, which replaces RFC 8446, says Main Secret.",
             &[cite::KEY_SCHEDULE, cite::HKDF_EXTRACT],
         ),
         SecretName::ExporterMasterSecret => entry(

@@ -82,7 +82,7 @@ fn fail(words: &mut StepWords, facts: Facts, side: Side, cause: &Failure) {
     let sentences =
         [about.technical.to_owned(), detail(cause), format!("The alert for this is {}.", cause.alert().name())];
     words.technical.push(sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" "));
-    words.why = why(cause).to_owned();
+    why(cause).clone_into(&mut words.why);
     for citation in about.citations {
         if !words.citations.contains(citation) {
             words.citations.push(*citation);

@@ -24,7 +24,7 @@ fn every_field_of_every_run_is_explained() {
     for certificate_key in [CertificateKey::Ed25519, CertificateKey::EcdsaP256] {
         for group in NamedGroup::ALL {
             for client_alpn in [vec!["h2".into(), "http/1.1".into()], vec!["smtp".into()]] {
-                let scenario = Scenario { certificate_key, group, client_alpn, ..Scenario::default() };
+                let scenario = Scenario { group, certificate_key, client_alpn, ..Scenario::default() };
                 for occurrence in run(&scenario).occurrences() {
                     match &occurrence.effect {
                         Effect::Sent(message) => {

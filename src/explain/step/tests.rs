@@ -30,11 +30,11 @@ fn story(scenario: &Scenario) -> Vec<StepWords> {
 }
 
 fn print(words: &[StepWords]) -> String {
-    let line = |words: &StepWords| {
-        let lines = [&words.label, &words.title].into_iter().chain(&words.simple).chain(&words.technical);
-        lines.chain([&words.why]).map(|line| format!("{line}\n")).collect::<String>()
-    };
-    words.iter().map(line).collect()
+    let lines = words.iter().flat_map(|words| {
+        let parts = [&words.label, &words.title].into_iter().chain(&words.simple).chain(&words.technical);
+        parts.chain([&words.why]).map(String::as_str)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
