@@ -60,6 +60,12 @@ impl Tally {
         assert_eq!(ours, theirs, "{what}");
         self.compared += 1;
     }
+
+    fn same_keys(&mut self, traffic: &TrafficSecret, step: &Step) {
+        let keys = traffic.keys(AEAD);
+        self.same(&step.what, &keys.key.value, step.at("key expanded"));
+        self.same(&step.what, &keys.iv.value, step.at("iv expanded"));
+    }
 }
 
 impl Drop for Tally {
@@ -197,7 +203,7 @@ fn every_sealed_record_of_all_five_traces_opens_and_seals_to_the_same_bytes() {
     assert!(tally.compared >= 50, "only {} values", tally.compared);
 }
 
-/// Climbs the typed key schedule with the messages of a full handshake without PSK and retry.
+/// Climbs the typed key schedule, in one go as the RFC draws it, with the messages of a full handshake without PSK and retry.
 #[test]
 fn the_schedule_of_the_full_handshakes() {
     let mut tally = Tally::default();
@@ -217,7 +223,7 @@ fn the_schedule_of_the_full_handshakes() {
             .map(|step| (step.who, step.fields.values().next().unwrap().as_slice()))
             .collect();
         let mut transcript = Transcript::new(HASH, messages[0].1);
-        let mut add_through = |transcript: &mut Transcript, sender: Side, last: u8, from: &mut usize| {
+        let add_through = |transcript: &mut Transcript, sender: Side, last: u8, from: &mut usize| {
             loop {
                 let (who, bytes) = messages[*from];
                 *from += 1;
@@ -257,14 +263,8 @@ fn the_schedule_of_the_full_handshakes() {
         let master_secret = derived.master_secret();
         tally.same("master", &master_secret.secret().value, &value("extract secret \"master\"", "secret"));
 
-        let mut same_keys = |traffic: &TrafficSecret, who: Side, what: &str| {
-            let keys = traffic.keys(AEAD);
-            let step = find(who, what);
-            tally.same(what, &keys.key.value, step.at("key expanded"));
-            tally.same(what, &keys.iv.value, step.at("iv expanded"));
-        };
-        same_keys(&server_handshake, Side::Server, "derive write traffic keys for handshake data");
-        same_keys(&client_handshake, Side::Server, "derive read traffic keys for handshake data");
+        tally.same_keys(&server_handshake, find(Side::Server, "derive write traffic keys for handshake data"));
+        tally.same_keys(&client_handshake, find(Side::Server, "derive read traffic keys for handshake data"));
 
         // The server's Finished covers everything before it.
         let until_verify = {
@@ -290,14 +290,8 @@ fn the_schedule_of_the_full_handshakes() {
         tally.same(what, &server_traffic.secret().value, &value(what, "expanded"));
         let what = "derive secret \"tls13 exp master\"";
         tally.same(what, &master_secret.exporter_master_secret(&server_finished).value, &value(what, "expanded"));
-        let mut same_keys = |traffic: &TrafficSecret, who: Side, what: &str| {
-            let keys = traffic.keys(AEAD);
-            let step = find(who, what);
-            tally.same(what, &keys.key.value, step.at("key expanded"));
-            tally.same(what, &keys.iv.value, step.at("iv expanded"));
-        };
-        same_keys(&server_traffic, Side::Server, "derive write traffic keys for application data");
-        same_keys(&client_traffic, Side::Client, "derive write traffic keys for application data");
+        tally.same_keys(&server_traffic, find(Side::Server, "derive write traffic keys for application data"));
+        tally.same_keys(&client_traffic, find(Side::Client, "derive write traffic keys for application data"));
 
         // With client authentication the client's Finished covers its Certificate and CertificateVerify too.
         let last_before_finished = messages.iter().rposition(|m| *m.1.first().unwrap() == 20 && m.0 == Side::Client);

@@ -7,6 +7,9 @@ use sha2::{Sha256, Sha384};
 use super::hash::HashAlgorithm;
 
 /// `HMAC-Hash(key, data)`. RFC 2104.
+///
+/// # Panics
+/// Never: HMAC takes keys of any length.
 #[must_use]
 pub fn hmac(hash: HashAlgorithm, key: &[u8], data: &[u8]) -> Vec<u8> {
     match hash {

@@ -8,11 +8,18 @@ use crate::trace::{Effect, Epoch, MessageName, SecretName, Side, Trace};
 #[must_use]
 pub fn key_log(trace: &Trace) -> String {
     let Some(client_random) = client_random(trace) else { return String::new() };
-    trace
-        .secrets(Side::Client)
-        .filter_map(|(_, secret)| label(secret.name).map(|label| (label, &secret.value)))
-        .map(|(label, value)| format!("{label} {} {}\n", hex(client_random), hex(value)))
-        .collect()
+    let mut lines = String::new();
+    for (_, secret) in trace.secrets(Side::Client) {
+        if let Some(label) = label(secret.name) {
+            lines += label;
+            lines.push(' ');
+            push_hex(&mut lines, client_random);
+            lines.push(' ');
+            push_hex(&mut lines, &secret.value);
+            lines.push('\n');
+        }
+    }
+    lines
 }
 
 /// The label of a secret; `None` for those that have no place in a key log.
@@ -40,6 +47,8 @@ fn client_random(trace: &Trace) -> Option<&[u8]> {
     })
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn push_hex(text: &mut String, bytes: &[u8]) {
+    for nibble in bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]) {
+        text.push(char::from_digit(u32::from(nibble), 16).expect("half a byte is a hexadecimal digit"));
+    }
 }

@@ -28,6 +28,7 @@ impl Trace {
     /// The secrets that `observer` holds after the step `cursor`, in the order they came, with the step of each.
     ///
     /// Nobody on the wire ever holds one: what they see is sealed, and private keys are never sent.
+    #[must_use]
     pub fn held(&self, observer: Observer, cursor: usize) -> Vec<(usize, &Secret)> {
         match observer {
             Observer::Wire => Vec::new(),

@@ -62,11 +62,13 @@ pub struct Trace {
 
 impl Trace {
     /// What happened up to and including the step `cursor` (the first being 0).
+    #[must_use]
     pub fn until(&self, cursor: usize) -> impl DoubleEndedIterator<Item = &Occurrence> {
         self.steps.iter().take(cursor.saturating_add(1)).flat_map(|step| &step.occurrences)
     }
 
     /// All that happened.
+    #[must_use]
     pub fn occurrences(&self) -> impl DoubleEndedIterator<Item = &Occurrence> {
         self.steps.iter().flat_map(|step| &step.occurrences)
     }

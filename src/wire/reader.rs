@@ -268,6 +268,9 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Problem::Truncated`].
+    ///
+    /// # Panics
+    /// Never: what is read is `N` bytes long.
     pub fn array<const N: usize>(
         &mut self,
         name: &'static str,

@@ -61,7 +61,7 @@ impl Connection {
                 self.content(id, opened.content_type, &opened.content, effects)
             }
             Err(error) => {
-                effects.push(note(error.protection));
+                effects.push(note(error.protection.map(|protection| *protection)));
                 Err(error.failure)
             }
         }

@@ -4,7 +4,7 @@ use crate::tls::extension::{Extension, Place, read_extensions, write_extensions}
 use crate::tls::registry::{CipherSuite, ProtocolVersion};
 use crate::wire::{DecodeError, Problem, Reader, Value, Writer};
 
-/// The random of a `ServerHello` that is really a `HelloRetryRequest`: SHA-256 of "HelloRetryRequest".
+/// The random of a `ServerHello` that is really a `HelloRetryRequest`: SHA-256 of its name.
 pub const HELLO_RETRY_REQUEST_RANDOM: [u8; 32] = [
     0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91, 0xc2, 0xa2, 0x11,
     0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,

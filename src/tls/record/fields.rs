@@ -70,6 +70,9 @@ pub fn inner_plaintext_fields(bytes: &[u8]) -> FieldTree {
 }
 
 /// The bytes of a record's header with that content type and length of fragment. RFC 8446 §5.1.
+///
+/// # Panics
+/// If the length, in bytes, does not fit its two bytes; a fragment is at most 2^14 + 256 bytes long.
 #[must_use]
 pub fn header(content_type: ContentType, version: ProtocolVersion, length: usize) -> [u8; HEADER_LENGTH] {
     let [version_high, version_low] = version.0.to_be_bytes();

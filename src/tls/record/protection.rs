@@ -32,7 +32,7 @@ pub struct OpenError {
     /// What was wrong.
     pub failure: Failure,
     /// How it was sealed.
-    pub protection: Option<Protection>,
+    pub protection: Option<Box<Protection>>,
 }
 
 impl RecordProtection {
@@ -68,7 +68,7 @@ impl RecordProtection {
     ///
     /// # Errors
     /// [`Failure::BadRecordMac`]; [`Failure::RecordOverflow`] if the content is too long;
-    /// [`Failure::UnexpectedMessage`]'s kin [`Failure::UnexpectedRecord`] if there is nothing but padding. RFC 8446 §5.2, §5.4.
+    /// [`Failure::UnexpectedRecord`] if there is nothing but padding. RFC 8446 §5.2, §5.4.
     pub fn open(&mut self, record: &WireRecord) -> Result<Opened, OpenError> {
         let mut additional_data = [0; HEADER_LENGTH];
         additional_data.copy_from_slice(&record.bytes[..HEADER_LENGTH]);
@@ -82,20 +82,21 @@ impl RecordProtection {
         let inner = &protection.inner;
         if inner.len() > MAX_PLAINTEXT + 1 {
             let failure = Failure::RecordOverflow { length: inner.len() };
-            return Err(OpenError { failure, protection: Some(protection) });
+            return Err(OpenError { failure, protection: Some(Box::new(protection)) });
         }
         match inner.iter().rposition(|byte| *byte != 0) {
             Some(end) => {
                 let content_type = ContentType(inner[end]);
                 Ok(Opened { content_type, content: inner[..end].to_vec(), protection })
             }
-            None => {
-                Err(OpenError { failure: Failure::UnexpectedRecord { content_type: 0 }, protection: Some(protection) })
-            }
+            None => Err(OpenError {
+                failure: Failure::UnexpectedRecord { content_type: 0 },
+                protection: Some(Box::new(protection)),
+            }),
         }
     }
 
-    /// The nonce of the next record: the sequence number as 12 bytes, XORed with the IV. RFC 8446 §5.3.
+    /// The nonce of the next record: the sequence number as 12 bytes, XOR the IV. RFC 8446 §5.3.
     fn nonce(&self) -> [u8; NONCE_LENGTH] {
         let mut nonce = [0; NONCE_LENGTH];
         nonce.copy_from_slice(&self.keys.iv.value);

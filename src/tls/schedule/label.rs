@@ -16,6 +16,9 @@ use crate::wire::Writer;
 /// ```
 ///
 /// `length` is that of the output, in bytes. RFC 8446 §7.1; checked against RFC 8448 §3.
+///
+/// # Panics
+/// If the length does not fit its two bytes, or the label or context its one; all are fixed by the key schedule.
 #[must_use]
 pub fn hkdf_label(length: usize, label: &str, context: &[u8]) -> Bytes {
     let mut writer = Writer::new();

@@ -103,7 +103,7 @@ impl Client {
     /// RFC 8446 Appendix A.1.
     pub fn receive(self, message: HandshakeMessage, bytes: &[u8]) -> Next {
         match (self, message) {
-            (Self::WaitServerHello(state), HandshakeMessage::ServerHello(hello)) => state.server_hello(hello, bytes),
+            (Self::WaitServerHello(state), HandshakeMessage::ServerHello(hello)) => state.server_hello(&hello, bytes),
             (Self::WaitEncryptedExtensions(state), HandshakeMessage::EncryptedExtensions(extensions)) => {
                 state.encrypted_extensions(&extensions, bytes)
             }

@@ -1,7 +1,7 @@
 //! The server. RFC 8446 §4, Appendix A.2.
 //!
 //! The enum holds the states that wait for input; [`Server::receive`] is the table of Appendix A.2. The states between
-//! (RECVD_CH, NEGOTIATED) are passed in one go and only noted.
+//! (`RECVD_CH`, `NEGOTIATED`) are passed in one go and only noted.
 
 mod flight;
 mod negotiation;

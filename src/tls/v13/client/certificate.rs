@@ -57,10 +57,7 @@ impl WaitCertificateVerify {
         let scheme = message.algorithm.name();
         let mut actions = Actions::default().check(Check {
             name: CheckName::CertificateVerify,
-            outcome: match verified {
-                true => Outcome::Passed,
-                false => Outcome::Failed(AlertDescription::DecryptError),
-            },
+            outcome: if verified { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
             evidence: vec![Evidence { name: "signature", value: EvidenceValue::Bytes(message.signature.clone()) }],
             proof: Some(Proof::Signature { scheme, content, covers }),
         })?;

@@ -65,7 +65,7 @@ fn offered_extensions(config: &ClientConfig, public_key: Vec<u8>) -> Vec<Extensi
 
 impl WaitServerHello {
     /// RFC 8446 §4.1.3.
-    pub(super) fn server_hello(self, message: ServerHello, bytes: &[u8]) -> Next {
+    pub(super) fn server_hello(self, message: &ServerHello, bytes: &[u8]) -> Next {
         if message.is_hello_retry_request() {
             return Err(Failure::RetryUnsupported.into());
         }

@@ -33,7 +33,7 @@ impl Start {
         let (keys, traffic) = (&mut keys_and_traffic.0, &keys_and_traffic.1);
         actions.install(Direction::Write, traffic.server.clone());
         actions.install(Direction::Read, traffic.client.clone());
-        self.encrypted_extensions(&mut actions, keys, &negotiated);
+        encrypted_extensions(&mut actions, keys, &negotiated);
         self.certificate(&mut actions, keys);
         self.certificate_verify(&mut actions, keys, &negotiated);
         send_finished(&mut actions, &keys.server_finished_key, Side::Server, &mut keys.transcript);
@@ -91,20 +91,6 @@ impl Start {
         Ok(HandshakeKeys::derive(actions, negotiated.suite, &shared_secret, transcript))
     }
 
-    /// RFC 8446 §4.3.1.
-    fn encrypted_extensions(&self, actions: &mut Actions, keys: &mut HandshakeKeys, negotiated: &Negotiated) {
-        let mut extensions = Vec::new();
-        if negotiated.server_name.is_some() {
-            extensions.push(Extension::ServerNameAcknowledged);
-        }
-        if let Some(protocol) = &negotiated.application_protocol {
-            extensions.push(Extension::ApplicationLayerProtocolNegotiation(vec![protocol.clone()]));
-        }
-        let message = HandshakeMessage::EncryptedExtensions(EncryptedExtensions { extensions });
-        let sent = actions.send(&message);
-        keys.transcript.add(Side::Server, MessageName::EncryptedExtensions, &sent);
-    }
-
     /// RFC 8446 §4.4.2.
     fn certificate(&self, actions: &mut Actions, keys: &mut HandshakeKeys) {
         let entry = |certificate: &_| CertificateEntry { certificate: Clone::clone(certificate), extensions: vec![] };
@@ -126,4 +112,18 @@ impl Start {
         let sent = actions.send(&HandshakeMessage::CertificateVerify(CertificateVerify { algorithm, signature }));
         keys.transcript.add(Side::Server, MessageName::CertificateVerify, &sent);
     }
+}
+
+/// RFC 8446 §4.3.1.
+fn encrypted_extensions(actions: &mut Actions, keys: &mut HandshakeKeys, negotiated: &Negotiated) {
+    let mut extensions = Vec::new();
+    if negotiated.server_name.is_some() {
+        extensions.push(Extension::ServerNameAcknowledged);
+    }
+    if let Some(protocol) = &negotiated.application_protocol {
+        extensions.push(Extension::ApplicationLayerProtocolNegotiation(vec![protocol.clone()]));
+    }
+    let message = HandshakeMessage::EncryptedExtensions(EncryptedExtensions { extensions });
+    let sent = actions.send(&message);
+    keys.transcript.add(Side::Server, MessageName::EncryptedExtensions, &sent);
 }
