@@ -66,8 +66,10 @@ pub(super) fn set_parameters(hash: &str) {
         return;
     }
     let Ok(history) = window().history() else { return };
-    let path = if query.is_empty() { String::new() } else { location.pathname().unwrap_or_default() };
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}#{hash}")));
+    let path = location.pathname().unwrap_or_default();
+    let address = if hash.is_empty() { path } else { format!("{path}#{hash}") };
+    // A frame without an address of its own (`srcdoc`) refuses; then there is none to keep in step.
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
 }
 
 /// Selects all text of the field with that id.

@@ -87,10 +87,9 @@ pub(super) fn press(session: Session, controls: Controls, event: &KeyboardEvent)
     let cursor = session.cursor.get_untracked();
     let outline = session.outline.get_untracked();
     let step = match (event.key().as_str(), event.shift_key(), tag.as_str()) {
-        // A list of options has these keys itself.
-        (_, _, "SELECT") => return,
-        // On a button, the space bar presses it.
-        (" ", _, "BUTTON" | "A") => return,
+        // A list of options has these keys itself; a button is pressed with the space bar; and the slider has two arrows
+        // the other way round.
+        (_, _, "SELECT") | (" ", _, "BUTTON" | "A") | ("ArrowUp" | "ArrowDown", false, "INPUT") => return,
         (" " | ".", _, _) => {
             event.prevent_default();
             toggle_playing(session);
@@ -101,8 +100,6 @@ pub(super) fn press(session: Session, controls: Controls, event: &KeyboardEvent)
             controls.help.set(true);
             return;
         }
-        // The slider has these two itself, the other way round.
-        ("ArrowUp" | "ArrowDown", false, "INPUT") => return,
         ("ArrowRight" | "ArrowDown", true, _) => outline.next_flight(cursor),
         ("ArrowLeft" | "ArrowUp", true, _) => outline.previous_flight(cursor),
         ("ArrowRight" | "ArrowDown" | "PageDown", _, _) => cursor + 1,

@@ -103,17 +103,20 @@ impl Outline {
         messages().zip(before).filter(|((_, line), before)| *before != Some(line.side)).map(|((index, _), _)| index)
     }
 
-    /// The step that corresponds to the step `cursor` of another run: the same kind of step of the same side, counted
+    /// The step that corresponds to the step `cursor` of another run: the same thing done by the same side, counted
     /// among its like; where there is none, the same place.
     pub fn counterpart(&self, other: &Self, cursor: usize) -> usize {
         let last = self.lines.len().saturating_sub(1);
         let Some(line) = other.lines.get(cursor) else { return cursor.min(last) };
-        let alike = |candidate: &&Line| candidate.kind == line.kind && candidate.side == line.side;
+        let same = |candidate: &Line| {
+            candidate.kind == line.kind && candidate.side == line.side && candidate.label == line.label
+        };
+        let alike = |candidate: &&Line| same(candidate);
         let rank = other.lines[..cursor].iter().filter(alike).count();
         self.lines
             .iter()
             .enumerate()
-            .filter(|(_, candidate)| alike(candidate))
+            .filter(|(_, candidate)| same(candidate))
             .nth(rank)
             .map_or(cursor.min(last), |(index, _)| index)
     }

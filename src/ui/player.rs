@@ -11,6 +11,8 @@ use crate::trace::Epoch;
 
 /// What there is to choose from, 1 being normal.
 const SPEEDS: [f64; 3] = [0.5, 1.0, 2.0];
+/// The place of the normal one.
+const NORMAL: usize = 1;
 
 pub(super) fn player() -> AnyView {
     let session = Session::expect();
@@ -113,8 +115,9 @@ fn scrubber(session: Session) -> AnyView {
 fn speed(all: Controls) -> AnyView {
     let options: Vec<AnyView> = SPEEDS
         .into_iter()
-        .map(|speed| {
-            view! { <option value=speed.to_string() selected=speed == 1.0>{format!("{speed}×")}</option> }.into_any()
+        .enumerate()
+        .map(|(index, speed)| {
+            view! { <option value=speed.to_string() selected=index == NORMAL>{format!("{speed}×")}</option> }.into_any()
         })
         .collect();
     view! {

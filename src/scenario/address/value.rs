@@ -103,8 +103,8 @@ pub fn date(text: &str) -> Result<Date, Problem> {
 /// # Errors
 /// If it is no number from 0 to 4.
 pub fn tickets(text: &str) -> Result<u8, Problem> {
-    let number = number(text, 0, usize::from(TICKETS))?;
-    Ok(u8::try_from(number).expect("at most 4"))
+    let problem = Problem::NotANumber { from: 0, to: usize::from(TICKETS) };
+    text.parse().ok().filter(|number| text.len() == 1 && *number <= TICKETS).ok_or(problem)
 }
 
 /// Reads a whole number of a range, in digits only.
