@@ -4,6 +4,8 @@ use super::*;
 use crate::explain::StepWords;
 use crate::scenario::{CertificateKey, Date, Scenario, run};
 use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::trace::{AlertDescription, CheckName, MessageName, Occurrence, State, Step};
+use crate::wire::{DecodeError, Problem};
 
 fn scenarios() -> Vec<Scenario> {
     let mut scenarios = vec![Scenario::default()];
@@ -81,4 +83,58 @@ fn a_failure_is_told_with_its_alert() {
 #[test]
 fn a_step_that_is_not_there_has_no_words() {
     assert_eq!(step(&Trace::default(), 0), nothing());
+}
+
+#[test]
+fn every_failure_is_told_in_whole_sentences() {
+    let error = DecodeError { field: "random", offset: 6, problem: Problem::Truncated { wanted: 32, available: 1 } };
+    let message = MessageName::ServerHello;
+    let failures = [
+        Failure::UnexpectedMessage { state: State::WaitServerHello, got: MessageName::Finished },
+        Failure::UnexpectedRecord { content_type: 24 },
+        Failure::MessageAcrossKeyChange,
+        Failure::RecordOverflow { length: 20_000 },
+        Failure::BadRecordMac,
+        Failure::Decode { message, error },
+        Failure::NoCommonVersion,
+        Failure::NoCommonCipherSuite,
+        Failure::NoCommonGroup,
+        Failure::NoKeyShareForGroup,
+        Failure::NoCommonSignatureScheme,
+        Failure::NoCommonApplicationProtocol,
+        Failure::UnrecognizedName { name: "example.com".into() },
+        Failure::MissingExtension { extension: "key_share" },
+        Failure::UnsolicitedExtension { extension: 16 },
+        Failure::ForbiddenExtension { extension: 10, message },
+        Failure::DuplicateExtension { extension: 51 },
+        Failure::IllegalParameter { field: "legacy_compression_method" },
+        Failure::InvalidKeyShare,
+        Failure::NoCertificate,
+        Failure::CheckFailed { check: CheckName::ServerName, alert: AlertDescription::BadCertificate },
+        Failure::RetryUnsupported,
+    ];
+    for cause in failures {
+        for kind in [StepKind::Negotiate, StepKind::Check, StepKind::Derive, StepKind::Message(message)] {
+            let occurrence = Occurrence { side: Side::Client, effect: Effect::Failed(cause.clone()) };
+            let failing = Step { kind, side: Side::Client, occurrences: vec![occurrence] };
+            let words = step(&Trace { steps: vec![failing] }, 0);
+            let told = words.simple.last().unwrap();
+            assert!(told.starts_with("The client stops here. ") && told.ends_with('.'), "{words:?}");
+            let technical = words.technical.last().unwrap();
+            assert!(technical.contains(cause.alert().name()) && technical.ends_with('.'), "{words:?}");
+            assert!(!technical.contains("  ") && !technical.contains(".."), "{words:?}");
+            let places: std::collections::BTreeSet<_> = words.citations.iter().collect();
+            assert_eq!(places.len(), words.citations.len(), "{words:?}");
+        }
+    }
+}
+
+#[test]
+fn no_citation_stands_twice() {
+    for scenario in scenarios() {
+        for words in story(&scenario) {
+            let places: std::collections::BTreeSet<_> = words.citations.iter().collect();
+            assert_eq!(places.len(), words.citations.len(), "{words:?}");
+        }
+    }
 }
