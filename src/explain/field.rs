@@ -1,10 +1,14 @@
 //! Fields: a value for readers and a sentence for each.
 
-mod tls;
+mod extension;
+mod length;
+mod message;
+mod record;
 mod value;
 mod x509;
 
-use super::{Citation, FieldWords, extension};
+use super::extension::named as extension_named;
+use super::{Citation, FieldWords};
 use crate::wire::FieldTree;
 
 /// Where a field stands for a row to be about it.
@@ -71,10 +75,10 @@ fn meaning(path: &[&'static str]) -> Option<(&'static str, Citation)> {
         return find(x509::ROWS, name, outer);
     }
     if outer.last() == Some(&"extensions") && *name != "length" {
-        let entry = extension::named(name);
+        let entry = extension_named(name);
         return entry.citations.first().map(|citation| (entry.simple, *citation));
     }
-    find(tls::ROWS, name, outer)
+    [record::ROWS, message::ROWS, extension::ROWS, length::ROWS].iter().find_map(|rows| find(rows, name, outer))
 }
 
 fn find(rows: &[Row], name: &str, outer: &[&str]) -> Option<(&'static str, Citation)> {
