@@ -70,8 +70,8 @@ pub fn failure(failure: &Failure) -> Entry {
         Failure::NoKeyShareForGroup => entry(
             "No key share for the group",
             "Both know a common group, but the client sent no public key of that kind.",
-            "A server could answer with HelloRetryRequest to ask for a share of the group; this one does not, and \
-             ends with handshake_failure.",
+            "The standard asks for a HelloRetryRequest here, so that the client sends another share; this server does \
+             not send one and ends with handshake_failure.",
             &[cite::NEGOTIATION, cite::HELLO_RETRY_REQUEST],
         ),
         Failure::NoCommonSignatureScheme => entry(

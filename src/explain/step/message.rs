@@ -231,10 +231,7 @@ fn new_session_ticket(message: &Message) -> StepWords {
          off, without certificates."
             .to_owned(),
     );
-    words.simple.push(
-        "The key that goes with the ticket is not in the message that anyone could catch: both sides compute it."
-            .to_owned(),
-    );
+    words.simple.push("The key that goes with the ticket is not in the message: both sides compute it.".to_owned());
     let integer = |field: &str| {
         message.fields.fields().iter().find_map(|item| match item.value {
             crate::wire::Value::Integer(number) if item.name == field => Some(number),
