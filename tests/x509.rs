@@ -1,7 +1,9 @@
-//! Certificates against two other implementations, OpenSSL 3 and rustls-webpki, and against the traces of RFC 8448.
+//! Certificates against three other implementations, OpenSSL 3, rustls-webpki and `x509-cert`, and against the traces of RFC 8448.
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "x509/model.rs"]
+mod model;
 #[path = "x509/openssl.rs"]
 mod openssl;
 #[path = "x509/rfc8448.rs"]

@@ -131,10 +131,20 @@ impl PublicKey {
     /// The DER `SubjectPublicKeyInfo`; `None` for a key of another kind.
     #[must_use]
     pub fn to_spki_der(&self) -> Option<Vec<u8>> {
+        let prefix: &[u8] = match self.kind()? {
+            KeyKind::Ed25519 => &ED25519_PREFIX,
+            KeyKind::EcdsaP256 => &P256_PREFIX,
+        };
+        Some([prefix, &self.key_bytes()].concat())
+    }
+
+    /// The content of `subjectPublicKey`: 32 bytes, or an uncompressed point; empty for a key of another kind.
+    #[must_use]
+    pub fn key_bytes(&self) -> Vec<u8> {
         match self {
-            Self::Ed25519(key) => Some([&ED25519_PREFIX[..], &key.as_bytes()[..]].concat()),
-            Self::EcdsaP256(key) => Some([&P256_PREFIX[..], key.to_sec1_point(false).as_bytes()].concat()),
-            Self::Unsupported => None,
+            Self::Ed25519(key) => key.as_bytes().to_vec(),
+            Self::EcdsaP256(key) => key.to_sec1_point(false).as_bytes().to_vec(),
+            Self::Unsupported => Vec::new(),
         }
     }
 

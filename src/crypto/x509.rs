@@ -11,14 +11,16 @@ pub mod oid;
 mod path;
 mod public_key;
 mod server_name;
+mod template;
 mod time;
 
 pub use certificate::{Certificate, SignatureAlgorithm, read_certificate};
 pub use extension::{BasicConstraints, Extensions, KeyUsage, SubjectAltName};
-pub use issue::{CertificateTemplate, ChainTemplate, IssueError, IssuedChain, OtherExtension, issue, issue_chain};
+pub use issue::{IssueError, IssuedChain, issue, issue_chain};
 pub use name::Name;
 pub use path::{CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_server_chain};
 pub use server_name::matches_server_name;
+pub use template::{CertificateTemplate, ChainTemplate, OtherExtension};
 pub use time::{Time, Validity};
 
 #[cfg(test)]

@@ -84,8 +84,25 @@ pub(super) fn element<'a, T>(
     tag: Tag,
     read: impl FnOnce(&mut Reader<'a>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
+    let (mut read, mut value) = (Some(read), None);
+    content_of(reader, name, Some(tag), &mut |reader| {
+        if let Some(read) = read.take() {
+            value = Some(read(reader)?);
+        }
+        Ok(())
+    })?;
+    Ok(value.expect("the content is read exactly once if there is no error"))
+}
+
+/// Reads an element; not generic, so that it is compiled once and not for each of the fifty kinds of element.
+fn content_of<'a>(
+    reader: &mut Reader<'a>,
+    name: &'static str,
+    tag: Option<Tag>,
+    read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
     reader.group(name, |reader| {
-        let length = header(reader, name, Some(tag))?;
+        let length = header(reader, name, tag)?;
         reader.within(name, length, read)
     })
 }

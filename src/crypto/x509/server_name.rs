@@ -1,9 +1,9 @@
 //! Whether a certificate is for the name that a client asked for. RFC 6125 §6.4, RFC 5280 §4.2.1.6.
 
 use super::extension::SubjectAltName;
-use core::net::IpAddr;
+use core::net::Ipv4Addr;
 
-/// Whether a certificate with those names is for `server_name`, a DNS name or an IP address.
+/// Whether a certificate with those names is for `server_name`, a DNS name or an IP address of version 4.
 ///
 /// An address matches an `iPAddress` only. A DNS name matches a `dNSName` without regard to case; `*` as the whole
 /// leftmost label matches one label, and two labels must follow it.
@@ -15,12 +15,10 @@ pub fn matches_server_name(names: &SubjectAltName, server_name: &str) -> bool {
     }
 }
 
-/// The bytes of an IP address in the form of an `iPAddress`; `None` if the text is not one.
+/// The bytes of an IP address of version 4 in the form of an `iPAddress`; `None` if the text is not one.
 pub(super) fn address_bytes(text: &str) -> Option<Vec<u8>> {
-    match text.parse().ok()? {
-        IpAddr::V4(address) => Some(address.octets().to_vec()),
-        IpAddr::V6(address) => Some(address.octets().to_vec()),
-    }
+    let address: Ipv4Addr = text.parse().ok()?;
+    Some(address.octets().to_vec())
 }
 
 fn matches_dns_name(presented: &str, wanted: &str) -> bool {
