@@ -1,16 +1,15 @@
 //! Our client against a server of rustls, our server against a client of rustls: in memory, every choice we have.
 
-use std::sync::Arc;
+#[path = "common/rustls_peer.rs"]
+mod rustls_peer;
 
-use handshake::crypto::signature::{KeyKind, SigningKey};
 use handshake::scenario::{CertificateKey, Scenario, configure};
 use handshake::tls::connection::Connection;
 use handshake::tls::registry::{CipherSuite, NamedGroup};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
 use handshake::trace::State;
-use rustls::crypto::{CryptoProvider, ring};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
-use rustls::{ProtocolVersion, RootCertStore, SupportedCipherSuite};
+use rustls::ProtocolVersion;
+use rustls::pki_types::ServerName;
 
 const HELLO: &[u8] = b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n";
 
@@ -32,70 +31,13 @@ fn choices() -> impl Iterator<Item = Scenario> {
     })
 }
 
-fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
-    let suite: SupportedCipherSuite = match scenario.cipher_suite {
-        CipherSuite::TLS_AES_128_GCM_SHA256 => ring::cipher_suite::TLS13_AES_128_GCM_SHA256,
-        CipherSuite::TLS_AES_256_GCM_SHA384 => ring::cipher_suite::TLS13_AES_256_GCM_SHA384,
-        _ => ring::cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
-    };
-    let group = if scenario.group == NamedGroup::X25519 { ring::kx_group::X25519 } else { ring::kx_group::SECP256R1 };
-    Arc::new(CryptoProvider { cipher_suites: vec![suite], kx_groups: vec![group], ..ring::default_provider() })
-}
-
-/// RFC 8410 §7 and RFC 5915 §3 within RFC 5208 §5.
-fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
-    let spki = key.public_key().to_spki_der().unwrap();
-    let private = key.private_bytes();
-    let der = match key.kind() {
-        KeyKind::Ed25519 => [&hex("302e020100300506032b657004220420")[..], &private].concat(),
-        KeyKind::EcdsaP256 => [
-            &hex("308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420")[..],
-            &private,
-            &hex("a144034200"),
-            &spki[spki.len() - 65..],
-        ]
-        .concat(),
-    };
-    PrivatePkcs8KeyDer::from(der).into()
-}
-
-fn hex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
-}
-
-#[derive(Debug)]
-struct Clock(u64);
-
-impl rustls::time_provider::TimeProvider for Clock {
-    fn current_time(&self) -> Option<UnixTime> {
-        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(self.0)))
-    }
-}
-
 fn rustls_server(scenario: &Scenario, config: &ServerConfig) -> rustls::Connection {
-    let chain = config.certificate_chain.iter().map(|c| CertificateDer::from(c.der.clone())).collect();
-    let mut theirs = rustls::ServerConfig::builder_with_provider(provider(scenario))
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(chain, pkcs8(&config.certificate_key))
-        .unwrap();
-    theirs.alpn_protocols.clone_from(&config.application_protocols);
-    rustls::ServerConnection::new(Arc::new(theirs)).unwrap().into()
+    rustls::ServerConnection::new(rustls_peer::server_config(scenario, config)).unwrap().into()
 }
 
 fn rustls_client(scenario: &Scenario, config: &ClientConfig) -> rustls::Connection {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from(config.trust_anchors[0].der.clone())).unwrap();
-    let mut theirs =
-        rustls::ClientConfig::builder_with_details(provider(scenario), Arc::new(Clock(scenario.date.unix_time())))
-            .with_protocol_versions(&[&rustls::version::TLS13])
-            .unwrap()
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-    theirs.alpn_protocols.clone_from(&config.application_protocols);
     let name = ServerName::try_from(scenario.server_name.clone()).unwrap();
-    rustls::ClientConnection::new(Arc::new(theirs), name).unwrap().into()
+    rustls::ClientConnection::new(rustls_peer::client_config(scenario, config), name).unwrap().into()
 }
 
 /// Carries bytes both ways, `piece` of them at a time towards us, until nothing is in flight; returns the application
