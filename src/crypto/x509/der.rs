@@ -250,3 +250,72 @@ fn header(reader: &mut Reader, name: &'static str, expected: Option<Tag>) -> Res
     reader.leaf("tag and length", 2 + width, Value::DerHeader { tag: tag.name(), length: length as u64 })?;
     Ok(length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Decoded, decode};
+
+    fn reads<'a, T>(bytes: &'a [u8], read: impl FnOnce(&mut Reader<'a>) -> Result<T, DecodeError>) -> bool {
+        decode(bytes, "test", read).result.is_ok()
+    }
+
+    #[test]
+    fn lengths_are_definite_minimal_and_within_the_input() {
+        let long = [&[0x04, 0x81, 0x80][..], &[7; 0x80]].concat();
+        let longer = [&[0x04, 0x82, 0x01, 0x00][..], &[7; 0x100]].concat();
+        for good in [&[0x04, 0x00][..], &[0x04, 0x01, 0x07], &long, &longer] {
+            assert!(reads(good, |reader| any(reader, "string")));
+        }
+        let not_minimal = [&[0x04, 0x82, 0x00, 0x80][..], &[7; 0x80]].concat();
+        for bad in [
+            &[][..],
+            &[0x04],
+            &[0x04, 0x02, 0x07],
+            &[0x04, 0x81],
+            &[0x04, 0x81, 0x01, 0x07],
+            &not_minimal,
+            &[0x04, 0x80, 0x00, 0x00],
+            &[0x04, 0x85, 0x01, 0x00, 0x00, 0x00, 0x00],
+            &[0x04, 0x84, 0xff, 0xff, 0xff, 0xff],
+            &[0x1f, 0x81, 0x01, 0x00],
+        ] {
+            assert!(!reads(bad, |reader| any(reader, "string")), "{bad:02x?}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_a_field_of_its_own() {
+        let Decoded { fields, result } = decode(&[0x02, 0x01, 0x05], "test", |reader| integer(reader, "serialNumber"));
+        assert_eq!(result, Ok(&[0x05][..]));
+        let leaves: Vec<_> = fields.leaves().map(|(_, leaf)| (leaf.name, leaf.span.start, leaf.value)).collect();
+        let header = Value::DerHeader { tag: "INTEGER", length: 1 };
+        assert_eq!(leaves, [("tag and length", 0, header), ("serialNumber", 2, Value::Integer(5))]);
+    }
+
+    #[test]
+    fn values_have_one_encoding() {
+        for (content, good) in [
+            (&[0x00][..], true),
+            (&[0x00, 0x80], true),
+            (&[0xff, 0x7f], true),
+            (&[], false),
+            (&[0x00, 0x7f], false),
+            (&[0xff, 0x80], false),
+        ] {
+            let bytes = [&[0x02, u8::try_from(content.len()).unwrap()], content].concat();
+            assert_eq!(reads(&bytes, |reader| integer(reader, "integer")), good, "{content:02x?}");
+        }
+        for (content, good) in [(&[0x55, 0x1d][..], true), (&[], false), (&[0x55, 0x80, 0x01], false), (&[0x85], false)]
+        {
+            let bytes = [&[0x06, u8::try_from(content.len()).unwrap()], content].concat();
+            assert_eq!(reads(&bytes, |reader| object_identifier(reader, "id")), good, "{content:02x?}");
+        }
+        assert!(reads(&[0x01, 0x01, 0xff], |reader| boolean_default_false(reader, "critical")));
+        assert!(reads(&[], |reader| boolean_default_false(reader, "critical")));
+        for bad in [0x00, 0x01] {
+            assert!(!reads(&[0x01, 0x01, bad], |reader| boolean_default_false(reader, "critical")));
+        }
+        assert!(!reads(&[0x30, 0x00], |reader| integer(reader, "integer")));
+    }
+}
