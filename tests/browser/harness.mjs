@@ -15,9 +15,9 @@ export const sizes = {
   narrow: { width: 320, height: 640 },
 };
 
-/** Starts the browser. */
-export function launch() {
-  return playwright.chromium.launch({ executablePath: chromium(), args: flags });
+/** Starts the browser, with `more` flags. */
+export function launch(more = []) {
+  return playwright.chromium.launch({ executablePath: chromium(), args: [...flags, ...more] });
 }
 
 /**

@@ -1,0 +1,301 @@
+// Measures the page that is in dist/: how soon it is there, how fast it answers, what it keeps in memory.
+// Prints each figure, its goal and their ratio; a ratio above 1 misses the goal.
+import { createServer } from "node:net";
+import { frame, launch, next, open, ready, serve, slider, sizes } from "../tests/browser/harness.mjs";
+
+const CPU = 4; // times slower
+// Slow 4G as Lighthouse and the developer tools throttle it: 150 ms and 1.6 Mbit/s on the line.
+const SLOW_4G = { offline: false, latency: 150 * 3.75, downloadThroughput: (1.6 * 1024 * 1024 * 0.9) / 8, uploadThroughput: (750 * 1024 * 0.9) / 8 };
+const LOADS = 5;
+const STEPS = 60;
+const CHOICES = 30;
+const RANDOM = 1000;
+
+const rows = [];
+function figure(name, value, goal, unit, digits = 0) {
+  rows.push({ name, value, goal });
+  const ratio = goal === 0 ? (value === 0 ? 1 : Infinity) : unit === "points" ? goal / value : value / goal;
+  const text = (number) => `${number.toFixed(digits)} ${unit}`.padStart(14);
+  console.log(`${name.padEnd(58)}${text(value)}${text(goal)}${ratio.toFixed(2).padStart(8)}${ratio > 1 ? "  missed" : ""}`);
+}
+
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+const median = (values) => quantile(values, 0.5);
+
+/** Runs in the page before anything of it: the functions that the measurements below call. */
+function instrument() {
+  const named = (selector, name) => [...document.querySelectorAll(selector)].find((element) => (element.getAttribute("aria-label") ?? element.textContent).trim() === name);
+  const painted = () =>
+    new Promise((resolve) =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now());
+        port2.postMessage(0);
+      })
+    );
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  const bench = {
+    next: () => named("button", "Next"),
+    previous: () => named("button", "Previous"),
+    slider: () => named('input[type="range"]', "Step"),
+    select: (label) => [...document.querySelectorAll("select")].find((select) => new RegExp(label, "i").test(select.labels[0]?.textContent ?? select.getAttribute("aria-label") ?? "")),
+    /** Returns the milliseconds from the start of `act` to the end of the frame that shows it. */
+    async toFrame(act) {
+      // At no fixed moment of the frame, as a person's click.
+      await pause(40 + Math.random() * 17);
+      const start = performance.now();
+      act();
+      return (await painted()) - start;
+    },
+    scrub(value) {
+      const slider = bench.slider();
+      slider.value = value;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+    choose(select, index) {
+      select.selectedIndex = index;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+    /** Returns the lengths of the frames while the slider goes from one end to the other. */
+    async scrubThrough() {
+      const last = Number(bench.slider().max);
+      const lengths = [];
+      let before;
+      for (let value = Number(bench.slider().min); value <= last; value += 1) {
+        const now = await new Promise(requestAnimationFrame);
+        if (before) lengths.push(now - before);
+        before = now;
+        bench.scrub(value);
+      }
+      lengths.push((await new Promise(requestAnimationFrame)) - before);
+      return lengths;
+    },
+  };
+  window.bench = bench;
+
+  // The moment at which a click on Next first moves the slider.
+  const timer = setInterval(async () => {
+    const [button, input] = [bench.next(), bench.slider()];
+    if (!button || !input || button.disabled) return;
+    const [time, value] = [performance.now(), input.value];
+    button.click();
+    await pause(0);
+    if (bench.slider()?.value === value || bench.usable) return;
+    bench.usable = time;
+    clearInterval(timer);
+  }, 10);
+
+  bench.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) bench.shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const result = await original.apply(WebAssembly, given);
+      bench.memory = (result.instance ?? result).exports.memory;
+      return result;
+    };
+  }
+}
+
+/** Opens the page with the functions above in it, and a connection to the developer tools. */
+async function opened(browser, url, { cpu = 1, network, ...options } = {}) {
+  const context = await browser.newContext({ viewport: sizes.desktop, ...options });
+  await context.addInitScript(instrument);
+  const page = await context.newPage();
+  const tools = await context.newCDPSession(page);
+  await tools.send("Network.enable");
+  if (network) await tools.send("Network.emulateNetworkConditions", network);
+  await tools.send("Emulation.setCPUThrottlingRate", { rate: cpu });
+  await page.goto(url);
+  await ready(page);
+  await page.waitForFunction(() => window.bench.usable);
+  return { page, tools, close: () => context.close() };
+}
+
+async function loading(browser, url) {
+  const paints = [];
+  const usable = [];
+  const shifts = [];
+  for (let load = 0; load < LOADS; load += 1) {
+    const { page, close } = await opened(browser, url, { cpu: CPU, network: SLOW_4G, viewport: sizes.phone });
+    const times = await page.evaluate(() => ({
+      paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      usable: window.bench.usable,
+      shift: window.bench.shift,
+    }));
+    paints.push(times.paint);
+    usable.push(times.usable);
+    shifts.push(times.shift);
+    await close();
+  }
+  figure("First contentful paint, slow 4G, 4x CPU", median(paints) / 1000, 0.9, "s", 2);
+  figure('"Next" works, slow 4G, 4x CPU', median(usable) / 1000, 2.55, "s", 2);
+  figure("Cumulative layout shift while loading", Math.max(...shifts), 0, "", 3);
+}
+
+async function answering(browser, url) {
+  const { page, close } = await opened(browser, url, { cpu: CPU });
+  for (const [where, index] of [["first", 0], ["last", 1]]) {
+    const times = await page.evaluate(
+      async ([end, count]) => {
+        const { bench } = window;
+        const slider = bench.slider();
+        bench.scrub(end ? slider.max : slider.min);
+        const [away, back] = end ? [bench.previous(), bench.next()] : [bench.next(), bench.previous()];
+        const times = [];
+        for (let step = 0; step < count; step += 1) {
+          times.push(await bench.toFrame(() => away.click()), await bench.toFrame(() => back.click()));
+        }
+        return times;
+      },
+      [index, STEPS]
+    );
+    figure(`A step to the next frame, ${where} step, 4x CPU: median`, median(times), 17, "ms", 1);
+    figure(`A step to the next frame, ${where} step, 4x CPU: 98 %`, quantile(times, 0.98), 36, "ms", 1);
+  }
+  const lengths = [];
+  for (let pass = 0; pass < 3; pass += 1) lengths.push(...(await page.evaluate(() => window.bench.scrubThrough())));
+  figure("Scrubbing from end to end, 4x CPU: longest frame", Math.max(...lengths), 33, "ms", 1);
+  await close();
+}
+
+async function shifting(browser, url) {
+  const { page, close } = await opened(browser, url);
+  await page.evaluate(() => (window.bench.shift = 0));
+  const last = await slider(page).evaluate((input) => Number(input.max) - Number(input.value));
+  for (let step = 0; step < last; step += 1) {
+    await next(page).click();
+    await frame(page);
+  }
+  figure("Cumulative layout shift while stepping through", await page.evaluate(() => window.bench.shift), 0, "", 3);
+  await close();
+}
+
+/** What the browser's own record says that it did between 100 and 400 ms after a message set out. */
+async function travelling(browser, url) {
+  const { page, tools, close } = await opened(browser, url, { reducedMotion: "no-preference" });
+  await page.evaluate(() => window.bench.scrub(window.bench.slider().min));
+  await page.waitForTimeout(1000);
+  const events = [];
+  tools.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+  await tools.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["devtools.timeline", "blink.user_timing"] } });
+  await page.evaluate(async () => {
+    window.bench.next().click();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    performance.mark("travels");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    performance.mark("arrives");
+  });
+  const complete = new Promise((resolve) => tools.once("Tracing.tracingComplete", resolve));
+  await tools.send("Tracing.end");
+  await complete;
+  const moment = (name) => events.find((event) => event.name === name)?.ts;
+  const during = events.filter(({ ts }) => ts > moment("travels") && ts < moment("arrives"));
+  figure("Layouts while a message travels", during.filter(({ name }) => name === "Layout").length, 0, "");
+  figure("Paints while a message travels", during.filter(({ name }) => name === "Paint").length, 1, "");
+  await close();
+}
+
+async function choosing(browser, url) {
+  for (const [cpu, goal] of [[1, 17], [CPU, 50]]) {
+    const { page, close } = await opened(browser, url, { cpu });
+    await page.getByRole("button", { name: "Client & server" }).click();
+    await page.getByLabel("cipher suite").waitFor();
+    for (const [what, label] of [["suite", "cipher suite"], ["group", "group"]]) {
+      const times = await page.evaluate(
+        async ([label, count]) => {
+          const { bench } = window;
+          const select = bench.select(label);
+          const times = [];
+          for (let choice = 0; choice < count; choice += 1) {
+            const index = (select.selectedIndex + 1) % select.options.length;
+            times.push(await bench.toFrame(() => bench.choose(select, index)));
+          }
+          return times;
+        },
+        [label, CHOICES]
+      );
+      figure(`Another ${what}, computed and painted, ${cpu}x CPU: 98 %`, quantile(times, 0.98), goal, "ms", 1);
+    }
+    await close();
+  }
+}
+
+async function keeping(browser, url) {
+  const { page, tools, close } = await opened(browser, url);
+  const act = (count) =>
+    page.evaluate(async (count) => {
+      const { bench } = window;
+      const chance = (limit) => Math.floor(Math.random() * limit);
+      const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      for (let turn = 0; turn < count; turn += 1) {
+        const kind = chance(10);
+        if (kind < 4) bench.next().click();
+        else if (kind < 7) bench.previous().click();
+        else if (kind < 9) bench.scrub(1 + chance(Number(bench.slider().max)));
+        else {
+          [...document.querySelectorAll("button")].find((button) => button.textContent.includes("Client & server")).click();
+          await painted();
+          const select = bench.select(["cipher suite", "group", "keys of the certificates"][chance(3)]);
+          bench.choose(select, chance(select.options.length));
+          document.querySelector('dialog[open] button[aria-label="Close"]').click();
+        }
+        await painted();
+      }
+    }, count);
+  const measure = async () => {
+    await tools.send("HeapProfiler.collectGarbage");
+    await page.waitForTimeout(200);
+    await tools.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await tools.send("Runtime.getHeapUsage");
+    return { heap: usedSize / 1e6, wasm: (await page.evaluate(() => window.bench.memory.buffer.byteLength)) / 1e6 };
+  };
+  await act(RANDOM / 10);
+  const early = await measure();
+  await act((RANDOM / 10) * 9);
+  const late = await measure();
+  figure(`JS heap after ${RANDOM} random steps and changes`, late.heap, 4, "MB", 2);
+  figure(`wasm memory after ${RANDOM} random steps and changes`, late.wasm, 4, "MB", 2);
+  // A fiftieth is what the collector itself leaves to chance.
+  figure("JS heap, at the end against after a tenth", late.heap / early.heap, 1.02, "", 2);
+  figure("wasm memory, at the end against after a tenth", late.wasm / early.wasm, 1, "", 2);
+  await close();
+}
+
+async function freePort() {
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+async function lighthouse(url) {
+  const { default: run } = await import("../tests/browser/lighthouse.mjs");
+  const port = await freePort();
+  const browser = await launch([`--remote-debugging-port=${port}`]);
+  const { lhr } = await run(url, { port, logLevel: "error", onlyCategories: ["performance", "accessibility", "best-practices"] });
+  for (const { title, score } of Object.values(lhr.categories)) figure(`Lighthouse, mobile: ${title}`, score * 100, 100, "points");
+  await browser.close();
+}
+
+const parts = { loading, answering, shifting, travelling, choosing, keeping };
+const wanted = process.argv.slice(2);
+const server = await serve();
+const browser = await launch();
+console.log(`${"".padEnd(58)}${"figure".padStart(14)}${"goal".padStart(14)}${"ratio".padStart(8)}`);
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length && !wanted.includes(name)) continue;
+  try {
+    await part(browser, server.url);
+  } catch (error) {
+    console.log(`${name}: could not be measured: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+await browser.close();
+if (!wanted.length || wanted.includes("lighthouse")) await lighthouse(server.url);
+server.close();

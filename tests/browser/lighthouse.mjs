@@ -1,0 +1,2 @@
+// Here, because packages are found from where they are installed.
+export { default } from "lighthouse";
