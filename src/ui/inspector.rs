@@ -180,11 +180,16 @@ fn Panel(session: Session, say: WriteSignal<String>) -> impl IntoView {
             }
             return;
         }
+        if let Ok(Some(details)) = target.closest("[data-bytes]")
+            && matches!(target.closest("summary"), Ok(Some(_)))
+        {
+            shown.with_value(|shown| shown.fill_bytes(&details));
+        }
         if matches!(target.closest("a, .detail, summary"), Ok(Some(_))) {
             return;
         }
         let Some(number) = tree::field_number(&target) else { return };
-        if let Ok(Some(item)) = target.closest("[role=treeitem]") {
+        if let Ok(Some(item)) = target.closest(".field-row") {
             tree::make_tab_stop(&item);
             let twisted = matches!(target.closest(".twist"), Ok(Some(_)));
             let again = session.selection.get_untracked() == Some(Selection::Field(number));
@@ -202,22 +207,10 @@ fn Panel(session: Session, say: WriteSignal<String>) -> impl IntoView {
     };
     let on_key = move |event: web_sys::KeyboardEvent| {
         let Some(item) = element(event.target()) else { return };
-        if item.get_attribute("role").as_deref() != Some("treeitem")
-            || event.ctrl_key()
-            || event.meta_key()
-            || event.alt_key()
-        {
+        if !item.class_list().contains("field-row") || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let handled = match event.key().as_str() {
-            "Enter" | " " => {
-                if let Some(number) = tree::field_number(&item) {
-                    select_field(number);
-                }
-                true
-            }
-            key => shown.with_value(|shown| tree::on_key(&item, key, &shown.sources)),
-        };
+        let handled = shown.with_value(|shown| tree::on_key(&item, &event.key(), &shown.sources));
         if handled {
             event.prevent_default();
             event.stop_propagation();

@@ -107,18 +107,18 @@ impl Markup {
 
     /// Writes the tree of the field at `index` and all inside of it, under the name `label`.
     pub fn tree_view(&mut self, source: &Source, index: usize, label: &str) -> &mut Self {
-        self.raw("<ul class='tree' role='tree' aria-label='").text(label).raw("'>");
+        self.raw("<ul class='tree' role='list' aria-label='").text(label).raw("'>");
         let depth = source.field(index).depth;
-        self.item(source, index, Place { top: depth, first: true, closed_from: depth + CLOSED_FROM_DEPTH });
+        self.item(source, index, Place { first: true, closed_from: depth + CLOSED_FROM_DEPTH });
         self.raw("</ul>")
     }
 
     /// Writes what is directly inside of the field at `index`, all groups closed.
-    pub fn children(&mut self, source: &Source, index: usize, top: usize) -> &mut Self {
+    pub fn children(&mut self, source: &Source, index: usize) -> &mut Self {
         let end = subtree_end(&source.fields, index);
         let mut child = index + 1;
         while child < end {
-            self.item(source, child, Place { top, first: false, closed_from: 0 });
+            self.item(source, child, Place { first: false, closed_from: 0 });
             child = subtree_end(&source.fields, child);
         }
         self
@@ -128,21 +128,19 @@ impl Markup {
         let field = source.field(index);
         let words = explain::field(&source.fields, index, &source.bytes);
         let number = source.base + index;
-        self.raw("<li role='treeitem' id='f").number(number).raw("' data-f='").number(number);
-        self.raw("' aria-level='").number(field.depth + 1 - place.top);
-        self.raw("' data-top='").number(place.top);
-        self.raw("' aria-selected='false' tabindex='").raw(if place.first { "0" } else { "-1" });
+        self.raw("<li><button type='button' class='field-row' id='f").number(number).raw("' data-f='").number(number);
+        self.raw("' tabindex='").raw(if place.first { "0" } else { "-1" });
         let group = source.fields.has_children(index);
         let open = group && field.depth < place.closed_from;
         if group {
             self.raw("' aria-expanded='").raw(if open { "true" } else { "false" });
         }
-        self.raw("' aria-label='").accessible_name(source, field, &words).raw("'>");
-        self.raw("<div class='field-row'><span class='name'>").raw(if group { TWIST } else { "" });
-        self.text(field.name).raw("</span><span class='value'>").text(&words.value);
-        self.raw("</span><span class='range'>").range(field.span).raw("</span></div>");
+        self.raw("'><span class='name'>").raw(if group { TWIST } else { "" }).text(field.name);
+        self.raw("<span class='visually-hidden'>").where_it_stands(source, field, &words);
+        self.raw("</span></span><span class='value'>").text(&words.value);
+        self.raw("</span><span class='range' aria-hidden='true'>").range(field.span).raw("</span></button>");
         if group {
-            self.raw("<ul role='group'>");
+            self.raw("<ul class='inner-fields' role='list'>");
             if open {
                 let end = subtree_end(&source.fields, index);
                 let mut child = index + 1;
@@ -156,8 +154,8 @@ impl Markup {
         self.raw("</li>");
     }
 
-    fn accessible_name(&mut self, source: &Source, field: &Field, words: &FieldWords) -> &mut Self {
-        self.text(field.name);
+    /// Writes what a screen reader says between a field's name and its value.
+    fn where_it_stands(&mut self, source: &Source, field: &Field, words: &FieldWords) -> &mut Self {
         match field.span.len() {
             0 => self.raw(", empty"),
             1 => self.raw(", byte ").number(field.span.start),
@@ -167,10 +165,7 @@ impl Markup {
         if !bytes.is_empty() && field.value != Value::Group {
             self.raw(", ").hex_start(bytes, BYTES_IN_NAME);
         }
-        if !words.value.is_empty() {
-            self.raw(", ").text(&words.value);
-        }
-        self
+        self.raw(if words.value.is_empty() { "" } else { ", " })
     }
 
     /// Writes a byte range as a reader counts: the last byte included.
@@ -212,8 +207,6 @@ impl Markup {
 /// Where an item stands in its tree.
 #[derive(Clone, Copy)]
 struct Place {
-    /// The depth of the tree's topmost field.
-    top: usize,
     /// Whether it is the tree's first item, where the keyboard enters.
     first: bool,
     /// The depth from which on groups are closed.

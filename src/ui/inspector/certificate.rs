@@ -161,7 +161,7 @@ fn signed_content(proof: &Proof, markup: &mut Markup) {
     let zero = content.iter().position(|byte| *byte == 0).unwrap_or(content.len());
     markup.raw("<li><b>").number(spaces).raw(" spaces</b> <code class='spaces'>");
     for _ in 0..spaces {
-        markup.raw("␠\u{200b}");
+        markup.raw("·\u{200b}");
     }
     markup.raw("</code>");
     if spaces != SPACES {
@@ -193,10 +193,9 @@ fn root(checks: &[(usize, &Check)], markup: &mut Markup) {
         Outcome::Failed(_) => "none of the client's list fits",
     });
     markup.raw("</span></h4><dl class='facts'>");
-    for Evidence { name, value } in &check.evidence {
-        if let EvidenceValue::Text(text) = value {
-            markup.raw("<div><dt>").text(name).raw("</dt><dd>").text(text).raw("</dd></div>");
-        }
+    // The evidence walks up the chain; its last entry is the anchor.
+    if let Some(Evidence { name, value: EvidenceValue::Text(text) }) = check.evidence.last() {
+        markup.raw("<div><dt>").text(name).raw("</dt><dd>").text(text).raw("</dd></div>");
     }
     markup.raw("</dl></li>");
 }
@@ -218,11 +217,14 @@ fn certificate(source: &Source, entry: usize, place: usize, markup: &mut Markup)
     facts.line("notAfter", "to", |value| *value == Value::Time, markup);
     facts.line("subjectPublicKeyInfo", "key", |value| matches!(value, Value::ObjectIdentifier(_)), markup);
     facts.line("signatureAlgorithm", "signed with", |value| matches!(value, Value::ObjectIdentifier(_)), markup);
-    markup.raw("</dl><details class='bytes'><summary>All of its bytes and fields</summary><div>");
-    markup
-        .hex_view(source, span)
-        .tree_view(source, cert_data, "Fields of the certificate")
-        .raw("</div></details></li>");
+    markup.raw("</dl><details class='bytes' data-bytes='").number(source.base + cert_data);
+    markup.raw("'><summary>All of its bytes and fields</summary><div></div></details></li>");
+}
+
+/// Writes the bytes and fields of the certificate whose `cert_data` has the place `cert_data`.
+pub(super) fn paint_bytes(source: &Source, cert_data: usize, markup: &mut Markup) {
+    let span = source.fields.fields()[cert_data].span;
+    markup.hex_view(source, span).tree_view(source, cert_data, "Fields of the certificate");
 }
 
 /// The fields of one certificate.

@@ -25,7 +25,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
             markup.raw("<tr class='epoch-").raw(said.epoch.name()).raw("'><th scope='row'>");
             markup.letter(said.message.sender).raw(" ");
             if said.epoch != crate::trace::Epoch::Plaintext {
-                markup.raw(LOCK);
+                markup.raw(LOCK).raw(" ");
             }
             markup.link(Action::message(said.step), said.message.name.name()).raw("</th>");
             for list in &readable {

@@ -201,12 +201,12 @@ fn how_sealed(view: View, protection: &Protection, record: &Record, markup: &mut
     let traffic_secret = protection.traffic_secret(record.id.sender);
     markup.link(Action::secret(traffic_secret), traffic_secret.name());
     markup.raw(" <span class='meta'>epoch: ").raw(protection.epoch.name()).raw("</span></dd></div>");
-    markup.raw("<div><dt>nonce</dt><dd><table class='xor'><tbody><tr><th scope='row'>");
+    markup.raw("<div class='wide'><dt>nonce</dt><dd><table class='xor'><tbody><tr><th scope='row'>");
     markup.link(Action::secret(protection.iv), "IV").raw("</th><td><code>");
     if let Some(iv) = view.secret(protection.iv) {
         markup.hex(&iv.value);
     }
-    markup.raw("</code></td></tr><tr><th scope='row'>XOR sequence number ");
+    markup.raw("</code></td></tr><tr><th scope='row'>XOR sequence number&nbsp;");
     markup.text(&protection.sequence.to_string()).raw("</th><td><code>");
     markup.hex(&[0; 4]).raw(" ").hex(&protection.sequence.to_be_bytes());
     markup.raw("</code></td></tr><tr class='sum'><th scope='row'>= nonce</th><td>");

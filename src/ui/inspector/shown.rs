@@ -38,7 +38,7 @@ impl Shown {
         let had_focus = has_focus(root);
         root.set_inner_html(page.html());
         if had_focus {
-            refocus(root, &node.map_or_else(|| "[role=tree] [tabindex='0']".into(), |id| format!("#{id}")));
+            refocus(root, &node.map_or_else(|| ".tree [tabindex='0']".into(), |id| format!("#{id}")));
         }
         self.sources.clone_from(&page.sources);
         *self = Self { sources: core::mem::take(&mut self.sources), page, tab, ..Self::default() };
@@ -50,13 +50,13 @@ impl Shown {
             return;
         }
         let had_focus = has_focus(root);
-        for marked in tree::all(root, "[aria-selected=true], [aria-expanded=true].node, .record.sel, .detail") {
+        for marked in tree::all(root, ".field-row[aria-current], [aria-expanded=true].node, .record.sel, .detail") {
             if marked.class_list().contains("detail") {
                 marked.remove();
             } else if marked.class_list().contains("node") {
                 let _ = marked.set_attribute("aria-expanded", "false");
             } else {
-                let _ = marked.set_attribute("aria-selected", "false");
+                let _ = marked.remove_attribute("aria-current");
                 let _ = marked.class_list().remove_1("sel");
             }
         }
@@ -67,6 +67,9 @@ impl Shown {
             Some(Selection::Field(number)) if matches!(self.tab, Tab::Message | Tab::Certificate) => Some(number),
             _ => None,
         };
+        if let Some(number) = field {
+            self.open_bytes_around(root, number);
+        }
         let item = field.and_then(|number| tree::reveal(root, &self.page.sources, number));
         tree::mark(root, &self.page.sources, field, "sel");
         match (selection, item) {
@@ -77,22 +80,17 @@ impl Shown {
             _ => {}
         }
         if had_focus && !has_focus(root) {
-            refocus(root, ".node[aria-expanded=true], [aria-selected=true]");
+            refocus(root, ".node[aria-expanded=true], .field-row[aria-current]");
         }
     }
 
     fn select_field(&mut self, root: &Element, number: usize, item: &HtmlElement) {
         let Some((source, index)) = Source::of(&self.page.sources, number) else { return };
-        let _ = item.set_attribute("aria-selected", "true");
-        if let Ok(Some(details)) = item.closest("details") {
-            let _ = details.set_attribute("open", "");
-        }
+        let _ = item.set_attribute("aria-current", "true");
         tree::make_tab_stop(item);
         self.detail.field_detail(source, index);
-        if let Ok(Some(row)) = item.query_selector(".field-row") {
-            insert_detail(&row, "afterend", &self.detail);
-            tree::bring_into_view(&row);
-        }
+        insert_detail(item, "afterend", &self.detail);
+        tree::bring_into_view(item);
         tree::bring_bytes_into_view(root);
     }
 
@@ -114,6 +112,30 @@ impl Shown {
             Selection::Field(_) => {}
         }
         tree::bring_into_view(&anchor);
+    }
+
+    /// Writes the bytes behind a switch, unless they are there: they are many, and few are looked at.
+    pub fn fill_bytes(&self, details: &Element) {
+        let number = details.get_attribute("data-bytes").and_then(|number| number.parse().ok());
+        let Some((source, index)) = number.and_then(|number| Source::of(&self.page.sources, number)) else { return };
+        if let Some(inside) = details.last_element_child().filter(|inside| inside.child_element_count() == 0) {
+            let mut markup = Markup::default();
+            certificate::paint_bytes(source, index, &mut markup);
+            inside.set_inner_html(markup.html());
+        }
+    }
+
+    fn open_bytes_around(&self, root: &Element, number: usize) {
+        for details in tree::all(root, "[data-bytes]") {
+            let around = details.get_attribute("data-bytes").and_then(|around| around.parse().ok());
+            if let Some((source, index)) = around.and_then(|around| Source::of(&self.page.sources, around)) {
+                let (first, end) = source.numbers(index);
+                if (first..end).contains(&number) {
+                    self.fill_bytes(&details);
+                    let _ = details.set_attribute("open", "");
+                }
+            }
+        }
     }
 
     /// Lights up a field's bytes and row.

@@ -18,7 +18,6 @@ struct Mark<'a> {
 }
 
 /// What a transcript hash is used for.
-#[derive(PartialEq, Eq)]
 enum Use {
     /// To derive a secret.
     Secret(SecretName),
@@ -26,9 +25,9 @@ enum Use {
     Proof {
         /// Which.
         name: &'static str,
-        /// Whether it was verified, by whom, and in which step; `None` when it was made.
-        verified: Option<(Side, bool, usize)>,
-        /// The step.
+        /// By whom it was verified, and whether it passed; `None` while it was only made.
+        verified: Option<(Side, bool)>,
+        /// The step of the last of that.
         step: usize,
     },
 }
@@ -103,7 +102,7 @@ fn marks(view: View<'_>) -> Vec<Mark<'_>> {
                     if let Some(proof) = &check.proof {
                         let name = proof_name(proof, occurrence.side.peer());
                         let TranscriptPoint { messages, hash, .. } = proof.covers();
-                        let verified = Some((occurrence.side, check.outcome == Outcome::Passed, number));
+                        let verified = Some((occurrence.side, check.outcome == Outcome::Passed));
                         add(&mut marks, *messages, hash, Use::Proof { name, verified, step: number });
                     }
                 }
@@ -115,10 +114,24 @@ fn marks(view: View<'_>) -> Vec<Mark<'_>> {
 }
 
 fn add<'a>(marks: &mut Vec<Mark<'a>>, messages: usize, hash: &'a [u8], used: Use) {
-    match marks.iter_mut().find(|mark| mark.messages == messages && mark.hash == hash) {
-        Some(mark) if mark.uses.contains(&used) => {}
-        Some(mark) => mark.uses.push(used),
-        None => marks.push(Mark { messages, hash, uses: vec![used] }),
+    let Some(mark) = marks.iter_mut().find(|mark| mark.messages == messages && mark.hash == hash) else {
+        marks.push(Mark { messages, hash, uses: vec![used] });
+        return;
+    };
+    match mark.uses.iter_mut().find(|other| other.is_about_the_same_as(&used)) {
+        // What was verified was made before; the later of the two says both.
+        Some(other) => *other = used,
+        None => mark.uses.push(used),
+    }
+}
+
+impl Use {
+    fn is_about_the_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Secret(name), Self::Secret(other)) => name == other,
+            (Self::Proof { name, .. }, Self::Proof { name: other, .. }) => name == other,
+            (Self::Secret(_), Self::Proof { .. }) | (Self::Proof { .. }, Self::Secret(_)) => false,
+        }
     }
 }
 
@@ -149,7 +162,7 @@ fn write_marks(marks: &[Mark], messages: usize, bytes: usize, markup: &mut Marku
                 Use::Proof { name, verified, step } => {
                     markup.link(Action::step(*step), name);
                     match verified {
-                        Some((side, passed, _)) => {
+                        Some((side, passed)) => {
                             markup.raw(" <span class='verdict'>").raw(if *passed { TICK } else { CROSS });
                             markup.raw(if *passed { "verified by the " } else { "refused by the " });
                             markup.raw(side.name()).raw("</span>");

@@ -39,7 +39,7 @@ fn nearest_row(root: &Element, source: &Source, index: usize) -> Option<Element>
     let mut at = Some(index);
     while let Some(here) = at {
         let number = source.base + here;
-        let selector = format!("[role=treeitem][data-f='{number}'], tr[data-f='{number}']");
+        let selector = format!(".field-row[data-f='{number}'], tr[data-f='{number}']");
         if let Ok(Some(row)) = root.query_selector(&selector) {
             return Some(row);
         }
@@ -50,7 +50,7 @@ fn nearest_row(root: &Element, source: &Source, index: usize) -> Option<Element>
 
 /// The tree item of a field, if it is there.
 pub(super) fn item(root: &Element, number: usize) -> Option<HtmlElement> {
-    root.query_selector(&format!("[role=treeitem][data-f='{number}']")).ok()??.dyn_into().ok()
+    root.query_selector(&format!(".field-row[data-f='{number}']")).ok()??.dyn_into().ok()
 }
 
 /// Opens the groups around a field, so that its item is there.
@@ -76,14 +76,16 @@ pub(super) fn set_open(item: &Element, sources: &[Source], open: bool) {
         return;
     }
     let _ = item.set_attribute("aria-expanded", if open { "true" } else { "false" });
-    let Ok(Some(group)) = item.query_selector("ul") else { return };
+    let Some(group) = item.parent_element().and_then(|place| place.query_selector(".inner-fields").ok().flatten())
+    else {
+        return;
+    };
     if !open || group.child_element_count() > 0 {
         return;
     }
-    let top = item.get_attribute("data-top").and_then(|top| top.parse().ok()).unwrap_or(0);
     if let Some((source, index)) = field_number(item).and_then(|number| Source::of(sources, number)) {
         let mut markup = Markup::default();
-        markup.children(source, index, top);
+        markup.children(source, index);
         group.set_inner_html(markup.html());
     }
 }
@@ -95,8 +97,8 @@ pub(super) fn is_open(item: &Element) -> Option<bool> {
 
 /// Makes `item` the one of its tree to which the Tab key leads.
 pub(super) fn make_tab_stop(item: &Element) {
-    if let Ok(Some(tree)) = item.closest("[role=tree]") {
-        for other in all(&tree, "[tabindex='0'][role=treeitem]") {
+    if let Ok(Some(tree)) = item.closest(".tree") {
+        for other in all(&tree, ".field-row[tabindex='0']") {
             let _ = other.set_attribute("tabindex", "-1");
         }
     }
@@ -105,12 +107,10 @@ pub(super) fn make_tab_stop(item: &Element) {
 
 /// Moves the focus as the keys of a tree do; whether the key was one of them.
 pub(super) fn on_key(item: &Element, key: &str, sources: &[Source]) -> bool {
-    let Ok(Some(tree)) = item.closest("[role=tree]") else { return false };
-    let visible: Vec<Element> = all(&tree, "[role=treeitem]")
+    let Ok(Some(tree)) = item.closest(".tree") else { return false };
+    let visible: Vec<Element> = all(&tree, ".field-row")
         .into_iter()
-        .filter(|other| {
-            other.parent_element().is_none_or(|up| !matches!(up.closest("[aria-expanded=false]"), Ok(Some(_))))
-        })
+        .filter(|other| other.dyn_ref::<HtmlElement>().is_some_and(|other| other.offset_parent().is_some()))
         .collect();
     let here = visible.iter().position(|other| other == item).unwrap_or(0);
     let target = match (key, is_open(item)) {
@@ -127,7 +127,8 @@ pub(super) fn on_key(item: &Element, key: &str, sources: &[Source]) -> bool {
             None
         }
         ("ArrowLeft", _) => {
-            let group = item.parent_element().and_then(|up| up.closest("[role=treeitem]").ok().flatten());
+            let group = item.closest(".inner-fields").ok().flatten();
+            let group = group.and_then(|inner| inner.parent_element()).and_then(|place| place.first_element_child());
             visible.iter().find(|other| Some(*other) == group.as_ref())
         }
         ("ArrowRight", None) => None,
