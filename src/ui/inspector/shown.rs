@@ -90,7 +90,7 @@ impl Shown {
         tree::make_tab_stop(item);
         self.detail.field_detail(source, index);
         insert_detail(item, "afterend", &self.detail);
-        tree::bring_into_view(item);
+        show_with_detail(root, item);
         tree::bring_bytes_into_view(root);
     }
 
@@ -111,7 +111,7 @@ impl Shown {
             }
             Selection::Field(_) => {}
         }
-        tree::bring_into_view(&anchor);
+        show_with_detail(root, &anchor);
     }
 
     /// Writes the bytes behind a switch, unless they are there: they are many, and few are looked at.
@@ -151,6 +151,14 @@ impl Shown {
         let in_page = self.page.actions.get(number);
         in_page.or_else(|| self.detail.actions.get(number.checked_sub(self.page.actions.len())?)).cloned()
     }
+}
+
+/// Scrolls what is said into view, and then what it is said of, should both not fit.
+fn show_with_detail(root: &Element, of: &Element) {
+    if let Ok(Some(detail)) = root.query_selector(".detail") {
+        tree::bring_into_view(&detail);
+    }
+    tree::bring_into_view(of);
 }
 
 fn insert_detail(beside: &Element, position: &str, detail: &Markup) {
