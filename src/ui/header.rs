@@ -87,7 +87,12 @@ fn whole_page(session: Session) -> AnyView {
         address.layout = Layout::Full;
         format!("{}#{}", browser::page(), address.to_hash())
     };
-    view! { <a class="button" href=href target="_blank" rel="noopener">"Open full page"</a> }.into_any()
+    view! {
+        <a class="button square" href=href target="_blank" rel="noopener" aria-label="Open full page" title="Open full page">
+            {icon::icon(icon::OUT)}
+        </a>
+    }
+    .into_any()
 }
 
 fn theme_word(theme: Theme) -> &'static str {

@@ -13,6 +13,7 @@ pub(super) const CLOSE: &str =
 pub(super) const SHARE: &str =
     "M12 2.5 7.5 7l1.4 1.4L11 6.3V15h2V6.3l2.1 2.1L16.5 7zM5 11v10h14V11h-3v2h1v6H7v-6h1v-2z";
 pub(super) const SETTINGS: &str = "M4 6h8.2a3 3 0 0 0 5.6 0H20V4.5h-2.2a3 3 0 0 0-5.6 0H4zM4 19.5h8.2a3 3 0 0 0 5.6 0H20V18h-2.2a3 3 0 0 0-5.6 0H4zM4 12.8h2.2a3 3 0 0 0 5.6 0H20v-1.5h-8.2a3 3 0 0 0-5.6 0H4z";
+pub(super) const OUT: &str = "M14 4v2h2.6l-7.3 7.3 1.4 1.4L18 7.4V10h2V4zM5 6v13h13v-6h-2v4H7V8h4V6z";
 /// Half of it is dark.
 pub(super) const THEME: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z";
 
