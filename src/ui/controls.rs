@@ -9,13 +9,17 @@ use wasm_bindgen::JsCast;
 use super::Session;
 
 /// How long a step is shown at 1x while playing.
-const STEP_MILLISECONDS: f64 = 2000.0;
+const STEP_MILLISECONDS: u64 = 2000;
+/// Each speed as it is written, and in halves. (Fractions would bring the code for printing them.)
+pub(super) const SPEEDS: [(&str, u64); 3] = [("0.5", 1), ("1", 2), ("2", 4)];
+/// The place of the normal speed.
+pub(super) const NORMAL: usize = 1;
 
 /// The state of what is around the story.
 #[derive(Clone, Copy)]
 pub(super) struct Controls {
-    /// How fast it plays, 1 being normal.
-    pub speed: RwSignal<f64>,
+    /// How fast it plays: a place in [`SPEEDS`].
+    pub speed: RwSignal<usize>,
     /// Whether the keys do something.
     pub shortcuts: RwSignal<bool>,
     /// Whether the options are open.
@@ -34,7 +38,7 @@ impl Controls {
 
     pub fn new() -> Self {
         Self {
-            speed: RwSignal::new(1.0),
+            speed: RwSignal::new(NORMAL),
             shortcuts: RwSignal::new(true),
             settings: RwSignal::new(false),
             share: RwSignal::new(false),
@@ -64,7 +68,8 @@ pub(super) fn play_on(session: Session, controls: Controls) {
         if !session.playing.get() {
             return;
         }
-        let pause = Duration::from_secs_f64(STEP_MILLISECONDS / 1000.0 / controls.speed.get());
+        let (_, halves) = SPEEDS[controls.speed.get()];
+        let pause = Duration::from_millis(STEP_MILLISECONDS * 2 / halves);
         let tick = move || {
             session.go(session.cursor.get_untracked() + 1);
             if session.cursor.get_untracked() == session.last_step() {

@@ -25,7 +25,7 @@ fn page() -> AnyView {
     controls::play_on(session, controls);
     dress(session);
     view! {
-        <div class="app" style:--speed=move || controls.speed.get().to_string()>
+        <div class="app" style:--speed=move || controls::SPEEDS[controls.speed.get()].0>
             {header::header()}
             {notices::notices()}
             <main>

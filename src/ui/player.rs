@@ -9,11 +9,6 @@ use super::outline::Outline;
 use super::{Session, icon};
 use crate::trace::Epoch;
 
-/// What there is to choose from, 1 being normal.
-const SPEEDS: [f64; 3] = [0.5, 1.0, 2.0];
-/// The place of the normal one.
-const NORMAL: usize = 1;
-
 pub(super) fn player() -> AnyView {
     let session = Session::expect();
     let all = Controls::expect();
@@ -80,7 +75,7 @@ fn scrubber(session: Session) -> AnyView {
     let count = move || session.outline.with(|outline| outline.lines.len().max(1));
     let done = move || {
         let (cursor, steps) = (session.cursor.get(), count());
-        format!("{:.2}%", percent(cursor, steps.saturating_sub(1).max(1)))
+        share(cursor, steps.saturating_sub(1).max(1))
     };
     view! {
         <div class="scrubber" style:--done=done>
@@ -113,11 +108,11 @@ fn scrubber(session: Session) -> AnyView {
 }
 
 fn speed(all: Controls) -> AnyView {
-    let options: Vec<AnyView> = SPEEDS
+    let options: Vec<AnyView> = controls::SPEEDS
         .into_iter()
         .enumerate()
-        .map(|(index, speed)| {
-            view! { <option value=speed.to_string() selected=index == NORMAL>{format!("{speed}×")}</option> }.into_any()
+        .map(|(index, (speed, _))| {
+            view! { <option value=speed selected=index == controls::NORMAL>{format!("{speed}×")}</option> }.into_any()
         })
         .collect();
     view! {
@@ -125,7 +120,8 @@ fn speed(all: Controls) -> AnyView {
             class="speed"
             aria-label="Speed"
             on:change:target=move |event| {
-                if let Ok(speed) = event.target().value().parse::<f64>() {
+                let value = event.target().value();
+                if let Some(speed) = controls::SPEEDS.iter().position(|(speed, _)| *speed == value) {
                     all.speed.set(speed);
                 }
             }
@@ -150,9 +146,9 @@ fn spoken(session: Session) -> String {
     })
 }
 
-#[expect(clippy::cast_precision_loss, reason = "steps are counted in dozens")]
-fn percent(part: usize, whole: usize) -> f64 {
-    part as f64 * 100.0 / whole as f64
+/// A part of the slider's length for CSS.
+fn share(part: usize, whole: usize) -> String {
+    format!("calc(100% * {part} / {whole})")
 }
 
 /// The stretches of one epoch, each with its first step.
@@ -166,10 +162,10 @@ fn stretches(outline: &Outline) -> Vec<(usize, Epoch)> {
     stretches
 }
 
-/// Where a stretch begins on the slider, in per cent: half a step before its first step's place.
-fn place(outline: &Outline, step: usize) -> f64 {
+/// Where a stretch begins on the slider: half a step before its first step's place.
+fn place(outline: &Outline, step: usize) -> String {
     let gaps = outline.lines.len().saturating_sub(1).max(1);
-    if step == 0 { 0.0 } else { percent(2 * step - 1, 2 * gaps) }
+    share((2 * step).saturating_sub(1), 2 * gaps)
 }
 
 /// The colours of the slider: one stretch for each epoch.
@@ -182,8 +178,8 @@ fn gradient(outline: &Outline) -> String {
             Epoch::Handshake => "hs",
             Epoch::Application => "app",
         };
-        let end = stretches.get(index + 1).map_or(100.0, |(next, _)| place(outline, *next));
-        let _ = write!(css, ",var(--{colour}) {:.2}% {end:.2}%", place(outline, *start));
+        let end = stretches.get(index + 1).map_or_else(|| "100%".into(), |(next, _)| place(outline, *next));
+        let _ = write!(css, ",var(--{colour}) {} {end}", place(outline, *start));
     }
     if stretches.len() < 2 {
         css.push_str(",var(--plain) 0 100%");
@@ -196,7 +192,7 @@ fn epoch_words(outline: &Outline) -> Vec<AnyView> {
     stretches(outline)
         .into_iter()
         .map(|(start, epoch)| {
-            let left = format!("{:.2}%", place(outline, start));
+            let left = place(outline, start);
             view! { <span class=super::stage::epoch_class(epoch) style:left=left>{epoch.name()}</span> }.into_any()
         })
         .collect()

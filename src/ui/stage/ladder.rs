@@ -98,18 +98,25 @@ fn arrow(line: &Line, name: MessageName) -> AnyView {
 }
 
 /// Scrolls the list, never the page, so that the current step is well inside.
+///
+/// In the next frame, when everything else of the step stands: asked before, the browser would have to lay out twice.
 fn keep_in_view(list: NodeRef<html::Ol>, motion: Memo<Motion>) {
     Effect::new(move |_| {
         let Motion { cursor, .. } = motion.get();
-        let Some(list) = list.get() else { return };
-        let Ok(index) = u32::try_from(cursor) else { return };
-        let Some(row) = list.children().item(index).and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else {
-            return;
-        };
-        let (height, top) = (list.client_height(), row.offset_top());
-        let above = top - list.scroll_top();
-        if above < height / 5 || above + row.offset_height() > height * 3 / 4 {
-            list.set_scroll_top(top - height * 2 / 5);
+        if let Some(list) = list.get() {
+            request_animation_frame(move || show(&list, cursor));
         }
     });
+}
+
+fn show(list: &web_sys::HtmlOListElement, cursor: usize) {
+    let Ok(index) = u32::try_from(cursor) else { return };
+    let Some(row) = list.children().item(index).and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    let (height, top) = (list.client_height(), row.offset_top());
+    let above = top - list.scroll_top();
+    if above < height / 5 || above + row.offset_height() > height * 3 / 4 {
+        list.set_scroll_top(top - height * 2 / 5);
+    }
 }
