@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::hash::HashAlgorithm;
 use handshake::crypto::hkdf::{hkdf_expand, hkdf_extract, hmac};
-use handshake::crypto::key_exchange::EphemeralKey;
+use handshake::crypto::key_exchange::EphemeralKeyPair;
 use handshake::tls::message::{Alert, HandshakeMessage};
 use handshake::tls::record::{Deframer, RecordProtection, record_fields};
 use handshake::tls::registry::{ContentType, HandshakeType};
@@ -86,11 +86,11 @@ fn every_extraction_expansion_and_key_of_all_five_traces() {
         for step in steps.iter().filter(|step| !step.fields.is_empty()) {
             let what = &format!("§{number} {}", step.what);
             if step.what.starts_with("create an ephemeral x25519") {
-                let key = EphemeralKey::x25519(step.at("private key").try_into().unwrap());
-                tally.same(what, &key.public_bytes(), step.at("public key"));
+                let key = EphemeralKeyPair::x25519(step.at("private key").try_into().unwrap());
+                tally.same(what, key.public_bytes(), step.at("public key"));
             } else if step.what.starts_with("create an ephemeral P-256") {
                 let key = p256::SecretKey::from_slice(step.at("private key")).unwrap();
-                tally.same(what, &EphemeralKey::Secp256r1(key).public_bytes(), step.at("public key"));
+                tally.same(what, EphemeralKeyPair::secp256r1(key).public_bytes(), step.at("public key"));
             } else if step.what.starts_with("extract secret") {
                 tally.same(what, &hkdf_extract(HASH, step.at("salt"), step.at("IKM")), step.at("secret"));
             } else if step.what.contains("traffic keys") {
@@ -239,7 +239,8 @@ fn the_schedule_of_the_full_handshakes() {
         let hello = transcript.point();
         tally.same("hello hash", &hello.hash, &value("derive secret \"tls13 c hs traffic\"", "hash"));
 
-        let client = EphemeralKey::x25519(find(Side::Client, "create an eph").at("private key").try_into().unwrap());
+        let client =
+            EphemeralKeyPair::x25519(find(Side::Client, "create an eph").at("private key").try_into().unwrap());
         let server_public = find(Side::Server, "create an eph").at("public key");
         let shared_secret = client.agree(server_public).unwrap();
         tally.same("shared secret", &shared_secret, &value("extract secret \"handshake\"", "IKM"));

@@ -6,7 +6,7 @@ use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::entropy::Entropy;
 use handshake::crypto::hash::HashAlgorithm;
 use handshake::crypto::hkdf::{hkdf_expand, hkdf_extract, hmac};
-use handshake::crypto::key_exchange::EphemeralKey;
+use handshake::crypto::key_exchange::EphemeralKeyPair;
 use handshake::crypto::signature::{KeyKind, SigningKey, p256_secret_key};
 use handshake::crypto::x509::Certificate;
 use handshake::scenario::{CertificateKey, Scenario, configure, run};
@@ -105,13 +105,13 @@ impl Operations {
 
     fn key_exchange(&self) {
         let pair = |label| match self.group {
-            NamedGroup::X25519 => EphemeralKey::x25519(self.entropy.bytes(label)),
-            _ => EphemeralKey::Secp256r1(p256_secret_key(&self.entropy, label)),
+            NamedGroup::X25519 => EphemeralKeyPair::x25519(self.entropy.bytes(label)),
+            _ => EphemeralKeyPair::secp256r1(p256_secret_key(&self.entropy, label)),
         };
         let (client, server) = (pair("client"), pair("server"));
         let (client_public, server_public) = (client.public_bytes(), server.public_bytes());
-        black_box(client.agree(&server_public).expect("a fresh key"));
-        black_box(server.agree(&client_public).expect("a fresh key"));
+        black_box(client.agree(server_public).expect("a fresh key"));
+        black_box(server.agree(client_public).expect("a fresh key"));
     }
 }
 

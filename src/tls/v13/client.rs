@@ -9,7 +9,7 @@ use super::action::{Actions, Halt, Transition};
 use super::config::ClientConfig;
 use super::keys::HandshakeKeys;
 use super::proof::{check_finished, send_finished};
-use crate::crypto::key_exchange::EphemeralKey;
+use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::signature::PublicKey;
 use crate::tls::extension::{Extension, Place};
 use crate::tls::message::{ClientHello, EncryptedExtensions, Finished, HandshakeMessage, NewSessionTicket};
@@ -40,7 +40,7 @@ pub struct WaitServerHello {
     config: ClientConfig,
     hello: ClientHello,
     hello_bytes: Bytes,
-    ephemeral_key: EphemeralKey,
+    ephemeral_key: EphemeralKeyPair,
 }
 
 /// The client holds the handshake keys.

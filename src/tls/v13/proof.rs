@@ -2,7 +2,7 @@
 
 use super::action::Actions;
 use crate::crypto::entropy::Entropy;
-use crate::crypto::key_exchange::EphemeralKey;
+use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::signature::{KeyKind, p256_secret_key};
 use crate::tls::message::{Finished, HandshakeMessage};
 use crate::tls::registry::{NamedGroup, SignatureScheme};
@@ -14,21 +14,21 @@ use crate::trace::{
 };
 
 /// Makes an ephemeral key pair for `group`; `None` if the group is not built here.
-pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) -> Option<(EphemeralKey, Secret)> {
+pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) -> Option<(EphemeralKeyPair, Secret)> {
     let (key, label) = match group {
         NamedGroup::X25519 => {
             let label = match side {
                 Side::Client => "client x25519 private key",
                 Side::Server => "server x25519 private key",
             };
-            (EphemeralKey::x25519(entropy.bytes(label)), label)
+            (EphemeralKeyPair::x25519(entropy.bytes(label)), label)
         }
         NamedGroup::SECP256R1 => {
             let label = match side {
                 Side::Client => "client secp256r1 private key",
                 Side::Server => "server secp256r1 private key",
             };
-            let key = EphemeralKey::Secp256r1(p256_secret_key(entropy, label));
+            let key = EphemeralKeyPair::secp256r1(p256_secret_key(entropy, label));
             (key, label)
         }
         _ => return None,
@@ -36,7 +36,7 @@ pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) ->
     let secret = Secret {
         name: SecretName::EphemeralPrivateKey(side),
         value: key.private_bytes(),
-        derivation: Derivation::Entropy { label, public: key.public_bytes() },
+        derivation: Derivation::Entropy { label, public: key.public_bytes().to_vec() },
     };
     Some((key, secret))
 }

@@ -35,7 +35,7 @@ impl Client {
             legacy_session_id: Vec::new(),
             cipher_suites: config.cipher_suites.clone(),
             legacy_compression_methods: vec![0],
-            extensions: offered_extensions(&config, ephemeral_key.public_bytes()),
+            extensions: offered_extensions(&config, ephemeral_key.public_bytes().to_vec()),
         };
         let hello_bytes = actions.send(&HandshakeMessage::ClientHello(hello.clone()));
         actions.entered(State::WaitServerHello);

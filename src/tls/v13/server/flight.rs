@@ -68,7 +68,7 @@ impl Start {
         actions.derived(&private);
 
         let mut transcript = Transcript::new(negotiated.suite.hash, hello_bytes);
-        let share = KeyShareEntry { group, key_exchange: ephemeral_key.public_bytes() };
+        let share = KeyShareEntry { group, key_exchange: ephemeral_key.public_bytes().to_vec() };
         let sent = actions.send(&HandshakeMessage::ServerHello(ServerHello {
             legacy_version: ProtocolVersion::TLS12,
             random,
