@@ -14,7 +14,7 @@ use crate::wire::decode;
 /// Runs a scenario until nothing is in flight: handshake, tickets, what the two say, and the closing of both directions.
 ///
 /// The same scenario gives the same trace, byte for byte, natively and in WebAssembly.
-/// A scenario whose names no certificate can hold gives a trace without steps: see [`Scenario::validate`].
+/// A scenario whose names no certificate can hold gives a trace without steps.
 #[must_use]
 pub fn run(scenario: &Scenario) -> Trace {
     let Some((client_config, server_config)) = configure(scenario) else {
