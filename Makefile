@@ -33,7 +33,7 @@ bench:
 	trunk build
 	@node scripts/bench-browser.mjs
 
-picture: 
+picture:
 	@scripts/tools --test
 	trunk build
 	@node scripts/picture.mjs

@@ -28,6 +28,7 @@ test("opens without a complaint on the console", () =>
 
 test("works under any path, and asks nobody for anything after loading", () =>
   opened({ server: { base: "/course/week%203/handshake/" } }, async ({ page, requests, problems, served }) => {
+    await page.waitForLoadState("networkidle"); // the icon may come after the rest
     assert.ok(requests.every((request) => request.startsWith(served.url)), requests.join("\n"));
     const loaded = requests.length;
     for (let step = 0; step < 3; step += 1) await next(page).click();
