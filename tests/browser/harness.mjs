@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { after, before } from "node:test";
 import playwright from "playwright-core";
 import { chromium, flags } from "./chromium.mjs";
 import { serve } from "./server.mjs";
@@ -29,6 +30,7 @@ export function launch(more = []) {
 export async function open(browser, { url, address = "", wait = true, storage = true, ...context }) {
   const own = await browser.newContext({ viewport: sizes.desktop, reducedMotion: "reduce", ...context });
   const page = await own.newPage();
+  page.setDefaultTimeout(15_000);
   if (!storage) await page.addInitScript(refuseStorage);
   const problems = [];
   const requests = [];
@@ -36,10 +38,40 @@ export async function open(browser, { url, address = "", wait = true, storage = 
     if (["error", "warning"].includes(message.type())) problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("request", (request) => requests.push(request.url()));
+  page.on("request", (request) => {
+    // What is written within the page is asked of nobody.
+    if (!request.url().startsWith("data:")) requests.push(request.url());
+  });
   await page.goto(url + address);
   if (wait) await ready(page);
   return { page, problems, requests, close: () => own.close() };
+}
+
+/**
+ * Starts a browser and a server for the tests of a file, and returns the function with which each of them visits the page.
+ *
+ * It opens the page as `options` say, calls `run` with it, and fails if anything was complained of on the console, or
+ * anybody was asked for anything after the page had loaded.
+ */
+export function site() {
+  let browser;
+  let served;
+  before(async () => {
+    browser = await launch();
+    served = await serve({ quality: 4 });
+  });
+  after(async () => {
+    await browser?.close();
+    served?.close();
+  });
+  return async (options, run) => {
+    const { page, problems, requests, close } = await open(browser, { url: served.url, ...options });
+    const loaded = requests.length;
+    await run(page, { browser, served });
+    assert.deepEqual(problems, [], "complaints on the console");
+    assert.deepEqual(requests.slice(loaded), [], "requests after loading");
+    await close();
+  };
 }
 
 function refuseStorage() {
@@ -52,9 +84,9 @@ function refuseStorage() {
   }
 }
 
-/** Waits until the page can be used: "Next" is there and takes a click. */
+/** Waits until the page can be used: the still frame has no "Next". */
 export async function ready(page) {
-  await next(page).click({ trial: true });
+  await next(page).waitFor();
 }
 
 /** The button that goes one step on. */
@@ -62,6 +94,25 @@ export const next = (page) => page.getByRole("button", { name: "Next", exact: tr
 
 /** The button that goes one step back. */
 export const previous = (page) => page.getByRole("button", { name: "Previous", exact: true });
+
+/** What happens in the step, in words. */
+export const story = (page) => page.getByRole("region", { name: "What happens" });
+
+/** The title of the step. */
+export const title = (page) => story(page).getByRole("heading", { level: 2 });
+
+/** The buttons of the ladder, one for each step. */
+export const rungs = (page) => page.getByRole("list", { name: "Steps" }).getByRole("button");
+
+/** The button that opens a page of the inspector. */
+export const tab = (page, name) => page.getByRole("tab", { name, exact: true });
+
+/** The page of the inspector that is shown. */
+export const panel = (page) => page.getByRole("tabpanel");
+
+/** What stands in the inspector under a term, in the same list of facts. */
+export const fact = (within, term) =>
+  within.getByRole("term").filter({ hasText: new RegExp(`^\\s*${term}\\s*$`) }).locator("xpath=following-sibling::*[1]");
 
 /** The scrubber. */
 export const slider = (page) => page.getByRole("slider", { name: "Step" });
@@ -74,6 +125,35 @@ export async function position(page) {
     last: Number(input.max),
     spoken: input.getAttribute("aria-valuetext"),
   }));
+}
+
+/** Returns where the page says it is, from every place that says so. */
+export async function where(page) {
+  const current = rungs(page).and(page.locator("[aria-current='step']"));
+  return {
+    ...(await position(page)),
+    title: await title(page).innerText(),
+    rung: (await current.innerText()).replace(/\s+/g, " "),
+    kicker: await story(page).getByText(/^Step \d+ of \d+/).first().innerText(),
+    counter: (await page.getByText(/^\d+ \/ \d+$/).innerText()).split(" / ").map(Number),
+  };
+}
+
+/** Goes to a step, the first being 1, by the ladder. */
+export async function goTo(page, step) {
+  await rungs(page).nth(step - 1).click();
+  await at(page, step);
+}
+
+/** Waits until the page is at a step. */
+export async function at(page, step) {
+  await story(page).getByText(new RegExp(`^Step ${step} of \\d+ `)).waitFor();
+}
+
+/** Waits until the address holds `part`, which it does with a delay, and returns what follows the folder. */
+export async function addressWith(page, part) {
+  await page.waitForFunction((part) => location.hash.includes(part), part);
+  return page.evaluate(() => location.hash);
 }
 
 /** Resolves after the next frame is on its way to the screen. */

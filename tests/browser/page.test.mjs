@@ -11,7 +11,7 @@ after(() => browser.close());
 
 /** Calls `run` with the page, opened from a server of its own. */
 async function opened({ server = {}, ...options }, run) {
-  const served = await serve(server);
+  const served = await serve({ quality: 4, ...server });
   try {
     const tab = await open(browser, { url: served.url, ...options });
     await run({ ...tab, served });

@@ -15,10 +15,10 @@ const types = {
 
 export const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
-/** Compresses as a host does that compresses ahead of time. */
-export function brotli(bytes) {
+/** Compresses as a host does that compresses ahead of time; a lower `quality` takes a fraction of the time. */
+export function brotli(bytes, quality = 11) {
   return brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   });
 }
 
@@ -33,16 +33,16 @@ export function files(folder = dist) {
 /**
  * Serves `dist/` at `base`, a path that starts and ends with a slash.
  *
- * `headers` go with every answer; a file whose path matches `missing` is not there.
+ * `headers` go with every answer; a file whose path matches `missing` is not there; `pages` are more, by their path.
  */
-export async function serve({ base = "/", headers = {}, missing, pages = {} } = {}) {
+export async function serve({ base = "/", headers = {}, missing, pages = {}, quality = 11 } = {}) {
   const answers = new Map();
   for (const path of files()) {
     const body = readFileSync(join(dist, path));
-    answers.set(base + path.replaceAll("\\", "/"), { type: types[extname(path)], body, packed: brotli(body) });
+    answers.set(base + path.replaceAll("\\", "/"), { type: types[extname(path)], body, packed: brotli(body, quality) });
   }
   for (const [path, html] of Object.entries(pages)) {
-    answers.set(path, { type: types[".html"], body: Buffer.from(html), packed: brotli(Buffer.from(html)) });
+    answers.set(path, { type: types[".html"], body: Buffer.from(html), packed: brotli(Buffer.from(html), quality) });
   }
   const index = answers.get(`${base}index.html`);
   if (!index) throw new Error("dist/ is empty: run `make dist` first");
