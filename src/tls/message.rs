@@ -16,7 +16,7 @@ pub use client_hello::ClientHello;
 pub use encrypted_extensions::EncryptedExtensions;
 pub use finished::Finished;
 pub use new_session_ticket::NewSessionTicket;
-pub use server_hello::ServerHello;
+pub use server_hello::{HELLO_RETRY_REQUEST_RANDOM, ServerHello};
 
 use crate::tls::registry::HandshakeType;
 use crate::trace::MessageName;
