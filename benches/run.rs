@@ -45,7 +45,7 @@ fn main() {
         let peer = peer::Peer::of(&scenario);
         let [whole, bare, rustls] =
             fastest([&mut || drop(black_box(run(black_box(&scenario)))), &mut || bare.perform(), &mut || {
-                peer.handshake()
+                peer.handshake();
             }]);
         let micros = |time: Duration| format!("{:.0} us", time.as_secs_f64() * 1e6);
         let ratio = whole.as_secs_f64() / bare.as_secs_f64();

@@ -33,7 +33,7 @@ pub struct Operations {
     chain: Vec<Certificate>,
     root: Certificate,
     content: Vec<u8>,
-    operations: Vec<Operation>,
+    steps: Vec<Operation>,
 }
 
 impl Operations {
@@ -59,7 +59,7 @@ impl Operations {
             root: client.trust_anchors[0].clone(),
             chain: server.certificate_chain,
             content: signed_content(&trace),
-            operations: operations(&trace),
+            steps: operations(&trace),
         }
     }
 
@@ -67,7 +67,7 @@ impl Operations {
     pub fn perform(&self) {
         self.certificates();
         self.key_exchange();
-        for operation in &self.operations {
+        for operation in &self.steps {
             match operation {
                 Operation::Extract { salt, ikm } => drop(black_box(hkdf_extract(self.hash, salt, ikm))),
                 Operation::Expand { prk, info, length } => {
