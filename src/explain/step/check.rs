@@ -11,7 +11,7 @@ pub(super) fn check(facts: Facts) -> StepWords {
     if let Some(failed) = facts.checks().find(|check| check.outcome != Outcome::Passed) {
         let entry = check_words(failed.name);
         words.label.push_str(": fails");
-        words.simple.push(format!("One check does not pass: {}. {}", entry.title.to_lowercase(), entry.simple));
+        words.simple.push(format!("One check does not pass: {}. {}", entry.title.to_ascii_lowercase(), entry.simple));
         words.citations.extend(
             entry.citations.iter().filter(|citation| !words.citations.contains(citation)).copied().collect::<Vec<_>>(),
         );

@@ -23,7 +23,7 @@ pub(super) fn effects(facts: Facts) -> Vec<String> {
                 Effect::DrewRandom { purpose, value } => paragraphs.push(format!(
                     "{purpose}: {} from {}'s random number generator, which in this simulation runs from the seed.",
                     bytes(value.len()),
-                    the(side).to_lowercase()
+                    the(side).to_ascii_lowercase()
                 )),
                 Effect::Proved(proof) => paragraphs.push(proved(proof)),
                 _ => {}
@@ -219,6 +219,7 @@ fn installed<'a>(side: Side, effects: impl Iterator<Item = &'a Effect>) -> Optio
         }
     }
     let changes: Vec<_> = changes.iter().map(|(epoch, verbs)| format!("{verbs} with {} keys", epoch.name())).collect();
-    (!changes.is_empty())
-        .then(|| format!("From here on {} {}; sequence numbers start at 0.", the(side).to_lowercase(), list(&changes)))
+    (!changes.is_empty()).then(|| {
+        format!("From here on {} {}; sequence numbers start at 0.", the(side).to_ascii_lowercase(), list(&changes))
+    })
 }

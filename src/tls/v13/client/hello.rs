@@ -74,12 +74,16 @@ impl WaitServerHello {
             Extension::SelectedVersion(version) => Some(*version),
             _ => None,
         });
-        // RFC 8446 §4.2.1: without the extension the server means legacy_version.
-        let version = version.unwrap_or(message.legacy_version);
+        // RFC 8446 §4.2.1: without the extension the server means legacy_version, which is none of ours; with it, a
+        // version that was not offered is against the rules.
+        let (version, alert) = match version {
+            Some(version) => (version, AlertDescription::IllegalParameter),
+            None => (message.legacy_version, AlertDescription::ProtocolVersion),
+        };
         let mut actions = Actions::default().check(plain_check(
             CheckName::VersionOffered,
             version == ProtocolVersion::TLS13,
-            AlertDescription::ProtocolVersion,
+            alert,
             vec![("offered", ProtocolVersion::TLS13.name().into()), ("selected", version.name().into())],
         ))?;
         if let Err(failure) = check_answers(&message.extensions, Place::ServerHello, &offered) {
