@@ -19,8 +19,7 @@ pub fn check(name: CheckName) -> Entry {
             "Version was offered",
             "The server may only pick an edition of TLS that the client has on its list.",
             "selected_version must be TLS 1.3 or later and one of the versions in the client's supported_versions; \
-             otherwise the client ends with illegal_parameter. Without the extension the server means an older \
-             version, which this client does not speak: protocol_version.",
+             otherwise illegal_parameter. Without the extension an older version is meant: protocol_version.",
             &[cite::SUPPORTED_VERSIONS],
         ),
         CheckName::CipherSuiteOffered => entry(
