@@ -1,24 +1,136 @@
 //! What is asked of the browser; each may be refused, in a sandboxed frame for one.
 
-use leptos::prelude::*;
-use wasm_bindgen::prelude::Closure;
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-/// Writes text to the clipboard, and says whether that worked.
-pub(super) fn copy(text: &str, done: impl Fn(bool) + Clone + 'static) {
+use crate::scenario::address::Address;
+
+/// The element with that id.
+pub(super) fn find(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// Sets an attribute of the element with that id.
+pub(super) fn set(id: &str, name: &str, value: &str) {
+    if let Some(element) = find(id) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Sets the text of the element with that id.
+pub(super) fn set_text(id: &str, text: &str) {
+    if let Some(element) = find(id) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Ticks the box with that id, or takes the tick away.
+pub(super) fn set_checked(id: &str, checked: bool) {
+    if let Some(input) = find(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_checked(checked);
+    }
+}
+
+/// Whether the box with that id is ticked.
+pub(super) fn is_checked(id: &str) -> bool {
+    find(id).is_some_and(|input| input.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked))
+}
+
+/// Selects all of the text with that id.
+pub(super) fn select_text(id: &str) {
+    if let Some(area) = find(id).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()) {
+        let _ = area.focus();
+        area.select();
+    }
+}
+
+/// What stands in a field or is chosen in a list.
+pub(super) fn value(field: &Element) -> String {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.value()
+    } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+        select.value()
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.value()
+    } else {
+        String::new()
+    }
+}
+
+/// Writes into a field, or chooses in a list.
+pub(super) fn set_value(field: &Element, value: &str) {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.set_value(value);
+    } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(value);
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(value);
+    }
+}
+
+const COPIED: &str = "Copied.";
+const REFUSED: &str = "The browser does not let this page copy. The text is selected: copy it with the keyboard.";
+
+/// Writes text to the clipboard and says in the element `said` whether that worked; where the browser refuses, `otherwise`
+/// copies or selects the text for the reader to copy, and says whether it is copied.
+pub(super) fn copy(text: String, said: &'static str, otherwise: fn(&str) -> bool) {
     let navigator = window().navigator();
     let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or(JsValue::UNDEFINED);
-    if clipboard.is_undefined() || clipboard.is_null() {
-        done(false);
+    let promise = (!clipboard.is_undefined() && !clipboard.is_null()).then(|| navigator.clipboard().write_text(&text));
+    // The promise is kept with nothing, and refused with an error.
+    let done = move |refused: JsValue| {
+        let copied = refused.is_undefined() || otherwise(&text);
+        set_text(said, if copied { COPIED } else { REFUSED });
+    };
+    let Some(promise) = promise else {
+        done(JsValue::NULL);
         return;
+    };
+    let done: JsValue = Closure::once_into_js(done);
+    let _ = promise.unchecked_ref::<Thenable>().then(&done, &done);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `then` can be called of.
+    type Thenable;
+    #[wasm_bindgen(method)]
+    fn then(this: &Thenable, kept: &JsValue, refused: &JsValue) -> JsValue;
+}
+
+/// Copies text by way of a field of its own. Where the browser refuses that too, the text stays there, selected, until the
+/// focus leaves it.
+pub(super) fn copy_by_selection(text: &str) -> bool {
+    let document = document();
+    let area = document.create_element("textarea").ok().and_then(|el| el.dyn_into::<HtmlTextAreaElement>().ok());
+    let (Some(area), Some(body)) = (area, document.body()) else { return false };
+    let before = document.active_element().and_then(|el| el.dyn_into::<HtmlElement>().ok());
+    area.set_value(text);
+    area.set_read_only(true);
+    area.set_class_name("copy-me");
+    let _ = area.set_attribute("aria-label", "Text to copy");
+    if body.append_child(&area).is_err() {
+        return false;
     }
-    let refused = done.clone();
-    let worked = Closure::once(move |_: JsValue| done(true));
-    let failed = Closure::once(move |_: JsValue| refused(false));
-    let _ = navigator.clipboard().write_text(text).then2(&worked, &failed);
-    // Of the two only one is ever called, and the browser then lets go of both.
-    worked.forget();
-    failed.forget();
+    area.select();
+    let copied =
+        document.dyn_into::<HtmlDocument>().is_ok_and(|document| document.exec_command("copy").unwrap_or(false));
+    let gone = area.clone();
+    let leave = move || {
+        gone.remove();
+        if let Some(before) = before {
+            let _ = before.focus();
+        }
+    };
+    if copied {
+        leave();
+    } else {
+        let leave = Closure::once_into_js(leave);
+        let _ = area.add_event_listener_with_callback("blur", leave.unchecked_ref());
+    }
+    copied
 }
 
 /// A seed that nobody has had before: 16 hexadecimal digits.
@@ -52,9 +164,20 @@ pub(super) fn parameters() -> String {
 }
 
 /// The address without its query and hash.
-pub(super) fn page() -> String {
+fn page() -> String {
     let href = window().location().href().unwrap_or_default();
     href.split(['?', '#']).next().unwrap_or_default().into()
+}
+
+/// The link to a place on this page.
+pub(super) fn link(address: &Address) -> String {
+    let mut link = page();
+    let hash = address.to_hash();
+    if !hash.is_empty() {
+        link.push('#');
+        link.push_str(&hash);
+    }
+    link
 }
 
 /// Writes the parameters into the address, without a new entry in the history.
@@ -70,21 +193,4 @@ pub(super) fn set_parameters(hash: &str) {
     let address = if hash.is_empty() { path } else { format!("{path}#{hash}") };
     // A frame without an address of its own (`srcdoc`) refuses; then there is none to keep in step.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-}
-
-/// Selects all text of the field with that id.
-pub(super) fn select_text(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else { return };
-    match element.dyn_into::<web_sys::HtmlTextAreaElement>() {
-        Ok(area) => {
-            let _ = area.focus();
-            area.select();
-        }
-        Err(element) => {
-            if let Ok(input) = element.dyn_into::<web_sys::HtmlInputElement>() {
-                let _ = input.focus();
-                input.select();
-            }
-        }
-    }
 }

@@ -1,54 +1,47 @@
 //! A dialog: the browser's own, which keeps the focus inside and closes with Escape.
 
-use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement};
 
+use super::browser::find;
 use super::icon;
+use super::markup::Markup;
 
-/// A dialog that is there while `open` says so; what is in it is built when it opens.
-pub(super) fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, content: fn() -> AnyView) -> AnyView {
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = node.get()
-            && open.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
+/// Writes a dialog that is closed; what is in it is written when it opens.
+pub(super) fn write(markup: &mut Markup, id: &'static str, title: &'static str) {
+    markup.raw("<dialog id='").raw(id).raw("' class='dialog ").raw(id).raw("' aria-labelledby='").raw(id);
+    markup.raw("-title'><div class='dialog-body'><div class='dialog-head'><h2 id='").raw(id).raw("-title'>").raw(title);
+    markup.raw("</h2><button type='button' class='quiet' aria-label='Close' data-do='close'>").icon(icon::CLOSE);
+    markup.raw("</button></div><div class='dialog-content'></div></div></dialog>");
+}
+
+/// Opens a dialog with that content.
+pub(super) fn open(id: &str, content: &Markup) {
+    let Some(dialog) = find(id).and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else { return };
+    if !dialog.open() {
+        if let Some(inside) = content_of(&dialog) {
+            inside.set_inner_html(content.html());
         }
-    });
-    let close = move || {
-        if let Some(dialog) = node.get_untracked() {
-            dialog.close();
-        }
-    };
-    // Only a click beside the content has the dialog itself as its target.
-    let close_beside = move |event: leptos::ev::MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if target.is_some_and(|target| target.tag_name() == "DIALOG") {
-            close();
-        }
-    };
-    let title_id = format!("{id}-title");
-    let labelled_by = title_id.clone();
-    view! {
-        <dialog
-            node_ref=node
-            class=format!("dialog {id}")
-            aria-labelledby=labelled_by
-            on:close=move |_| open.set(false)
-            on:click=close_beside
-        >
-            <div class="dialog-body">
-                <div class="dialog-head">
-                    <h2 id=title_id>{title}</h2>
-                    <button type="button" class="quiet" aria-label="Close" on:click=move |_| close()>
-                        {icon::icon(icon::CLOSE)}
-                    </button>
-                </div>
-                {move || open.get().then(content)}
-            </div>
-        </dialog>
+        let _ = dialog.show_modal();
     }
-    .into_any()
+}
+
+/// Closes the dialog that `inside` is in.
+pub(super) fn close(inside: &Element) {
+    if let Ok(Some(dialog)) = inside.closest("dialog")
+        && let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>()
+    {
+        dialog.close();
+    }
+}
+
+/// Empties a dialog that was closed.
+pub(super) fn closed(dialog: &Element) {
+    if let Some(inside) = content_of(dialog) {
+        inside.set_inner_html("");
+    }
+}
+
+fn content_of(dialog: &Element) -> Option<Element> {
+    dialog.query_selector(".dialog-content").ok()?
 }

@@ -1,6 +1,6 @@
 //! Icons, drawn in a square of 24.
 
-use leptos::prelude::*;
+use super::markup::Markup;
 
 pub(super) const PLAY: &str = "M8 5v14l11-7z";
 pub(super) const PAUSE: &str = "M7 5h4v14H7zM13 5h4v14h-4z";
@@ -17,18 +17,14 @@ pub(super) const OUT: &str = "M14 4v2h2.6l-7.3 7.3 1.4 1.4L18 7.4V10h2V4zM5 6v13
 /// Half of it is dark.
 pub(super) const THEME: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z";
 
-/// An icon; it says nothing, the button around it has a name.
-pub(super) fn icon(path: &'static str) -> AnyView {
-    view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }.into_any()
+impl Markup {
+    /// Writes an icon; it says nothing, the button around it has a name.
+    pub fn icon(&mut self, path: &'static str) -> &mut Self {
+        self.raw("<svg class='icon' viewBox='0 0 24 24' aria-hidden='true'><path d='").raw(path).raw("'/></svg>")
+    }
 }
 
 /// A lock in two pieces, so that it can be seen to close.
-pub(super) fn lock() -> AnyView {
-    view! {
-        <span class="lock" aria-hidden="true">
-            <span class="shackle"><svg viewBox="0 0 12 8"><path d="M3 8V4a3 3 0 0 1 6 0v4" /></svg></span>
-            <svg class="body" viewBox="0 0 12 8"><rect width="12" height="8" rx="1.5" /></svg>
-        </span>
-    }
-    .into_any()
-}
+pub(super) const LOCK: &str = "<span class='lock' aria-hidden='true'><span class='shackle'><svg viewBox='0 0 12 8'>\
+    <path d='M3 8V4a3 3 0 0 1 6 0v4'/></svg></span><svg class='body' viewBox='0 0 12 8'>\
+    <rect width='12' height='8' rx='1.5'/></svg></span>";

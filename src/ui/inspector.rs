@@ -3,13 +3,10 @@
 //! Each page is a pure function of the trace, the cursor and how to look at it, written as text (see [`markup`]). What is
 //! selected changes no page: it is marked on it, and what there is to say about it is put beside it.
 
-mod action;
 mod bytes;
 mod certificate;
-mod copy;
 mod keys;
 mod knowledge;
-mod markup;
 mod message;
 mod shown;
 mod states;
@@ -17,61 +14,113 @@ mod transcript;
 mod tree;
 mod view;
 
-use leptos::html::Div;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use core::cell::RefCell;
 
-use super::Session;
+use leptos::prelude::GetUntracked;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::browser::{find, set, set_checked};
+use super::change::Change;
+use super::markup::Markup;
+use super::{Session, State};
 use crate::scenario::address::{Layer, Selection, Tab};
+use crate::trace::Trace;
+pub(super) use bytes::Source;
 use shown::Shown;
 use view::View;
 
-const TABS: [(Tab, &str); 6] = [
-    (Tab::Message, "Message"),
-    (Tab::Keys, "Keys"),
-    (Tab::Transcript, "Transcript"),
-    (Tab::Certificate, "Certificate"),
-    (Tab::States, "States"),
-    (Tab::Knowledge, "Who knows"),
+const TABS: [(Tab, &str, &str); 6] = [
+    (Tab::Message, "tab-0", "Message"),
+    (Tab::Keys, "tab-1", "Keys"),
+    (Tab::Transcript, "tab-2", "Transcript"),
+    (Tab::Certificate, "tab-3", "Certificate"),
+    (Tab::States, "tab-4", "States"),
+    (Tab::Knowledge, "tab-5", "Who knows"),
 ];
 
 /// The inspector with its six pages, of which one is there at a time.
-#[component]
-pub fn Inspector() -> impl IntoView {
-    let session = Session::expect();
-    let (said, say) = signal(String::new());
-    view! {
-        <section class="inspector" aria-label="Inspector">
-            <Tabs session />
-            <div
-                class="panel"
-                role="tabpanel"
-                id="inspector-panel"
-                tabindex="0"
-                aria-labelledby=move || tab_id(session.tab.get())
-            >
-                <LayerChoice session />
-                <Panel session say />
-            </div>
-            <p class="said" role="status">{said}</p>
-        </section>
-    }
-}
-
-fn tab_id(tab: Tab) -> String {
-    format!("tab-{}", place(tab))
+#[derive(Default)]
+pub(super) struct Inspector {
+    shown: RefCell<Shown>,
 }
 
 fn place(tab: Tab) -> usize {
-    TABS.iter().position(|(other, _)| *other == tab).unwrap_or(0)
+    TABS.iter().position(|(other, ..)| *other == tab).unwrap_or(0)
 }
 
-/// The tabs: one stop for the Tab key, arrows between them.
-#[component]
-fn Tabs(session: Session) -> impl IntoView {
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        let here = place(session.tab.get_untracked());
+/// The step and the layer of the bytes that a page shows with their fields, if it does.
+pub(super) fn bytes_shown(trace: &Trace, state: &State) -> Option<(usize, Layer)> {
+    let view = View { trace, cursor: state.cursor, layer: state.layer, depth: state.depth };
+    match state.tab {
+        Tab::Message => view.message().map(|(step, _)| (step, state.layer)),
+        // All of its fields count as those of the opened message do.
+        Tab::Certificate => view.certificate().map(|(step, _)| (step, Layer::Opened)),
+        Tab::Keys | Tab::Transcript | Tab::States | Tab::Knowledge => None,
+    }
+}
+
+impl Inspector {
+    /// Writes what is the same on all pages.
+    pub fn write(markup: &mut Markup) {
+        markup.raw(
+            "<section class='inspector' aria-label='Inspector'>\
+             <div class='tabs' role='tablist' aria-label='Inspector'>",
+        );
+        for (index, (_, id, name)) in TABS.iter().enumerate() {
+            markup.raw("<button type='button' role='tab' aria-controls='inspector-panel' aria-selected='false' ");
+            markup.raw("tabindex='-1' data-do='tab' id='").raw(id).raw("' data-n='").number(index).raw("'>");
+            markup.raw(name).raw("</button>");
+        }
+        markup.raw(
+            "</div><div class='panel' role='tabpanel' id='inspector-panel' tabindex='0'>\
+             <fieldset class='seg' id='layers'><legend class='visually-hidden'>Bytes shown</legend>\
+             <label><input type='radio' name='layer' id='on-the-wire' data-do='wire'><span>On the wire</span></label>\
+             <label><input type='radio' name='layer' id='opened' data-do='opened'><span>Opened</span></label></fieldset>\
+             <div class='page' id='page'></div></div>\
+             <p class='said' role='status' id='inspector-said'></p></section>",
+        );
+    }
+
+    /// Shows what has changed.
+    pub fn paint(&self, change: &Change) {
+        let state = change.state;
+        if change.is_new(|state| state.tab) {
+            for (tab, id, _) in TABS {
+                let here = tab == state.tab;
+                set(id, "aria-selected", if here { "true" } else { "false" });
+                set(id, "tabindex", if here { "0" } else { "-1" });
+            }
+            set("inspector-panel", "aria-labelledby", TABS[place(state.tab)].1);
+            if let Some(layers) = find("layers") {
+                let _ = layers.toggle_attribute_with_force("hidden", state.tab != Tab::Message);
+            }
+        }
+        if change.is_new(|state| state.layer) {
+            set_checked(if state.layer == Layer::Wire { "on-the-wire" } else { "opened" }, true);
+        }
+        let Some(root) = find("page") else { return };
+        let view = View { trace: &change.run.trace, cursor: state.cursor, layer: state.layer, depth: state.depth };
+        let mut shown = self.shown.borrow_mut();
+        let page_is_new = change.step_is_new() || change.is_new(|state| (state.tab, state.layer, state.depth));
+        if page_is_new {
+            shown.paint(&root, view, state.tab, change.run_is_new());
+        }
+        if page_is_new || change.is_new(|state| state.selection) {
+            shown.select(&root, view, state.selection);
+        }
+    }
+
+    /// Goes to the page at that place.
+    pub fn choose(session: Session, place: usize) {
+        if let Some((tab, ..)) = TABS.get(place) {
+            session.update(|state| state.tab = *tab);
+        }
+    }
+
+    /// Moves between the tabs: one stop for the Tab key, arrows between them.
+    pub fn press_tab(session: Session, event: &KeyboardEvent) {
+        let here = place(session.state.get_untracked().tab);
         let there = match event.key().as_str() {
             "ArrowRight" => (here + 1) % TABS.len(),
             "ArrowLeft" => (here + TABS.len() - 1) % TABS.len(),
@@ -80,188 +129,68 @@ fn Tabs(session: Session) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        event.stop_propagation();
-        session.tab.set(TABS[there].0);
-        if let Some(tab) = document().get_element_by_id(&tab_id(TABS[there].0)) {
+        Self::choose(session, there);
+        if let Some(tab) = find(TABS[there].1) {
             let _ = tab.unchecked_into::<HtmlElement>().focus();
         }
-    };
-    let tabs: Vec<_> = TABS
-        .into_iter()
-        .map(|(tab, name)| {
-            let here = move || session.tab.get() == tab;
-            view! {
-                <button
-                    type="button"
-                    role="tab"
-                    id=tab_id(tab)
-                    aria-controls="inspector-panel"
-                    aria-selected=move || if here() { "true" } else { "false" }
-                    tabindex=move || if here() { "0" } else { "-1" }
-                    on:click=move |_| session.tab.set(tab)
-                >
-                    {name}
-                </button>
-            }
-        })
-        .collect();
-    view! { <div class="tabs" role="tablist" aria-label="Inspector" on:keydown=on_key>{tabs}</div> }
-}
-
-/// Which bytes of the message are shown: as anyone sees them, or opened.
-#[component]
-fn LayerChoice(session: Session) -> impl IntoView {
-    let choice = move |layer: Layer, name: &'static str| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name="layer"
-                    prop:checked=move || session.layer.get() == layer
-                    on:change=move |_| session.layer.set(layer)
-                />
-                <span>{name}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="seg" hidden=move || session.tab.get() != Tab::Message>
-            <legend class="visually-hidden">"Bytes shown"</legend>
-            {choice(Layer::Wire, "On the wire")}
-            {choice(Layer::Opened, "Opened")}
-        </fieldset>
     }
-}
 
-/// The page that is shown.
-#[component]
-fn Panel(session: Session, say: WriteSignal<String>) -> impl IntoView {
-    let node = NodeRef::<Div>::new();
-    let shown = StoredValue::new_local(Shown::default());
-
-    // Two effects: what is on the page, and what of it is selected. The first ends with the second's work.
-    Effect::new(move |_| {
-        let (Some(root), trace) = (node.get(), session.trace.get()) else { return };
-        let view = View {
-            trace: &trace,
-            cursor: session.cursor.get(),
-            layer: session.layer.get(),
-            depth: session.depth.get(),
-        };
-        let tab = session.tab.get();
-        let selection = session.selection.get_untracked();
-        shown.update_value(|shown| {
-            shown.paint(&root, view, tab);
-            shown.select(&root, view, selection);
-        });
-    });
-    Effect::new(move |_| {
-        let selection = session.selection.get();
-        let Some(root) = node.get_untracked() else { return };
-        let trace = session.trace.get_untracked();
-        let cursor = session.cursor.get_untracked();
-        let (layer, depth) = (session.layer.get_untracked(), session.depth.get_untracked());
-        shown.update_value(|shown| shown.select(&root, View { trace: &trace, cursor, layer, depth }, selection));
-    });
-    forget_fields_of_other_bytes(session);
-
-    let select_field = move |number: usize| {
-        if matches!(session.tab.get_untracked(), Tab::Message | Tab::Certificate) {
-            session.selection.set(Some(Selection::Field(number)));
-        }
-    };
-    let on_click = move |event: web_sys::MouseEvent| {
-        let Some(target) = element(event.target()) else { return };
+    /// Takes a click on something on the page.
+    pub fn click(&self, session: Session, target: &Element) {
         if let Ok(Some(button)) = target.closest("[data-a]") {
             let number = button.get_attribute("data-a").and_then(|number| number.parse().ok());
-            let action = number.and_then(|number: usize| shown.with_value(|shown| shown.action(number)));
+            let action = number.and_then(|number: usize| self.shown.borrow().action(number));
             if let Some(action) = action {
-                action.perform(session, say);
+                action.perform(session);
             }
             return;
         }
         if let Ok(Some(details)) = target.closest("[data-bytes]")
             && matches!(target.closest("summary"), Ok(Some(_)))
         {
-            shown.with_value(|shown| shown.fill_bytes(&details));
+            self.shown.borrow().fill_bytes(&details);
         }
         if matches!(target.closest("a, .detail, summary"), Ok(Some(_))) {
             return;
         }
-        let Some(number) = tree::field_number(&target) else { return };
+        let Some(number) = tree::field_number(target) else { return };
+        let state = session.state.get_untracked();
         if let Ok(Some(item)) = target.closest(".field-row") {
             tree::make_tab_stop(&item);
             let twisted = matches!(target.closest(".twist"), Ok(Some(_)));
-            let again = session.selection.get_untracked() == Some(Selection::Field(number));
+            let again = state.selection == Some(Selection::Field(number));
             if let Some(open) = tree::is_open(&item) {
-                shown.with_value(|shown| tree::set_open(&item, &shown.sources, !open || !(twisted || again)));
+                tree::set_open(&item, &self.shown.borrow().sources, !open || !(twisted || again));
                 if twisted {
                     return;
                 }
             } else if again {
-                session.selection.set(None);
+                session.update(|state| state.selection = None);
                 return;
             }
         }
-        select_field(number);
-    };
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        let Some(item) = element(event.target()) else { return };
+        if matches!(state.tab, Tab::Message | Tab::Certificate) {
+            session.update(|state| state.selection = Some(Selection::Field(number)));
+        }
+    }
+
+    /// Takes a key pressed on the page.
+    pub fn press(&self, item: &Element, event: &KeyboardEvent) {
         if !item.class_list().contains("field-row") || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let handled = shown.with_value(|shown| tree::on_key(&item, &event.key(), &shown.sources));
-        if handled {
+        let sources = self.shown.borrow().sources.clone();
+        if tree::on_key(item, &event.key(), &sources) {
             event.prevent_default();
-            event.stop_propagation();
         }
-    };
-    let light = move |target: Option<web_sys::EventTarget>| {
-        let number = element(target).as_ref().and_then(tree::field_number);
-        if let Some(root) = node.get_untracked() {
-            shown.update_value(|shown| shown.light(&root, number));
-        }
-    };
-    view! {
-        <div
-            class="page"
-            node_ref=node
-            on:click=on_click
-            on:keydown=on_key
-            on:pointerover=move |event| light(event.target())
-            on:pointerleave=move |_| light(None)
-            on:focusin=move |event| light(event.target())
-            on:focusout=move |_| light(None)
-        />
     }
-}
 
-fn element(target: Option<web_sys::EventTarget>) -> Option<Element> {
-    target?.dyn_into().ok()
-}
-
-/// Drops a selected field when other bytes come to be shown, unless the selection came with them.
-fn forget_fields_of_other_bytes(session: Session) {
-    type Bytes = Option<(Tab, usize, Layer)>;
-    Effect::new(move |before: Option<(Bytes, Option<Selection>)>| {
-        let (cursor, layer, tab) = (session.cursor.get(), session.layer.get(), session.tab.get());
-        let selection = session.selection.get();
-        let trace = session.trace.get();
-        let view = View { trace: &trace, cursor, layer, depth: session.depth.get_untracked() };
-        let bytes = match tab {
-            Tab::Message => view.message().map(|(step, _)| (tab, step, layer)),
-            // All of its fields count as those of the opened message do.
-            Tab::Certificate => view.certificate().map(|(step, _)| (Tab::Message, step, Layer::Opened)),
-            Tab::Keys | Tab::Transcript | Tab::States | Tab::Knowledge => None,
-        };
-        let Some((bytes_before, selection_before)) = before else { return (bytes, selection) };
-        let Some(bytes) = bytes else { return (bytes_before, selection) };
-        let stale = bytes_before.is_some_and(|before| before != bytes)
-            && selection == selection_before
-            && matches!(selection, Some(Selection::Field(_)));
-        if stale {
-            session.selection.set(None);
+    /// Lights up the field that `target` is of, if it is of one.
+    pub fn light(&self, target: Option<&Element>) {
+        let number = target.and_then(tree::field_number);
+        // While the page is written, the focus may move on it; what is lit then is gone.
+        if let (Some(root), Ok(mut shown)) = (find("page"), self.shown.try_borrow_mut()) {
+            shown.light(&root, number);
         }
-        (Some(bytes), selection)
-    });
+    }
 }

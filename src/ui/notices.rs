@@ -1,42 +1,33 @@
 //! What of the address could not be used, until the reader has seen it.
 
-use leptos::prelude::*;
+use super::browser::find;
+use super::change::Change;
+use super::icon;
+use super::markup::Markup;
 
-use super::{Session, icon};
-use crate::scenario::address::Notice;
-
-pub(super) fn notices() -> AnyView {
-    let session = Session::expect();
-    view! {
-        <div class="notices" role="status" aria-label="Notices">
-            {move || {
-                let notices = session.notices.get();
-                (!notices.is_empty()).then(|| list(session, notices))
-            }}
-        </div>
-    }
-    .into_any()
+pub(super) fn write(markup: &mut Markup) {
+    markup.raw("<div class='notices' id='notices' role='status' aria-label='Notices'></div>");
 }
 
-fn list(session: Session, notices: Vec<Notice>) -> AnyView {
-    let items: Vec<AnyView> =
-        notices.into_iter().map(|notice| view! { <li>{sentence(&notice)}</li> }.into_any()).collect();
-    view! {
-        <div class="notice">
-            <p>"Part of this address could not be used:"</p>
-            <ul>{items}</ul>
-            <button type="button" class="quiet" aria-label="Dismiss" on:click=move |_| session.notices.set(Vec::new())>
-                {icon::icon(icon::CLOSE)}
-            </button>
-        </div>
+pub(super) fn paint(change: &Change) {
+    let notices = &change.state.notices;
+    if !change.is_new(|state| state.notices.clone()) {
+        return;
     }
-    .into_any()
-}
-
-fn sentence(notice: &Notice) -> String {
-    let Notice { parameter, problem, instead } = notice;
-    match instead {
-        Some(instead) => format!("{parameter} {problem}. Used instead: {instead}."),
-        None => format!("{parameter} {problem}."),
+    let mut markup = Markup::default();
+    if !notices.is_empty() {
+        markup.raw("<div class='notice'><p>Part of this address could not be used:</p><ul>");
+        for notice in notices {
+            markup.raw("<li>").text(&notice.parameter).raw(" ").text(&notice.problem.to_string());
+            if let Some(instead) = &notice.instead {
+                markup.raw(". Used instead: ").text(instead);
+            }
+            markup.raw(".</li>");
+        }
+        markup.raw("</ul><button type='button' class='quiet' aria-label='Dismiss' data-do='dismiss'>");
+        markup.icon(icon::CLOSE).raw("</button></div>");
+    }
+    if let Some(place) = find("notices") {
+        place.set_inner_html(markup.html());
     }
 }

@@ -1,154 +1,106 @@
 //! The player: play and pause, one step on or back, and a slider over the run.
 
-use core::fmt::Write;
-
-use leptos::prelude::*;
-
-use super::controls::{self, Controls};
+use super::browser::{find, set, set_text, set_value};
+use super::change::Change;
+use super::controls::{NORMAL, SPEEDS};
+use super::icon;
+use super::markup::Markup;
 use super::outline::Outline;
-use super::{Session, icon};
+use super::stage::epoch_class;
 use crate::trace::Epoch;
 
-pub(super) fn player() -> AnyView {
-    let session = Session::expect();
-    let all = Controls::expect();
-    let cursor = session.cursor;
-    let at_start = move || cursor.get() == 0;
-    let at_end = move || cursor.get() + 1 >= session.outline.with(|outline| outline.lines.len());
-    let back = move |to: fn(usize) -> usize| move |_| controls::jump(session, to(cursor.get_untracked()));
-    view! {
-        <footer class="player" aria-label="Player" on:keydown=move |event| controls::press(session, all, &event)>
-            <button
-                type="button"
-                class="round play"
-                aria-label=move || if session.playing.get() { "Pause" } else { "Play" }
-                on:click=move |_| controls::toggle_playing(session)
-            >
-                <span class:away=move || session.playing.get()>{icon::icon(icon::PLAY)}</span>
-                <span class:away=move || !session.playing.get()>{icon::icon(icon::PAUSE)}</span>
-            </button>
-            <button
-                type="button"
-                class="round edge"
-                aria-label="First step"
-                aria-disabled=move || at_start().to_string()
-                on:click=back(|_| 0)
-            >
-                {icon::icon(icon::FIRST)}
-            </button>
-            <button
-                type="button"
-                class="round"
-                aria-label="Previous"
-                aria-disabled=move || at_start().to_string()
-                on:click=back(|cursor| cursor.saturating_sub(1))
-            >
-                {icon::icon(icon::PREVIOUS)}
-            </button>
-            <button
-                type="button"
-                class="next"
-                aria-disabled=move || at_end().to_string()
-                on:click=back(|cursor| cursor + 1)
-            >
-                "Next"
-                {icon::icon(icon::NEXT)}
-            </button>
-            <button
-                type="button"
-                class="round edge"
-                aria-label="Last step"
-                aria-disabled=move || at_end().to_string()
-                on:click=back(|_| usize::MAX)
-            >
-                {icon::icon(icon::LAST)}
-            </button>
-            {scrubber(session)}
-            {speed(all)}
-            <span class="counter">{move || counter(session)}</span>
-        </footer>
+pub(super) fn write(markup: &mut Markup) {
+    markup.raw(
+        "<footer class='player' aria-label='Player'>\
+         <button type='button' class='round play' id='play' data-do='play'><span id='is-paused'>",
+    );
+    markup.icon(icon::PLAY).raw("</span><span id='is-playing'>").icon(icon::PAUSE).raw(
+        "</span></button>\
+         <button type='button' class='round edge' aria-label='First step' id='to-first' data-do='first'>",
+    );
+    markup
+        .icon(icon::FIRST)
+        .raw("</button><button type='button' class='round' aria-label='Previous' id='to-previous' data-do='previous'>");
+    markup.icon(icon::PREVIOUS).raw("</button><button type='button' class='next' id='to-next' data-do='next'>Next");
+    markup
+        .icon(icon::NEXT)
+        .raw("</button><button type='button' class='round edge' aria-label='Last step' id='to-last' data-do='last'>");
+    markup.icon(icon::LAST).raw(
+        "</button><div class='scrubber' id='scrubber'><div class='track' id='track' aria-hidden='true'>\
+         <div class='todo'></div><div class='done'></div></div>\
+         <div class='epochs' id='epochs' aria-hidden='true'></div>\
+         <input type='range' min='1' step='1' aria-label='Step' id='slider' data-do='slide'></div>\
+         <select class='speed' aria-label='Speed' data-do='speed'>",
+    );
+    for (index, (speed, _)) in SPEEDS.iter().enumerate() {
+        markup.raw("<option value='").number(index).raw(if index == NORMAL { "' selected>" } else { "'>" });
+        markup.raw(speed).raw("×</option>");
     }
-    .into_any()
+    markup.raw("</select><span class='counter' id='counter'></span></footer>");
 }
 
-fn scrubber(session: Session) -> AnyView {
-    let count = move || session.outline.with(|outline| outline.lines.len().max(1));
-    let done = move || {
-        let (cursor, steps) = (session.cursor.get(), count());
-        share(cursor, steps.saturating_sub(1).max(1))
-    };
-    view! {
-        <div class="scrubber" style:--done=done>
-            <div class="track" aria-hidden="true" style:--epochs=move || session.outline.with(|outline| gradient(outline))>
-                <div class="todo"></div>
-                <div class="done"></div>
-            </div>
-            <div class="epochs" aria-hidden="true">{move || session.outline.with(|outline| epoch_words(outline))}</div>
-            <input
-                type="range"
-                min="1"
-                max=move || count().to_string()
-                step="1"
-                aria-label="Step"
-                aria-valuetext=move || spoken(session)
-                prop:value=move || {
-                    // The value has to be set again when the range grows.
-                    let _ = count();
-                    (session.cursor.get() + 1).to_string()
-                }
-                on:input:target=move |event| {
-                    if let Ok(step) = event.target().value().parse::<usize>() {
-                        controls::jump(session, step.saturating_sub(1));
-                    }
-                }
-            />
-        </div>
+pub(super) fn paint(change: &Change) {
+    if change.is_new(|state| state.playing) {
+        let playing = change.state.playing;
+        set("play", "aria-label", if playing { "Pause" } else { "Play" });
+        set("is-paused", "class", if playing { "away" } else { "" });
+        set("is-playing", "class", if playing { "" } else { "away" });
     }
-    .into_any()
-}
-
-fn speed(all: Controls) -> AnyView {
-    let options: Vec<AnyView> = controls::SPEEDS
-        .into_iter()
-        .enumerate()
-        .map(|(index, (speed, _))| {
-            view! { <option value=speed selected=index == controls::NORMAL>{format!("{speed}×")}</option> }.into_any()
-        })
-        .collect();
-    view! {
-        <select
-            class="speed"
-            aria-label="Speed"
-            on:change:target=move |event| {
-                let value = event.target().value();
-                if let Some(speed) = controls::SPEEDS.iter().position(|(speed, _)| *speed == value) {
-                    all.speed.set(speed);
-                }
-            }
-        >
-            {options}
-        </select>
+    let outline = &change.run.outline;
+    let (cursor, count) = (change.state.cursor, outline.lines.len());
+    if change.outline_is_new() {
+        set("slider", "max", Markup::default().number(count.max(1)).html());
+        set("track", "style", gradient(outline).html());
+        if let Some(epochs) = find("epochs") {
+            epochs.set_inner_html(epoch_words(outline).html());
+        }
     }
-    .into_any()
-}
-
-fn counter(session: Session) -> String {
-    let count = session.outline.with(|outline| outline.lines.len());
-    if count == 0 { "no steps".into() } else { format!("{} / {count}", session.cursor.get() + 1) }
+    if change.step_is_new() {
+        let at_start = if cursor == 0 { "true" } else { "false" };
+        let at_end = if cursor + 1 >= count { "true" } else { "false" };
+        set("to-first", "aria-disabled", at_start);
+        set("to-previous", "aria-disabled", at_start);
+        set("to-next", "aria-disabled", at_end);
+        set("to-last", "aria-disabled", at_end);
+        let mut done = Markup::default();
+        done.raw("--done:").share(cursor, count.saturating_sub(1).max(1));
+        set("scrubber", "style", done.html());
+        set("slider", "aria-valuetext", &spoken(outline, cursor));
+        if let Some(slider) = find("slider") {
+            set_value(&slider, Markup::default().number(cursor + 1).html());
+        }
+        let mut counter = Markup::default();
+        match count {
+            0 => counter.raw("no steps"),
+            count => counter.number(cursor + 1).raw(" / ").number(count),
+        };
+        set_text("counter", counter.html());
+    }
 }
 
 /// `Step 4 of 14: ServerHello, server to client`.
-fn spoken(session: Session) -> String {
-    let cursor = session.cursor.get();
-    session.outline.with(|outline| match outline.lines.get(cursor) {
-        None => "No steps".into(),
-        Some(line) => format!("Step {} of {}: {}, {}", cursor + 1, outline.lines.len(), line.label, line.route()),
-    })
+fn spoken(outline: &Outline, cursor: usize) -> String {
+    let Some(line) = outline.lines.get(cursor) else { return "No steps".into() };
+    let mut place = Markup::default();
+    place.raw("Step ").number(cursor + 1).raw(" of ").number(outline.lines.len()).raw(": ");
+    let mut spoken = String::from(place.html());
+    spoken.push_str(&line.label);
+    spoken.push_str(", ");
+    spoken.push_str(line.route());
+    spoken
 }
 
-/// A part of the slider's length for CSS.
-fn share(part: usize, whole: usize) -> String {
-    format!("calc(100% * {part} / {whole})")
+impl Markup {
+    /// Writes a part of the slider's length for CSS.
+    fn share(&mut self, part: usize, whole: usize) -> &mut Self {
+        self.raw("calc(100% * ").number(part).raw(" / ").number(whole).raw(")")
+    }
+
+    /// Writes where a stretch begins on the slider: half a step before its first step's place.
+    fn place(&mut self, outline: &Outline, step: usize) -> &mut Self {
+        let gaps = outline.lines.len().saturating_sub(1).max(1);
+        self.share((2 * step).saturating_sub(1), 2 * gaps)
+    }
 }
 
 /// The stretches of one epoch, each with its first step.
@@ -162,38 +114,35 @@ fn stretches(outline: &Outline) -> Vec<(usize, Epoch)> {
     stretches
 }
 
-/// Where a stretch begins on the slider: half a step before its first step's place.
-fn place(outline: &Outline, step: usize) -> String {
-    let gaps = outline.lines.len().saturating_sub(1).max(1);
-    share((2 * step).saturating_sub(1), 2 * gaps)
-}
-
 /// The colours of the slider: one stretch for each epoch.
-fn gradient(outline: &Outline) -> String {
+fn gradient(outline: &Outline) -> Markup {
     let stretches = stretches(outline);
-    let mut css = String::from("linear-gradient(to right");
+    let mut css = Markup::default();
+    css.raw("--epochs:linear-gradient(to right");
     for (index, (start, epoch)) in stretches.iter().enumerate() {
-        let colour = match epoch {
-            Epoch::Plaintext => "plain",
-            Epoch::Handshake => "hs",
-            Epoch::Application => "app",
+        css.raw(match epoch {
+            Epoch::Plaintext => ",var(--plain) ",
+            Epoch::Handshake => ",var(--hs) ",
+            Epoch::Application => ",var(--app) ",
+        });
+        css.place(outline, *start).raw(" ");
+        match stretches.get(index + 1) {
+            Some((next, _)) => css.place(outline, *next),
+            None => css.raw("100%"),
         };
-        let end = stretches.get(index + 1).map_or_else(|| "100%".into(), |(next, _)| place(outline, *next));
-        let _ = write!(css, ",var(--{colour}) {} {end}", place(outline, *start));
     }
     if stretches.len() < 2 {
-        css.push_str(",var(--plain) 0 100%");
+        css.raw(",var(--plain) 0 100%");
     }
-    css.push(')');
+    css.raw(")");
     css
 }
 
-fn epoch_words(outline: &Outline) -> Vec<AnyView> {
-    stretches(outline)
-        .into_iter()
-        .map(|(start, epoch)| {
-            let left = place(outline, start);
-            view! { <span class=super::stage::epoch_class(epoch) style:left=left>{epoch.name()}</span> }.into_any()
-        })
-        .collect()
+fn epoch_words(outline: &Outline) -> Markup {
+    let mut markup = Markup::default();
+    for (start, epoch) in stretches(outline) {
+        markup.raw("<span class='").raw(epoch_class(epoch)).raw("' style='left:").place(outline, start).raw("'>");
+        markup.raw(epoch.name()).raw("</span>");
+    }
+    markup
 }

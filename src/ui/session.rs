@@ -4,114 +4,183 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::controls::NORMAL;
+use super::inspector::bytes_shown;
 use super::outline::{Outline, outline};
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
 use crate::scenario::{Scenario, run};
-use crate::trace::{Step, Trace};
+use crate::trace::Trace;
 
-/// What the page is a function of: the scenario and its trace, the cursor, the selection, and how to look at it.
+/// What the page is a function of: the scenario, its run, and where in it the reader is.
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The scenario.
     pub scenario: RwSignal<Scenario>,
     /// Its run, recomputed when the scenario changes.
-    pub trace: Memo<Arc<Trace>>,
-    /// The run in lines, one for each step.
-    pub outline: Memo<Arc<Outline>>,
-    /// The step that is shown, the first being 0; always a step of the trace.
-    pub cursor: RwSignal<usize>,
+    pub run: Memo<Arc<Run>>,
+    /// Where the reader is; changed by [`Session::update`] only.
+    pub state: RwSignal<State>,
+}
+
+/// A run.
+#[derive(Debug)]
+pub struct Run {
+    /// Everything that happened.
+    pub trace: Trace,
+    /// The same in lines, one for each step.
+    pub outline: Outline,
+}
+
+/// Where in the run the reader is, and how they look at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The step that is shown, the first being 0; a step of the trace.
+    pub cursor: usize,
     /// Whether the steps follow each other by themselves.
-    pub playing: RwSignal<bool>,
+    pub playing: bool,
+    /// How fast they do: a place in [`super::controls::SPEEDS`].
+    pub speed: usize,
+    /// Whether the keys do something.
+    pub shortcuts: bool,
     /// What the reader points at.
-    pub selection: RwSignal<Option<Selection>>,
+    pub selection: Option<Selection>,
     /// The page of the inspector.
-    pub tab: RwSignal<Tab>,
+    pub tab: Tab,
     /// Which bytes of a message are shown.
-    pub layer: RwSignal<Layer>,
+    pub layer: Layer,
     /// How deep the words go.
-    pub depth: RwSignal<Depth>,
+    pub depth: Depth,
     /// The layout.
-    pub layout: RwSignal<Layout>,
+    pub layout: Layout,
     /// The colours.
-    pub theme: RwSignal<Theme>,
+    pub theme: Theme,
     /// What of the address could not be used.
-    pub notices: RwSignal<Vec<Notice>>,
+    pub notices: Vec<Notice>,
+    /// The step and the layer of the bytes last shown, to which a selected field belongs.
+    bytes: Option<(usize, Layer)>,
+}
+
+impl Run {
+    fn of(scenario: &Scenario) -> Self {
+        let trace = run(scenario);
+        Self { outline: outline(&trace), trace }
+    }
+
+    /// The number of the last step; 0 if there is none.
+    #[must_use]
+    pub fn last_step(&self) -> usize {
+        self.trace.steps.len().saturating_sub(1)
+    }
+}
+
+impl State {
+    /// Goes to a step. A selected field, being one of the step before, is let go.
+    pub fn go(&mut self, step: usize) {
+        if step != self.cursor && matches!(self.selection, Some(Selection::Field(_))) {
+            self.selection = None;
+        }
+        self.cursor = step;
+    }
 }
 
 impl Session {
-    /// The session that the views around share.
-    ///
-    /// # Panics
-    /// Outside of the page's root, which provides it.
-    #[must_use]
-    pub fn expect() -> Self {
-        expect_context()
-    }
-
     /// Starts where a link leads.
     #[must_use]
     pub fn new(parsed: Parsed) -> Self {
-        let Parsed { address, notices } = parsed;
-        let scenario = RwSignal::new(address.scenario);
-        let trace = Memo::new(move |_| scenario.with(|scenario| Arc::new(run(scenario))));
-        let session = Self {
-            scenario,
-            trace,
-            outline: Memo::new(move |_| Arc::new(outline(&trace.get()))),
-            cursor: RwSignal::new(0),
-            playing: RwSignal::new(false),
-            selection: RwSignal::new(address.selection),
-            tab: RwSignal::new(address.tab),
-            layer: RwSignal::new(address.layer),
-            depth: RwSignal::new(address.depth),
-            layout: RwSignal::new(address.layout),
-            theme: RwSignal::new(address.theme),
-            notices: RwSignal::new(notices),
+        let scenario = RwSignal::new(parsed.address.scenario.clone());
+        // Another scenario is another run: to compare all that happened would cost more than to show it.
+        let is_new = |before: Option<&Arc<Run>>, now: Option<&Arc<Run>>| match (before, now) {
+            (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
+            _ => true,
         };
-        session.clamp_to(address.step);
+        let run = Memo::new_with_compare(move |_| scenario.with(|scenario| Arc::new(Run::of(scenario))), is_new);
+        let state = State {
+            cursor: 0,
+            playing: false,
+            speed: NORMAL,
+            shortcuts: true,
+            selection: None,
+            tab: Tab::default(),
+            layer: Layer::default(),
+            depth: Depth::default(),
+            layout: Layout::default(),
+            theme: Theme::default(),
+            notices: Vec::new(),
+            bytes: None,
+        };
+        let session = Self { scenario, run, state: RwSignal::new(state) };
+        session.look(parsed);
         session
     }
 
     /// Goes where another link leads.
     pub fn open(self, parsed: Parsed) {
+        self.scenario.set(parsed.address.scenario.clone());
+        self.look(parsed);
+    }
+
+    /// Looks at the run as a link says.
+    fn look(self, parsed: Parsed) {
         let Parsed { address, notices } = parsed;
-        self.playing.set(false);
-        self.scenario.set(address.scenario);
-        self.selection.set(address.selection);
-        self.tab.set(address.tab);
-        self.layer.set(address.layer);
-        self.depth.set(address.depth);
-        self.layout.set(address.layout);
-        self.theme.set(address.theme);
-        self.notices.set(notices);
-        self.clamp_to(address.step);
+        let last = self.run.get_untracked().last_step();
+        self.update(|state| {
+            state.playing = false;
+            state.cursor = address.step.min(last);
+            state.tab = address.tab;
+            state.layer = address.layer;
+            state.depth = address.depth;
+            state.layout = address.layout;
+            state.theme = address.theme;
+            state.notices = notices;
+            state.bytes = None;
+            state.selection = address.selection;
+            if address.step > last {
+                let problem = Problem::BeyondTheRun(last + 1);
+                let instead = Some("the last step".into());
+                state.notices.push(Notice { parameter: "step".into(), problem, instead });
+            }
+        });
     }
 
     /// What a link to here holds. Tracks nothing.
     #[must_use]
     pub fn address(self) -> Address {
-        Address {
-            scenario: self.scenario.get_untracked(),
-            step: self.cursor.get_untracked(),
-            selection: self.selection.get_untracked(),
-            tab: self.tab.get_untracked(),
-            layer: self.layer.get_untracked(),
-            depth: self.depth.get_untracked(),
-            layout: self.layout.get_untracked(),
-            theme: self.theme.get_untracked(),
+        let State { cursor, selection, tab, layer, depth, layout, theme, .. } = self.state.get_untracked();
+        Address { scenario: self.scenario.get_untracked(), step: cursor, selection, tab, layer, depth, layout, theme }
+    }
+
+    /// Changes where the reader is; a step beyond the run is its last.
+    ///
+    /// A selected field is dropped when other bytes come to be shown, unless the selection came with them.
+    pub fn update(self, change: impl FnOnce(&mut State)) {
+        let before = self.state.get_untracked();
+        let mut now = before.clone();
+        change(&mut now);
+        self.put(&before, now);
+    }
+
+    fn put(self, before: &State, mut now: State) {
+        let run = self.run.get_untracked();
+        now.cursor = now.cursor.min(run.last_step());
+        if let Some(bytes) = bytes_shown(&run.trace, &now) {
+            let others = now.bytes.is_some_and(|before| before != bytes);
+            if others && now.selection == before.selection && matches!(now.selection, Some(Selection::Field(_))) {
+                now.selection = None;
+            }
+            now.bytes = Some(bytes);
+        }
+        if now != *before {
+            self.state.set(now);
         }
     }
 
-    /// Goes to a step, or to the last if there are fewer. A selected field, being one of the step before, is let go.
-    pub fn go(self, step: usize) {
-        let step = step.min(self.last_step());
-        if step == self.cursor.get_untracked() {
-            return;
-        }
-        if matches!(self.selection.get_untracked(), Some(Selection::Field(_))) {
-            self.selection.set(None);
-        }
-        self.cursor.set(step);
+    /// Goes to a step because the reader says so, which ends the playing.
+    pub fn jump(self, step: usize) {
+        let last = self.run.get_untracked().last_step();
+        self.update(|state| {
+            state.playing = false;
+            state.go(step.min(last));
+        });
     }
 
     /// Runs another scenario, and stays at the same point of the story where the new run has it.
@@ -119,36 +188,9 @@ impl Session {
         if self.scenario.with_untracked(|current| *current == scenario) {
             return;
         }
-        let before = self.outline.get_untracked();
+        let before = self.run.get_untracked();
         self.scenario.set(scenario);
-        let cursor = self.cursor.get_untracked();
-        let after = self.outline.get_untracked().counterpart(&before, cursor);
-        if after == cursor {
-            return;
-        }
-        self.go(after);
-    }
-
-    /// The number of the last step; 0 if there is none.
-    #[must_use]
-    pub fn last_step(self) -> usize {
-        self.trace.with_untracked(|trace| trace.steps.len().saturating_sub(1))
-    }
-
-    /// Calls `with` with the step that is shown.
-    pub fn with_step<T>(self, with: impl FnOnce(&Trace, usize, &Step) -> T) -> Option<T> {
-        let trace = self.trace.get();
-        let cursor = self.cursor.get();
-        trace.steps.get(cursor).map(|step| with(&trace, cursor, step))
-    }
-
-    fn clamp_to(self, step: usize) {
-        let last = self.last_step();
-        self.cursor.set(step.min(last));
-        if step > last {
-            let problem = Problem::BeyondTheRun(last + 1);
-            let instead = Some("the last step".into());
-            self.notices.update(|notices| notices.push(Notice { parameter: "step".into(), problem, instead }));
-        }
+        let after = self.run.get_untracked();
+        self.update(|state| state.go(after.outline.counterpart(&before.outline, state.cursor)));
     }
 }

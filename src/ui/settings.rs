@@ -3,18 +3,18 @@
 mod field;
 
 use leptos::prelude::*;
+use web_sys::Element;
 
-use super::controls::Controls;
-use super::dialog::dialog;
+use super::change::Change;
+use super::markup::Markup;
 use super::{Session, browser};
 use crate::scenario::address::value;
 use crate::scenario::{CertificateKey, Scenario};
 use crate::tls::registry::{CipherSuite, NamedGroup};
-use field::{Choice, Input, TextField, choice, text_field};
+use field::{Choice, Input, TextField};
 
-pub(super) fn settings() -> AnyView {
-    dialog("settings", "Client & server", Controls::expect().settings, content)
-}
+static CHOICES: [Choice; 4] = [SUITE, GROUP, CERTIFICATE, TICKETS];
+static TEXTS: [TextField; 8] = [NAME, CERTIFICATE_NAME, CLIENT_ALPN, SERVER_ALPN, DATE, SEED, CLIENT_SAYS, SERVER_SAYS];
 
 const SUITE: Choice = Choice {
     id: "suite",
@@ -50,6 +50,7 @@ const TICKETS: Choice = Choice {
 
 const NAME: TextField = TextField {
     id: "name",
+    note: "name-note",
     label: "Server name the client asks for",
     hint: "",
     input: Input::Line,
@@ -59,6 +60,7 @@ const NAME: TextField = TextField {
 
 const CERTIFICATE_NAME: TextField = TextField {
     id: "certificate-name",
+    note: "certificate-name-note",
     label: "Name in the certificate",
     hint: "Empty: the same name. Another one, and the client will not trust it.",
     input: Input::Line,
@@ -72,6 +74,7 @@ const CERTIFICATE_NAME: TextField = TextField {
 
 const CLIENT_ALPN: TextField = TextField {
     id: "client-alpn",
+    note: "client-alpn-note",
     label: "Application protocols the client offers",
     hint: "With commas between, its favourite first. Empty: none.",
     input: Input::Line,
@@ -81,6 +84,7 @@ const CLIENT_ALPN: TextField = TextField {
 
 const SERVER_ALPN: TextField = TextField {
     id: "server-alpn",
+    note: "server-alpn-note",
     label: "Application protocols the server speaks",
     hint: "",
     input: Input::Line,
@@ -90,6 +94,7 @@ const SERVER_ALPN: TextField = TextField {
 
 const DATE: TextField = TextField {
     id: "date",
+    note: "date-note",
     label: "Today",
     hint: "What both take for today; certificates are valid for some days only.",
     input: Input::Date,
@@ -99,6 +104,7 @@ const DATE: TextField = TextField {
 
 const CLIENT_SAYS: TextField = TextField {
     id: "client-says",
+    note: "client-says-note",
     label: "What the client says",
     hint: "Each line ends with CR LF, as in HTTP. Empty: nothing is sent.",
     input: Input::Lines,
@@ -108,6 +114,7 @@ const CLIENT_SAYS: TextField = TextField {
 
 const SERVER_SAYS: TextField = TextField {
     id: "server-says",
+    note: "server-says-note",
     label: "What the server answers",
     hint: "",
     input: Input::Lines,
@@ -117,6 +124,7 @@ const SERVER_SAYS: TextField = TextField {
 
 const SEED: TextField = TextField {
     id: "seed",
+    note: "seed-note",
     label: "Seed of all randomness",
     hint: "The same seed gives the same bytes, on any machine.",
     input: Input::Line,
@@ -133,36 +141,64 @@ fn from_wire(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-fn content() -> AnyView {
-    let session = Session::expect();
-    let randomise = move |_| {
-        let mut scenario = session.scenario.get_untracked();
-        scenario.seed = browser::random_seed();
-        session.change(scenario);
-    };
-    let reset = move |_| session.change(Scenario::default());
-    view! {
-        <div class="fields">
-            {choice(session, &SUITE)}
-            {choice(session, &GROUP)}
-            {choice(session, &CERTIFICATE)}
-            {choice(session, &TICKETS)}
-            {text_field(session, &NAME)}
-            {text_field(session, &CERTIFICATE_NAME)}
-            {text_field(session, &CLIENT_ALPN)}
-            {text_field(session, &SERVER_ALPN)}
-            {text_field(session, &DATE)}
-            <div class="with-button">
-                {text_field(session, &SEED)}
-                <button type="button" class="button" on:click=randomise>"New randomness"</button>
-            </div>
-            {text_field(session, &CLIENT_SAYS)}
-            {text_field(session, &SERVER_SAYS)}
-        </div>
-        <p class="closing">
-            <span>"Every change is run at once."</span>
-            <button type="button" class="button" on:click=reset>"Back to the defaults"</button>
-        </p>
+/// What is in the dialog.
+pub(super) fn content(scenario: &Scenario) -> Markup {
+    let mut markup = Markup::default();
+    markup.raw("<div class='fields' id='fields'>");
+    for choice in &CHOICES {
+        choice.write(scenario, &mut markup);
     }
-    .into_any()
+    for text in &TEXTS {
+        let is_seed = text.id == SEED.id;
+        markup.raw(if is_seed { "<div class='with-button'>" } else { "" });
+        text.write(scenario, &mut markup);
+        if is_seed {
+            markup.raw("<button type='button' class='button' data-do='randomise'>New randomness</button></div>");
+        }
+    }
+    markup.raw(
+        "</div><p class='closing'><span>Every change is run at once.</span>\
+         <button type='button' class='button' data-do='reset'>Back to the defaults</button></p>",
+    );
+    markup
+}
+
+/// Runs the scenario with another seed.
+pub(super) fn randomise(session: Session) {
+    let mut scenario = session.scenario.get_untracked();
+    scenario.seed = browser::random_seed();
+    session.change(scenario);
+}
+
+/// Takes up what was chosen or typed.
+pub(super) fn change(session: Session, field: &Element) {
+    let id = field.id();
+    let mut scenario = session.scenario.get_untracked();
+    let text = browser::value(field);
+    if let Some(choice) = CHOICES.iter().find(|choice| choice.id == id) {
+        if let Some(index) = text.parse().ok().filter(|index| *index < choice.words.len()) {
+            (choice.choose)(&mut scenario, index);
+            session.change(scenario);
+        }
+    } else if let Some(known) = TEXTS.iter().find(|known| known.id == id) {
+        let result = (known.apply)(&mut scenario, &text);
+        known.say(field, result.as_ref().err());
+        if result.is_ok() {
+            session.change(scenario);
+        }
+    }
+}
+
+/// Shows another scenario in the fields, if they are there.
+pub(super) fn paint(session: Session, change: &Change) {
+    if change.run_is_new() && browser::find("fields").is_some() {
+        session.scenario.with_untracked(|scenario| {
+            for choice in &CHOICES {
+                choice.paint(scenario);
+            }
+            for text in &TEXTS {
+                text.paint(scenario);
+            }
+        });
+    }
 }

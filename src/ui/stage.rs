@@ -1,24 +1,15 @@
 //! The stage: who is there, and what passes between them, time running downwards.
 
-mod actors;
-mod ladder;
+pub(super) mod actors;
+pub(super) mod ladder;
 
-use leptos::prelude::*;
-
-use super::Session;
-use super::controls::{self, Controls};
+use super::markup::Markup;
 use crate::trace::{Epoch, Side};
 
-pub(super) fn stage() -> AnyView {
-    let session = Session::expect();
-    let all = Controls::expect();
-    view! {
-        <section class="stage" aria-label="Stage" on:keydown=move |event| controls::press(session, all, &event)>
-            {actors::actors()}
-            {ladder::ladder()}
-        </section>
-    }
-    .into_any()
+pub(super) fn write(markup: &mut Markup) {
+    markup.raw("<section class='stage' aria-label='Stage'><div class='actors' id='actors'>");
+    actors::write(markup);
+    markup.raw("</div><ol class='ladder' aria-label='Steps' id='ladder'></ol></section>");
 }
 
 /// The class that gives a thing the colours of an epoch.

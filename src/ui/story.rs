@@ -1,72 +1,66 @@
 //! What just happened, and why it matters.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
-
-use super::Session;
-use crate::explain::{self, StepWords};
+use super::browser::{find, set_text};
+use super::change::Change;
+use super::markup::Markup;
+use crate::explain;
 use crate::scenario::address::Depth;
 
-pub(super) fn story() -> AnyView {
-    let session = Session::expect();
-    let words: Memo<Option<Arc<StepWords>>> =
-        Memo::new(move |_| session.with_step(|trace, index, _| Arc::new(explain::step(trace, index))));
-    let title = move || words.get().map(|words| words.title.clone());
-    let paragraphs = move || {
-        let words = words.get()?;
-        let paragraphs = match session.depth.get() {
-            Depth::Simple => &words.simple,
-            Depth::Technical => &words.technical,
-        };
-        Some(paragraphs.iter().map(|text| view! { <p>{text.clone()}</p> }.into_any()).collect::<Vec<AnyView>>())
-    };
-    let why = move || {
-        let words = words.get()?;
-        (!words.why.is_empty())
-            .then(|| view! { <p class="why"><b>"Why it matters: "</b>{words.why.clone()}</p> }.into_any())
-    };
-    view! {
-        <section class="story" aria-label="What happens">
-            <p class="kicker">{move || kicker(session)}</p>
-            <h2>{title}</h2>
-            {paragraphs}
-            {why}
-            <p class="citations">{move || words.get().map(|words| citations(&words))}</p>
-            <p class="visually-hidden" role="status">{move || announcement(session, words)}</p>
-        </section>
-    }
-    .into_any()
+pub(super) fn write(markup: &mut Markup) {
+    markup.raw(
+        "<section class='story' aria-label='What happens'><div id='telling'></div>\
+         <p class='visually-hidden' role='status' id='announcement'></p></section>",
+    );
 }
 
-/// Where we are: `Step 6 of 25 · server to client · sealed with server_handshake_traffic_secret`.
-fn kicker(session: Session) -> AnyView {
-    let outline = session.outline.get();
-    let cursor = session.cursor.get();
+pub(super) fn paint(change: &Change) {
+    if !(change.step_is_new() || change.is_new(|state| (state.depth, state.playing))) {
+        return;
+    }
+    let mut markup = Markup::default();
+    let spoken = tell(change, &mut markup);
+    if let Some(telling) = find("telling")
+        && (change.step_is_new() || change.is_new(|state| state.depth))
+    {
+        telling.set_inner_html(markup.html());
+    }
+    // What a screen reader says on a step that the reader chose; silent while playing.
+    set_text("announcement", if change.state.playing { "" } else { &spoken });
+}
+
+/// Writes the story, and returns what of it is spoken.
+fn tell(change: &Change, markup: &mut Markup) -> String {
+    let (outline, cursor) = (&change.run.outline, change.state.cursor);
     let Some(line) = outline.lines.get(cursor) else {
-        return "This run has no steps.".into_any();
+        markup.raw("<p class='kicker'>This run has no steps.</p>");
+        return String::new();
     };
-    let step = format!("Step {} of {} · {}", cursor + 1, outline.lines.len(), line.route());
-    let seal = line.sealed_with.map(|secret| view! { " · sealed with "<code>{secret.name()}</code> }.into_any());
-    view! { {step}{seal} }.into_any()
-}
-
-fn citations(words: &StepWords) -> Vec<AnyView> {
-    words
-        .citations
-        .iter()
-        .map(|citation| {
-            view! { <a href=citation.url() target="_blank" rel="noopener">{citation.label()}</a>" " }.into_any()
-        })
-        .collect()
-}
-
-/// What a screen reader says on a step that the reader chose; silent while playing.
-fn announcement(session: Session, words: Memo<Option<Arc<StepWords>>>) -> Option<String> {
-    if session.playing.get() {
-        return None;
+    let words = explain::step(&change.run.trace, cursor);
+    let mut place = Markup::default();
+    place.raw("Step ").number(cursor + 1).raw(" of ").number(outline.lines.len());
+    markup.raw("<p class='kicker'>").text(place.html()).raw(" · ").raw(line.route());
+    if let Some(secret) = line.sealed_with {
+        markup.raw(" · sealed with <code>").raw(secret.name()).raw("</code>");
     }
-    let words = words.get()?;
-    let count = session.outline.with(|outline| outline.lines.len());
-    Some(format!("Step {} of {count}: {}", session.cursor.get() + 1, words.title))
+    markup.raw("</p><h2>").text(&words.title).raw("</h2>");
+    let paragraphs = match change.state.depth {
+        Depth::Simple => &words.simple,
+        Depth::Technical => &words.technical,
+    };
+    for text in paragraphs {
+        markup.raw("<p>").text(text).raw("</p>");
+    }
+    if !words.why.is_empty() {
+        markup.raw("<p class='why'><b>Why it matters: </b>").text(&words.why).raw("</p>");
+    }
+    markup.raw("<p class='citations'>");
+    for citation in &words.citations {
+        markup.raw("<a target='_blank' rel='noopener' href='").text(&citation.url()).raw("'>").text(&citation.label());
+        markup.raw("</a> ");
+    }
+    markup.raw("</p>");
+    let mut spoken = String::from(place.html());
+    spoken.push_str(": ");
+    spoken.push_str(&words.title);
+    spoken
 }

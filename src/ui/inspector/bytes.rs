@@ -1,9 +1,9 @@
 //! Bytes two ways: in hex, and as a tree of fields.
 
-use super::action::Action;
-use super::markup::{Markup, spaced_hex};
 use crate::explain::{self, FieldWords};
 use crate::trace::Bytes;
+use crate::ui::action::Action;
+use crate::ui::markup::{Markup, spaced_hex};
 use crate::wire::{Field, FieldTree, Span, Value};
 
 /// Bytes in a row of hex; two rows stand side by side where there is room.
@@ -17,7 +17,7 @@ const CLOSED_FROM_DEPTH: usize = 2;
 
 /// Bytes that are shown, their fields, and the numbers of the fields on this panel.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub(in crate::ui) struct Source {
     /// The fields.
     pub fields: FieldTree,
     /// The bytes.

@@ -1,11 +1,11 @@
 //! The certificate chain and what the client makes of it.
 
-use super::action::Action;
 use super::bytes::{Source, subtree_end};
-use super::markup::{CROSS, Markup, TICK};
 use super::view::View;
 use crate::explain;
 use crate::trace::{Check, CheckName, Effect, Evidence, EvidenceValue, MessageName, Outcome, Proof, Side};
+use crate::ui::action::Action;
+use crate::ui::markup::{CROSS, Markup, TICK};
 use crate::wire::Value;
 
 /// The spaces in front of what `CertificateVerify` signs. RFC 8446 §4.4.3.

@@ -4,11 +4,11 @@ mod detail;
 
 pub(super) use detail::paint as paint_detail;
 
-use super::action::Action;
-use super::markup::Markup;
 use super::view::View;
 use crate::scenario::address::Selection;
 use crate::trace::{Derivation, Epoch, Secret, SecretName, Side, Trace};
+use crate::ui::action::Action;
+use crate::ui::markup::Markup;
 use Epoch::{Application, Handshake};
 use SecretName::{
     CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake, EarlySecret, EphemeralPrivateKey,

@@ -1,9 +1,9 @@
 //! Who can know what by now.
 
-use super::action::Action;
-use super::markup::{DASH, LOCK, Markup, TICK};
 use super::view::View;
 use crate::trace::{Observer, Side};
+use crate::ui::action::Action;
+use crate::ui::markup::{DASH, LOCK, Markup, TICK};
 
 const OBSERVERS: [Observer; 3] = [Observer::End(Side::Client), Observer::End(Side::Server), Observer::Wire];
 

@@ -1,10 +1,10 @@
 //! The message of this step: as records on the wire, and opened.
 
-use super::action::Action;
-use super::markup::{LOCK, Markup, OPEN_LOCK};
 use super::view::View;
 use crate::scenario::address::{Layer, Selection};
 use crate::trace::{Message, Placement, Protection, Record, Side, StepKind};
+use crate::ui::action::Action;
+use crate::ui::markup::{LOCK, Markup, OPEN_LOCK};
 use crate::wire::Span;
 
 /// Writes the panel.

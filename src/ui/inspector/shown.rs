@@ -3,12 +3,12 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::action::Action;
 use super::bytes::Source;
-use super::markup::Markup;
 use super::view::View;
 use super::{certificate, keys, knowledge, message, states, transcript, tree};
 use crate::scenario::address::{Selection, Tab};
+use crate::ui::action::Action;
+use crate::ui::markup::Markup;
 
 /// What the elements on the page stand for.
 #[derive(Debug, Default)]
@@ -23,8 +23,8 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Puts a page into `root`, and the focus back where it was.
-    pub fn paint(&mut self, root: &Element, view: View, tab: Tab) {
+    /// Puts a page into `root`, unless it is there, and the focus back where it was.
+    pub fn paint(&mut self, root: &Element, view: View, tab: Tab, run_is_new: bool) {
         let mut page = Markup::default();
         match tab {
             Tab::Message => message::paint(view, &mut page),
@@ -33,6 +33,12 @@ impl Shown {
             Tab::Certificate => certificate::paint(view, &mut page),
             Tab::States => states::paint(view, &mut page),
             Tab::Knowledge => knowledge::paint(view, &mut page),
+        }
+        // What is said of a secret may be other words in another step.
+        let same_detail = !matches!(self.selection, Some(Selection::Secret(_)));
+        if !run_is_new && same_detail && page.html() == self.page.html() {
+            (self.page, self.tab) = (page, tab);
+            return;
         }
         let node = focused_node(root);
         let had_focus = has_focus(root);

@@ -1,10 +1,10 @@
 //! Both state machines, as RFC 8446 Appendix A draws them.
 
-use super::action::Action;
-use super::markup::Markup;
 use super::view::View;
 use crate::explain;
 use crate::trace::{Effect, Side, State};
+use crate::ui::action::Action;
+use crate::ui::markup::Markup;
 
 /// An arrow of Appendix A and where it leads.
 type Arrow = (&'static str, State);

@@ -1,11 +1,11 @@
 //! The transcript as a tape of messages, with the points to which hashes reach.
 
-use super::action::Action;
-use super::markup::{CROSS, Markup, TICK};
 use super::view::View;
 use crate::trace::{
     Context, Derivation, Effect, Message, MessageName, Outcome, Proof, SecretName, Side, TranscriptPoint,
 };
+use crate::ui::action::Action;
+use crate::ui::markup::{CROSS, Markup, TICK};
 
 /// A hash of the first messages, and what is made of it.
 struct Mark<'a> {

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::bytes::Source;
-use super::markup::Markup;
+use crate::ui::markup::Markup;
 
 /// The number of the field that `element` is or is inside of.
 pub(super) fn field_number(element: &Element) -> Option<usize> {

@@ -1,10 +1,11 @@
 //! One field of the options.
 
-use leptos::prelude::*;
+use web_sys::Element;
 
 use crate::scenario::Scenario;
 use crate::scenario::address::Problem;
-use crate::ui::Session;
+use crate::ui::browser::{find, set_text, set_value, value};
+use crate::ui::markup::Markup;
 
 /// A choice of a few.
 pub(super) struct Choice {
@@ -15,30 +16,35 @@ pub(super) struct Choice {
     pub choose: fn(&mut Scenario, usize),
 }
 
-pub(super) fn choice(session: Session, choice: &'static Choice) -> AnyView {
-    let options: Vec<AnyView> = choice
-        .words
-        .iter()
-        .enumerate()
-        .map(|(index, word)| {
-            let selected = move || session.scenario.with(choice.chosen) == index;
-            view! { <option value=index.to_string() prop:selected=selected>{*word}</option> }.into_any()
-        })
-        .collect();
-    let change = move |text: String| {
-        if let Some(index) = text.parse().ok().filter(|index| *index < choice.words.len()) {
-            let mut scenario = session.scenario.get_untracked();
-            (choice.choose)(&mut scenario, index);
-            session.change(scenario);
+impl Markup {
+    /// Writes a list of options under its label.
+    pub(in crate::ui) fn select(
+        &mut self,
+        id: &'static str,
+        label: &'static str,
+        words: &[&'static str],
+        chosen: usize,
+    ) {
+        self.raw("<div class='field'><label for='").raw(id).raw("'>").raw(label).raw("</label><select id='").raw(id);
+        self.raw("'>");
+        for (index, word) in words.iter().enumerate() {
+            self.raw("<option value='").number(index).raw(if index == chosen { "' selected>" } else { "'>" });
+            self.raw(word).raw("</option>");
         }
-    };
-    view! {
-        <div class="field">
-            <label for=choice.id>{choice.label}</label>
-            <select id=choice.id on:change:target=move |event| change(event.target().value())>{options}</select>
-        </div>
+        self.raw("</select></div>");
     }
-    .into_any()
+}
+
+impl Choice {
+    pub fn write(&self, scenario: &Scenario, markup: &mut Markup) {
+        markup.select(self.id, self.label, self.words, (self.chosen)(scenario));
+    }
+
+    pub fn paint(&self, scenario: &Scenario) {
+        if let Some(list) = find(self.id) {
+            set_value(&list, Markup::default().number((self.chosen)(scenario)).html());
+        }
+    }
 }
 
 /// What a text is typed into.
@@ -51,6 +57,8 @@ pub(super) enum Input {
 /// A text.
 pub(super) struct TextField {
     pub id: &'static str,
+    /// The id of what is said below it.
+    pub note: &'static str,
     pub label: &'static str,
     pub hint: &'static str,
     pub input: Input,
@@ -58,75 +66,48 @@ pub(super) struct TextField {
     pub apply: fn(&mut Scenario, &str) -> Result<(), Problem>,
 }
 
-pub(super) fn text_field(session: Session, field: &'static TextField) -> AnyView {
-    let typed = RwSignal::new(session.scenario.with_untracked(field.show));
-    let problem = RwSignal::new(None::<Problem>);
-    // What is typed stays as it is typed as long as it means what the scenario says.
-    Effect::new(move |_| {
-        session.scenario.with(|scenario| {
-            let mut meant = scenario.clone();
-            let applied = (field.apply)(&mut meant, &typed.get_untracked());
-            if applied.is_ok() && meant != *scenario {
-                typed.set((field.show)(scenario));
-                problem.set(None);
-            }
+impl TextField {
+    pub fn write(&self, scenario: &Scenario, markup: &mut Markup) {
+        let lines = matches!(self.input, Input::Lines);
+        markup.raw("<div class='field'><label for='").raw(self.id).raw("'>").raw(self.label).raw("</label>");
+        markup.raw(match self.input {
+            Input::Line => "<input type='text'",
+            Input::Lines => "<textarea rows='4'",
+            Input::Date => "<input type='date' min='1970-01-01' max='2049-12-31'",
         });
-    });
-    let change = move |text: String| {
-        let mut scenario = session.scenario.get_untracked();
-        let result = (field.apply)(&mut scenario, &text);
-        typed.set(text);
-        match result {
-            Ok(()) => {
-                problem.set(None);
-                session.change(scenario);
-            }
-            Err(wrong) => problem.set(Some(wrong)),
-        }
-    };
-    let invalid = move || problem.with(Option::is_some).then_some("true");
-    let note = format!("{}-note", field.id);
-    let input = match field.input {
-        Input::Lines => view! {
-            <textarea
-                id=field.id
-                rows="4"
-                spellcheck="false"
-                aria-describedby=note.clone()
-                aria-invalid=invalid
-                prop:value=move || typed.get()
-                on:input:target=move |event| change(event.target().value())
-            ></textarea>
-        }
-        .into_any(),
-        Input::Line | Input::Date => view! {
-            <input
-                id=field.id
-                type=if matches!(field.input, Input::Date) { "date" } else { "text" }
-                min="1970-01-01"
-                max="2049-12-31"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby=note.clone()
-                aria-invalid=invalid
-                prop:value=move || typed.get()
-                on:input:target=move |event| change(event.target().value())
-            />
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="field">
-            <label for=field.id>{field.label}</label>
-            {input}
-            <p class="note" id=note role="status" data-wrong=invalid>
-                {move || match problem.get() {
-                    Some(problem) => format!("This {problem}. The run still uses the last valid value."),
-                    None => field.hint.into(),
-                }}
-            </p>
-        </div>
+        markup.raw(" autocomplete='off' autocapitalize='off' spellcheck='false' aria-describedby='").raw(self.note);
+        markup.raw("' id='").raw(self.id);
+        // A browser drops the first line feed of a text area.
+        markup.raw(if lines { "'>\n" } else { "' value='" }).text(&(self.show)(scenario));
+        markup.raw(if lines { "</textarea>" } else { "'>" });
+        markup.raw("<p class='note' role='status' id='").raw(self.note).raw("'>").raw(self.hint).raw("</p></div>");
     }
-    .into_any()
+
+    /// Shows the scenario's value, unless what is typed means just that or means nothing yet.
+    pub fn paint(&self, scenario: &Scenario) {
+        let Some(field) = find(self.id) else { return };
+        let mut meant = scenario.clone();
+        if (self.apply)(&mut meant, &value(&field)).is_ok() && meant != *scenario {
+            set_value(&field, &(self.show)(scenario));
+            self.say(&field, None);
+        }
+    }
+
+    /// Says what is wrong with what is typed, or the hint.
+    pub fn say(&self, field: &Element, problem: Option<&Problem>) {
+        let note = find(self.note);
+        let mut said = String::new();
+        if let Some(problem) = problem {
+            let _ = field.set_attribute("aria-invalid", "true");
+            let _ = note.map(|note| note.set_attribute("data-wrong", "true"));
+            said.push_str("This ");
+            said.push_str(&problem.to_string());
+            said.push_str(". The run still uses the last valid value.");
+        } else {
+            let _ = field.remove_attribute("aria-invalid");
+            let _ = note.map(|note| note.remove_attribute("data-wrong"));
+            said.push_str(self.hint);
+        }
+        set_text(self.note, &said);
+    }
 }

@@ -1,66 +1,105 @@
 //! Three cards: the client, the server, and anyone who listens in between.
 
-use leptos::prelude::*;
-
 use super::side_class;
 use crate::scenario::address::{Selection, Tab};
 use crate::trace::{Epoch, Observer, SecretName, Side, Trace};
-use crate::ui::Session;
+use crate::ui::browser::{find, set_text};
+use crate::ui::change::Change;
+use crate::ui::markup::Markup;
+use crate::ui::{Session, State};
 
-pub(super) fn actors() -> AnyView {
-    let session = Session::expect();
-    view! {
-        <div class="actors">
-            {end(session, Side::Client, "Client")}
-            {wire(session)}
-            {end(session, Side::Server, "Server")}
-        </div>
-    }
-    .into_any()
+pub(in crate::ui) fn write(markup: &mut Markup) {
+    end(&CLIENT, "Client", markup);
+    markup.raw(
+        "<div class='actor wire' role='group' aria-label='On the wire'><h2>On the wire</h2>\
+         <span class='state'>anyone</span><p id='seen'></p></div>",
+    );
+    end(&SERVER, "Server", markup);
 }
 
-fn end(session: Session, side: Side, title: &'static str) -> AnyView {
-    let state = move || session.trace.with(|trace| trace.state(side, session.cursor.get()).name());
-    let chips = move || -> Vec<AnyView> {
-        let bunches = session.trace.with(|trace| bunches(trace, side));
-        bunches.into_iter().map(|bunch| chip(session, bunch)).collect()
-    };
-    view! {
-        <div class=format!("actor {}", side_class(side)) role="group" aria-label=title>
-            <h2>{title}</h2>
-            <span class="state"><span class="visually-hidden">"state "</span>{state}</span>
-            <ul class="keys" aria-label="holds">{chips}</ul>
-        </div>
-    }
-    .into_any()
+/// One end: the ids of what changes of it.
+struct End {
+    side: Side,
+    state: &'static str,
+    keys: &'static str,
 }
 
-fn wire(session: Session) -> AnyView {
-    let sees = move || {
-        let cursor = session.cursor.get();
-        session.trace.with(|trace| {
-            let messages = trace.readable(Observer::Wire, cursor);
-            let readable = messages.iter().filter(|message| message.readable).count();
-            seen(readable, messages.len() - readable)
-        })
-    };
-    view! {
-        <div class="actor wire" role="group" aria-label="On the wire">
-            <h2>"On the wire"</h2>
-            <span class="state">"anyone"</span>
-            <p>{sees}</p>
-        </div>
-    }
-    .into_any()
+const CLIENT: End = End { side: Side::Client, state: "client-state", keys: "client-keys" };
+const SERVER: End = End { side: Side::Server, state: "server-state", keys: "server-keys" };
+
+fn end(end: &End, title: &'static str, markup: &mut Markup) {
+    markup.raw("<div class='actor ").raw(side_class(end.side)).raw("' role='group' aria-label='").raw(title);
+    markup
+        .raw("'><h2>")
+        .raw(title)
+        .raw("</h2><span class='state'><span class='visually-hidden'>state </span><span id='");
+    markup
+        .raw(end.state)
+        .raw("'></span></span><ul class='keys' aria-label='holds' id='")
+        .raw(end.keys)
+        .raw("'></ul></div>");
 }
 
-fn seen(readable: usize, sealed: usize) -> String {
-    let messages = |count: usize| if count == 1 { "message" } else { "messages" };
-    match (readable, sealed) {
-        (0, 0) => "Has seen nothing yet. Holds no keys.".into(),
-        (readable, 0) => format!("Reads {readable} {}. Holds no keys.", messages(readable)),
-        (readable, sealed) => format!("Reads {readable} {}; {sealed} sealed. Holds no keys.", messages(readable)),
+pub(in crate::ui) fn paint(change: &Change) {
+    if !change.step_is_new() {
+        return;
     }
+    let (trace, cursor) = (&change.run.trace, change.state.cursor);
+    let messages = trace.readable(Observer::Wire, cursor);
+    let readable = messages.iter().filter(|message| message.readable).count();
+    set_text("seen", seen(readable, messages.len() - readable).html());
+    for end in [CLIENT, SERVER] {
+        set_text(end.state, trace.state(end.side, cursor).name());
+        let Some(keys) = find(end.keys) else { continue };
+        let bunches = bunches(trace, end.side);
+        if change.outline_is_new() {
+            let mut markup = Markup::default();
+            for (index, bunch) in bunches.iter().enumerate() {
+                chip(end.side, index, bunch, &mut markup);
+            }
+            keys.set_inner_html(markup.html());
+        }
+        let mut chip = keys.first_element_child();
+        for bunch in bunches {
+            let Some(here) = chip else { break };
+            let age = bunch.age(cursor);
+            if here.get_attribute("data-age").is_none_or(|before| before != age) {
+                let _ = here.set_attribute("data-age", age);
+            }
+            chip = here.next_element_sibling();
+        }
+    }
+}
+
+/// A chip has its place from the start, so that nothing moves when it appears.
+fn chip(side: Side, index: usize, bunch: &Bunch, markup: &mut Markup) {
+    markup.raw("<li><button type='button' class='").raw(bunch.class).raw("' data-do='").raw(side.name());
+    markup.raw("' data-n='").number(index).raw("'>").raw(bunch.label.0).raw("<span class='rest'>").raw(bunch.label.1);
+    markup.raw("</span></button></li>");
+}
+
+/// Shows the first secret of a bunch.
+pub(in crate::ui) fn show(session: Session, trace: &Trace, side: Side, index: usize) {
+    if let Some(bunch) = bunches(trace, side).get(index) {
+        session.update(|state: &mut State| {
+            state.selection = Some(Selection::Secret(bunch.first));
+            state.tab = Tab::Keys;
+        });
+    }
+}
+
+fn seen(readable: usize, sealed: usize) -> Markup {
+    let mut markup = Markup::default();
+    if readable + sealed == 0 {
+        markup.raw("Has seen nothing yet");
+    } else {
+        markup.raw("Reads ").count(readable, "message");
+        if sealed > 0 {
+            markup.raw("; ").number(sealed).raw(" sealed");
+        }
+    }
+    markup.raw(". Holds no keys.");
+    markup
 }
 
 /// A word, and what follows where there is room for it.
@@ -74,6 +113,19 @@ struct Bunch {
     steps: Vec<usize>,
     /// The one to look at first.
     first: SecretName,
+}
+
+impl Bunch {
+    /// How long it has been there.
+    fn age(&self, cursor: usize) -> &'static str {
+        if self.steps.contains(&cursor) {
+            "new"
+        } else if self.steps.first().is_some_and(|step| *step < cursor) {
+            "held"
+        } else {
+            "future"
+        }
+    }
 }
 
 /// The secrets of a side in bunches, in the order in which they are born.
@@ -114,29 +166,4 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::WriteKey { epoch: Plaintext, .. }
         | SecretName::WriteIv { epoch: Plaintext, .. } => None,
     }
-}
-
-/// A chip has its place from the start, so that nothing moves when it appears.
-fn chip(session: Session, bunch: Bunch) -> AnyView {
-    let Bunch { label, class, steps, first } = bunch;
-    let age = move || {
-        let cursor = session.cursor.get();
-        if steps.contains(&cursor) {
-            "new"
-        } else if steps.first().is_some_and(|step| *step < cursor) {
-            "held"
-        } else {
-            "future"
-        }
-    };
-    let show = move |_| {
-        session.selection.set(Some(Selection::Secret(first)));
-        session.tab.set(Tab::Keys);
-    };
-    view! {
-        <li data-age=age>
-            <button type="button" class=class on:click=show>{label.0}<span class="rest">{label.1}</span></button>
-        </li>
-    }
-    .into_any()
 }

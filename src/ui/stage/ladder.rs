@@ -1,119 +1,112 @@
 //! The ladder: every step of the run, in order.
 
-use core::cmp::Ordering;
-
-use leptos::html;
-use leptos::prelude::*;
+use leptos::prelude::GetUntracked;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::{epoch_class, side_class};
 use crate::trace::{MessageName, Side};
+use crate::ui::browser::find;
+use crate::ui::change::Change;
+use crate::ui::markup::Markup;
 use crate::ui::outline::Line;
-use crate::ui::{Session, controls, icon};
+use crate::ui::timer::Timer;
+use crate::ui::{Session, icon};
 
-/// The cursor, and whether it came there by one step forward: then, and only then, a message travels.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Motion {
-    cursor: usize,
-    forward: bool,
-}
-
-pub(super) fn ladder() -> AnyView {
-    let session = Session::expect();
-    let motion = Memo::new(move |before: Option<&Motion>| {
-        let cursor = session.cursor.get();
-        Motion { cursor, forward: before.is_some_and(|before| before.cursor + 1 == cursor) }
-    });
-    let list = NodeRef::<html::Ol>::new();
-    keep_in_view(list, motion);
-    let rows = move || {
-        let outline = session.outline.get();
-        outline
-            .lines
-            .iter()
-            .enumerate()
-            .map(|(index, line)| row(session, motion, index, line))
-            .collect::<Vec<AnyView>>()
-    };
-    view! { <ol class="ladder" aria-label="Steps" node_ref=list>{rows}</ol> }.into_any()
-}
-
-fn row(session: Session, motion: Memo<Motion>, index: usize, line: &Line) -> AnyView {
-    let place = move || {
-        let Motion { cursor, forward } = motion.get();
-        match index.cmp(&cursor) {
-            Ordering::Less => "past",
-            Ordering::Equal if forward => "now travelling",
-            Ordering::Equal => "now",
-            Ordering::Greater => "future",
+/// What scrolls the list, once everything of the step stands: asked before, the browser would have to lay out twice.
+pub(in crate::ui) fn keeper_in_view(session: Session) -> Timer {
+    Timer::new(Box::new(move || {
+        if let Some(list) = find("ladder") {
+            show(&list, session.state.get_untracked().cursor);
         }
-    };
-    let current = move || (motion.get().cursor == index).then_some("step");
-    let content = match line.message() {
-        Some(name) => arrow(line, name),
-        None => view! { <span class="doing">{line.label.clone()}</span> }.into_any(),
-    };
-    let mut class = format!("row {} {}", side_class(line.side), epoch_class(line.epoch));
-    if line.sealed_with.is_some() {
-        class.push_str(" sealed");
+    }))
+}
+
+pub(in crate::ui) fn paint(change: &Change, keeper_in_view: &Timer) {
+    if !change.step_is_new() {
+        return;
     }
-    if line.fails || line.message() == Some(MessageName::Alert) && line.label != "close_notify" {
-        class.push_str(" fails");
+    let Some(list) = find("ladder") else { return };
+    let cursor = change.state.cursor;
+    let before = change.before.map(|before| before.state.cursor);
+    if change.outline_is_new() {
+        let mut markup = Markup::default();
+        for (index, line) in change.run.outline.lines.iter().enumerate() {
+            row(index, line, place(index, cursor), &mut markup);
+        }
+        list.set_inner_html(markup.html());
+    } else if let Some(before) = before {
+        // Only between the step before and this one rows are in another place now.
+        let first = before.min(cursor);
+        let mut here = row_of(&list, first);
+        for index in first..=before.max(cursor) {
+            let Some(row) = here else { break };
+            let _ = row.set_attribute("data-place", place(index, cursor));
+            here = row.next_element_sibling();
+        }
+        if let Some(button) = row_of(&list, before).and_then(|row| row.first_element_child()) {
+            let _ = button.remove_attribute("aria-current");
+        }
     }
-    view! {
-        <li class=class data-place=place>
-            <button type="button" aria-current=current on:click=move |_| controls::jump(session, index)>
-                <span class="visually-hidden">"Step "</span>
-                <span class="number">{index + 1}</span>
-                {content}
-            </button>
-        </li>
+    if let Some(row) = row_of(&list, cursor) {
+        // One step forward, and only then, a message travels.
+        if before.is_some_and(|before| before + 1 == cursor) {
+            let _ = row.set_attribute("data-place", "now travelling");
+        }
+        if let Some(button) = row.first_element_child() {
+            let _ = button.set_attribute("aria-current", "step");
+        }
     }
-    .into_any()
+    keeper_in_view.next_frame();
+}
+
+fn place(index: usize, cursor: usize) -> &'static str {
+    match index.cmp(&cursor) {
+        core::cmp::Ordering::Less => "past",
+        core::cmp::Ordering::Equal => "now",
+        core::cmp::Ordering::Greater => "future",
+    }
+}
+
+fn row_of(list: &Element, index: usize) -> Option<Element> {
+    list.children().item(u32::try_from(index).ok()?)
+}
+
+fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
+    markup.raw("<li class='row ").raw(side_class(line.side)).raw(" ").raw(epoch_class(line.epoch));
+    markup.raw(if line.sealed_with.is_some() { " sealed" } else { "" });
+    let alerts = line.message() == Some(MessageName::Alert) && line.label != "close_notify";
+    markup.raw(if line.fails || alerts { " fails" } else { "" });
+    markup.raw("' data-place='").raw(place).raw("'><button type='button' data-do='step' data-n='").number(index);
+    markup.raw("'><span class='visually-hidden'>Step </span><span class='number'>").number(index + 1).raw("</span>");
+    match line.message() {
+        Some(name) => arrow(line, name, markup),
+        None => {
+            markup.raw("<span class='doing'>").text(&line.label).raw("</span>");
+        }
+    }
+    markup.raw("</button></li>");
 }
 
 /// An arrow with the message's name on it, and a courier that travels along it.
-fn arrow(line: &Line, name: MessageName) -> AnyView {
-    let label = if line.label.is_empty() { name.name().into() } else { line.label.clone() };
+fn arrow(line: &Line, name: MessageName, markup: &mut Markup) {
     let sealed = line.sealed_with.is_some();
-    let route = match (line.side, sealed) {
-        (Side::Client, false) => ", client to server",
-        (Side::Server, false) => ", server to client",
-        (Side::Client, true) => ", client to server, sealed",
-        (Side::Server, true) => ", server to client, sealed",
-    };
-    view! {
-        <span class="arrow">
-            <span class="line"></span>
-            <span class="courier"></span>
-            <span class="pill">
-                {sealed.then(icon::lock)}
-                <span class="name">{label}</span>
-                {line.bytes.map(|bytes| view! { " "<span class="bytes">{format!("{bytes} B")}</span> }.into_any())}
-            </span>
-        </span>
-        <span class="visually-hidden">{route}</span>
+    markup.raw("<span class='arrow'><span class='line'></span><span class='courier'></span><span class='pill'>");
+    markup.raw(if sealed { icon::LOCK } else { "" }).raw("<span class='name'>");
+    markup.text(if line.label.is_empty() { name.name() } else { &line.label }).raw("</span>");
+    if let Some(bytes) = line.bytes {
+        markup.raw(" <span class='bytes'>").number(bytes).raw(" B</span>");
     }
-    .into_any()
+    markup.raw("</span></span><span class='visually-hidden'>").raw(match line.side {
+        Side::Client => ", client to server",
+        Side::Server => ", server to client",
+    });
+    markup.raw(if sealed { ", sealed</span>" } else { "</span>" });
 }
 
 /// Scrolls the list, never the page, so that the current step is well inside.
-///
-/// In the next frame, when everything else of the step stands: asked before, the browser would have to lay out twice.
-fn keep_in_view(list: NodeRef<html::Ol>, motion: Memo<Motion>) {
-    Effect::new(move |_| {
-        let Motion { cursor, .. } = motion.get();
-        if let Some(list) = list.get() {
-            request_animation_frame(move || show(&list, cursor));
-        }
-    });
-}
-
-fn show(list: &web_sys::HtmlOListElement, cursor: usize) {
-    let Ok(index) = u32::try_from(cursor) else { return };
-    let Some(row) = list.children().item(index).and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else {
-        return;
-    };
+fn show(list: &Element, cursor: usize) {
+    let Some(row) = row_of(list, cursor).and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
     let (height, top) = (list.client_height(), row.offset_top());
     let above = top - list.scroll_top();
     if above < height / 5 || above + row.offset_height() > height * 3 / 4 {

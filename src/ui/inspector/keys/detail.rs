@@ -1,11 +1,11 @@
 //! Everything about one secret.
 
-use super::super::action::Action;
-use super::super::markup::Markup;
 use super::super::view::View;
 use crate::explain;
 use crate::scenario::address::Tab;
 use crate::trace::{Check, Context, Derivation, Effect, Input, MessageName, Proof, Record, Secret, SecretName, Side};
+use crate::ui::action::Action;
+use crate::ui::markup::Markup;
 use crate::wire::{FieldTree, Reader, Span};
 
 /// Writes what there is to say about a secret that is born.

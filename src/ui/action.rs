@@ -1,12 +1,9 @@
 //! What the buttons of a panel do.
 
-use leptos::prelude::*;
-
-use super::copy::copy;
 use super::markup::dense_hex;
+use super::{Session, browser};
 use crate::scenario::address::{Layer, Selection, Tab};
 use crate::trace::{Bytes, RecordId, SecretName};
-use crate::ui::Session;
 
 /// What a button of a panel does.
 #[derive(Clone, Debug)]
@@ -59,28 +56,26 @@ impl Action {
         Self::Go { step: None, tab: Some(tab), layer: None, selection: None }
     }
 
-    /// Does it; `said` takes what there is to say about it.
-    pub fn perform(self, session: Session, said: WriteSignal<String>) {
+    /// Does it.
+    pub fn perform(self, session: Session) {
         match self {
-            Self::Go { step, tab, layer, selection } => {
-                if let Some(step) = step {
-                    session.cursor.set(step);
-                }
-                if let Some(tab) = tab {
-                    session.tab.set(tab);
-                }
-                if let Some(layer) = layer {
-                    session.layer.set(layer);
-                }
-                session.selection.set(selection);
-            }
-            Self::ToggleSecret(name) => {
+            Self::Go { step, tab, layer, selection } => session.update(|state| {
+                state.cursor = step.unwrap_or(state.cursor);
+                state.tab = tab.unwrap_or(state.tab);
+                state.layer = layer.unwrap_or(state.layer);
+                state.selection = selection;
+            }),
+            Self::ToggleSecret(name) => session.update(|state| {
                 let this = Some(Selection::Secret(name));
-                session.selection.update(|selection| *selection = if *selection == this { None } else { this });
-            }
-            Self::Field(number) => session.selection.set(Some(Selection::Field(number))),
-            Self::CopyHex(bytes) => copy(&dense_hex(&bytes), said),
-            Self::CopyText(text) => copy(&text, said),
+                state.selection = if state.selection == this { None } else { this };
+            }),
+            Self::Field(number) => session.update(|state| state.selection = Some(Selection::Field(number))),
+            Self::CopyHex(bytes) => copy(dense_hex(&bytes)),
+            Self::CopyText(text) => copy(text),
         }
     }
+}
+
+fn copy(text: String) {
+    browser::copy(text, "inspector-said", browser::copy_by_selection);
 }

@@ -1,15 +1,15 @@
-//! Writing a panel as text.
+//! Writing parts of the page as text.
 //!
-//! A panel is set at once as HTML rather than node by node: it is the fastest way to put a thousand bytes on the page, and
+//! A part is set at once as HTML rather than node by node: it is the fastest way to put a thousand bytes on the page, and
 //! the smallest. What is not a literal of this program is escaped, and the types see to it.
 
 use super::action::Action;
-use super::bytes::Source;
+use super::inspector::Source;
 use crate::explain::{Citation, Entry};
 use crate::scenario::address::{Depth, Selection};
 use crate::trace::Side;
 
-/// A panel or a part of one: its HTML, and what its parts stand for.
+/// A part of the page: its HTML, and what its parts stand for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Markup {
     html: String,

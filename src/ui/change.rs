@@ -1,0 +1,50 @@
+//! What has changed since the page was last painted.
+
+use std::sync::Arc;
+
+use super::{Run, State};
+
+/// What the page shows.
+#[derive(Clone)]
+pub(super) struct Picture {
+    /// The run.
+    pub run: Arc<Run>,
+    /// Where in it the reader is.
+    pub state: State,
+}
+
+/// What the page showed, and what it has to show now.
+pub(super) struct Change<'a> {
+    /// `None` the first time.
+    pub before: Option<&'a Picture>,
+    pub run: &'a Run,
+    pub state: &'a State,
+    run_is_new: bool,
+}
+
+impl<'a> Change<'a> {
+    pub fn new(before: Option<&'a Picture>, now: &'a Picture) -> Self {
+        let run_is_new = before.is_none_or(|before| !Arc::ptr_eq(&before.run, &now.run));
+        Self { before, run: &now.run, state: &now.state, run_is_new }
+    }
+
+    /// Whether it is another run.
+    pub fn run_is_new(&self) -> bool {
+        self.run_is_new
+    }
+
+    /// Whether the run reads differently in lines.
+    pub fn outline_is_new(&self) -> bool {
+        self.run_is_new && self.before.is_none_or(|before| before.run.outline != self.run.outline)
+    }
+
+    /// Whether it is another step, or a step of another run.
+    pub fn step_is_new(&self) -> bool {
+        self.run_is_new || self.is_new(|state| state.cursor)
+    }
+
+    /// Whether a part of the state is another.
+    pub fn is_new<T: PartialEq>(&self, part: fn(&State) -> T) -> bool {
+        self.before.is_none_or(|before| part(&before.state) != part(self.state))
+    }
+}

@@ -1,0 +1,120 @@
+//! What the reader does, wherever on the page: one listener takes it all.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent};
+
+use super::controls::{self, SPEEDS};
+use super::inspector::Inspector;
+use super::stage::actors;
+use super::{Session, browser, dialog, header, help, link, settings, share};
+use crate::scenario::Scenario;
+use crate::scenario::address::{Depth, Layer};
+use crate::trace::Side;
+
+/// What the page listens to. The last does not bubble, and is taken on its way down.
+pub(super) const EVENTS: [&str; 9] =
+    ["click", "input", "change", "keydown", "pointerover", "pointerleave", "focusin", "focusout", "close"];
+
+/// Does what follows from an event.
+pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
+    let kind = event.type_();
+    if kind == "hashchange" {
+        link::follow(session);
+        return;
+    }
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    match kind.as_str() {
+        "click" => click(session, inspector, &target),
+        "input" | "change" => put_in(session, &target, &kind),
+        "keydown" => {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                press(session, inspector, &target, event);
+            }
+        }
+        "pointerover" | "focusin" => inspector.light(Some(&target)),
+        "pointerleave" | "focusout" => inspector.light(None),
+        "close" => dialog::closed(&target),
+        _ => {}
+    }
+}
+
+fn is_in(target: &Element, selector: &str) -> bool {
+    matches!(target.closest(selector), Ok(Some(_)))
+}
+
+fn number_of(element: &Element) -> usize {
+    element.get_attribute("data-n").and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+fn click(session: Session, inspector: &Inspector, target: &Element) {
+    // Only a click beside the content has the dialog itself as its target.
+    if target.tag_name() == "DIALOG" {
+        dialog::close(target);
+        return;
+    }
+    let Ok(Some(button)) = target.closest("[data-do]") else {
+        inspector.click(session, target);
+        return;
+    };
+    let cursor = session.state.get_untracked().cursor;
+    match button.get_attribute("data-do").unwrap_or_default().as_str() {
+        "next" => session.jump(cursor + 1),
+        "previous" => session.jump(cursor.saturating_sub(1)),
+        "first" => session.jump(0),
+        "last" => session.jump(usize::MAX),
+        "step" => session.jump(number_of(&button)),
+        "play" => controls::toggle_playing(session),
+        "client" => actors::show(session, &session.run.get_untracked().trace, Side::Client, number_of(&button)),
+        "server" => actors::show(session, &session.run.get_untracked().trace, Side::Server, number_of(&button)),
+        "tab" => Inspector::choose(session, number_of(&button)),
+        "theme" => session.update(|state| state.theme = header::next_theme(state.theme)),
+        "dismiss" => session.update(|state| state.notices.clear()),
+        "settings" => dialog::open("settings", &settings::content(&session.scenario.get_untracked())),
+        "share" => {
+            dialog::open("share", &share::content(&session.state.get_untracked()));
+            share::write_texts(session);
+        }
+        "help" => dialog::open("help", &help::content(&session.state.get_untracked())),
+        "close" => dialog::close(target),
+        "share-link" => share::copy_link(),
+        "share-frame" => share::copy_frame(),
+        "randomise" => settings::randomise(session),
+        "reset" => session.change(Scenario::default()),
+        _ => {}
+    }
+}
+
+/// Takes what was typed, chosen or ticked.
+fn put_in(session: Session, target: &Element, kind: &str) {
+    match (target.get_attribute("data-do").unwrap_or_default().as_str(), kind) {
+        ("slide", "input") => {
+            if let Ok(step) = browser::value(target).parse::<usize>() {
+                session.jump(step.saturating_sub(1));
+            }
+        }
+        ("speed", "change") => {
+            if let Some(speed) = browser::value(target).parse().ok().filter(|speed| *speed < SPEEDS.len()) {
+                session.update(|state| state.speed = speed);
+            }
+        }
+        ("simple", "change") => session.update(|state| state.depth = Depth::Simple),
+        ("technical", "change") => session.update(|state| state.depth = Depth::Technical),
+        ("wire", "change") => session.update(|state| state.layer = Layer::Wire),
+        ("opened", "change") => session.update(|state| state.layer = Layer::Opened),
+        ("shortcuts", "change") => session.update(|state| state.shortcuts = browser::is_checked("shortcuts")),
+        ("", "change") if is_in(target, "#share") => share::write_texts(session),
+        ("", _) if is_in(target, "#settings") => settings::change(session, target),
+        _ => {}
+    }
+}
+
+fn press(session: Session, inspector: &Inspector, target: &Element, event: &KeyboardEvent) {
+    if is_in(target, ".tabs") {
+        Inspector::press_tab(session, event);
+    } else if is_in(target, ".page") {
+        inspector.press(target, event);
+    } else if is_in(target, ".stage, .player") {
+        controls::press(session, target, event);
+    }
+}
