@@ -9,7 +9,7 @@ use crate::wire::{Field, FieldTree, Span, Value};
 /// Bytes in a row of hex; two rows stand side by side where there is room.
 const ROW: usize = 8;
 /// More rows than these do not fit the box, which then must be reachable by keyboard to be scrolled.
-const ROWS_AT_ONCE: usize = 10;
+const ROWS_AT_ONCE: usize = 4;
 /// Bytes in hex that stand beside a field's name.
 const BYTES_IN_NAME: usize = 8;
 /// From this depth on groups are closed at first.
