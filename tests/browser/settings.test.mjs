@@ -1,0 +1,190 @@
+// What can be chosen about the client and the server, each choice run at once.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressWith, at, fact, goTo, panel, position, previous, rungs, site, slider, story, tab, title, where } from "./harness.mjs";
+
+const visit = site();
+const dialog = (page) => page.getByRole("dialog", { name: "Client & server" });
+const field = (page, label) => dialog(page).getByLabel(label, { exact: true });
+
+/** Calls `change` within the open dialog, then closes it. */
+async function choose(page, change) {
+  await page.getByRole("button", { name: "Client & server" }).click();
+  await dialog(page).waitFor();
+  await change();
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "hidden" });
+}
+
+/** The fields of the message that is shown, with their bytes. */
+const fields = (page) => panel(page).getByRole("list", { name: "Fields of the message" }).getByRole("button").allTextContents();
+
+test("recomputes with each choice, and keeps the reader's place", () =>
+  visit({}, async (page) => {
+    await goTo(page, 5);
+    const choices = [
+      ["Cipher suite the client puts first", "TLS_AES_256_GCM_SHA384", /cipher_suite, .*TLS_AES_256_GCM_SHA384/, "suite=aes256gcm"],
+      ["Cipher suite the client puts first", "TLS_CHACHA20_POLY1305_SHA256", /cipher_suite, .*TLS_CHACHA20_POLY1305_SHA256/, "suite=chacha20poly1305"],
+      ["Group of the key exchange", "secp256r1", /secp256r1/, "group=secp256r1"],
+    ];
+    for (const [label, option, expected, part] of choices) {
+      const before = await fields(page);
+      await choose(page, () => field(page, label).selectOption(option));
+      assert.notDeepEqual(await fields(page), before);
+      assert.match(await panel(page).evaluate((panel) => panel.textContent), expected);
+      const here = await where(page);
+      assert.deepEqual([here.step, here.title], [5, await title(page).innerText()]);
+      await addressWith(page, part);
+    }
+    await goTo(page, 11);
+    const place = await title(page).innerText();
+    await tab(page, "Certificate").click();
+    await panel(page).getByText(/id-ecPublicKey/).first().waitFor();
+    await choose(page, () => field(page, "Keys of the certificates").selectOption("Ed25519"));
+    await panel(page).getByText(/Ed25519/).first().waitFor();
+    assert.equal(await panel(page).getByText(/id-ecPublicKey/).count(), 0);
+    assert.equal(await title(page).innerText(), place);
+  }));
+
+test("keeps the reader's place where the new run is longer or shorter", () =>
+  visit({}, async (page) => {
+    const { last } = await position(page);
+    await goTo(page, last);
+    const place = await title(page).innerText();
+    await choose(page, () => field(page, "Tickets the server sends").selectOption("3"));
+    const longer = await position(page);
+    assert.ok(longer.last > last);
+    assert.equal(longer.step, longer.last);
+    assert.equal(await title(page).innerText(), place);
+    await choose(page, () => field(page, "Tickets the server sends").selectOption("0"));
+    const shorter = await where(page);
+    assert.ok(shorter.last < last);
+    assert.deepEqual([shorter.step, shorter.title], [shorter.last, place]);
+  }));
+
+test("asks for another name, and gets a certificate for it", () =>
+  visit({ address: "#step=27&tab=certificate" }, async (page) => {
+    await choose(page, () => field(page, "Server name the client asks for").fill("cafe.example"));
+    await panel(page).getByRole("button", { name: '"cafe.example"' }).first().waitFor();
+    await addressWith(page, "name=cafe.example");
+  }));
+
+test("does not trust a certificate for another name", () =>
+  visit({}, async (page) => {
+    await choose(page, () => field(page, "Name in the certificate").fill("other.example"));
+    await slider(page).press("End");
+    assert.match(await title(page).innerText(), /^The client ends the connection: \w+/);
+  }));
+
+test("negotiates application protocols, or ends with no_application_protocol", () =>
+  visit({ address: "#step=9" }, async (page) => {
+    assert.match(await panel(page).evaluate((panel) => panel.textContent), /http\/1\.1/);
+    await choose(page, () => field(page, "Application protocols the client offers").fill("h2"));
+    await slider(page).press("End");
+    assert.match(await title(page).innerText(), /^The server ends the connection: no_application_protocol$/);
+    await choose(page, () => field(page, "Application protocols the server speaks").fill("spdy/3, h2"));
+    const { last } = await position(page);
+    assert.ok(last > 20);
+  }));
+
+test("ends with certificate_expired, explained, when the certificate is out of date", () =>
+  visit({}, async (page) => {
+    await choose(page, () => field(page, "Today").fill("2027-06-15"));
+    await slider(page).press("End");
+    assert.equal(await title(page).innerText(), "The client ends the connection: certificate_expired");
+    assert.match(await story(page).innerText(), /A certificate is good from one date to another/);
+    await story(page).getByRole("link", { name: "RFC 8446 §6.2", exact: true }).waitFor();
+    assert.match(await rungs(page).last().innerText(), /certificate_expired/);
+    await panel(page).getByRole("button", { name: /^description, byte 1, 2d, certificate_expired/ }).waitFor();
+    await tab(page, "Certificate").click();
+    await panel(page).getByText("failed: certificate_expired").waitFor();
+    await tab(page, "States").click();
+    assert.equal(await panel(page).getByText("now CLOSED").count(), 2);
+    await previous(page).click();
+    assert.match(await rungs(page).and(page.locator("[aria-current='step']")).innerText(), /fails/);
+  }));
+
+test("says what is wrong with what is typed, and keeps the run", () =>
+  visit({ address: "#step=7" }, async (page) => {
+    const before = [await where(page), await page.getByRole("list", { name: "Steps" }).innerText()];
+    const wrong = [
+      ["Server name the client asks for", "not a name", /must be a DNS name such as example\.com/],
+      ["Server name the client asks for", "", /must not be empty/],
+      ["Name in the certificate", "-", /must be a DNS name/],
+      ["Application protocols the client offers", "a".repeat(256), /must have at most 255 bytes/],
+      ["Seed of all randomness", "", /must not be empty/],
+      ["Seed of all randomness", "x".repeat(65), /must have at most 64 characters/],
+      ["Today", "", /must be a day from 1970-01-01 to 2049-12-31/],
+      ["What the client says", "x".repeat(4097), /must have at most 4096 bytes/],
+    ];
+    await choose(page, async () => {
+      for (const [label, text, expected] of wrong) {
+        const input = field(page, label);
+        const good = await input.inputValue();
+        await input.fill(text);
+        assert.equal(await input.getAttribute("aria-invalid"), "true");
+        const note = dialog(page).locator(`#${await input.getAttribute("aria-describedby")}`);
+        assert.match(await note.innerText(), expected);
+        assert.match(await note.innerText(), /The run still uses the last valid value\.$/);
+        await input.fill(good);
+        assert.equal(await input.getAttribute("aria-invalid"), null);
+      }
+    });
+    assert.deepEqual([await where(page), await page.getByRole("list", { name: "Steps" }).innerText()], before);
+  }));
+
+test("gives other bytes for another seed, and the same for the same", () =>
+  visit({ address: "#step=2" }, async (page) => {
+    const hello = await fields(page);
+    const seed = () => field(page, "Seed of all randomness");
+    await choose(page, () => seed().fill("other"));
+    const other = await fields(page);
+    assert.notDeepEqual(other, hello);
+    let drawn;
+    await choose(page, async () => {
+      await dialog(page).getByRole("button", { name: "New randomness" }).click();
+      drawn = await seed().inputValue();
+      assert.match(drawn, /^[0-9a-f]{16}$/);
+    });
+    assert.notDeepEqual(await fields(page), other);
+    await addressWith(page, `seed=${drawn}`);
+    await choose(page, () => seed().fill("hello"));
+    assert.deepEqual(await fields(page), hello);
+  }));
+
+test("lets the two say anything, and seals just that", () =>
+  visit({ address: "#step=24" }, async (page) => {
+    await choose(page, async () => {
+      await field(page, "What the client says").fill("Grüße <b>&amp;</b>");
+      await field(page, "What the server answers").fill("");
+    });
+    const text = "Grüße <b>&amp;</b>";
+    const bytes = new TextEncoder().encode(text);
+    await panel(page).getByRole("heading", { level: 3, name: new RegExp(`application_data client to server · ${bytes.length} bytes`) }).waitFor();
+    const shown = await panel(page).locator(".run").allTextContents();
+    assert.equal(shown.join(" "), [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" "));
+    assert.equal((await rungs(page).allInnerTexts()).filter((text) => text.includes("application_data")).length, 1);
+  }));
+
+test("goes back to the defaults", () =>
+  visit({ address: "#suite=aes256gcm&seed=x&tickets=0&date=2040-01-01" }, async (page) => {
+    await choose(page, () => dialog(page).getByRole("button", { name: "Back to the defaults" }).click());
+    assert.equal((await position(page)).last, 27);
+    await page.waitForFunction(() => location.hash === "");
+  }));
+
+test("runs every suite with every group and every kind of key to its end", () =>
+  visit({}, async (page) => {
+    for (const suite of ["aes128gcm", "aes256gcm", "chacha20poly1305"]) {
+      for (const group of ["x25519", "secp256r1"]) {
+        for (const cert of ["p256", "ed25519"]) {
+          const hash = `#suite=${suite}&group=${group}&cert=${cert}&step=27&tab=keys&sel=resumption`;
+          await page.evaluate((hash) => (location.hash = hash), hash);
+          await at(page, 27);
+          const length = suite === "aes256gcm" ? 48 : 32;
+          await fact(panel(page), "output").getByText(`${length} bytes`).waitFor();
+          assert.match(await title(page).innerText(), /says goodbye$/);
+        }
+      }
+    }
+  }));

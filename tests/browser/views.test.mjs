@@ -1,0 +1,187 @@
+// The inspector's other pages, at the first, a middle and the last step; what one says, the others say too.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { at, fact, goTo, panel, site, tab } from "./harness.mjs";
+
+const visit = site();
+const hex = /^([0-9a-f]{2} )+[0-9a-f]{2}$/;
+
+/** Opens a page of the inspector. */
+async function view(page, name) {
+  await tab(page, name).click();
+  await page.getByRole("tabpanel", { name, exact: true }).waitFor();
+}
+
+/** Opens a secret by its name, and returns the bytes that stand under a term. */
+async function bytesOf(page, name, term) {
+  const node = panel(page).getByRole("button", { name, exact: false }).and(panel(page).locator("[aria-expanded]"));
+  if ((await node.getAttribute("aria-expanded")) === "false") await node.click();
+  const bytes = await fact(panel(page), term).getByRole("code").innerText();
+  assert.match(bytes, hex);
+  return bytes;
+}
+
+test("keys: none before the first, then each with its function, inputs and bytes", () =>
+  visit({ address: "#tab=keys" }, async (page) => {
+    await panel(page).getByText(/^2 secrets so far/).waitFor();
+    await panel(page).getByText("Master Secret, not yet born").waitFor();
+    await goTo(page, 12);
+    await panel(page).getByText(/^15 secrets so far/).waitFor();
+    await goTo(page, 27);
+    await panel(page).getByText(/^26 secrets so far/).waitFor();
+    assert.equal(await panel(page).getByText("not yet born").count(), 0);
+    const nodes = panel(page).getByRole("button", { name: /^\d+ / }).and(page.locator("[aria-expanded]"));
+    const names = await nodes.evaluateAll((all) => all.map((one) => Number(one.textContent.match(/^\d+/)[0])));
+    assert.deepEqual(names.toSorted((one, other) => one - other), Array.from({ length: 26 }, (_, index) => index + 1));
+    for (const node of await nodes.all()) {
+      await node.click();
+      const output = fact(panel(page), "output");
+      const [, count] = (await output.innerText()).match(/^(\d+) bytes?/);
+      assert.equal((await output.getByRole("code").innerText()).split(" ").length, Number(count));
+      const text = await panel(page).innerText();
+      assert.match(text, /HKDF-Extract\(salt, IKM\)|HKDF-Expand-Label\(|from the seed of this run|x25519\(/);
+      assert.ok((await panel(page).getByRole("link", { name: /^RFC / }).count()) > 0);
+    }
+  }));
+
+test("keys: what goes in is what came out before", () =>
+  visit({ address: "#step=27&tab=keys" }, async (page) => {
+    const early = await bytesOf(page, "Early Secret C S", "output");
+    const chain = [
+      ["Handshake Secret C S", "salt", "derived secret (from Early Secret)"],
+      ["Handshake Secret C S", "IKM", "(EC)DHE shared secret"],
+      ["Master Secret C S", "salt", "derived secret (from Handshake Secret)"],
+      ["server_handshake_traffic_secret", "secret", "7 Handshake Secret"],
+      ["server_application_traffic_secret_0", "secret", "17 Master Secret"],
+      ["(server_write_key (application))", "secret", "19 server_application_traffic_secret_0"],
+      ["resumption PSK", "secret", "25 resumption_master_secret"],
+    ];
+    assert.equal(early, await bytesOf(page, "derived secret (from Early Secret)", "secret"));
+    for (const [name, term, from] of chain) {
+      assert.equal(await bytesOf(page, name, term), await bytesOf(page, from, "output"), `${term} of ${name}`);
+    }
+    await bytesOf(page, "server_handshake_traffic_secret", "output");
+    const row = (name) => panel(page).getByRole("row", { name }).getByRole("code");
+    assert.equal(await row(/^label/).innerText(), '"tls13 s hs traffic"');
+    assert.equal(await row(/^length of label/).innerText(), "18 bytes");
+    assert.equal(await row(/^length of context/).innerText(), "32 bytes");
+  }));
+
+test("transcript: grows by message, and its hashes are those of the keys", () =>
+  visit({ address: "#tab=transcript" }, async (page) => {
+    await panel(page).getByText("No handshake message yet.").waitFor();
+    await goTo(page, 12);
+    await panel(page).getByText(/^5 handshake messages, 1288 bytes/).waitFor();
+    await goTo(page, 27);
+    const hashes = new Map();
+    for (const mark of await panel(page).getByRole("listitem").filter({ has: page.getByRole("button", { name: "Copy the hash" }) }).all()) {
+      const hash = await mark.getByRole("code").innerText();
+      for (const use of await mark.getByRole("list").getByRole("button").allInnerTexts()) hashes.set(use, hash);
+    }
+    assert.ok(hashes.size >= 11, [...hashes.keys()].join());
+    assert.equal(await panel(page).getByText("verified by the").count(), 3);
+    await view(page, "Keys");
+    const secrets = [...hashes.keys()].filter((use) => /_secret|derived secret/.test(use));
+    assert.ok(secrets.length >= 8);
+    for (const secret of secrets) assert.equal(await bytesOf(page, secret, "context"), hashes.get(secret), secret);
+    await view(page, "Certificate");
+    const signed = panel(page).getByRole("listitem").filter({ hasText: /^transcript hash/ }).getByRole("code");
+    assert.equal(await signed.innerText(), hashes.get("CertificateVerify signature"));
+  }));
+
+test("transcript: leads to a message and to a secret", () =>
+  visit({ address: "#step=27&tab=transcript" }, async (page) => {
+    await panel(page).getByRole("button", { name: "ServerHello", exact: true }).click();
+    await at(page, 5);
+    await page.getByRole("tabpanel", { name: "Message" }).waitFor();
+    await goTo(page, 27);
+    await view(page, "Transcript");
+    await panel(page).getByRole("button", { name: "exporter_master_secret" }).click();
+    await panel(page).getByRole("heading", { level: 4, name: /^exporter_master_secret/ }).waitFor();
+  }));
+
+test("certificate: none at first, then the chain and each check, all of them passed", () =>
+  visit({ address: "#tab=certificate" }, async (page) => {
+    await panel(page).getByText("No certificate yet.").waitFor();
+    await goTo(page, 10);
+    await panel(page).getByText("Nothing so far").waitFor();
+    await goTo(page, 11);
+    await panel(page).getByText("Not verified yet.").waitFor();
+    for (const step of [13, 27]) {
+      await goTo(page, step);
+      const headings = await panel(page).getByRole("heading", { level: 4 }).allInnerTexts();
+      assert.deepEqual(headings.map((heading) => heading.match(/^\w+/)[0]), ["Root", "Intermediate", "Leaf"]);
+      const checks = await panel(page).getByRole("group").filter({ hasText: /passed|failed/ }).locator("summary").allInnerTexts();
+      const titles = ["Chain leads to a trusted root", "Certificate's signature", "Valid on this date", "Name matches", "Key may be used for this", "Server holds the private key"];
+      for (const title of titles) assert.ok(checks.some((check) => check.startsWith(title)), `${title}: ${checks.join("; ")}`);
+      assert.ok(checks.every((check) => check.endsWith("passed")), checks.join("; "));
+    }
+    const signed = panel(page).getByRole("listitem");
+    const spaces = await signed.filter({ hasText: /^64 spaces/ }).getByRole("code").innerText();
+    assert.equal(spaces.match(/·/g).length, 64);
+    await signed.filter({ hasText: /^context string/ }).getByText("TLS 1.3, server CertificateVerify").waitFor();
+    assert.equal(await signed.filter({ hasText: /^a zero byte/ }).getByRole("code").innerText(), "00");
+  }));
+
+test("certificate: each check tells its evidence, and each fact leads to its bytes", () =>
+  visit({ address: "#step=27&tab=certificate" }, async (page) => {
+    for (const check of await panel(page).getByRole("group").filter({ hasText: "passed" }).all()) {
+      await check.locator("summary").click();
+      assert.ok((await check.getByRole("paragraph").first().innerText()).length > 40);
+      assert.ok((await check.getByRole("link", { name: /^RFC / }).count()) > 0, await check.innerText());
+    }
+    await panel(page).getByRole("button", { name: "2026-12-31 23:59:59 UTC" }).click();
+    const fields = panel(page).getByRole("list", { name: "Fields of the certificate" });
+    const field = fields.getByRole("button", { name: /^notAfter, .*2026-12-31 23:59:59 UTC/ }).last();
+    assert.equal(await field.getAttribute("aria-current"), "true");
+    const bytes = (await panel(page).locator(".run.sel").allTextContents()).join(" ");
+    const text = bytes.split(" ").map((byte) => String.fromCharCode(parseInt(byte, 16))).join("");
+    assert.equal(text, "261231235959Z");
+  }));
+
+test("states: Appendix A's names, from START to CLOSED", () =>
+  visit({ address: "#tab=states" }, async (page) => {
+    const now = async (side) => (await panel(page).getByRole("heading", { level: 3, name: side }).innerText()).match(/now (\w+)/)[1];
+    const both = async () => [await now("Client"), await now("Server")];
+    assert.deepEqual(await both(), ["START", "START"]);
+    await goTo(page, 12);
+    assert.deepEqual(await both(), ["WAIT_CV", "NEGOTIATED"]);
+    assert.equal(await panel(page).locator("[aria-current='true']").count(), 2);
+    await goTo(page, 19);
+    assert.deepEqual(await both(), ["CONNECTED", "WAIT_FINISHED"]);
+    await goTo(page, 25);
+    assert.deepEqual(await both(), ["CONNECTED", "CONNECTED"]);
+    await goTo(page, 27);
+    assert.deepEqual(await both(), ["CLOSED", "CLOSED"]);
+    await panel(page).getByRole("button", { name: "step 8" }).first().click();
+    await at(page, 8);
+  }));
+
+test("who knows: anyone reads the two hellos, and holds no secret ever", () =>
+  visit({ address: "#tab=knowledge" }, async (page) => {
+    const rows = async () => {
+      const all = await panel(page).getByRole("row").filter({ has: page.getByRole("cell") }).all();
+      return Promise.all(all.map(async (row) => [
+        (await row.getByRole("rowheader").innerText()).replace(/\s+/g, " ").trim(),
+        ...(await row.getByRole("cell").allInnerTexts()).map((text) => text.trim()),
+      ]));
+    };
+    assert.deepEqual((await rows()).map(([, , , wire]) => wire), ["no", "no"]);
+    for (const step of [12, 27]) {
+      await goTo(page, step);
+      const all = await rows();
+      const messages = all.filter(([, client]) => ["reads", "sealed"].includes(client));
+      const secrets = all.filter(([, client]) => ["yes", "no"].includes(client));
+      assert.equal(messages.length + secrets.length, all.length);
+      assert.deepEqual(messages.map(([, , , wire]) => wire), messages.map((_, index) => (index < 2 ? "reads" : "sealed")));
+      assert.ok(messages.every(([, client, server]) => client === "reads" && server === "reads"));
+      assert.ok(secrets.every(([, , , wire]) => wire === "no"));
+      const own = secrets.filter(([, client, server]) => client !== server).map(([name]) => name).toSorted();
+      assert.deepEqual(own, ["client ephemeral private key", "server certificate private key", "server ephemeral private key"]);
+      await view(page, "Keys");
+      await panel(page).getByText(new RegExp(`^${secrets.length} secrets so far`)).waitFor();
+      await view(page, "Who knows");
+      const card = await page.getByRole("group", { name: "On the wire" }).innerText();
+      assert.match(card, new RegExp(`Reads 2 messages; ${messages.length - 2} sealed`));
+    }
+  }));
