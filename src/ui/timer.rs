@@ -9,26 +9,34 @@ use wasm_bindgen::prelude::Closure;
 /// Some work, and when it is due.
 pub(super) struct Timer {
     work: Closure<dyn FnMut()>,
-    handle: Cell<Option<i32>>,
+    due: Cell<Option<Due>>,
+}
+
+/// By what it is due, with the browser's number for it.
+enum Due {
+    Timeout(i32),
+    Interval(i32),
 }
 
 impl Timer {
     pub fn new(work: Box<dyn FnMut()>) -> Self {
-        Self { work: Closure::wrap(work), handle: Cell::new(None) }
+        Self { work: Closure::wrap(work), due: Cell::new(None) }
     }
 
     /// Works once, that many milliseconds from now, and not when it was due before.
     pub fn once(&self, milliseconds: i32) {
         self.stop();
         let work = self.work.as_ref().unchecked_ref();
-        self.handle.set(window().set_timeout_with_callback_and_timeout_and_arguments_0(work, milliseconds).ok());
+        let number = window().set_timeout_with_callback_and_timeout_and_arguments_0(work, milliseconds);
+        self.due.set(number.ok().map(Due::Timeout));
     }
 
     /// Works again and again, with that many milliseconds between.
     pub fn every(&self, milliseconds: i32) {
         self.stop();
         let work = self.work.as_ref().unchecked_ref();
-        self.handle.set(window().set_interval_with_callback_and_timeout_and_arguments_0(work, milliseconds).ok());
+        let number = window().set_interval_with_callback_and_timeout_and_arguments_0(work, milliseconds);
+        self.due.set(number.ok().map(Due::Interval));
     }
 
     /// Works just before the next frame is drawn.
@@ -37,9 +45,10 @@ impl Timer {
     }
 
     pub fn stop(&self) {
-        // Timeouts and intervals share their numbers.
-        if let Some(handle) = self.handle.take() {
-            window().clear_timeout_with_handle(handle);
+        match self.due.take() {
+            Some(Due::Timeout(number)) => window().clear_timeout_with_handle(number),
+            Some(Due::Interval(number)) => window().clear_interval_with_handle(number),
+            None => {}
         }
     }
 }
