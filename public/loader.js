@@ -1,4 +1,5 @@
-// Starts the page. An external file, because the content security policy refuses inline scripts.
+// Starts the page. An external file, because the content security policy refuses inline scripts; and no module, because
+// a page without an origin may load none from most servers, and then nobody would say so.
 // The addresses stand in the head, where they start to load before this file has arrived.
 const address = (selector) => document.querySelector(selector).href;
 
@@ -10,6 +11,10 @@ function sentence(error) {
   }
   if (error instanceof WebAssembly.RuntimeError) {
     return "The page stopped while it was starting. Reload it; if it stops again, please report the address you opened.";
+  }
+  if (self.origin === "null") {
+    return "This page cannot load its program here: it was opened from a file, or in a frame whose sandbox gives it no " +
+      "origin. Open it from its web server in a tab of its own, or add allow-same-origin to the frame's sandbox.";
   }
   return "A part of this page did not arrive. Check the connection, then reload the page.";
 }
@@ -30,10 +35,10 @@ function say(error) {
   document.body.prepend(notice);
 }
 
-try {
+async function run() {
   const wasm = arrived(fetch(address('link[rel="preload"][as="fetch"]')));
   const { default: start } = await import(address('link[rel="modulepreload"]'));
   await start({ module_or_path: wasm });
-} catch (error) {
-  say(error);
 }
+
+run().catch(say);

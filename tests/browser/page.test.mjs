@@ -59,6 +59,22 @@ test("says so when WebAssembly is blocked", () =>
     assert.match(said, /WebAssembly.*blocks it.*Allow WebAssembly/s);
   }));
 
+test("says so when WebAssembly is not there at all", () =>
+  opened({ wait: false }, async ({ page, served }) => {
+    await page.addInitScript(() => delete window.WebAssembly);
+    await page.goto(`${served.url}?again`);
+    assert.match(await page.getByRole("alert").innerText(), /WebAssembly.*Allow WebAssembly/s);
+  }));
+
+test("says so in a frame without an origin, where the server lets it load nothing", () => {
+  const course = '<!doctype html><title>Course</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" title="Handshake" src="/it/"></iframe>';
+  return opened({ server: { base: "/it/", pages: { "/course.html": course } }, wait: false }, async ({ page, served }) => {
+    await page.goto(`${served.origin}/course.html`);
+    const said = await page.frameLocator("iframe").getByRole("alert").innerText();
+    assert.match(said, /sandbox gives it no origin.*Open it.*allow-same-origin/s);
+  });
+});
+
 test("says so when a part does not arrive", () =>
   opened({ server: { missing: /\.wasm$/ }, wait: false }, async ({ page }) => {
     const said = await page.getByRole("alert").innerText();
