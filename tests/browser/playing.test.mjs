@@ -17,12 +17,16 @@ const timeless = (options, run) =>
     await run(page);
   });
 
-/** Numbers timers from 1: the numbers of Playwright's clock start beyond 32 bits, and no browser's do. */
+/** Numbers timers below 2^31, those of both kinds together, as browsers do; Playwright's clock starts beyond. */
 function countTimersAsBrowsersDo() {
-  const { setInterval, clearInterval } = window;
+  // Beyond those that were given before the clock was there.
+  const first = 1_000_000;
   const numbers = [];
-  window.setInterval = (...what) => numbers.push(setInterval(...what));
-  window.clearInterval = (number) => clearInterval(numbers[number - 1]);
+  for (const kind of ["Interval", "Timeout"]) {
+    const { [`set${kind}`]: set, [`clear${kind}`]: clear } = window;
+    window[`set${kind}`] = (...what) => first + numbers.push(set(...what)) - 1;
+    window[`clear${kind}`] = (number) => clear(numbers[number - first]);
+  }
 }
 
 test("plays a step in two seconds, and stops when paused", () =>
