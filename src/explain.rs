@@ -42,7 +42,7 @@ pub struct Entry {
 }
 
 /// What there is to say about one step of one run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StepWords {
     /// A short label for the ladder: `makes a key pair`, `ClientHello`.
     pub label: String,

@@ -1,37 +1,67 @@
 //! Citations, as data: the one file that knows section numbers.
 
 /// A place in a standard.
+///
+/// It is the place's number in the list below, so that a table of a hundred sentences holds a hundred bytes for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Citation {
-    /// The RFC's number.
-    pub rfc: u16,
-    /// The section, such as `4.1.2` or `A.1`.
-    pub section: &'static str,
-    /// The section's heading.
-    pub title: &'static str,
-}
+pub struct Citation(u8);
 
 impl Citation {
+    /// The RFC's number.
+    #[must_use]
+    pub fn rfc(self) -> &'static str {
+        self.place().0
+    }
+
+    /// The section, such as `4.1.2` or `A.1`.
+    #[must_use]
+    pub fn section(self) -> &'static str {
+        self.place().1
+    }
+
+    /// The section's heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        TITLES[usize::from(self.0)]
+    }
+
     /// The words of the link: `RFC 8446 §4.1.2`.
     #[must_use]
     pub fn label(self) -> String {
-        format!("RFC {} §{}", self.rfc, self.section)
+        let (rfc, section) = self.place();
+        ["RFC ", rfc, " §", section].concat()
     }
 
     /// Where to read it.
     #[must_use]
     pub fn url(self) -> String {
-        let kind = if self.section.starts_with(|c: char| c.is_ascii_alphabetic()) { "appendix" } else { "section" };
-        format!("https://www.rfc-editor.org/rfc/rfc{}#{kind}-{}", self.rfc, self.section)
+        let (rfc, section) = self.place();
+        let kind = if section.starts_with(|c: char| c.is_ascii_alphabetic()) { "#appendix-" } else { "#section-" };
+        ["https://www.rfc-editor.org/rfc/rfc", rfc, kind, section].concat()
+    }
+
+    fn place(self) -> (&'static str, &'static str) {
+        let line = PLACES.lines().nth(self.0.into());
+        line.and_then(|line| line.split_once(' ')).expect("a citation is the number of a line of PLACES")
     }
 }
 
 macro_rules! citations {
     ($($name:ident = $rfc:literal $section:literal $title:literal;)*) => {
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "they number the constants of the same names")]
+        #[repr(u8)]
+        enum Line { $($name),* }
+
         $(
             #[doc = concat!("RFC ", $rfc, " §", $section, ", ", $title, ".")]
-            pub(super) const $name: Citation = Citation { rfc: $rfc, section: $section, title: $title };
+            pub(super) const $name: Citation = Citation(Line::$name as u8);
         )*
+
+        /// RFC and section of every place that is cited, one in each line.
+        const PLACES: &str = concat!($($rfc, " ", $section, "\n"),*);
+
+        /// The sections' headings, in the same order.
+        const TITLES: &[&str] = &[$($title),*];
 
         /// Every place that is cited.
         #[cfg(test)]
@@ -144,7 +174,7 @@ mod tests {
 
     #[test]
     fn every_place_is_listed_once() {
-        let mut places: Vec<_> = ALL.iter().map(|citation| (citation.rfc, citation.section)).collect();
+        let mut places: Vec<_> = ALL.iter().map(|citation| (citation.rfc(), citation.section())).collect();
         places.sort_unstable();
         places.dedup();
         assert_eq!(places.len(), ALL.len());

@@ -9,85 +9,51 @@ mod facts;
 mod message;
 mod records;
 mod technical;
+mod telling;
 
-use super::{Citation, StepWords, failure};
-use crate::trace::{Effect, Failure, Side, StepKind, Trace};
+use super::{StepWords, failure};
+use crate::tls::registry::ExtensionType;
+use crate::trace::{Effect, Failure, StepKind, Trace};
 use facts::Facts;
+use telling::Telling;
 
 /// The words for the step at `index` of a run.
 #[must_use]
 pub fn step(trace: &Trace, index: usize) -> StepWords {
-    let Some(step) = trace.steps.get(index) else { return nothing() };
+    let Some(step) = trace.steps.get(index) else { return StepWords::default() };
     let facts = Facts { trace, index, step };
-    let mut words = match step.kind {
-        StepKind::Prepare => compute::prepare(facts),
-        StepKind::Negotiate => compute::negotiate(facts),
-        StepKind::Derive => compute::derive(facts),
-        StepKind::Check => check::check(facts),
-        StepKind::Message(name) => message::message(facts, name),
-    };
-    words.technical.extend(technical::effects(facts));
-    for (side, cause) in failures(facts) {
-        fail(&mut words, facts, side, cause);
+    let mut words = Telling::new(facts);
+    match step.kind {
+        StepKind::Prepare => compute::prepare(facts, &mut words),
+        StepKind::Negotiate => compute::negotiate(facts, &mut words),
+        StepKind::Derive => compute::derive(facts, &mut words),
+        StepKind::Check => check::check(facts, &mut words),
+        StepKind::Message(name) => message::message(facts, name, &mut words),
     }
-    words
-}
-
-/// Words about a step as they are put together.
-fn words(label: impl Into<String>, title: impl Into<String>, why: &str, citations: &[Citation]) -> StepWords {
-    StepWords {
-        label: label.into(),
-        title: title.into(),
-        simple: Vec::new(),
-        technical: Vec::new(),
-        why: why.to_owned(),
-        citations: citations.to_vec(),
+    technical::effects(facts, &mut words);
+    for occurrence in &step.occurrences {
+        if let Effect::Failed(cause) = &occurrence.effect {
+            words.side = occurrence.side;
+            fail(facts, cause, &mut words);
+        }
     }
-}
-
-fn nothing() -> StepWords {
-    words("", "", "", &[])
-}
-
-/// The words with which a sentence about a side begins.
-fn the(side: Side) -> &'static str {
-    match side {
-        Side::Client => "The client",
-        Side::Server => "The server",
-    }
-}
-
-fn failures(facts: Facts<'_>) -> Vec<(Side, &Failure)> {
-    facts
-        .step
-        .occurrences
-        .iter()
-        .filter_map(|occurrence| match &occurrence.effect {
-            Effect::Failed(failure) => Some((occurrence.side, failure)),
-            _ => None,
-        })
-        .collect()
+    words.finish()
 }
 
 /// Adds that a side cannot go on, and why.
-fn fail(words: &mut StepWords, facts: Facts, side: Side, cause: &Failure) {
+fn fail(facts: Facts, cause: &Failure, words: &mut Telling) {
     let about = failure(cause);
-    let own_alert = facts.alert().is_some() && facts.step.side == side;
-    if !own_alert {
-        if !matches!(facts.step.kind, StepKind::Message(_)) && !words.label.ends_with(": fails") {
-            words.label.push_str(": fails");
+    if facts.alert().is_none() || facts.step.side != words.side {
+        if !matches!(facts.step.kind, StepKind::Message(_)) {
+            words.fails();
         }
-        words.simple.push(format!("{} stops here. {}", the(side), about.simple));
+        words.simple("{The} stops here. ").say(about.simple);
     }
-    let sentences =
-        [about.technical.to_owned(), detail(cause), format!("The alert for this is {}.", cause.alert().name())];
-    words.technical.push(sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" "));
-    why(cause).clone_into(&mut words.why);
-    for citation in about.citations {
-        if !words.citations.contains(citation) {
-            words.citations.push(*citation);
-        }
-    }
+    words.technical(about.technical);
+    detail(cause, words);
+    words.say(" The alert for this is ").value(cause.alert().name()).say(".");
+    words.why(why(cause));
+    words.cite(about.citations);
 }
 
 fn why(cause: &Failure) -> &'static str {
@@ -123,22 +89,39 @@ fn why(cause: &Failure) -> &'static str {
     }
 }
 
-/// What the failure says of this run beyond its kind.
-fn detail(cause: &Failure) -> String {
+/// Writes what the failure says of this run beyond its kind.
+fn detail(cause: &Failure, words: &mut Telling) {
     match cause {
-        Failure::UnexpectedMessage { state, got } => format!("In {} came {}.", state.name(), got.name()),
-        Failure::UnexpectedRecord { content_type } => format!("The content type was {content_type}."),
-        Failure::RecordOverflow { length } => format!("This one has {length} bytes."),
-        Failure::Decode { message, error } => format!("{}: {error}.", message.name()),
-        Failure::UnrecognizedName { name } => format!("The name was {name}."),
-        Failure::MissingExtension { extension } => format!("Here {extension} is missing."),
+        Failure::UnexpectedMessage { state, got } => {
+            words.say(" In ").value(state.name()).say(" came ").value(got.name());
+        }
+        Failure::UnexpectedRecord { content_type } => {
+            words.say(" The content type was ").number((*content_type).into());
+        }
+        Failure::RecordOverflow { length } => {
+            words.say(" This one has ").number(*length).say(" bytes");
+        }
+        Failure::Decode { message, error } => {
+            words.say(" ").value(message.name()).say(": ").value(&error.to_string());
+        }
+        Failure::UnrecognizedName { name } => {
+            words.say(" The name was ").value(name);
+        }
+        Failure::MissingExtension { extension } => {
+            words.say(" Here ").say(extension).say(" is missing");
+        }
         Failure::UnsolicitedExtension { extension } | Failure::DuplicateExtension { extension } => {
-            format!("Here it is {}.", extension_name(*extension))
+            words.say(" Here it is ");
+            name_extension(*extension, words);
         }
         Failure::ForbiddenExtension { extension, message } => {
-            format!("Here it is {} in {}.", extension_name(*extension), message.name())
+            words.say(" Here it is ");
+            name_extension(*extension, words);
+            words.say(" in ").value(message.name());
         }
-        Failure::IllegalParameter { field } => format!("The field is {field}."),
+        Failure::IllegalParameter { field } => {
+            words.say(" The field is ").say(field);
+        }
         Failure::MessageAcrossKeyChange
         | Failure::BadRecordMac
         | Failure::NoCommonVersion
@@ -150,12 +133,13 @@ fn detail(cause: &Failure) -> String {
         | Failure::InvalidKeyShare
         | Failure::NoCertificate
         | Failure::CheckFailed { .. }
-        | Failure::RetryUnsupported => String::new(),
+        | Failure::RetryUnsupported => return,
     }
+    words.say(".");
 }
 
-fn extension_name(code: u16) -> String {
-    format!("{} ({code})", crate::tls::registry::ExtensionType(code).name())
+fn name_extension(code: u16, words: &mut Telling) {
+    words.say(ExtensionType(code).name()).say(" (").number(code.into()).say(")");
 }
 
 #[cfg(test)]

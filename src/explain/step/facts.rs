@@ -1,8 +1,10 @@
 //! What a step's words need to know of the run.
 
+use std::borrow::Cow;
+
 use crate::trace::{
-    AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Record, Secret,
-    SecretName, Side, Step, StepKind, Trace,
+    AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Occurrence, Record,
+    Secret, SecretName, Side, Step, StepKind, Trace,
 };
 use crate::wire::Value;
 
@@ -23,14 +25,24 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Whether a secret that `is` comes up in this step.
-    pub fn derives(self, is: impl Fn(SecretName) -> bool) -> bool {
-        self.secrets().any(|secret| is(secret.name))
+    /// Whether that secret comes up in this step.
+    pub fn derives(self, name: SecretName) -> bool {
+        self.secrets().any(|secret| secret.name == name)
     }
 
-    /// Whether traffic secrets of that epoch come up in this step.
-    pub fn derives_epoch(self, wanted: Epoch) -> bool {
-        self.derives(|name| matches!(name, SecretName::TrafficSecret { epoch, .. } if epoch == wanted))
+    /// Whether an ephemeral key pair comes up in this step.
+    pub fn derives_pair(self) -> bool {
+        [Side::Client, Side::Server].into_iter().any(|side| self.derives(SecretName::EphemeralPrivateKey(side)))
+    }
+
+    /// Whether a traffic secret of that epoch comes up in this step.
+    pub fn derives_epoch(self, epoch: Epoch) -> bool {
+        [Side::Client, Side::Server].into_iter().any(|writer| self.derives(SecretName::TrafficSecret { writer, epoch }))
+    }
+
+    /// Whether the key of a ticket comes up in this step.
+    pub fn derives_psk(self) -> bool {
+        self.secrets().any(|secret| matches!(secret.name, SecretName::ResumptionPsk { .. }))
     }
 
     /// The checks of this step.
@@ -42,11 +54,12 @@ impl<'a> Facts<'a> {
     }
 
     /// The choices of this step.
-    pub fn choices(self) -> impl Iterator<Item = &'a Choice> {
-        self.step.occurrences.iter().filter_map(|occurrence| match &occurrence.effect {
+    pub fn choices(self) -> Vec<&'a Choice> {
+        let choice = |occurrence: &'a Occurrence| match &occurrence.effect {
             Effect::Negotiated(choice) => Some(choice),
             _ => None,
-        })
+        };
+        self.step.occurrences.iter().filter_map(choice).collect()
     }
 
     /// What was chosen for `name` up to this step.
@@ -108,11 +121,11 @@ impl<'a> Facts<'a> {
 }
 
 /// The texts in a message's fields that are inside of a field named `place`.
-pub(super) fn texts(message: &Message, place: &str) -> Vec<String> {
+pub(super) fn texts<'a>(message: &'a Message, place: &str) -> Vec<Cow<'a, str>> {
     let fields = message.fields.fields();
     (0..fields.len())
         .filter(|index| fields[*index].value == Value::Text && message.fields.path(*index).contains(&place))
-        .map(|index| String::from_utf8_lossy(fields[index].span.of(&message.bytes)).into_owned())
+        .map(|index| String::from_utf8_lossy(fields[index].span.of(&message.bytes)))
         .collect()
 }
 
@@ -138,26 +151,4 @@ pub(super) fn length_of(message: &Message, field: &str) -> Option<usize> {
 /// The number of fields named `field` in a message.
 pub(super) fn count_of(message: &Message, field: &str) -> usize {
     message.fields.fields().iter().filter(|item| item.name == field).count()
-}
-
-/// Items in a row: `a`, `a and b`, `a, b and c`.
-pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
-}
-
-/// `1 byte`, `2 bytes`.
-pub(super) fn bytes(count: usize) -> String {
-    plural(count, "byte", "bytes")
-}
-
-/// A number with its noun.
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

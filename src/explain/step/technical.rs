@@ -1,225 +1,241 @@
 //! Technical sentences, put together from a step's effects.
 
-use super::facts::{Facts, bytes, list, plural};
+use super::facts::Facts;
 use super::records;
-use super::the;
+use super::telling::Telling;
 use crate::explain::{check, choice};
 use crate::trace::{
     Check, Choice, Context, Derivation, Direction, Effect, Epoch, EvidenceValue, Input, MessageName, Outcome, Proof,
-    Secret, SecretName, Side, TranscriptPoint,
+    Secret, SecretName, TranscriptPoint,
 };
 
-/// What the effects of the step say, in paragraphs.
-pub(super) fn effects(facts: Facts) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let choices: Vec<_> = facts.choices().map(chosen).collect();
-    if !choices.is_empty() {
-        paragraphs.push(choices.join(" "));
+/// Writes what the effects of the step say, in paragraphs.
+pub(super) fn effects(facts: Facts, words: &mut Telling) {
+    for (place, choice) in facts.choices().into_iter().enumerate() {
+        if place == 0 {
+            words.technical("");
+        } else {
+            words.say(" ");
+        }
+        chosen(choice, words);
     }
     for side in [facts.step.side, facts.step.side.peer()] {
-        let effects = || facts.step.effects_of(side);
-        for effect in effects() {
+        words.side = side;
+        let (mut secrets, mut checks, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+        for effect in facts.step.effects_of(side) {
             match effect {
-                Effect::DrewRandom { purpose, value } => paragraphs.push(format!(
-                    "{purpose}: {} from {}'s random number generator, which in this simulation runs from the seed.",
-                    bytes(value.len()),
-                    the(side).to_ascii_lowercase()
-                )),
-                Effect::Proved(proof) => paragraphs.push(proved(proof)),
+                Effect::DrewRandom { purpose, value } => {
+                    words.technical(purpose).say(": ").count(value.len(), "byte");
+                    words.say(" from {the}'s random number generator, which in this simulation runs from the seed.");
+                }
+                Effect::Proved(proof) => {
+                    words.technical("");
+                    proved(proof, words);
+                }
+                Effect::Derived(secret) => secrets.push(secret),
+                Effect::Checked(check) => checks.push(check),
+                Effect::KeyInstalled { direction, epoch, .. } => changes.push((*epoch, *direction)),
                 _ => {}
             }
         }
-        let secrets: Vec<_> = effects()
-            .filter_map(|effect| match effect {
-                Effect::Derived(secret) => Some(secret),
-                _ => None,
-            })
-            .collect();
-        paragraphs.extend(derived(side, &secrets));
-        let checks: Vec<_> = effects()
-            .filter_map(|effect| match effect {
-                Effect::Checked(check) => Some(check),
-                _ => None,
-            })
-            .collect();
-        paragraphs.extend(checked(&checks));
-        paragraphs.extend(installed(side, effects()));
+        derived(&secrets, words);
+        checked(&checks, words);
+        installed(&changes, words);
     }
-    paragraphs.extend(records::carried(facts));
-    paragraphs
+    words.side = facts.step.side;
+    records::carried(facts, words);
 }
 
-/// How far a transcript hash reaches: `Transcript-Hash(ClientHello...ServerHello)`.
-pub(super) fn transcript(point: &TranscriptPoint) -> String {
-    let last = match point.through {
-        MessageName::Finished => format!("{} Finished", point.sender.name()),
-        name => name.name().to_owned(),
-    };
-    match point.messages {
-        0 | 1 => format!("Transcript-Hash({last})"),
-        _ => format!("Transcript-Hash(ClientHello...{last})"),
+/// Writes how far a transcript hash reaches: `Transcript-Hash(ClientHello...ServerHello)`.
+fn transcript(point: &TranscriptPoint, words: &mut Telling) {
+    words.say(if point.messages > 1 { "Transcript-Hash(ClientHello..." } else { "Transcript-Hash(" });
+    if point.through == MessageName::Finished {
+        words.say(point.sender.name()).say(" ");
     }
+    words.say(point.through.name()).say(")");
 }
 
-fn chosen(choice_made: &Choice) -> String {
-    let Choice { name, offered, accepted, chosen } = choice_made;
-    let among = |verb: &str, names: &[String]| match names {
-        [] => String::new(),
-        names => format!("; {verb} {}", names.join(", ")),
-    };
-    format!(
-        "{}: {}{}{}.",
-        choice(*name).title,
-        chosen.as_deref().unwrap_or("none"),
-        among("offered", offered),
-        among("accepted", accepted)
-    )
+fn chosen(made: &Choice, words: &mut Telling) {
+    words.say(choice(made.name).title).say(": ").value(made.chosen.as_deref().unwrap_or("none"));
+    for (verb, names) in [("; offered ", &made.offered), ("; accepted ", &made.accepted)] {
+        if !names.is_empty() {
+            words.say(verb).list(names, ", ");
+        }
+    }
+    words.say(".");
 }
 
-fn proved(proof: &Proof) -> String {
+fn proved(proof: &Proof, words: &mut Telling) {
     match proof {
         Proof::Signature { scheme, content, covers } => {
             let context = content.len().saturating_sub(64 + 1 + covers.hash.len());
-            format!(
-                "The signature ({scheme}) is over {}: 64 spaces, a context string of {}, a zero byte and {} of {}, \
-                 which covers {}.",
-                bytes(content.len()),
-                bytes(context),
-                transcript(covers),
-                bytes(covers.hash.len()),
-                plural(covers.messages, "message", "messages")
-            )
+            words.say("The signature (").say(scheme).say(") is over ").count(content.len(), "byte");
+            words.say(": 64 spaces, a context string of ").count(context, "byte");
+            words.say(", a zero byte and ");
+            transcript(covers, words);
+            words.say(" of ").count(covers.hash.len(), "byte");
+            words.say(", which covers ").count(covers.messages, "message").say(".");
         }
-        Proof::Mac { key, covers, verify_data } => format!(
-            "verify_data = HMAC({}, {}): {}, over {}.",
-            key.name(),
-            transcript(covers),
-            bytes(verify_data.len()),
-            plural(covers.messages, "message", "messages")
-        ),
+        Proof::Mac { key, covers, verify_data } => {
+            words.say("verify_data = HMAC(").say(key.name()).say(", ");
+            transcript(covers, words);
+            words.say("): ").count(verify_data.len(), "byte").say(", over ").count(covers.messages, "message").say(".");
+        }
     }
 }
 
-fn derived(side: Side, secrets: &[&Secret]) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let mut extracts = Vec::new();
-    let mut traffic: Vec<(String, usize, Vec<String>)> = Vec::new();
-    let mut keys = Vec::new();
+/// Writes where secrets come from: those of entropy and agreement one by one, then all that are made in the same way.
+fn derived(secrets: &[&Secret], words: &mut Telling) {
+    let mut points: Vec<&TranscriptPoint> = Vec::new();
+    let mut extracts = None;
+    let mut keys = 0;
     for secret in secrets {
         let (name, length) = (secret.name.name(), secret.value.len());
         match &secret.derivation {
-            Derivation::Entropy { public, .. } => match secret.name {
-                SecretName::CertificatePrivateKey(_) => {
-                    paragraphs.push(format!("{} holds the {name}, {}.", the(side), bytes(length)));
-                }
-                _ => paragraphs.push(format!(
-                    "The {name} has {}; the public key that goes into key_share has {}.",
-                    bytes(length),
-                    bytes(public.len())
-                )),
-            },
-            Derivation::KeyAgreement { group, peer_public, .. } => paragraphs.push(format!(
-                "(EC)DHE with {group}: the own private key and the peer's public key of {} give a shared secret of {}.",
-                bytes(peer_public.len()),
-                bytes(length)
-            )),
-            Derivation::Extract { salt, ikm, .. } => {
-                extracts.push(format!("{name} = HKDF-Extract(salt: {}, IKM: {})", input(*salt), input(*ikm)));
+            Derivation::Entropy { .. } if matches!(secret.name, SecretName::CertificatePrivateKey(_)) => {
+                words.technical("{The} holds the ").say(name).say(", ").count(length, "byte").say(".");
             }
+            Derivation::Entropy { public, .. } => {
+                words.technical("The ").say(name).say(" has ").count(length, "byte");
+                words.say("; the public key that goes into key_share has ").count(public.len(), "byte").say(".");
+            }
+            Derivation::KeyAgreement { group, peer_public, .. } => {
+                words.technical("(EC)DHE with ").say(group);
+                words.say(": the own private key and the peer's public key of ").count(peer_public.len(), "byte");
+                words.say(" give a shared secret of ").count(length, "byte").say(".");
+            }
+            Derivation::Extract { hash, .. } => extracts = extracts.or(Some(hash)),
             Derivation::ExpandLabel { label, context, .. } => match context {
                 Context::Transcript(point) => {
-                    let from = format!("{}, {}", transcript(point), plural(point.messages, "message", "messages"));
-                    let item = format!("{name} (label \"{label}\")");
-                    match traffic.iter_mut().find(|(known, ..)| *known == from) {
-                        Some((_, _, items)) => items.push(item),
-                        None => traffic.push((from, length, vec![item])),
+                    if !points.contains(&point) {
+                        points.push(point);
                     }
                 }
-                Context::TicketNonce(nonce) => paragraphs.push(format!(
-                    "{name} = HKDF-Expand-Label(resumption_master_secret, \"{label}\", ticket_nonce of {}, {length}).",
-                    bytes(nonce.len())
-                )),
-                Context::Empty => keys.push(format!("{name} {}", bytes(length))),
+                Context::TicketNonce(nonce) => {
+                    words.technical(name).say(" = HKDF-Expand-Label(resumption_master_secret, \"").say(label);
+                    words.say("\", ticket_nonce of ").count(nonce.len(), "byte").say(", ").number(length).say(").");
+                }
+                Context::Empty => keys += 1,
                 Context::HashOfNothing(_) => {}
             },
         }
     }
-    if let Some(Derivation::Extract { hash, .. }) =
-        secrets.iter().map(|secret| &secret.derivation).find(|way| matches!(way, Derivation::Extract { .. }))
-    {
-        paragraphs.push(format!("{}. The hash is {hash}.", extracts.join("; ")));
+    if let Some(hash) = extracts {
+        let mut between = "";
+        words.technical("");
+        for secret in secrets {
+            if let Derivation::Extract { salt, ikm, .. } = &secret.derivation {
+                words.say(between).say(secret.name.name()).say(" = HKDF-Extract(salt: ");
+                input(*salt, words);
+                words.say(", IKM: ");
+                input(*ikm, words);
+                words.say(")");
+                between = "; ";
+            }
+        }
+        words.say(". The hash is ").say(hash).say(".");
     }
-    for (from, length, items) in traffic {
-        let each = if items.len() > 1 { " each" } else { "" };
-        paragraphs.push(format!("From {from}, by Derive-Secret: {}; {}{each}.", list(&items), bytes(length)));
+    for point in points {
+        words.technical("From ");
+        transcript(point, words);
+        words.say(", ").count(point.messages, "message").say(", by Derive-Secret: ");
+        let (mut count, mut length) = (0, 0);
+        for secret in secrets {
+            if let Derivation::ExpandLabel { label, context: Context::Transcript(reached), .. } = &secret.derivation
+                && reached == point
+            {
+                words.item(secret.name.name()).say(" (label \"").say(label).say("\")");
+                length = secret.value.len();
+                count += 1;
+            }
+        }
+        words.listed(" and ").say("; ").count(length, "byte").say(if count > 1 { " each." } else { "." });
     }
-    if !keys.is_empty() {
-        paragraphs.push(format!("By HKDF-Expand-Label without context: {}.", list(&keys)));
+    if keys > 0 {
+        words.technical("By HKDF-Expand-Label without context: ");
+        for secret in secrets {
+            if let Derivation::ExpandLabel { context: Context::Empty, .. } = secret.derivation {
+                words.item(secret.name.name()).say(" ").count(secret.value.len(), "byte");
+            }
+        }
+        words.listed(" and ").say(".");
     }
-    paragraphs
 }
 
-fn input(input: Input) -> String {
+fn input(input: Input, words: &mut Telling) {
     match input {
-        Input::Zeros(count) => plural(count, "zero byte", "zero bytes"),
-        Input::Secret(name) => name.name().to_owned(),
-    }
+        Input::Zeros(count) => words.count(count, "zero byte"),
+        Input::Secret(name) => words.say(name.name()),
+    };
 }
 
-fn checked(checks: &[&Check]) -> Option<String> {
+fn checked(checks: &[&Check], words: &mut Telling) {
     if checks.is_empty() {
-        return None;
+        return;
     }
     let mut names: Vec<(&str, usize)> = Vec::new();
-    for passed in checks.iter().filter(|check| check.outcome == Outcome::Passed) {
-        let title = check(passed.name).title;
-        match names.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, times)) => *times += 1,
-            None => names.push((title, 1)),
+    let mut between = "";
+    words.technical("");
+    for check_made in checks {
+        if let Some(proof) = &check_made.proof {
+            words.say(between);
+            proved(proof, words);
+            between = " ";
         }
-    }
-    let passed: Vec<_> = names
-        .iter()
-        .map(|(title, times)| if *times == 1 { (*title).to_owned() } else { format!("{title} ({times} times)") })
-        .collect();
-    let mut sentences: Vec<_> = checks.iter().filter_map(|check| check.proof.as_ref()).map(proved).collect();
-    if !passed.is_empty() {
-        sentences.push(format!("Passed: {}.", passed.join("; ")));
-    }
-    for failed in checks {
-        if let Outcome::Failed(alert) = failed.outcome {
-            let title = check(failed.name).title;
-            let evidence: Vec<_> = failed
-                .evidence
-                .iter()
-                .filter_map(|item| match &item.value {
-                    EvidenceValue::Text(text) => Some(format!("{} {text}", item.name)),
-                    EvidenceValue::Bytes(_) => None,
-                })
-                .collect();
-            let evidence = if evidence.is_empty() { String::new() } else { format!(" ({})", evidence.join("; ")) };
-            sentences.push(format!("Failed: {title}{evidence}, so the alert is {}.", alert.name()));
-        }
-    }
-    Some(sentences.join(" "))
-}
-
-fn installed<'a>(side: Side, effects: impl Iterator<Item = &'a Effect>) -> Option<String> {
-    let mut changes: Vec<(Epoch, &str)> = Vec::new();
-    for effect in effects {
-        if let Effect::KeyInstalled { direction, epoch, .. } = effect {
-            let verb = match direction {
-                Direction::Read => "reads",
-                Direction::Write => "writes",
-            };
-            match changes.iter_mut().find(|(known, _)| known == epoch) {
-                Some((_, verbs)) => *verbs = "writes and reads",
-                None => changes.push((*epoch, verb)),
+        if check_made.outcome == Outcome::Passed {
+            let title = check(check_made.name).title;
+            match names.iter_mut().find(|(known, _)| *known == title) {
+                Some((_, times)) => *times += 1,
+                None => names.push((title, 1)),
             }
         }
     }
-    let changes: Vec<_> = changes.iter().map(|(epoch, verbs)| format!("{verbs} with {} keys", epoch.name())).collect();
-    (!changes.is_empty()).then(|| {
-        format!("From here on {} {}; sequence numbers start at 0.", the(side).to_ascii_lowercase(), list(&changes))
-    })
+    if !names.is_empty() {
+        words.say(between).say("Passed: ");
+        between = "";
+        for (title, times) in names {
+            words.say(between).value(title);
+            if times > 1 {
+                words.say(" (").number(times).say(" times)");
+            }
+            between = "; ";
+        }
+        words.say(".");
+        between = " ";
+    }
+    for failed in checks {
+        if let Outcome::Failed(alert) = failed.outcome {
+            words.say(between).say("Failed: ").say(check(failed.name).title);
+            let mut before = " (";
+            for item in &failed.evidence {
+                if let EvidenceValue::Text(text) = &item.value {
+                    words.say(before).say(item.name).say(" ").value(text);
+                    before = "; ";
+                }
+            }
+            words.say(if before == "; " { ")" } else { "" });
+            words.say(", so the alert is ").say(alert.name()).say(".");
+            between = " ";
+        }
+    }
+}
+
+fn installed(changes: &[(Epoch, Direction)], words: &mut Telling) {
+    if changes.is_empty() {
+        return;
+    }
+    words.technical("From here on {the} ");
+    for (place, (epoch, direction)) in changes.iter().enumerate() {
+        let same = |changes: &[(Epoch, Direction)]| changes.iter().any(|(other, _)| other == epoch);
+        if same(&changes[..place]) {
+            continue;
+        }
+        words.item(match direction {
+            _ if same(&changes[place + 1..]) => "writes and reads",
+            Direction::Read => "reads",
+            Direction::Write => "writes",
+        });
+        words.say(" with ").say(epoch.name()).say(" keys");
+    }
+    words.listed(" and ").say("; sequence numbers start at 0.");
 }
