@@ -19,7 +19,7 @@ pub use extension::{BasicConstraints, Extensions, KeyUsage, SubjectAltName};
 pub use issue::{IssueError, IssuedChain, issue, issue_chain};
 pub use name::Name;
 pub use path::{CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_server_chain};
-pub use server_name::matches_server_name;
+pub use server_name::{is_ip_address, matches_server_name};
 pub use template::{CertificateTemplate, ChainTemplate, OtherExtension};
 pub use time::{Time, Validity};
 

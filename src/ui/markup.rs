@@ -41,19 +41,19 @@ impl Markup {
 
     /// Writes text, for an element or an attribute in single or double quotes.
     pub fn text(&mut self, text: &str) -> &mut Self {
-        let mut rest = text;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-            self.html.push_str(&rest[..at]);
-            self.html.push_str(match rest.as_bytes()[at] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                _ => "&#39;",
-            });
-            rest = &rest[at + 1..];
+        for part in text.split_inclusive(['&', '<', '>', '"', '\'']) {
+            let mut letters = part.chars();
+            let escape = match letters.next_back() {
+                Some('&') => "&amp;",
+                Some('<') => "&lt;",
+                Some('>') => "&gt;",
+                Some('"') => "&quot;",
+                Some('\'') => "&#39;",
+                _ => "",
+            };
+            self.html.push_str(if escape.is_empty() { part } else { letters.as_str() });
+            self.html.push_str(escape);
         }
-        self.html.push_str(rest);
         self
     }
 

@@ -134,11 +134,16 @@ const SEED: TextField = TextField {
 
 /// Lines in the page end with LF, on the wire with CR LF.
 fn to_wire(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\n', "\r\n")
+    with_line_ends(text, "\r\n")
 }
 
 fn from_wire(text: &str) -> String {
-    text.replace("\r\n", "\n")
+    with_line_ends(text, "\n")
+}
+
+fn with_line_ends(text: &str, end: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
+    lines.join(end)
 }
 
 /// What is in the dialog.

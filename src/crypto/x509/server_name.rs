@@ -1,7 +1,6 @@
 //! Whether a certificate is for the name that a client asked for. RFC 6125 §6.4, RFC 5280 §4.2.1.6.
 
 use super::extension::SubjectAltName;
-use core::net::Ipv4Addr;
 
 /// Whether a certificate with those names is for `server_name`, a DNS name or an IP address of version 4.
 ///
@@ -17,8 +16,16 @@ pub fn matches_server_name(names: &SubjectAltName, server_name: &str) -> bool {
 
 /// The bytes of an IP address of version 4 in the form of an `iPAddress`; `None` if the text is not one.
 pub(super) fn address_bytes(text: &str) -> Option<Vec<u8>> {
-    let address: Ipv4Addr = text.parse().ok()?;
-    Some(address.octets().to_vec())
+    // As RFC 6943 §3.1.1 has it strictly: no sign and no leading zero.
+    let octet = |part: &str| part.parse::<u8>().ok().filter(|octet| octet.to_string() == part);
+    let octets: Vec<u8> = text.split('.').map(octet).collect::<Option<_>>()?;
+    (octets.len() == 4).then_some(octets)
+}
+
+/// Whether a server is named by its address, of version 4 or 6; only the latter have colons.
+#[must_use]
+pub fn is_ip_address(text: &str) -> bool {
+    text.contains(':') || address_bytes(text).is_some()
 }
 
 fn matches_dns_name(presented: &str, wanted: &str) -> bool {
@@ -70,5 +77,15 @@ mod tests {
         assert!(!matches_server_name(&names, "192.0.2.2"));
         assert!(!matches_server_name(&names, "2001:db8::1"));
         assert!(!matches_server_name(&names, "example.com"));
+    }
+
+    #[test]
+    fn addresses_are_told_from_names() {
+        for address in ["192.0.2.1", "0.0.0.0", "255.255.255.255", "::1", "2001:db8::1"] {
+            assert!(is_ip_address(address), "{address}");
+        }
+        for name in ["example.com", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "+1.2.3.4", "1.2.3.", ""] {
+            assert!(!is_ip_address(name), "{name}");
+        }
     }
 }

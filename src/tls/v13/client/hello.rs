@@ -5,6 +5,7 @@ use super::super::config::ClientConfig;
 use super::super::keys::HandshakeKeys;
 use super::super::proof::{ephemeral_key, plain_check};
 use super::{Client, Next, WaitEncryptedExtensions, WaitServerHello, check_answers};
+use crate::crypto::x509::is_ip_address;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, ServerName};
 use crate::tls::message::{ClientHello, HandshakeMessage, ServerHello};
@@ -47,10 +48,8 @@ impl Client {
 fn offered_extensions(config: &ClientConfig, public_key: Vec<u8>) -> Vec<Extension> {
     let name = ServerName { name_type: 0, name: config.server_name.clone().into_bytes() };
     // RFC 6066 §3: literal IP addresses are no server names.
-    let mut extensions = match config.server_name.parse::<core::net::IpAddr>() {
-        Ok(_) => Vec::new(),
-        Err(_) => vec![Extension::ServerName(vec![name])],
-    };
+    let mut extensions =
+        if is_ip_address(&config.server_name) { Vec::new() } else { vec![Extension::ServerName(vec![name])] };
     extensions.push(Extension::SupportedGroups(config.groups.clone()));
     extensions.push(Extension::SignatureAlgorithms(config.signature_schemes.clone()));
     if !config.application_protocols.is_empty() {
