@@ -7,7 +7,7 @@ import { brotli, dist, files } from "../tests/browser/server.mjs";
 const GOAL = 198;
 
 /** What the page has come down to so far, in the same units: it may only shrink towards the goal. */
-const LIMIT = 217;
+const LIMIT = 207;
 
 const rows = files().map((path) => {
   const bytes = readFileSync(join(dist, path));
