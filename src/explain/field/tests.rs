@@ -49,8 +49,11 @@ fn every_field_of_every_run_is_explained() {
 #[test]
 fn every_field_of_a_certificate_on_its_own_is_explained() {
     let mut unexplained = BTreeSet::new();
-    for place in [record::ROWS, message::ROWS, extension::ROWS, length::ROWS, x509::ROWS].into_iter().flatten() {
-        assert!(!place.sentence.is_empty());
+    for rows in [record::ROWS, message::ROWS, extension::ROWS, length::ROWS, x509::ROWS] {
+        assert_eq!(rows.iter().count(), rows.lengths.len());
+        for (row, _) in rows.iter() {
+            assert!(row.split_once('\n').is_some_and(|(about, sentence)| !about.is_empty() && !sentence.is_empty()));
+        }
     }
     let trace = run(&Scenario::default());
     let message = trace.messages().find(|(_, message)| message.fields.find("cert_data").is_some()).unwrap().1;

@@ -1,263 +1,152 @@
 //! The fields of X.509 certificates.
 
-use super::Place::{Anywhere, DirectlyIn, Inside};
-use super::{Row, row};
-use crate::explain::citation as cite;
+use super::rows::rows;
 
-/// What each field is for; where a name stands in several places, the narrower row comes first.
-pub(super) const ROWS: &[Row] = &[
-    row(
-        "tag and length",
-        Anywhere,
-        "DER writes every value as its kind (the tag), its length and its content. This is the kind and the length.",
-        cite::X509_BASIC,
-    ),
-    row(
-        "unused bits",
-        Anywhere,
-        "A string of bits need not end with a whole byte: this says how many bits at the end do not count.",
-        cite::X509_SIGNATURE_VALUE,
-    ),
-    row(
-        "Certificate",
-        Anywhere,
-        "A certificate: a statement that a public key belongs to a name, signed by an issuer.",
-        cite::X509_BASIC,
-    ),
-    row(
-        "tbsCertificate",
-        Anywhere,
-        "The part that is signed: whose certificate it is, who issued it, the public key, and for how long.",
-        cite::X509_TBS_FIELD,
-    ),
-    row(
-        "signatureAlgorithm",
-        Anywhere,
-        "The algorithm with which the issuer signed this certificate. It must be the same as inside the signed part.",
-        cite::X509_SIGNATURE_ALGORITHM,
-    ),
-    row(
-        "signatureValue",
-        Anywhere,
-        "The issuer's signature over the bytes of tbsCertificate.",
-        cite::X509_SIGNATURE_VALUE,
-    ),
-    row("ECDSA-Sig-Value", Anywhere, "An ECDSA signature is a pair of numbers, r and s.", cite::X509_SIGNATURE_VALUE),
-    row(
-        "r",
-        Inside("ECDSA-Sig-Value"),
-        "The first number of the signature. It comes from a secret number that is used for one signature only.",
-        cite::X509_SIGNATURE_VALUE,
-    ),
-    row(
-        "s",
-        Inside("ECDSA-Sig-Value"),
-        "The second number of the signature. It ties the first to the signed bytes and to the private key.",
-        cite::X509_SIGNATURE_VALUE,
-    ),
-    row(
-        "version",
-        Anywhere,
-        "Which form of certificate this is. Version 3 brought the extensions.",
-        cite::X509_VERSION,
-    ),
-    row("Version", Anywhere, "The number 2 stands for version 3, because the count starts at 0.", cite::X509_VERSION),
-    row(
-        "serialNumber",
-        Inside("AttributeTypeAndValue"),
-        "A serial number that tells this subject from others of the same name.",
-        cite::X509_ISSUER,
-    ),
-    row(
-        "serialNumber",
-        Anywhere,
-        "A number that the issuer gives to no other certificate of its own.",
-        cite::X509_SERIAL,
-    ),
-    row(
-        "signature",
-        Anywhere,
-        "The issuer's signature algorithm, once more inside the signed part, so that nobody can exchange it.",
-        cite::X509_SIGNATURE,
-    ),
-    row("issuer", Anywhere, "Who vouches for this certificate and signed it.", cite::X509_ISSUER),
-    row("validity", Anywhere, "From when to when the certificate is valid.", cite::X509_VALIDITY),
-    row("notBefore", Anywhere, "The first moment at which the certificate is valid.", cite::X509_VALIDITY),
-    row("notAfter", Anywhere, "The last moment at which the certificate is valid.", cite::X509_VALIDITY),
-    row(
-        "subject",
-        Anywhere,
-        "Whose certificate it is. For a web server the names in subjectAltName count.",
-        cite::X509_SUBJECT,
-    ),
-    row(
-        "issuerUniqueID",
-        Anywhere,
-        "Once meant to tell issuers of the same name apart. An authority must not use it any more.",
-        cite::X509_UNIQUE,
-    ),
-    row(
-        "subjectUniqueID",
-        Anywhere,
-        "Once meant to tell subjects of the same name apart. An authority must not use it any more.",
-        cite::X509_UNIQUE,
-    ),
-    row(
-        "Name",
-        Anywhere,
-        "A distinguished name: a list of attributes, such as a country, an organisation and a common name.",
-        cite::X509_ISSUER,
-    ),
-    row(
-        "RelativeDistinguishedName",
-        Anywhere,
-        "One step of a name: usually a single attribute with its value.",
-        cite::X509_ISSUER,
-    ),
-    row("AttributeTypeAndValue", Anywhere, "One attribute: what kind it is, and its value.", cite::X509_ISSUER),
-    row("type", Anywhere, "Which attribute of the name this is, by its object identifier.", cite::X509_ISSUER),
-    row(
-        "commonName",
-        Anywhere,
-        "A name for people, such as that of an authority. This client does not take it for the name of a web server.",
-        cite::X509_ISSUER,
-    ),
-    row("countryName", Anywhere, "A country, in two letters.", cite::X509_ISSUER),
-    row("localityName", Anywhere, "A town or region.", cite::X509_ISSUER),
-    row("stateOrProvinceName", Anywhere, "A state or province.", cite::X509_ISSUER),
-    row("organizationName", Anywhere, "An organisation.", cite::X509_ISSUER),
-    row("organizationalUnitName", Anywhere, "A part of an organisation.", cite::X509_ISSUER),
-    row("domainComponent", Anywhere, "One label of a DNS name, as an attribute.", cite::X509_ISSUER),
-    row("emailAddress", Anywhere, "An e-mail address, as old certificates write it.", cite::X509_SUBJECT),
-    row("value", Anywhere, "The value of the attribute.", cite::X509_ISSUER),
-    row(
-        "subjectPublicKeyInfo",
-        Anywhere,
-        "The public key that the certificate is about, with its algorithm.",
-        cite::X509_PUBLIC_KEY,
-    ),
-    row("algorithm", DirectlyIn("subjectPublicKeyInfo"), "What kind of key this is.", cite::X509_PUBLIC_KEY),
-    row(
-        "algorithm",
-        Inside("subjectPublicKeyInfo"),
-        "The kind of key, by its object identifier.",
-        cite::X509_PUBLIC_KEY,
-    ),
-    row("algorithm", Anywhere, "The signature algorithm, by its object identifier.", cite::X509_SIGNATURE_ALGORITHM),
-    row("namedCurve", Anywhere, "The elliptic curve that the key belongs to.", cite::X509_PUBLIC_KEY),
-    row("parameters", Anywhere, "Parameters of the algorithm, where it has any.", cite::X509_SIGNATURE_ALGORITHM),
-    row(
-        "subjectPublicKey",
-        Anywhere,
-        "The public key itself. Whoever holds the private key that fits it can prove to be the subject.",
-        cite::X509_PUBLIC_KEY,
-    ),
-    row("ECPoint", Anywhere, "The public key is a point on the curve.", cite::POINT),
-    row("form", Anywhere, "How the point is written. 4 means uncompressed: both coordinates follow.", cite::POINT),
-    row("X", Anywhere, "The first coordinate of the point.", cite::POINT),
-    row("Y", Anywhere, "The second coordinate of the point.", cite::POINT),
-    row("RSAPublicKey", Anywhere, "An RSA public key: a modulus and an exponent.", cite::RSA_KEY),
-    row("modulus", Anywhere, "The product of two large secret primes.", cite::RSA_KEY),
-    row("publicExponent", Anywhere, "The exponent with which anyone can verify; 65537 is usual.", cite::RSA_KEY),
-    row(
-        "extensions",
-        Anywhere,
-        "What came with version 3: names, what the key is for, whether it may issue certificates.",
-        cite::X509_EXTENSIONS,
-    ),
-    row("Extensions", Anywhere, "The list of extensions.", cite::X509_EXTENSIONS),
-    row(
-        "Extension",
-        Anywhere,
-        "One extension: which it is, whether it is critical, and what it says.",
-        cite::X509_EXTENSION_FORM,
-    ),
-    row("extnID", Anywhere, "Which extension this is, by its object identifier.", cite::X509_EXTENSION_FORM),
-    row(
-        "critical",
-        Anywhere,
+rows! {
+    "tag and length", X509_BASIC:
+        "DER writes every value as its kind (the tag), its length and its content. This is the kind and the length.";
+    "unused bits", X509_SIGNATURE_VALUE:
+        "A string of bits need not end with a whole byte: this says how many bits at the end do not count.";
+    "Certificate", X509_BASIC:
+        "A certificate: a statement that a public key belongs to a name, signed by an issuer.";
+    "tbsCertificate", X509_TBS_FIELD:
+        "The part that is signed: whose certificate it is, who issued it, the public key, and for how long.";
+    "signatureAlgorithm", X509_SIGNATURE_ALGORITHM:
+        "The algorithm with which the issuer signed this certificate. It must be the same as inside the signed part.";
+    "signatureValue", X509_SIGNATURE_VALUE:
+        "The issuer's signature over the bytes of tbsCertificate.";
+    "ECDSA-Sig-Value", X509_SIGNATURE_VALUE:
+        "An ECDSA signature is a pair of numbers, r and s.";
+    "r" within "ECDSA-Sig-Value", X509_SIGNATURE_VALUE:
+        "The first number of the signature. It comes from a secret number that is used for one signature only.";
+    "s" within "ECDSA-Sig-Value", X509_SIGNATURE_VALUE:
+        "The second number of the signature. It ties the first to the signed bytes and to the private key.";
+    "version", X509_VERSION:
+        "Which form of certificate this is. Version 3 brought the extensions.";
+    "Version", X509_VERSION:
+        "The number 2 stands for version 3, because the count starts at 0.";
+    "serialNumber" within "AttributeTypeAndValue", X509_ISSUER:
+        "A serial number that tells this subject from others of the same name.";
+    "serialNumber", X509_SERIAL:
+        "A number that the issuer gives to no other certificate of its own.";
+    "signature", X509_SIGNATURE:
+        "The issuer's signature algorithm, once more inside the signed part, so that nobody can exchange it.";
+    "issuer", X509_ISSUER:
+        "Who vouches for this certificate and signed it.";
+    "validity", X509_VALIDITY:
+        "From when to when the certificate is valid.";
+    "notBefore", X509_VALIDITY:
+        "The first moment at which the certificate is valid.";
+    "notAfter", X509_VALIDITY:
+        "The last moment at which the certificate is valid.";
+    "subject", X509_SUBJECT:
+        "Whose certificate it is. For a web server the names in subjectAltName count.";
+    "issuerUniqueID", X509_UNIQUE:
+        "Once meant to tell issuers of the same name apart. An authority must not use it any more.";
+    "subjectUniqueID", X509_UNIQUE:
+        "Once meant to tell subjects of the same name apart. An authority must not use it any more.";
+    "Name", X509_ISSUER:
+        "A distinguished name: a list of attributes, such as a country, an organisation and a common name.";
+    "RelativeDistinguishedName", X509_ISSUER:
+        "One step of a name: usually a single attribute with its value.";
+    "AttributeTypeAndValue", X509_ISSUER:
+        "One attribute: what kind it is, and its value.";
+    "type", X509_ISSUER:
+        "Which attribute of the name this is, by its object identifier.";
+    "commonName", X509_ISSUER:
+        "A name for people, such as that of an authority. This client does not take it for the name of a web server.";
+    "countryName", X509_ISSUER:
+        "A country, in two letters.";
+    "localityName", X509_ISSUER:
+        "A town or region.";
+    "stateOrProvinceName", X509_ISSUER:
+        "A state or province.";
+    "organizationName", X509_ISSUER:
+        "An organisation.";
+    "organizationalUnitName", X509_ISSUER:
+        "A part of an organisation.";
+    "domainComponent", X509_ISSUER:
+        "One label of a DNS name, as an attribute.";
+    "emailAddress", X509_SUBJECT:
+        "An e-mail address, as old certificates write it.";
+    "value", X509_ISSUER:
+        "The value of the attribute.";
+    "subjectPublicKeyInfo", X509_PUBLIC_KEY:
+        "The public key that the certificate is about, with its algorithm.";
+    "algorithm" of "subjectPublicKeyInfo", X509_PUBLIC_KEY:
+        "What kind of key this is.";
+    "algorithm" within "subjectPublicKeyInfo", X509_PUBLIC_KEY:
+        "The kind of key, by its object identifier.";
+    "algorithm", X509_SIGNATURE_ALGORITHM:
+        "The signature algorithm, by its object identifier.";
+    "namedCurve", X509_PUBLIC_KEY:
+        "The elliptic curve that the key belongs to.";
+    "parameters", X509_SIGNATURE_ALGORITHM:
+        "Parameters of the algorithm, where it has any.";
+    "subjectPublicKey", X509_PUBLIC_KEY:
+        "The public key itself. Whoever holds the private key that fits it can prove to be the subject.";
+    "ECPoint", POINT:
+        "The public key is a point on the curve.";
+    "form", POINT:
+        "How the point is written. 4 means uncompressed: both coordinates follow.";
+    "X", POINT:
+        "The first coordinate of the point.";
+    "Y", POINT:
+        "The second coordinate of the point.";
+    "RSAPublicKey", RSA_KEY:
+        "An RSA public key: a modulus and an exponent.";
+    "modulus", RSA_KEY:
+        "The product of two large secret primes.";
+    "publicExponent", RSA_KEY:
+        "The exponent with which anyone can verify; 65537 is usual.";
+    "extensions", X509_EXTENSIONS:
+        "What came with version 3: names, what the key is for, whether it may issue certificates.";
+    "Extensions", X509_EXTENSIONS:
+        "The list of extensions.";
+    "Extension", X509_EXTENSION_FORM:
+        "One extension: which it is, whether it is critical, and what it says.";
+    "extnID", X509_EXTENSION_FORM:
+        "Which extension this is, by its object identifier.";
+    "critical", X509_EXTENSION_FORM:
         "Whoever does not know a critical extension must refuse the certificate. If this is left out, the extension \
-         is not critical.",
-        cite::X509_EXTENSION_FORM,
-    ),
-    row(
-        "extnValue",
-        Anywhere,
-        "What the extension says, in DER of its own inside a string of bytes.",
-        cite::X509_EXTENSION_FORM,
-    ),
-    row(
-        "KeyIdentifier",
-        Anywhere,
-        "A short name for this certificate's own key, by which those below can point at it.",
-        cite::X509_SUBJECT_KEY,
-    ),
-    row(
-        "AuthorityKeyIdentifier",
-        Anywhere,
-        "Points at the issuer's key, for an issuer that has several.",
-        cite::X509_AUTHORITY_KEY,
-    ),
-    row(
-        "keyIdentifier",
-        Anywhere,
-        "The issuer's key by its short name: what the issuer's certificate has as subjectKeyIdentifier.",
-        cite::X509_AUTHORITY_KEY,
-    ),
-    row(
-        "authorityCertIssuer",
-        Anywhere,
-        "Points at the issuer's certificate by the name of who issued that one.",
-        cite::X509_AUTHORITY_KEY,
-    ),
-    row(
-        "authorityCertSerialNumber",
-        Anywhere,
-        "Points at the issuer's certificate by its serial number.",
-        cite::X509_AUTHORITY_KEY,
-    ),
-    row(
-        "KeyUsage",
-        Anywhere,
+         is not critical.";
+    "extnValue", X509_EXTENSION_FORM:
+        "What the extension says, in DER of its own inside a string of bytes.";
+    "KeyIdentifier", X509_SUBJECT_KEY:
+        "A short name for this certificate's own key, by which those below can point at it.";
+    "AuthorityKeyIdentifier", X509_AUTHORITY_KEY:
+        "Points at the issuer's key, for an issuer that has several.";
+    "keyIdentifier", X509_AUTHORITY_KEY:
+        "The issuer's key by its short name: what the issuer's certificate has as subjectKeyIdentifier.";
+    "authorityCertIssuer", X509_AUTHORITY_KEY:
+        "Points at the issuer's certificate by the name of who issued that one.";
+    "authorityCertSerialNumber", X509_AUTHORITY_KEY:
+        "Points at the issuer's certificate by its serial number.";
+    "KeyUsage", X509_KEY_USAGE:
         "What the key may be used for, one bit each: digitalSignature to prove who one is, keyCertSign to sign \
-         certificates, cRLSign to sign lists of revoked ones.",
-        cite::X509_KEY_USAGE,
-    ),
-    row(
-        "BasicConstraints",
-        Anywhere,
-        "Whether the subject may issue certificates. An empty one says that it may not.",
-        cite::X509_BASIC_CONSTRAINTS,
-    ),
-    row("cA", Anywhere, "TRUE: the subject is an authority and may issue certificates.", cite::X509_BASIC_CONSTRAINTS),
-    row(
-        "pathLenConstraint",
-        Anywhere,
-        "How many further authorities may stand between this one and the last certificate of a chain. 0: none.",
-        cite::X509_BASIC_CONSTRAINTS,
-    ),
-    row("ExtKeyUsageSyntax", Anywhere, "The purposes for which the key may be used.", cite::X509_EXTENDED_KEY_USAGE),
-    row(
-        "KeyPurposeId",
-        Anywhere,
-        "One purpose. id-kp-serverAuth: to authenticate a TLS server.",
-        cite::X509_EXTENDED_KEY_USAGE,
-    ),
-    row(
-        "GeneralNames",
-        Anywhere,
-        "The names that the certificate is for. The name the client asked for must be among them.",
-        cite::X509_ALT_NAME,
-    ),
-    row("GeneralName", Anywhere, "A name of another kind.", cite::X509_ALT_NAME),
-    row(
-        "dNSName",
-        Anywhere,
-        "A DNS name that the certificate is for. This is what the client compares with the name it asked for.",
-        cite::X509_ALT_NAME,
-    ),
-    row("iPAddress", Anywhere, "An IP address that the certificate is for.", cite::X509_ALT_NAME),
-    row("rfc822Name", Anywhere, "An e-mail address that the certificate is for.", cite::X509_ALT_NAME),
-    row("uniformResourceIdentifier", Anywhere, "A URI that the certificate is for.", cite::X509_ALT_NAME),
-    row("directoryName", Anywhere, "A distinguished name that the certificate is for.", cite::X509_ALT_NAME),
-];
+         certificates, cRLSign to sign lists of revoked ones.";
+    "BasicConstraints", X509_BASIC_CONSTRAINTS:
+        "Whether the subject may issue certificates. An empty one says that it may not.";
+    "cA", X509_BASIC_CONSTRAINTS:
+        "TRUE: the subject is an authority and may issue certificates.";
+    "pathLenConstraint", X509_BASIC_CONSTRAINTS:
+        "How many further authorities may stand between this one and the last certificate of a chain. 0: none.";
+    "ExtKeyUsageSyntax", X509_EXTENDED_KEY_USAGE:
+        "The purposes for which the key may be used.";
+    "KeyPurposeId", X509_EXTENDED_KEY_USAGE:
+        "One purpose. id-kp-serverAuth: to authenticate a TLS server.";
+    "GeneralNames", X509_ALT_NAME:
+        "The names that the certificate is for. The name the client asked for must be among them.";
+    "GeneralName", X509_ALT_NAME:
+        "A name of another kind.";
+    "dNSName", X509_ALT_NAME:
+        "A DNS name that the certificate is for. This is what the client compares with the name it asked for.";
+    "iPAddress", X509_ALT_NAME:
+        "An IP address that the certificate is for.";
+    "rfc822Name", X509_ALT_NAME:
+        "An e-mail address that the certificate is for.";
+    "uniformResourceIdentifier", X509_ALT_NAME:
+        "A URI that the certificate is for.";
+    "directoryName", X509_ALT_NAME:
+        "A distinguished name that the certificate is for.";
+}
