@@ -1,9 +1,7 @@
 //! Reading a link: anything at all may stand there.
 
-use percent_encoding::percent_decode_str;
-
-use super::write::Words;
-use super::{Address, Notice, Parsed, Problem, Selection, value};
+use super::parameter::{PARAMETERS, Words};
+use super::{Address, Notice, Parsed, Problem, value};
 
 /// The most bytes of a link that are looked at; the longest that this page writes is about 50,000 bytes.
 const ADDRESS_BYTES: usize = 65_536;
@@ -11,13 +9,6 @@ const ADDRESS_BYTES: usize = 65_536;
 const NOTICES: usize = 10;
 /// The most characters of a parameter's name in a notice.
 const NAME_CHARACTERS: usize = 24;
-/// The greatest number of a step that is looked at; a run has some dozens.
-const STEPS: usize = 9_999;
-
-const NAMES: [&str; 19] = [
-    "suite", "group", "cert", "name", "certname", "alpn", "salpn", "seed", "date", "tickets", "say", "reply", "step",
-    "tab", "sel", "layer", "depth", "ui", "theme",
-];
 
 impl Address {
     /// Reads `name=value` pairs with `&` between, with or without a leading `#` or `?`.
@@ -31,13 +22,13 @@ impl Address {
             parsed.notices.push(Notice { parameter, problem: Problem::TooManyBytes(ADDRESS_BYTES), instead });
             return parsed;
         }
-        let mut values: [Option<&str>; NAMES.len()] = [None; NAMES.len()];
-        let mut repeated = [false; NAMES.len()];
+        let mut values: [Option<&str>; PARAMETERS.len()] = [None; PARAMETERS.len()];
+        let mut repeated = [false; PARAMETERS.len()];
         let mut unknown = 0;
         let text = text.strip_prefix(['#', '?']).unwrap_or(text);
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            match NAMES.iter().position(|known| *known == name) {
+            match PARAMETERS.iter().position(|known| known.name == name) {
                 Some(index) => {
                     repeated[index] |= values[index].is_some();
                     values[index] = Some(value);
@@ -57,78 +48,31 @@ impl Address {
             let problem = Problem::More(unknown - NOTICES);
             parsed.notices.push(Notice { parameter: "Other parameters".into(), problem, instead: None });
         }
-        for (index, name) in NAMES.into_iter().enumerate() {
-            let Some(value) = values[index] else { continue };
-            let result = if repeated[index] { Err(Problem::Repeated) } else { read(&mut parsed.address, name, value) };
+        for (parameter, (value, repeated)) in PARAMETERS.iter().zip(values.into_iter().zip(repeated)) {
+            let Some(value) = value else { continue };
+            let result = if repeated { Err(Problem::Repeated) } else { (parameter.read)(&mut parsed.address, value) };
             if let Err(problem) = result {
-                let instead = Some(default_of(name).into());
-                parsed.notices.push(Notice { parameter: name.into(), problem, instead });
+                let (parameter, instead) = (parameter.name.into(), Some(parameter.default.into()));
+                parsed.notices.push(Notice { parameter, problem, instead });
             }
         }
         parsed
     }
 }
 
-/// Reads one parameter into the address.
-fn read(address: &mut Address, name: &str, raw: &str) -> Result<(), Problem> {
-    let scenario = &mut address.scenario;
-    match name {
-        "suite" => scenario.cipher_suite = word(raw)?,
-        "group" => scenario.group = word(raw)?,
-        "cert" => scenario.certificate_key = word(raw)?,
-        "name" => scenario.server_name = value::server_name(&decoded(raw)?)?,
-        "certname" => scenario.certificate_name = Some(value::server_name(&decoded(raw)?)?),
-        "alpn" => scenario.client_alpn = list(raw)?,
-        "salpn" => scenario.server_alpn = list(raw)?,
-        "seed" => scenario.seed = value::seed(&decoded(raw)?)?,
-        "date" => scenario.date = value::date(&decoded(raw)?)?,
-        "tickets" => scenario.tickets = value::tickets(raw)?,
-        "say" => scenario.client_says = value::speech(&decoded(raw)?)?,
-        "reply" => scenario.server_says = value::speech(&decoded(raw)?)?,
-        "step" => address.step = value::number(raw, 1, STEPS)? - 1,
-        "tab" => address.tab = word(raw)?,
-        "sel" => address.selection = Some(Selection::from_slug(&decoded(raw)?).ok_or(Problem::NotASelection)?),
-        "layer" => address.layer = word(raw)?,
-        "depth" => address.depth = word(raw)?,
-        "ui" => address.layout = word(raw)?,
-        "theme" => address.theme = word(raw)?,
-        _ => return Err(Problem::Unknown),
-    }
-    Ok(())
+/// Reads one of a few words.
+pub(super) fn choice<T: Words>(raw: &str) -> Result<T, Problem> {
+    let index = T::WORDS.iter().position(|word| *word == raw);
+    index.and_then(|index| T::VALUES.get(index)).copied().ok_or(Problem::NotOneOf(T::WORDS))
 }
 
-/// What a parameter is when it is not given, for readers.
-fn default_of(name: &str) -> &'static str {
-    match name {
-        "suite" => "aes128gcm",
-        "group" => "x25519",
-        "cert" => "p256",
-        "name" => "example.com",
-        "certname" => "the server name",
-        "alpn" => "h2,http/1.1",
-        "salpn" => "http/1.1",
-        "seed" => "hello",
-        "date" => "2026-06-15",
-        "tickets" => "1 ticket",
-        "say" => "a request for /",
-        "reply" => "Hello, world!",
-        "step" => "the first step",
-        "tab" => "message",
-        "sel" => "no selection",
-        "layer" => "opened",
-        "depth" => "simple",
-        "ui" => "full",
-        "theme" => "auto",
-        _ => "nothing",
-    }
+/// Reads text that `read` understands.
+pub(super) fn text<T>(raw: &str, read: fn(&str) -> Result<T, Problem>) -> Result<T, Problem> {
+    read(&decoded(raw)?)
 }
 
-fn word<T: Words + Clone>(raw: &str) -> Result<T, Problem> {
-    let index = T::WORDS.iter().position(|word| *word == raw).ok_or(Problem::NotOneOf(T::WORDS))?;
-    Ok(T::VALUES[index].clone())
-}
-
-fn list(raw: &str) -> Result<Vec<String>, Problem> {
+/// Reads application protocols with commas between.
+pub(super) fn list(raw: &str) -> Result<Vec<String>, Problem> {
     if raw.is_empty() {
         return Ok(Vec::new());
     }
@@ -137,17 +81,29 @@ fn list(raw: &str) -> Result<Vec<String>, Problem> {
     value::protocols(items?)
 }
 
+/// Undoes percent-encoding.
 fn decoded(raw: &str) -> Result<String, Problem> {
-    let mut after_percent = raw.split('%').skip(1);
-    let well_formed = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
-    if !after_percent.all(well_formed) {
-        return Err(Problem::Encoding);
+    let mut parts = raw.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let [high, low, rest @ ..] = part.as_bytes() else { return Err(Problem::Encoding) };
+        bytes.push(digit(*high)? << 4 | digit(*low)?);
+        bytes.extend_from_slice(rest);
     }
-    percent_decode_str(raw).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| Problem::Encoding)
+    String::from_utf8(bytes).map_err(|_| Problem::Encoding)
+}
+
+fn digit(letter: u8) -> Result<u8, Problem> {
+    match letter {
+        b'0'..=b'9' => Ok(letter - b'0'),
+        b'a'..=b'f' => Ok(letter - b'a' + 10),
+        b'A'..=b'F' => Ok(letter - b'A' + 10),
+        _ => Err(Problem::Encoding),
+    }
 }
 
 fn shortened(name: &str) -> String {
-    let name = percent_decode_str(name).decode_utf8_lossy();
+    let name = decoded(name).unwrap_or_else(|_| name.into());
     let mut short: String = name.chars().filter(|c| !c.is_control()).take(NAME_CHARACTERS).collect();
     if short.len() < name.len() {
         short.push('…');
@@ -159,7 +115,8 @@ fn shortened(name: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Depth, Layer, Layout, Tab, Theme};
+    use super::super::parameter::STEPS;
+    use super::super::{Depth, Layer, Layout, Selection, Tab, Theme};
     use super::*;
     use crate::scenario::{CertificateKey, Date, Scenario};
     use crate::tls::registry::{CipherSuite, NamedGroup};
@@ -232,9 +189,9 @@ mod tests {
         }
 
         #[test]
-        fn no_text_panics(text in any::<String>(), name in prop::sample::select(&NAMES[..])) {
+        fn no_text_panics(text in any::<String>(), index in 0..PARAMETERS.len()) {
             let _ = Address::parse(&text);
-            let _ = Address::parse(&format!("#{name}={text}"));
+            let _ = Address::parse(&format!("#{}={text}", PARAMETERS[index].name));
         }
     }
 
@@ -250,7 +207,8 @@ mod tests {
         for name in
             ["suite", "group", "cert", "name", "alpn", "salpn", "seed", "date", "tab", "layer", "depth", "ui", "theme"]
         {
-            let parsed = Address::parse(&format!("{name}={}", default_of(name)));
+            let parameter = PARAMETERS.iter().find(|parameter| parameter.name == name).unwrap();
+            let parsed = Address::parse(&format!("{name}={}", parameter.default));
             assert_eq!(parsed, Parsed::default(), "{name}");
         }
     }
