@@ -2,7 +2,7 @@
 
 use handshake::scenario::{CertificateKey, Date, Scenario, run};
 use handshake::tls::registry::{CipherSuite, NamedGroup};
-use handshake::trace::{AlertDescription, Effect, Failure, MessageName, Side, State, StepKind, Trace};
+use handshake::trace::{AlertDescription, Effect, Failure, MessageName, Parting, Side, State, StepKind, Trace};
 
 fn outline(trace: &Trace) -> Vec<String> {
     let name = |kind| match kind {
@@ -139,4 +139,35 @@ fn what_cannot_succeed_ends_with_the_right_alert() {
     let other_protocol = Scenario { client_alpn: vec!["h3".into()], ..default };
     let protocol = |failure: &Failure| *failure == Failure::NoCommonApplicationProtocol;
     ends_with(&other_protocol, Side::Server, protocol, AlertDescription::NoApplicationProtocol);
+}
+
+#[test]
+fn a_changed_run_parts_from_the_old_one_where_the_first_byte_differs() {
+    let before = run(&Scenario::default());
+    assert_eq!(before.parts_from(&before), None);
+    let parting = |scenario| {
+        let now = run(&scenario);
+        now.parts_from(&before).map(|parting| {
+            let message = now.steps[parting.step].sent().expect("runs part in a message");
+            let leaf = parting.byte.and_then(|byte| message.fields.leaf_at(byte));
+            (message.name, leaf.map(|leaf| message.fields.fields()[leaf].name))
+        })
+    };
+    let default = Scenario::default;
+    let suite = Scenario { cipher_suite: CipherSuite::ALL[1], ..default() };
+    assert_eq!(parting(suite), Some((MessageName::ClientHello, Some("cipher_suite"))));
+    let seed = Scenario { seed: "another".into(), ..default() };
+    assert_eq!(parting(seed), Some((MessageName::ClientHello, Some("random"))));
+    let answer = Scenario { server_says: "Hello\r\n".into(), ..default() };
+    assert_eq!(parting(answer).map(|(name, _)| name), Some(MessageName::ApplicationData));
+
+    // One ends where the other goes on.
+    let mut shorter = before.clone();
+    shorter.steps.truncate(5);
+    assert_eq!(shorter.parts_from(&before), Some(Parting { step: 4, byte: None }));
+    let parting = before.parts_from(&shorter).expect("the longer run goes on");
+    assert_eq!(
+        (before.steps[parting.step].kind, parting.byte),
+        (StepKind::Message(MessageName::EncryptedExtensions), None)
+    );
 }

@@ -79,6 +79,7 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "close" => dialog::close(target),
         "share-link" => share::copy_link(),
         "share-frame" => share::copy_frame(),
+        "parting" => settings::show(session, &button),
         "randomise" => settings::randomise(session),
         "reset" => session.change(Scenario::default()),
         _ => {}

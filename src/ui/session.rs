@@ -9,7 +9,7 @@ use super::inspector::bytes_shown;
 use super::outline::{Outline, outline};
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
 use crate::scenario::{Scenario, run};
-use crate::trace::Trace;
+use crate::trace::{Parting, Trace};
 
 /// What the page is a function of: the scenario, its run, and where in it the reader is.
 #[derive(Clone, Copy)]
@@ -54,6 +54,8 @@ pub struct State {
     pub layout: Layout,
     /// The colours.
     pub theme: Theme,
+    /// Where this run parts from the one before, if a choice made it another; the inner `None` if it does not.
+    pub parting: Option<Option<Parting>>,
     /// What of the address could not be used.
     pub notices: Vec<Notice>,
     /// The step and the layer of the bytes last shown, to which a selected field belongs.
@@ -105,6 +107,7 @@ impl Session {
             depth: Depth::default(),
             layout: Layout::default(),
             theme: Theme::default(),
+            parting: None,
             notices: Vec::new(),
             bytes: None,
         };
@@ -132,6 +135,7 @@ impl Session {
             state.layout = address.layout;
             state.theme = address.theme;
             state.notices = notices;
+            state.parting = None;
             state.bytes = None;
             state.selection = address.selection;
             if address.step > last {
@@ -191,6 +195,9 @@ impl Session {
         let before = self.run.get_untracked();
         self.scenario.set(scenario);
         let after = self.run.get_untracked();
-        self.update(|state| state.go(after.outline.counterpart(&before.outline, state.cursor)));
+        self.update(|state| {
+            state.go(after.outline.counterpart(&before.outline, state.cursor));
+            state.parting = Some(after.trace.parts_from(&before.trace));
+        });
     }
 }

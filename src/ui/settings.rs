@@ -1,6 +1,7 @@
 //! What can be chosen about the client and the server; a valid choice is run at once.
 
 mod field;
+mod parting;
 
 use leptos::prelude::*;
 use web_sys::Element;
@@ -12,6 +13,7 @@ use crate::scenario::address::value;
 use crate::scenario::{CertificateKey, Scenario};
 use crate::tls::registry::{CipherSuite, NamedGroup};
 use field::{Choice, Input, TextField};
+pub(super) use parting::show;
 
 static CHOICES: [Choice; 4] = [SUITE, GROUP, CERTIFICATE, TICKETS];
 static TEXTS: [TextField; 8] = [NAME, CERTIFICATE_NAME, CLIENT_ALPN, SERVER_ALPN, DATE, SEED, CLIENT_SAYS, SERVER_SAYS];
@@ -162,7 +164,7 @@ pub(super) fn content(scenario: &Scenario) -> Markup {
         }
     }
     markup.raw(
-        "</div><p class='closing'><span>Every change is run at once.</span>\
+        "</div><p class='closing'><span id='parting' role='status'>Every change is run at once.</span>\
          <button type='button' class='button' data-do='reset'>Back to the defaults</button></p>",
     );
     markup
@@ -196,7 +198,7 @@ pub(super) fn change(session: Session, field: &Element) {
 
 /// Shows another scenario in the fields, if they are there.
 pub(super) fn paint(session: Session, change: &Change) {
-    if change.run_is_new() && browser::find("fields").is_some() {
+    if (change.run_is_new() || change.is_new(|state| state.parting)) && browser::find("fields").is_some() {
         session.scenario.with_untracked(|scenario| {
             for choice in &CHOICES {
                 choice.paint(scenario);
@@ -205,5 +207,6 @@ pub(super) fn paint(session: Session, change: &Change) {
                 text.paint(scenario);
             }
         });
+        parting::paint(change);
     }
 }

@@ -188,3 +188,18 @@ test("runs every suite with every group and every kind of key to its end", () =>
       }
     }
   }));
+
+test("says where the changed run parts from the old one, and leads there", () =>
+  visit({}, async (page) => {
+    await goTo(page, 9);
+    await tab(page, "Keys").click();
+    await page.getByRole("button", { name: "Client & server" }).click();
+    const status = dialog(page).getByRole("status").filter({ hasText: /Every change|parts from|same bytes/ });
+    await status.filter({ hasText: "Every change is run at once." }).waitFor();
+    await field(page, "Cipher suite the client puts first").selectOption("TLS_AES_256_GCM_SHA384");
+    await status.filter({ hasText: /parts from the one before in step 2, ClientHello, at byte \d+ \(cipher_suite\)/ }).waitFor();
+    await status.getByRole("button", { name: "Show it" }).click();
+    await dialog(page).waitFor({ state: "hidden" });
+    await at(page, 2);
+    await panel(page).getByRole("list", { name: "Fields of the message" }).locator('[aria-current="true"]').filter({ hasText: "cipher_suite" }).waitFor();
+  }));

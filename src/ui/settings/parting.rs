@@ -1,0 +1,49 @@
+//! Where the run that a choice made parts from the one before.
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use crate::scenario::address::{Layer, Selection, Tab};
+use crate::trace::{Message, Parting, Trace};
+use crate::ui::change::Change;
+use crate::ui::markup::Markup;
+use crate::ui::{Session, browser, dialog};
+
+fn message(trace: &Trace, parting: Parting) -> Option<&Message> {
+    trace.steps.get(parting.step)?.sent()
+}
+
+/// Says where.
+pub(super) fn paint(change: &Change) {
+    let (Some(parting), Some(said)) = (change.state.parting, browser::find("parting")) else { return };
+    let mut markup = Markup::default();
+    let Some(parting) = parting else {
+        said.set_inner_html("The two send just the same bytes as before.");
+        return;
+    };
+    markup.raw("This run parts from the one before in step ").number(parting.step + 1);
+    if let Some(message) = message(&change.run.trace, parting) {
+        markup.raw(", ").text(message.name.name());
+        if let Some(byte) = parting.byte {
+            markup.raw(", at byte ").number(byte);
+            if let Some(leaf) = message.fields.leaf_at(byte) {
+                markup.raw(" (").text(message.fields.fields()[leaf].name).raw(")");
+            }
+        }
+    }
+    markup.raw(". <button type='button' class='button' data-do='parting'>Show it</button>");
+    said.set_inner_html(markup.html());
+}
+
+/// Closes the options and goes there.
+pub(in crate::ui) fn show(session: Session, button: &Element) {
+    let run = session.run.get_untracked();
+    let Some(Some(parting)) = session.state.get_untracked().parting else { return };
+    let field = message(&run.trace, parting).zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
+    dialog::close(button);
+    session.jump(parting.step);
+    session.update(|state| {
+        (state.tab, state.layer) = (Tab::Message, Layer::Opened);
+        state.selection = field.map(Selection::Field);
+    });
+}
