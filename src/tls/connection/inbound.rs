@@ -7,7 +7,7 @@ use crate::tls::record::{MAX_PLAINTEXT, WireRecord, record_fields};
 use crate::tls::registry::{ContentType, HandshakeType};
 use crate::tls::v13::Action;
 use crate::trace::{
-    AlertDescription, Bytes, Direction, Effect, Failure, Message, MessageName, Placement, Record, RecordId, State,
+    AlertDescription, Bytes, Direction, Effect, Failure, Message, MessageName, Placement, Record, RecordId, Side, State,
 };
 use crate::wire::{DecodeError, Decoded, FieldTree, Span};
 
@@ -46,7 +46,7 @@ impl Connection {
                 if record.fragment().len() > MAX_PLAINTEXT {
                     return Err(Failure::RecordOverflow { length: record.fragment().len() });
                 }
-                if sealed_before && record.content_type != ContentType::CHANGE_CIPHER_SPEC {
+                if sealed_before && !self.may_be_plain(record.content_type) {
                     return Err(Failure::UnexpectedRecord { content_type: record.content_type.0 });
                 }
                 return self.content(id, record.content_type, record.fragment(), effects);
@@ -64,6 +64,16 @@ impl Connection {
                 effects.push(note(error.protection.map(|protection| *protection)));
                 Err(error.failure)
             }
+        }
+    }
+
+    /// Whether a record of that type may come without protection although keys are there.
+    fn may_be_plain(&self, content_type: ContentType) -> bool {
+        match content_type {
+            ContentType::CHANGE_CIPHER_SPEC => true,
+            // RFC 8446 Appendix A.1: what a client finds wrong with the server's flight it may say in the clear.
+            ContentType::ALERT => self.side == Side::Server && self.state() != State::Connected,
+            _ => false,
         }
     }
 
