@@ -3,9 +3,11 @@
 pub mod address;
 mod cut;
 mod date;
+mod preset;
 mod run;
 
 pub use date::Date;
+pub use preset::{Preset, preset, presets};
 pub use run::{configure, run};
 
 use crate::tls::registry::{CipherSuite, NamedGroup};
