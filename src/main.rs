@@ -1,4 +1,4 @@
-//! In the browser: mounts the page.
+//! In the browser: mounts the page. On a terminal: the command line.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -7,6 +7,5 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    eprintln!("The simulator is a page: `make serve` builds it and prints its address.");
-    std::process::ExitCode::FAILURE
+    handshake::cli::main()
 }

@@ -320,6 +320,35 @@ fn records_that_no_side_takes() {
     assert_eq!(outcome(&effects).map(|(failure, _)| failure), Some(Failure::MessageAcrossKeyChange));
 }
 
+/// RFC 8446 Appendix A.1: a client may say in the clear what it finds wrong with the server's flight. Nobody else may say
+/// anything in the clear once there are keys.
+#[test]
+fn a_client_refuses_the_flight_in_the_clear() {
+    let hello = HandshakeMessage::ClientHello(client_hello()).encode();
+    let alert = record(ContentType::ALERT, &[2, 48]);
+    let mut server = fresh_server();
+    server.receive(&record(ContentType::HANDSHAKE, &hello));
+    assert_eq!(server.state(), State::WaitFinished);
+    assert_eq!(outcome(&server.receive(&alert)), None);
+    assert_eq!((server.state(), server.alert()), (State::Closed, Some(AlertDescription::UnknownCa)));
+
+    let hello = HandshakeMessage::ServerHello(server_hello()).encode();
+    let mut client = fresh_client();
+    client.receive(&record(ContentType::HANDSHAKE, &hello));
+    assert_eq!(client.state(), State::WaitEncryptedExtensions);
+    let unexpected = Some((Failure::UnexpectedRecord { content_type: 21 }, true));
+    assert_eq!(outcome(&client.receive(&alert)), unexpected);
+
+    let (_, config) = configure(&Scenario::default()).unwrap();
+    let (mut client, mut server) = (fresh_client(), Connection::server(config).0);
+    for _ in 0..3 {
+        server.receive(&client.take_outgoing());
+        client.receive(&server.take_outgoing());
+    }
+    assert_eq!(server.state(), State::Connected);
+    assert_eq!(outcome(&server.receive(&alert)), unexpected);
+}
+
 /// A client in each of its states, with the bytes of the message that it waits for.
 fn clients() -> Vec<(Client, Vec<u8>)> {
     let scenario = Scenario { tickets: 1, ..Scenario::default() };

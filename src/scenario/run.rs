@@ -52,6 +52,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         signature_schemes: SignatureScheme::ALL.to_vec(),
         server_name: scenario.server_name.clone(),
         application_protocols: protocols(&scenario.client_alpn),
+        checks_chain: true,
         trust_anchors: vec![root],
         now: scenario.date.unix_time(),
         entropy: entropy.clone(),

@@ -21,6 +21,9 @@ pub struct ClientConfig {
     pub server_name: String,
     /// The application protocols, in order of preference; none for no such extension.
     pub application_protocols: Vec<Bytes>,
+    /// Whether it checks the server's chain. If not, it takes any certificate whose key signs the handshake, and so does
+    /// not know whom it speaks to.
+    pub checks_chain: bool,
     /// The certificates it trusts.
     pub trust_anchors: Vec<Certificate>,
     /// The time at which it checks certificates, in seconds from 1970-01-01T00:00:00Z.

@@ -1,0 +1,265 @@
+//! The arguments. What is said of them here is the text of `--help`.
+#![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
+
+use super::place::Place;
+use crate::crypto::signature::KeyKind;
+use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// TLS 1.3 handshakes: with anyone, over TCP, or simulated and explained step by step.
+///
+/// What a command is asked for goes to standard output, all else to standard error. The exit status is 0 only if everything
+/// went as asked.
+///
+/// This is a teaching tool: do not use it to protect anything.
+#[derive(Debug, Parser)]
+#[command(name = "handshake", bin_name = "handshake", version, max_term_width = 110)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Connect(Connect),
+    Serve(Serve),
+    /// List the presets: handshakes that can be run by name
+    ///
+    /// Each line has a name and a sentence.
+    Presets,
+    Run(Run),
+}
+
+/// Connect to a server as a client
+///
+/// Standard input is sent to the server, and what comes back is written to standard output. At the end of standard input
+/// the client says close_notify, and then waits for what the server still has to say. It ends when the server ends the
+/// connection.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  handshake connect example.com:443 --http
+  handshake connect localhost:4433 --ca root.pem --send hello --keylog keys.log
+  handshake connect 192.0.2.1:443 --server-name example.com --groups secp256r1,x25519 -v")]
+pub(super) struct Connect {
+    /// The server
+    #[arg(value_name = "HOST:PORT")]
+    pub place: Place,
+
+    /// The name that the server must have a certificate for, and that it is told [default: HOST]
+    #[arg(long, value_name = "NAME", value_parser = name, help_heading = "Trust")]
+    pub server_name: Option<String>,
+    /// A PEM file of the certificates to trust [default: SSL_CERT_FILE, else the system's file]
+    #[arg(long, value_name = "FILE", help_heading = "Trust")]
+    pub ca: Option<PathBuf>,
+    /// Take any certificate: whoever answers is not known
+    #[arg(long, conflicts_with = "ca", help_heading = "Trust")]
+    pub insecure: bool,
+
+    /// Cipher suites to offer, in order of preference [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = suites(), ignore_case = true, help_heading = "Offer")]
+    pub suites: Vec<CipherSuite>,
+    /// Groups to offer, in order of preference; a key share is sent for the first [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = groups(), ignore_case = true, help_heading = "Offer")]
+    pub groups: Vec<NamedGroup>,
+    /// Signature schemes to offer, in order of preference [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = schemes(), ignore_case = true, help_heading = "Offer")]
+    pub signature_schemes: Vec<SignatureScheme>,
+    /// Application protocols to offer, in order of preference [default: none; http/1.1 with --http]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = protocol, help_heading = "Offer")]
+    pub alpn: Vec<String>,
+
+    /// Send this text instead of standard input
+    #[arg(long, value_name = "TEXT", help_heading = "Data", conflicts_with = "http")]
+    pub send: Option<String>,
+    /// Ask for a page with an HTTP GET instead of sending standard input
+    #[arg(long, value_name = "PATH", num_args = 0..=1, default_missing_value = "/", value_parser = path, help_heading = "Data")]
+    pub http: Option<String>,
+
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Serve clients, as many as come
+///
+/// What a client sends is sent back to it; with --http, a GET is answered with a page that says what was negotiated. Without
+/// --cert an authority is made up for as long as the server runs: a client trusts it if it trusts the file that --root
+/// writes.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  handshake serve localhost:4433 --root root.pem --http
+  handshake serve 0.0.0.0:443 --cert chain.pem --key key.pem --alpn http/1.1 --http
+  handshake serve localhost:0 --root root.pem --connections 1 --keylog keys.log -v")]
+pub(super) struct Serve {
+    /// Where to listen; port 0 takes a free one
+    #[arg(value_name = "ADDRESS:PORT")]
+    pub place: Place,
+
+    /// A PEM file with the server's certificate, then those that lead to a root
+    #[arg(long, value_name = "FILE", help_heading = "Identity")]
+    pub cert: Option<PathBuf>,
+    /// A PEM file with the private key of the certificate: Ed25519 or ECDSA P-256, PKCS#8 or SEC1 [default: the file of --cert]
+    #[arg(long, value_name = "FILE", requires = "cert", help_heading = "Identity")]
+    pub key: Option<PathBuf>,
+    /// Names and IP addresses for the made-up certificate [default: localhost,127.0.0.1]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = name, conflicts_with = "cert", help_heading = "Identity")]
+    pub server_name: Vec<String>,
+    /// The kind of key for the made-up certificate
+    #[arg(long, value_name = "KIND", value_parser = kinds(), default_value = "ecdsa-p256", conflicts_with = "cert", help_heading = "Identity")]
+    pub certificate_key: KeyKind,
+    /// Write the root of the made-up certificate to this file, in PEM form
+    #[arg(long, value_name = "FILE", conflicts_with = "cert", help_heading = "Identity")]
+    pub root: Option<PathBuf>,
+
+    /// Cipher suites to accept; the client's order decides [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = suites(), ignore_case = true, help_heading = "Acceptance")]
+    pub suites: Vec<CipherSuite>,
+    /// Groups to accept; the client's order decides [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = groups(), ignore_case = true, help_heading = "Acceptance")]
+    pub groups: Vec<NamedGroup>,
+    /// Application protocols to accept, in order of preference [default: none; http/1.1 with --http]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = protocol, help_heading = "Acceptance")]
+    pub alpn: Vec<String>,
+    /// How many tickets to send to a client that takes them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=16), help_heading = "Acceptance")]
+    pub tickets: u8,
+
+    /// Answer a GET with a page instead of sending everything back
+    #[arg(long, help_heading = "Data")]
+    pub http: bool,
+    /// End after so many connections; the exit status is then 0 only if all went well
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Data")]
+    pub connections: Option<u64>,
+
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Run a preset and tell it step by step
+///
+/// Client and server are simulated, and so is the wire between them: the same seed gives the same bytes, on any machine.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  handshake run default
+  handshake run wrong-name --technical
+  handshake run default --seed anything | less")]
+pub(super) struct Run {
+    /// Its name, as `handshake presets` lists it
+    #[arg(value_name = "PRESET")]
+    pub preset: String,
+    /// Where all randomness comes from: 1 to 64 characters [default: the preset's]
+    #[arg(long, value_name = "TEXT", value_parser = seed)]
+    pub seed: Option<String>,
+    /// Tell it in the terms of the standard, with the values of this run
+    #[arg(long)]
+    pub technical: bool,
+}
+
+/// What clients and servers have in common.
+#[derive(Args, Debug)]
+pub(super) struct Common {
+    /// Append the secrets to this file, in the form that Wireshark reads
+    #[arg(long, value_name = "FILE", help_heading = "Watching")]
+    pub keylog: Option<PathBuf>,
+    /// Tell every message, choice and check on standard error
+    #[arg(long, short, help_heading = "Watching", conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Tell nothing but what goes wrong
+    #[arg(long, short, help_heading = "Watching")]
+    pub quiet: bool,
+    /// How long to wait for a connection, for the handshake, for a request and for the end
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = "Watching")]
+    pub timeout: u64,
+}
+
+/// A parser of values that are chosen by name.
+fn named<T: Copy + Send + Sync + 'static>(
+    all: impl IntoIterator<Item = (&'static str, T)>,
+) -> impl TypedValueParser<Value = T> {
+    let all: Vec<_> = all.into_iter().collect();
+    PossibleValuesParser::new(all.iter().map(|(name, _)| *name)).map(move |text| {
+        let chosen = all.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text));
+        chosen.expect("only these names are possible").1
+    })
+}
+
+fn suites() -> impl TypedValueParser<Value = CipherSuite> {
+    named(CipherSuite::ALL.map(|suite| (suite.name(), suite)))
+}
+
+fn groups() -> impl TypedValueParser<Value = NamedGroup> {
+    named(NamedGroup::ALL.map(|group| (group.name(), group)))
+}
+
+fn schemes() -> impl TypedValueParser<Value = SignatureScheme> {
+    named(SignatureScheme::ALL.map(|scheme| (scheme.name(), scheme)))
+}
+
+fn kinds() -> impl TypedValueParser<Value = KeyKind> {
+    named([("ecdsa-p256", KeyKind::EcdsaP256), ("ed25519", KeyKind::Ed25519)])
+}
+
+/// Checks a DNS name or an IP address.
+pub(super) fn name(text: &str) -> Result<String, &'static str> {
+    if text.parse::<std::net::Ipv6Addr>().is_ok() {
+        return Err("certificates for IP addresses of version 6 are not made or checked here");
+    }
+    if !text.is_ascii() {
+        return Err("names with other letters than those of ASCII are written in their xn-- form");
+    }
+    // RFC 1035 §2.3.4; underscores and a leading star are in use.
+    let label = |label: &str| {
+        let known = |letter: u8| letter.is_ascii_alphanumeric() || b"-_*".contains(&letter);
+        (1..=63).contains(&label.len()) && label.bytes().all(known)
+    };
+    let fine = text.len() <= 253 && text.strip_suffix('.').unwrap_or(text).split('.').all(label);
+    if fine { Ok(text.to_owned()) } else { Err("this is neither a DNS name nor an IP address") }
+}
+
+/// RFC 7301 §3.1: 1 to 255 bytes.
+fn protocol(text: &str) -> Result<String, &'static str> {
+    if (1..=255).contains(&text.len()) { Ok(text.to_owned()) } else { Err("a protocol's name has 1 to 255 bytes") }
+}
+
+fn path(text: &str) -> Result<String, &'static str> {
+    let fine = text.starts_with('/') && text.bytes().all(|letter| letter.is_ascii_graphic());
+    if fine {
+        Ok(text.to_owned())
+    } else {
+        Err("a path begins with / and has no spaces or other letters than those of ASCII")
+    }
+}
+
+fn seed(text: &str) -> Result<String, &'static str> {
+    if (1..=64).contains(&text.chars().count()) { Ok(text.to_owned()) } else { Err("a seed has 1 to 64 characters") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn names_that_no_server_can_have_are_refused() {
+        for good in ["localhost", "example.com.", "xn--bcher-kva.example", "*.example.com", "127.0.0.1", "_a.b"] {
+            assert_eq!(name(good).as_deref(), Ok(good));
+        }
+        for bad in ["", ".", "a..b", "bücher.example", "a b", "::1", "[::1]", "a/b", &"a".repeat(64)] {
+            assert!(name(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn lists_are_read_without_regard_to_case() {
+        let line = ["handshake", "connect", "localhost:1", "--groups", "secp256r1,X25519"];
+        let Command::Connect(options) = Arguments::try_parse_from(line).unwrap().command else { panic!("connect") };
+        assert_eq!(options.groups, [NamedGroup::SECP256R1, NamedGroup::X25519]);
+        assert!(options.suites.is_empty());
+    }
+}

@@ -1,0 +1,58 @@
+//! Who a server is: a chain and the private key of its first certificate.
+
+use super::problem::Problem;
+use super::trust::{pem_problem, read_certificates};
+use crate::crypto::signature::SigningKey;
+use crate::crypto::x509::Certificate;
+use ed25519_dalek::pkcs8::DecodePrivateKey;
+use rustls_pki_types::PrivateKeyDer;
+use rustls_pki_types::pem::{Error, PemObject};
+use std::path::Path;
+
+/// A chain, the server's own certificate first, and its key.
+#[derive(Clone)]
+pub(super) struct Identity {
+    pub certificate_chain: Vec<Certificate>,
+    pub certificate_key: SigningKey,
+}
+
+impl Identity {
+    /// Reads a chain and a key from PEM files, which may be the same one.
+    pub(super) fn read(certificate: &Path, key: &Path) -> Result<Self, Problem> {
+        let certificate_chain = read_certificates(certificate)?;
+        let certificate_key = read_key(key)?;
+        let own = certificate_chain[0].public_key().ok();
+        if own.is_none_or(|own| own != certificate_key.public_key()) {
+            let what = format!("this is not the key of the first certificate in {}", certificate.display());
+            return Err(Problem::Content { path: key.into(), what });
+        }
+        Ok(Self { certificate_chain, certificate_key })
+    }
+}
+
+fn read_key(path: &Path) -> Result<SigningKey, Problem> {
+    let problem = |what: &str| Problem::Content { path: path.into(), what: what.into() };
+    let key = match PrivateKeyDer::from_pem_file(path) {
+        Ok(key) => key,
+        Err(Error::NoItemsFound) => {
+            return Err(problem("there is no private key in PEM form in it (nor can one with a passphrase be read)"));
+        }
+        Err(error) => return Err(pem_problem(path, &error)),
+    };
+    let signing_key = match &key {
+        PrivateKeyDer::Pkcs8(key) => pkcs8(key.secret_pkcs8_der()),
+        PrivateKeyDer::Sec1(key) => p256::SecretKey::from_sec1_der(key.secret_sec1_der()).ok().map(p256_key),
+        _ => None,
+    };
+    signing_key.ok_or_else(|| problem("this private key is neither Ed25519 nor ECDSA with P-256"))
+}
+
+/// RFC 5208 §5, with a key as RFC 8410 §7 or RFC 5915 §3 says.
+fn pkcs8(der: &[u8]) -> Option<SigningKey> {
+    let ed25519 = ed25519_dalek::SigningKey::from_pkcs8_der(der).ok().map(SigningKey::Ed25519);
+    ed25519.or_else(|| p256::SecretKey::from_pkcs8_der(der).ok().map(p256_key))
+}
+
+fn p256_key(key: p256::SecretKey) -> SigningKey {
+    SigningKey::EcdsaP256(key.into())
+}

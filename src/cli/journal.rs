@@ -1,0 +1,199 @@
+//! What is noted of a connection while it goes on: for the key log, for who watches, and for who wants to know how it ended.
+
+use super::arguments::Common;
+use super::output;
+use super::problem::Problem;
+use crate::crypto::x509::Certificate;
+use crate::explain;
+use crate::export::key_log::key_log;
+use crate::tls::message::HandshakeMessage;
+use crate::trace::{
+    AlertDescription, Check, Choice, ChoiceName, Effect, Failure, Message, MessageName, Occurrence, Outcome, Side,
+    Step, StepKind, Trace,
+};
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Notes of one connection.
+pub(super) struct Journal {
+    /// What stands in front of each line that is told.
+    mark: String,
+    verbose: bool,
+    key_log: Option<KeyLog>,
+    /// What was agreed on.
+    pub choices: Vec<Choice>,
+    /// The server's chain.
+    pub chain: Vec<Certificate>,
+    /// The checks that were made.
+    pub checks: Vec<Check>,
+    /// Why this side ended the connection.
+    pub failure: Option<Failure>,
+    /// The alert with which the peer did.
+    pub alert: Option<AlertDescription>,
+    /// Whether the peer said that no more data follows.
+    pub peer_closed: bool,
+}
+
+/// The file that secrets are appended to.
+struct KeyLog {
+    path: PathBuf,
+    file: File,
+    /// What a key log is about, of all that happened; told as the client's, which holds the same as the server.
+    trace: Trace,
+    /// How much of it is in the file, in bytes.
+    written: usize,
+}
+
+impl Journal {
+    /// Begins the notes of a connection.
+    pub(super) fn new(mark: &str, common: &Common) -> Result<Self, Problem> {
+        let key_log = common.keylog.as_ref().map(|path| KeyLog::open(path.clone())).transpose()?;
+        Ok(Self {
+            mark: mark.to_owned(),
+            verbose: common.verbose,
+            key_log,
+            choices: Vec::new(),
+            chain: Vec::new(),
+            checks: Vec::new(),
+            failure: None,
+            alert: None,
+            peer_closed: false,
+        })
+    }
+
+    /// What was chosen for `name`.
+    pub(super) fn chosen(&self, name: ChoiceName) -> Option<&str> {
+        self.choices.iter().rev().find(|choice| choice.name == name)?.chosen.as_deref()
+    }
+
+    /// What was agreed on, in a line.
+    pub(super) fn agreement(&self) -> String {
+        let names = [ChoiceName::Version, ChoiceName::CipherSuite, ChoiceName::Group, ChoiceName::SignatureScheme];
+        let mut parts: Vec<String> = names.iter().filter_map(|name| self.chosen(*name)).map(str::to_owned).collect();
+        parts.extend(self.chosen(ChoiceName::ApplicationProtocol).map(|name| format!("ALPN {name}")));
+        parts.join(", ")
+    }
+
+    /// Notes what happened.
+    pub(super) fn note(&mut self, effects: Vec<Effect>) -> Result<(), Problem> {
+        for effect in effects {
+            if self.verbose
+                && let Some(line) = line(&effect)
+            {
+                output::say(&format!("{}{line}", self.mark));
+            }
+            if let Some(key_log) = &mut self.key_log {
+                key_log.note(&effect);
+            }
+            match effect {
+                Effect::Negotiated(choice) => self.choices.push(choice),
+                Effect::Checked(check) => self.checks.push(check),
+                Effect::Failed(failure) => self.failure = Some(failure),
+                Effect::Received(message) => self.received(&message),
+                _ => {}
+            }
+        }
+        self.key_log.as_mut().map_or(Ok(()), KeyLog::write)
+    }
+
+    fn received(&mut self, message: &Message) {
+        match (message.name, &*message.bytes) {
+            (MessageName::Alert, [_, code]) => match AlertDescription::from_code(*code) {
+                AlertDescription::CloseNotify => self.peer_closed = true,
+                // RFC 8446 §6.1: it announces a close_notify.
+                AlertDescription::UserCanceled => {}
+                alert => self.alert = Some(alert),
+            },
+            (MessageName::Certificate, bytes) => {
+                if let Ok(HandshakeMessage::Certificate(message)) = HandshakeMessage::decode(bytes).result {
+                    self.chain = message.certificate_list.into_iter().map(|entry| entry.certificate).collect();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl KeyLog {
+    fn open(path: PathBuf) -> Result<Self, Problem> {
+        let mut options = File::options();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        match options.open(&path) {
+            Ok(file) => {
+                let step = Step { kind: StepKind::Derive, side: Side::Client, occurrences: Vec::new() };
+                Ok(Self { path, file, trace: Trace { steps: vec![step] }, written: 0 })
+            }
+            Err(error) => Err(Problem::File { path, doing: "written", kind: error.kind() }),
+        }
+    }
+
+    fn note(&mut self, effect: &Effect) {
+        let effect = match effect {
+            Effect::Derived(secret) => Effect::Derived(secret.clone()),
+            Effect::Sent(message) | Effect::Received(message) if message.name == MessageName::ClientHello => {
+                Effect::Sent(message.clone())
+            }
+            _ => return,
+        };
+        if let [step] = &mut *self.trace.steps {
+            step.occurrences.push(Occurrence { side: step.side, effect });
+        }
+    }
+
+    /// Appends the lines that are new, in one go: several connections may share the file.
+    fn write(&mut self) -> Result<(), Problem> {
+        let lines = key_log(&self.trace);
+        let new = lines.get(self.written..).unwrap_or_default();
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.file.write_all(new.as_bytes()).map_err(|error| Problem::File {
+            path: self.path.clone(),
+            doing: "written",
+            kind: error.kind(),
+        })?;
+        self.written = lines.len();
+        Ok(())
+    }
+}
+
+/// What is told of an effect to who watches closely.
+fn line(effect: &Effect) -> Option<String> {
+    Some(match effect {
+        Effect::Sent(message) => format!("> {}", told(message)),
+        Effect::Received(message) => format!("< {}", told(message)),
+        Effect::Negotiated(choice) => {
+            let chosen = choice.chosen.as_deref().unwrap_or("none");
+            format!("    {}: {chosen}", explain::choice(choice.name).title)
+        }
+        Effect::Checked(check) => {
+            let outcome = match check.outcome {
+                Outcome::Passed => "passed",
+                Outcome::Failed(_) => "FAILED",
+            };
+            format!("    check: {}: {outcome}", explain::check(check.name).title)
+        }
+        Effect::Derived(secret) => format!("    holds: {}", secret.name.name()),
+        Effect::Entered(state) => format!("    state: {}", state.name()),
+        Effect::DrewRandom { .. }
+        | Effect::Proved(_)
+        | Effect::KeyInstalled { .. }
+        | Effect::RecordSent(_)
+        | Effect::RecordReceived(_)
+        | Effect::Failed(_) => return None,
+    })
+}
+
+fn told(message: &Message) -> String {
+    let alert = match (message.name, &*message.bytes) {
+        (MessageName::Alert, [_, code]) => format!(" {}", AlertDescription::from_code(*code).name()),
+        _ => String::new(),
+    };
+    let records = message.placements.len();
+    let (length, records) =
+        (message.bytes.len(), if records > 1 { format!(" in {records} records") } else { String::new() });
+    format!("{}{alert} ({length} bytes{records})", message.name.name())
+}

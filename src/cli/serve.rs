@@ -1,0 +1,163 @@
+//! The server.
+
+use super::arguments::Serve;
+use super::connect::or_all;
+use super::identity::Identity;
+use super::journal::Journal;
+use super::link::{Link, Received};
+use super::place::Place;
+use super::problem::Problem;
+use super::{authority, entropy, http, output};
+use crate::tls::connection::Connection;
+use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::v13::ServerConfig;
+use crate::trace::ChoiceName;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How many connections are served at the same time; a teaching tool needs no more.
+const AT_ONCE: u64 = 64;
+
+/// How long a connection on which nothing is said is kept: a person may be thinking at the other end.
+const IDLE: Duration = Duration::from_mins(5);
+
+/// What all connections share.
+struct Server {
+    options: Serve,
+    identity: Identity,
+    /// How many connections are open.
+    open: AtomicU64,
+    /// How many did not end well.
+    failed: AtomicU64,
+}
+
+/// Listens, and serves whoever comes.
+pub(super) fn serve(options: Serve) -> Result<(), Problem> {
+    let identity = identity(&options)?;
+    // Only to see at once whether the file can be written.
+    Journal::new("", &options.common)?;
+    let listener = listen(&options.place)?;
+    let address = listener.local_addr().map_err(|error| network(&options.place, "listening", &error))?;
+    let count = options.connections;
+    let server = Arc::new(Server { options, identity, open: AtomicU64::new(0), failed: AtomicU64::new(0) });
+    server.say(&format!("Listening on {address}"));
+    let mut threads: Vec<JoinHandle<()>> = Vec::new();
+    let mut number = 0;
+    while count.is_none_or(|count| number < count) {
+        let Some((stream, peer)) = server.accept(&listener) else { continue };
+        number += 1;
+        threads.retain(|thread| !thread.is_finished());
+        server.open.fetch_add(1, Ordering::Relaxed);
+        let server = Arc::clone(&server);
+        threads.push(std::thread::spawn(move || {
+            if let Err(problem) = server.connection(stream, peer, number) {
+                server.failed.fetch_add(1, Ordering::Relaxed);
+                output::say(&format!("{number}: {problem}"));
+            }
+            server.open.fetch_sub(1, Ordering::Relaxed);
+        }));
+    }
+    for thread in threads {
+        if thread.join().is_err() {
+            server.failed.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    match server.failed.load(Ordering::Relaxed) {
+        0 => Ok(()),
+        failed => Err(Problem::Connections { failed, all: number }),
+    }
+}
+
+fn identity(options: &Serve) -> Result<Identity, Problem> {
+    if let Some(certificate) = &options.cert {
+        return Identity::read(certificate, options.key.as_ref().unwrap_or(certificate));
+    }
+    let usual = ["localhost", "127.0.0.1"].map(str::to_owned);
+    let names = or_all(&options.server_name, &usual);
+    authority::issue(&entropy()?, options.certificate_key, &names, options.root.as_deref())
+}
+
+fn listen(place: &Place) -> Result<TcpListener, Problem> {
+    TcpListener::bind(&*place.addresses()?).map_err(|error| network(place, "listening", &error))
+}
+
+fn network(place: &Place, doing: &'static str, error: &std::io::Error) -> Problem {
+    Problem::Network { place: place.to_string(), doing, kind: error.kind() }
+}
+
+impl Server {
+    fn say(&self, line: &str) {
+        if !self.options.common.quiet {
+            output::say(line);
+        }
+    }
+
+    /// Takes the next connection; `None` if there was none to be had.
+    fn accept(&self, listener: &TcpListener) -> Option<(TcpStream, SocketAddr)> {
+        match listener.accept() {
+            Ok((_, peer)) if self.open.load(Ordering::Relaxed) >= AT_ONCE => {
+                output::say(&format!("{peer}: refused, since {AT_ONCE} connections are open"));
+                None
+            }
+            Ok(accepted) => Some(accepted),
+            Err(error) => {
+                // Such as too many open files: others may be closed soon.
+                output::say(&format!("handshake: a connection could not be accepted: {}", error.kind()));
+                std::thread::sleep(Duration::from_millis(100));
+                None
+            }
+        }
+    }
+
+    fn connection(&self, stream: TcpStream, peer: SocketAddr, number: u64) -> Result<(), Problem> {
+        let timeout = Duration::from_secs(self.options.common.timeout);
+        let started = Connection::server(self.config()?);
+        let journal = Journal::new(&format!("{number}: "), &self.options.common)?;
+        let link = Link::new(stream, peer.to_string(), timeout, started, journal)?;
+        let result = link.handshake().and_then(|()| {
+            let (agreement, name) = link.journal(|journal| {
+                let name = journal.chosen(ChoiceName::ServerName).map(|name| format!(", for {name:?}"));
+                (journal.agreement(), name.unwrap_or_default())
+            });
+            self.say(&format!("{number}: {peer}: {agreement}{name}"));
+            if self.options.http { http::answer(&link, timeout) } else { echo(&link) }
+        });
+        // Also after a problem; where an alert has ended the connection there is nothing left to close.
+        let closed = link.close();
+        link.end();
+        result.and(closed)
+    }
+
+    fn config(&self) -> Result<ServerConfig, Problem> {
+        let Identity { certificate_chain, certificate_key } = self.identity.clone();
+        Ok(ServerConfig {
+            cipher_suites: or_all(&self.options.suites, &CipherSuite::ALL),
+            groups: or_all(&self.options.groups, &NamedGroup::ALL),
+            application_protocols: http::protocols(&self.options.alpn, self.options.http),
+            certificate_chain,
+            certificate_key,
+            tickets: self.options.tickets,
+            entropy: entropy()?,
+        })
+    }
+}
+
+/// Sends back what comes, to its end.
+fn echo(link: &Link) -> Result<(), Problem> {
+    loop {
+        match link.receive(Instant::now() + IDLE)? {
+            Received::Data(data) => link.send(&data)?,
+            Received::Closed => return Ok(()),
+            Received::Nothing => {
+                return Err(Problem::Timeout {
+                    place: link.place.clone(),
+                    doing: "waiting for data",
+                    seconds: IDLE.as_secs(),
+                });
+            }
+        }
+    }
+}

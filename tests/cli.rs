@@ -1,0 +1,287 @@
+//! The command line with itself, and with peers and files that are not as they should be.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "common/process.rs"]
+mod process;
+
+use process::{Ended, Folder, Process};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+fn handshake(folder: &Folder, arguments: &[&str]) -> Ended {
+    Process::handshake(arguments, folder.path()).end()
+}
+
+/// Our server, with its root in `root.pem`.
+fn serve(folder: &Folder, arguments: &[&str]) -> (Process, String) {
+    let server =
+        Process::handshake(&[&["serve", "localhost:0", "--root", "root.pem"], arguments].concat(), folder.path());
+    let place = format!("localhost:{}", server.port("Listening"));
+    (server, place)
+}
+
+/// A peer that does with its first connection what it is told.
+fn peer(act: impl FnOnce(TcpStream) + Send + 'static) -> (JoinHandle<()>, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let place = format!("localhost:{}", listener.local_addr().unwrap().port());
+    (std::thread::spawn(move || act(listener.accept().unwrap().0)), place)
+}
+
+/// It fails with one sentence on standard error, and nothing on standard output.
+fn fails(folder: &Folder, arguments: &[&str], sentence: &str) {
+    let ended = handshake(folder, arguments);
+    assert_eq!(ended.status, Some(1), "{arguments:?}: {}", ended.errors);
+    assert!(ended.output.is_empty(), "{arguments:?}: {}", ended.text());
+    assert_eq!(ended.errors.trim_end(), format!("handshake: {sentence}"), "{arguments:?}");
+}
+
+#[test]
+fn two_megabytes_go_there_and_come_back() {
+    let folder = Folder::new("echo");
+    let (server, place) = serve(&folder, &["--connections", "1"]);
+    let mut client = Process::handshake(&["connect", &place, "--ca", "root.pem", "--quiet"], folder.path());
+    let data: Vec<u8> = (0..2_000_000_u32).map(|number| (number % 251).to_le_bytes()[0]).collect();
+    client.say(&data);
+    let ended = client.end();
+    assert_eq!((ended.status, &*ended.errors), (Some(0), ""));
+    assert!(ended.output == data, "{} bytes came back", ended.output.len());
+    assert_eq!(server.end().status, Some(0));
+}
+
+#[test]
+fn several_clients_are_served_at_the_same_time() {
+    let folder = Folder::new("several");
+    let (server, place) = serve(&folder, &["--connections", "3", "--certificate-key", "ed25519"]);
+    let connect = ["connect", &place, "--ca", "root.pem"];
+    let mut first = Process::handshake(&connect, folder.path());
+    first.wait_for("Connected");
+    let second = handshake(&folder, &[&connect[..], &["--send", "second"]].concat());
+    assert_eq!((second.status, &*second.text()), (Some(0), "second"));
+    let third =
+        handshake(&folder, &[&connect[..], &["--send", "third", "--suites", "tls_chacha20_poly1305_sha256"]].concat());
+    assert_eq!((third.status, &*third.text()), (Some(0), "third"));
+    assert!(third.errors.contains("TLS_CHACHA20_POLY1305_SHA256"), "{}", third.errors);
+    first.say(b"first");
+    first.wait_for("first");
+    assert_eq!(first.end().status, Some(0));
+    assert_eq!(server.end().status, Some(0));
+}
+
+#[test]
+fn a_get_is_answered_with_a_page() {
+    let folder = Folder::new("get");
+    let (server, place) = serve(&folder, &["--connections", "2", "--http"]);
+    let page = handshake(&folder, &["connect", &place, "--ca", "root.pem", "--http"]);
+    assert_eq!(page.status, Some(0), "{}", page.errors);
+    assert!(page.text().starts_with("HTTP/1.1 200 OK\r\n"), "{}", page.text());
+    for text in ["TLS_AES_128_GCM_SHA256", "x25519", "http/1.1", "localhost", "</html>"] {
+        assert!(page.text().contains(text), "{text}");
+    }
+    let refused = handshake(&folder, &["connect", &place, "--ca", "root.pem", "--send", "PUT / HTTP/1.1\r\n\r\n"]);
+    assert!(refused.text().starts_with("HTTP/1.1 405"), "{}", refused.text());
+    let server = server.end();
+    assert_eq!(server.status, Some(1));
+    assert!(server.errors.contains("the request is neither GET nor HEAD"), "{}", server.errors);
+    assert!(server.errors.ends_with("handshake: 1 of 2 connections did not end well\n"), "{}", server.errors);
+}
+
+#[test]
+fn both_sides_write_the_same_key_log() {
+    let folder = Folder::new("key-log");
+    let (server, place) = serve(&folder, &["--connections", "2", "--keylog", "server.log"]);
+    for _ in 0..2 {
+        let client = ["connect", &place, "--ca", "root.pem", "--keylog", "client.log", "--send", "text"];
+        assert_eq!(handshake(&folder, &client).status, Some(0));
+    }
+    server.end();
+    let sorted = |name| {
+        let mut lines: Vec<_> = folder.read(name).lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted("client.log"), sorted("server.log"));
+    assert_eq!(sorted("client.log").len(), 10);
+}
+
+#[test]
+fn what_is_told_names_every_message_and_check() {
+    let folder = Folder::new("verbose");
+    let (server, place) = serve(&folder, &["--connections", "1", "--verbose"]);
+    let client = handshake(&folder, &["connect", &place, "--ca", "root.pem", "--send", "text", "-v"]);
+    for line in ["> ClientHello", "< ServerHello", "check: Name matches: passed", "holds: Master Secret", "> Finished"]
+    {
+        assert!(client.errors.contains(line), "{line} in {}", client.errors);
+    }
+    assert!(server.end().errors.contains("1: < ClientHello"));
+}
+
+#[test]
+fn what_cannot_be_is_said_in_a_sentence() {
+    let folder = Folder::new("sentences");
+    folder.write("empty.pem", "");
+    folder.write("bad.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    folder.write("open.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n");
+    folder.write("other.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    // Taken and given back, so that nobody listens there.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let place = format!("127.0.0.1:{free}");
+    let connect = |arguments: &[&str], sentence: &str| {
+        fails(&folder, &[&["connect", &place], arguments].concat(), sentence);
+    };
+    connect(&["--insecure"], &format!("{place}: connection refused while connecting"));
+    connect(&["--ca", "no.pem"], "no.pem cannot be read: there is no such file or folder");
+    connect(&["--ca", "empty.pem"], "empty.pem: there is no certificate in PEM form in it");
+    let sentence =
+        "bad.pem: certificate 1 of 1 cannot be read: Certificate at byte 0 is not what was expected: a SEQUENCE";
+    connect(&["--ca", "bad.pem"], sentence);
+    connect(&["--ca", "open.pem"], "open.pem: this is not PEM: there is no END CERTIFICATE after BEGIN");
+    connect(
+        &["--insecure", "--keylog", "no/such.log"],
+        "no/such.log cannot be written: there is no such file or folder",
+    );
+    let sentence = "the name \"bücher.example\" cannot be used: names with other letters than those of ASCII are written \
+                    in their xn-- form (--server-name gives another)";
+    fails(&folder, &["connect", "bücher.example:1", "--insecure"], sentence);
+    fails(
+        &folder,
+        &["connect", "no-such-host.invalid:1", "--insecure"],
+        "no-such-host.invalid: no such host was found",
+    );
+
+    let (server, place) = serve(&folder, &[]);
+    let place = place.replace("localhost", "127.0.0.1");
+    fails(&folder, &["serve", &place], &format!("{place}: address in use while listening"));
+    drop(server);
+    let no_key = "empty.pem: there is no private key in PEM form in it (nor can one with a passphrase be read)";
+    fails(&folder, &["serve", "localhost:0", "--cert", "root.pem", "--key", "empty.pem"], no_key);
+    let no_such = "other.pem: this private key is neither Ed25519 nor ECDSA with P-256";
+    fails(&folder, &["serve", "localhost:0", "--cert", "root.pem", "--key", "other.pem"], no_such);
+    fails(
+        &folder,
+        &["serve", "localhost:0", "--root", "no/root.pem"],
+        "no/root.pem cannot be written: there is no such file or folder",
+    );
+    fails(&folder, &["run", "no-such"], "there is no preset \"no-such\": `handshake presets` lists them");
+}
+
+#[test]
+fn a_command_line_that_cannot_be_understood_ends_with_2_and_one_line() {
+    let folder = Folder::new("usage");
+    for (arguments, text) in [
+        (&["connect"][..], "<HOST:PORT>"),
+        (&["connect", "localhost"], "a host, a colon and a port are needed"),
+        (&["connect", "localhost:1", "--groups", "p256"], "possible values: x25519, secp256r1"),
+        (&["connect", "localhost:1", "--insecure", "--ca", "x"], "cannot be used with"),
+        (&["serve", "localhost:1", "--key", "x"], "--cert"),
+        (&["connect", "localhost:1", "--timeout", "0"], "--timeout"),
+        (&["run", "default", "--seed", ""], "1 to 64 characters"),
+        (&["conect"], "connect"),
+    ] {
+        let ended = handshake(&folder, arguments);
+        assert_eq!((ended.status, ended.errors.lines().count()), (Some(2), 1), "{}", ended.errors);
+        assert!(ended.errors.starts_with("handshake: ") && ended.errors.contains(text), "{}", ended.errors);
+        assert!(ended.output.is_empty());
+    }
+    for arguments in [&["--help"][..], &["connect", "--help"], &["serve", "-h"], &["--version"]] {
+        let ended = handshake(&folder, arguments);
+        assert_eq!((ended.status, &*ended.errors), (Some(0), ""));
+        assert!(!ended.output.is_empty());
+    }
+}
+
+#[test]
+fn a_peer_that_says_nothing_is_not_waited_for_for_long() {
+    let folder = Folder::new("silent");
+    let (peer, place) = peer(|mut stream| while let Ok(1..) = stream.read(&mut [0; 4096]) {});
+    let began = Instant::now();
+    let sentence = format!("{place}: 1 s passed while waiting for the handshake");
+    fails(&folder, &["connect", &place, "--insecure", "--timeout", "1"], &sentence);
+    assert!(began.elapsed() < Duration::from_secs(15));
+    peer.join().unwrap();
+
+    let (server, place) = serve(&folder, &["--connections", "1", "--timeout", "1"]);
+    let silent = TcpStream::connect(&place).unwrap();
+    let ended = server.end();
+    assert_eq!(ended.status, Some(1));
+    assert!(ended.errors.contains("1 s passed while waiting for the handshake"), "{}", ended.errors);
+    drop(silent);
+}
+
+#[test]
+fn a_peer_that_speaks_something_else_gets_an_alert() {
+    let folder = Folder::new("else");
+    let (peer, place) = peer(|mut stream| {
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+        let mut all = Vec::new();
+        let _ = stream.read_to_end(&mut all);
+        assert!(all.ends_with(&[21, 3, 3, 0, 2, 2, 10]), "unexpected_message: {all:02x?}");
+    });
+    let sentence = format!(
+        "{place}: A record of a kind that is not allowed now; the server was sent the alert unexpected_message"
+    );
+    fails(&folder, &["connect", &place, "--insecure"], &sentence);
+    peer.join().unwrap();
+}
+
+#[test]
+fn a_peer_that_goes_away_is_named() {
+    let folder = Folder::new("away");
+    let (peer, place) = peer(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+    });
+    fails(
+        &folder,
+        &["connect", &place, "--insecure"],
+        &format!("{place}: the server ended the connection within the handshake"),
+    );
+    peer.join().unwrap();
+}
+
+#[test]
+fn a_peer_that_sends_without_end_is_cut_off() {
+    let folder = Folder::new("endless");
+    let (server, place) = serve(&folder, &["--connections", "1"]);
+    let mut stream = TcpStream::connect(&place).unwrap();
+    // A ClientHello of 2^24 - 1 bytes, in records of 16 KB.
+    let mut record = vec![22, 3, 1, 0x40, 0, 1, 0xff, 0xff, 0xff];
+    record.resize(5 + 0x4000, 0);
+    let mut sent = 0;
+    while sent < 1 << 24 && stream.write_all(&record).is_ok() {
+        record[5..9].fill(0);
+        sent += record.len();
+    }
+    assert!(sent < 1 << 24, "all was taken");
+    let ended = server.end();
+    assert_eq!(ended.status, Some(1));
+    assert!(ended.errors.contains("the client sent more than 262144 bytes for one handshake"), "{}", ended.errors);
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_accident() {
+    let folder = Folder::new("pipe");
+    let script = format!("'{}' run default --technical | head -n 1", env!("CARGO_BIN_EXE_handshake"));
+    let ended = Process::start("sh", &["-c", &script], folder.path()).end();
+    assert_eq!((ended.status, &*ended.errors), (Some(0), ""));
+    assert_eq!(ended.text().lines().count(), 1);
+}
+
+#[test]
+fn presets_are_listed_and_each_can_be_told() {
+    let folder = Folder::new("presets");
+    let list = handshake(&folder, &["presets"]);
+    assert_eq!(list.status, Some(0));
+    let names: Vec<_> = list.text().lines().map(|line| line.split("  ").next().unwrap().to_owned()).collect();
+    assert!(names.len() >= 10);
+    for name in &names {
+        for arguments in [&["run", name][..], &["run", name, "--technical"]] {
+            let told = handshake(&folder, arguments);
+            assert_eq!((told.status, &*told.errors), (Some(0), ""), "{name}");
+            assert!(told.text().contains("1. client: "), "{name}: {}", told.text());
+        }
+    }
+    let seeded = |seed| handshake(&folder, &["run", "default", "--technical", "--seed", seed]).text();
+    assert_eq!(seeded("one"), seeded("one"));
+    assert_ne!(seeded("one"), seeded("two"));
+}

@@ -1,0 +1,319 @@
+//! Our command line and OpenSSL's, over TCP on this machine: our client and `s_server`, `s_client` and our server.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "common/process.rs"]
+mod process;
+
+use handshake::tls::registry::{CipherSuite, NamedGroup};
+use process::{Ended, Folder, Process};
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+/// What a certificate's key is, as we and as OpenSSL say it.
+struct Kind {
+    name: &'static str,
+    ours: &'static str,
+    /// The arguments with which OpenSSL makes such a key.
+    theirs: &'static [&'static str],
+    /// What OpenSSL prints as the type of the signature.
+    signature: &'static str,
+}
+
+const KINDS: [Kind; 2] = [
+    Kind { name: "Ed25519", ours: "ed25519", theirs: &["-newkey", "ed25519"], signature: "ed25519" },
+    Kind {
+        name: "ECDSA P-256",
+        ours: "ecdsa-p256",
+        theirs: &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+        signature: "ECDSA",
+    },
+];
+
+/// Runs a command of OpenSSL's to its end.
+fn openssl(folder: &Folder, arguments: &[&str]) -> Ended {
+    let ended = Process::start("openssl", arguments, folder.path()).end();
+    assert_eq!(ended.status, Some(0), "openssl {}: {}", arguments.join(" "), ended.errors);
+    ended
+}
+
+/// Has OpenSSL make `root.pem`, and `chain.pem` with `key.pem` for localhost, valid for so many days.
+fn identity(folder: &Folder, kind: &Kind) {
+    let common = ["req", "-x509", "-nodes", "-days", "30"];
+    let root = ["-keyout", "root-key.pem", "-out", "root.pem", "-subj", "/CN=A root of OpenSSL's"];
+    let root_extensions =
+        ["-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign"];
+    openssl(folder, &[&common[..], kind.theirs, &root, &root_extensions].concat());
+    let leaf = ["-CA", "root.pem", "-CAkey", "root-key.pem", "-keyout", "key.pem", "-out", "chain.pem"];
+    let leaf_extensions = [
+        ["-subj", "/CN=localhost"],
+        ["-addext", "subjectAltName=DNS:localhost"],
+        ["-addext", "basicConstraints=critical,CA:FALSE"],
+        ["-addext", "keyUsage=critical,digitalSignature"],
+        ["-addext", "extendedKeyUsage=serverAuth"],
+    ];
+    openssl(folder, &[&common[..], kind.theirs, &leaf, leaf_extensions.as_flattened()].concat());
+}
+
+/// `s_server` for one connection, with the identity in the folder.
+fn s_server(folder: &Folder, arguments: &[&str]) -> (Process, String) {
+    let common = ["s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-cert", "chain.pem", "-key", "key.pem"];
+    let process = Process::start("openssl", &[&common[..], arguments].concat(), folder.path());
+    let place = format!("localhost:{}", process.port("ACCEPT"));
+    (process, place)
+}
+
+/// Our server for one connection.
+fn serve(folder: &Folder, arguments: &[&str]) -> (Process, String) {
+    let common = ["serve", "localhost:0", "--connections", "1"];
+    let process = Process::handshake(&[&common[..], arguments].concat(), folder.path());
+    let place = format!("localhost:{}", process.port("Listening"));
+    (process, place)
+}
+
+/// The secrets in a key log, in order.
+fn secrets(log: &str) -> Vec<&str> {
+    let mut lines: Vec<_> = log.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// Both wrote the same secrets: those of the handshake, of the application data, and the exporter's.
+fn assert_same_secrets(folder: &Folder) {
+    let (ours, theirs) = (folder.read("ours.log"), folder.read("theirs.log"));
+    assert_eq!(secrets(&ours), secrets(&theirs));
+    assert_eq!(secrets(&ours).len(), 5, "{ours}");
+}
+
+/// What OpenSSL calls the group in which it made its ephemeral key.
+fn temporary_key(group: NamedGroup) -> &'static str {
+    if group == NamedGroup::X25519 { "X25519" } else { "ECDH, prime256v1" }
+}
+
+fn our_client_and_their_server(suite: CipherSuite, group: NamedGroup, kind: &Kind) {
+    let folder = Folder::new(&format!("client-{}-{}-{}", suite.name(), group.name(), kind.ours));
+    identity(&folder, kind);
+    let choices = ["-tls1_3", "-ciphersuites", suite.name(), "-groups", group.name(), "-alpn", "http/1.1"];
+    let (server, place) = s_server(&folder, &[&choices[..], &["-rev", "-keylogfile", "theirs.log"]].concat());
+    let arguments = ["connect", &place, "--ca", "root.pem", "--groups", group.name(), "--alpn", "h2,http/1.1"];
+    let mut client =
+        Process::handshake(&[&arguments[..], &["--keylog", "ours.log", "--timeout", "25"]].concat(), folder.path());
+    client.say(b"drawer\nTLS\n");
+    client.wait_for("reward\nSLT\n");
+    client.say(b"once more\n");
+    let ours = client.end();
+    assert_eq!(ours.status, Some(0), "{}", ours.errors);
+    assert_eq!(ours.text(), "reward\nSLT\nerom ecno\n");
+    for name in ["TLS 1.3", suite.name(), group.name(), "ALPN http/1.1", "issued by \"A root of OpenSSL's\""] {
+        assert!(ours.errors.contains(name), "{name} in {}", ours.errors);
+    }
+    let theirs = server.end();
+    assert_eq!(theirs.status, Some(0), "{}", theirs.errors);
+    assert!(theirs.errors.contains(&format!("Ciphersuite: {}", suite.name())), "{}", theirs.errors);
+    assert!(theirs.errors.contains("CONNECTION CLOSED"), "{}", theirs.errors);
+    assert_same_secrets(&folder);
+}
+
+fn their_client_and_our_server(suite: CipherSuite, group: NamedGroup, kind: &Kind) {
+    let folder = Folder::new(&format!("server-{}-{}-{}", suite.name(), group.name(), kind.ours));
+    let arguments = ["--suites", suite.name(), "--groups", group.name(), "--certificate-key", kind.ours];
+    let more = ["--root", "root.pem", "--alpn", "http/1.1", "--keylog", "ours.log", "--tickets", "2"];
+    let (server, place) = serve(&folder, &[&arguments[..], &more].concat());
+    let trust = ["-CAfile", "root.pem", "-verify_return_error", "-verify_hostname", "localhost", "-x509_strict"];
+    let choices = ["-groups", group.name(), "-alpn", "h2,http/1.1", "-keylogfile", "theirs.log"];
+    let arguments = [&["s_client", "-connect", &place, "-servername", "localhost"][..], &trust, &choices].concat();
+    let mut client = Process::start("openssl", &arguments, folder.path());
+    client.wait_for("Verify return code");
+    client.say(b"a question\n");
+    client.wait_for("\na question\n");
+    let theirs = client.end();
+    assert_eq!(theirs.status, Some(0), "{}", theirs.errors);
+    let session = format!("New, TLSv1.3, Cipher is {}", suite.name());
+    let signature = format!("Peer signature type: {}", kind.signature);
+    let key = format!("Server Temp Key: {}", temporary_key(group));
+    for text in [&session, &signature, &key, "ALPN protocol: http/1.1", "Verify return code: 0 (ok)"] {
+        assert!(theirs.text().contains(text), "{text} in {}", theirs.text());
+    }
+    let ours = server.end();
+    assert_eq!(ours.status, Some(0), "{}", ours.errors);
+    assert!(ours.errors.contains("for \"localhost\""), "{}", ours.errors);
+    assert_same_secrets(&folder);
+}
+
+#[test]
+fn every_suite_group_and_certificate_in_both_roles() {
+    let version = openssl(&Folder::new("version"), &["version"]).text();
+    let mut table = format!(
+        "\nTLS 1.3 over TCP with {}: data both ways, ALPN, name and chain checked, equal key logs\n{:<29} {:<10} {:<12} {:<22} {}\n",
+        version.split(" (").next().unwrap_or_default().trim(),
+        "cipher suite",
+        "group",
+        "certificate",
+        "our client, s_server",
+        "s_client, our server"
+    );
+    let mut runs = 0;
+    for suite in CipherSuite::ALL {
+        for group in NamedGroup::ALL {
+            for kind in &KINDS {
+                our_client_and_their_server(suite, group, kind);
+                their_client_and_our_server(suite, group, kind);
+                writeln!(table, "{:<29} {:<10} {:<12} {:<22} agree", suite.name(), group.name(), kind.name, "agree")
+                    .unwrap();
+                runs += 2;
+            }
+        }
+    }
+    // Not `println`, which shows only what failing tests print.
+    writeln!(std::io::stderr(), "{table}{runs} connections").unwrap();
+    assert_eq!(runs, 2 * CipherSuite::ALL.len() * NamedGroup::ALL.len() * KINDS.len());
+}
+
+#[test]
+fn a_page_of_many_records_comes_whole() {
+    let folder = Folder::new("page");
+    identity(&folder, &KINDS[1]);
+    let page = (0..20_000).map(|number: u32| number.to_string()).collect::<Vec<_>>().join("\n");
+    folder.write("page.txt", &page);
+    let (server, place) = s_server(&folder, &["-WWW"]);
+    let ours = Process::handshake(&["connect", &place, "--ca", "root.pem", "--http", "/page.txt"], folder.path()).end();
+    assert_eq!(ours.status, Some(0), "{}", ours.errors);
+    let (head, body) =
+        ours.text().split_once("\r\n\r\n").map(|(head, body)| (head.to_owned(), body.to_owned())).unwrap();
+    assert!(head.starts_with("HTTP/1.0 200"), "{head}");
+    assert!(body == page, "{} bytes came", body.len());
+    server.end();
+}
+
+#[test]
+fn our_server_takes_identities_that_openssl_made() {
+    for kind in &KINDS {
+        let folder = Folder::new(&format!("identity-{}", kind.ours));
+        identity(&folder, kind);
+        let both = folder.read("key.pem") + &folder.read("chain.pem");
+        folder.write("both.pem", both);
+        let mut choices = vec![vec!["--cert", "chain.pem", "--key", "key.pem"], vec!["--cert", "both.pem"]];
+        if kind.name == "ECDSA P-256" {
+            // "BEGIN EC PRIVATE KEY", RFC 5915, after parameters that say the same again.
+            openssl(&folder, &["ec", "-in", "key.pem", "-out", "sec1.pem"]);
+            let parameters = openssl(&folder, &["ecparam", "-name", "prime256v1"]).text();
+            folder.write("old.pem", parameters + &folder.read("sec1.pem"));
+            choices.push(vec!["--cert", "chain.pem", "--key", "old.pem"]);
+        }
+        for choice in choices {
+            let (server, place) = serve(&folder, &choice);
+            let trust = ["-CAfile", "root.pem", "-verify_return_error", "-verify_hostname", "localhost", "-brief"];
+            let theirs =
+                Process::start("openssl", &[&["s_client", "-connect", &place][..], &trust].concat(), folder.path());
+            theirs.wait_for("Verification: OK");
+            let theirs = theirs.end();
+            assert_eq!(theirs.status, Some(0), "{}", theirs.errors);
+            let ours = server.end();
+            assert_eq!(ours.status, Some(0), "{}", ours.errors);
+        }
+    }
+}
+
+/// Our client refuses a server, and says why; the server hears the alert of that number.
+fn our_client_refuses(name: &str, arguments: &[&str], sentence: &str, alert_number: u8) {
+    let folder = Folder::new(name);
+    identity(&folder, &KINDS[1]);
+    let other = Folder::new(&format!("{name}-other"));
+    identity(&other, &KINDS[1]);
+    folder.write("other.pem", other.read("root.pem"));
+    let (server, place) = s_server(&folder, &["-rev"]);
+    let ours = Process::handshake(&[&["connect", &place][..], arguments].concat(), folder.path()).end();
+    assert_eq!(ours.status, Some(1), "{}", ours.errors);
+    assert!(ours.errors.starts_with(&format!("handshake: {place}: ")), "{}", ours.errors);
+    assert!(ours.errors.contains(sentence), "{}", ours.errors);
+    assert_eq!(ours.errors.lines().count(), 1, "{}", ours.errors);
+    let theirs = server.end();
+    assert!(theirs.errors.contains(&format!("SSL alert number {alert_number}")), "{}", theirs.errors);
+}
+
+#[test]
+fn our_client_refuses_a_server_with_the_right_alert() {
+    let sentence = "the check \"Name matches\" of what the server sent failed (server name example.org, dNSName \
+                    localhost); the server was sent the alert bad_certificate";
+    our_client_refuses("wrong-name", &["--ca", "root.pem", "--server-name", "example.org"], sentence, 42);
+    let sentence = "the check \"Chain leads to a trusted root\" of what the server sent failed (subject localhost, \
+                    issuer A root of OpenSSL's); the server was sent the alert unknown_ca";
+    our_client_refuses("untrusted", &["--ca", "other.pem"], sentence, 48);
+}
+
+#[test]
+fn whoever_is_not_checked_is_taken_and_named_so() {
+    let folder = Folder::new("insecure");
+    identity(&folder, &KINDS[0]);
+    let (server, place) = s_server(&folder, &["-rev"]);
+    let arguments = ["connect", &place, "--insecure", "--server-name", "example.org", "--send", "abc\n"];
+    let ours = Process::handshake(&arguments, folder.path()).end();
+    assert_eq!((ours.status, &*ours.text()), (Some(0), "cba\n"), "{}", ours.errors);
+    assert!(ours.errors.contains("not checked"), "{}", ours.errors);
+    assert_eq!(server.end().status, Some(0));
+}
+
+/// `s_client` refuses our server, or is refused by it; our server says so in a sentence.
+fn their_client_fails(name: &str, ours: &[&str], theirs: &[&str], sentence: &str, reason: &str) {
+    let folder = Folder::new(name);
+    let (server, place) = serve(&folder, &[&["--root", "root.pem"][..], ours].concat());
+    let common = ["s_client", "-connect", &place, "-verify_return_error"];
+    let theirs = Process::start("openssl", &[&common[..], theirs].concat(), folder.path()).end();
+    assert_ne!(theirs.status, Some(0), "{}", theirs.text());
+    let said = theirs.text() + &theirs.errors;
+    assert!(said.contains(reason), "{reason} in {said}");
+    let ours = server.end();
+    assert_eq!(ours.status, Some(1), "{}", ours.errors);
+    assert!(ours.errors.contains(sentence), "{}", ours.errors);
+}
+
+#[test]
+fn what_cannot_be_agreed_on_ends_with_the_right_alert() {
+    let trust = ["-CAfile", "root.pem"];
+    their_client_fails(
+        "no-trust",
+        &[],
+        &["-no-CAfile", "-no-CApath"],
+        "the client sent the alert unknown_ca",
+        "unable to get local issuer certificate",
+    );
+    their_client_fails(
+        "another-name",
+        &[],
+        &[&trust[..], &["-verify_hostname", "example.org"]].concat(),
+        "the client sent the alert bad_certificate",
+        "hostname mismatch",
+    );
+    their_client_fails(
+        "no-alpn",
+        &["--alpn", "h2"],
+        &[&trust[..], &["-alpn", "http/1.1"]].concat(),
+        "the client was sent the alert no_application_protocol",
+        "SSL alert number 120",
+    );
+    their_client_fails(
+        "no-suite",
+        &["--suites", "TLS_CHACHA20_POLY1305_SHA256"],
+        &[&trust[..], &["-ciphersuites", "TLS_AES_128_GCM_SHA256"]].concat(),
+        "the client was sent the alert handshake_failure",
+        "SSL alert number 40",
+    );
+    their_client_fails(
+        "old",
+        &[],
+        &[&trust[..], &["-tls1_1", "-cipher", "DEFAULT:@SECLEVEL=0"]].concat(),
+        "the client was sent the alert protocol_version",
+        "SSL alert number 70",
+    );
+}
+
+#[test]
+fn an_alert_of_theirs_is_named() {
+    let folder = Folder::new("their-alert");
+    identity(&folder, &KINDS[1]);
+    let (server, place) = s_server(&folder, &["-alpn", "imap", "-rev"]);
+    let ours = Process::handshake(&["connect", &place, "--ca", "root.pem", "--alpn", "h2"], folder.path()).end();
+    assert_eq!(ours.status, Some(1));
+    let sentence = "the server sent the alert no_application_protocol: the two have no language in common";
+    assert!(ours.errors.contains(sentence), "{}", ours.errors);
+    drop(server);
+}
