@@ -2,14 +2,17 @@
 //!
 //! Each line is a label, the client's random and a secret, in hex. draft-ietf-tls-keylogfile.
 
+use super::hex::push_hex;
 use crate::trace::{Effect, Epoch, MessageName, SecretName, Side, Trace};
 
-/// Writes the secrets that the client of a run came to hold; empty if it came to hold none.
+/// Writes the secrets that the client of a run came to hold, or the server if the trace is the server's alone; empty if
+/// there are none.
 #[must_use]
 pub fn key_log(trace: &Trace) -> String {
     let Some(client_random) = client_random(trace) else { return String::new() };
     let mut lines = String::new();
-    for (_, secret) in trace.secrets(Side::Client) {
+    let whose = if trace.secrets(Side::Client).next().is_some() { Side::Client } else { Side::Server };
+    for (_, secret) in trace.secrets(whose) {
         if let Some(label) = label(secret.name) {
             lines += label;
             lines.push(' ');
@@ -39,16 +42,10 @@ fn label(name: SecretName) -> Option<&'static str> {
 /// The `random` of the `ClientHello`, 32 bytes.
 fn client_random(trace: &Trace) -> Option<&[u8]> {
     trace.occurrences().find_map(|occurrence| match &occurrence.effect {
-        Effect::Sent(message) if message.name == MessageName::ClientHello => {
+        Effect::Sent(message) | Effect::Received(message) if message.name == MessageName::ClientHello => {
             let place = message.fields.find("random")?;
             Some(message.fields.fields()[place].span.of(&message.bytes))
         }
         _ => None,
     })
-}
-
-fn push_hex(text: &mut String, bytes: &[u8]) {
-    for nibble in bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]) {
-        text.push(char::from_digit(u32::from(nibble), 16).expect("half a byte is a hexadecimal digit"));
-    }
 }

@@ -1,0 +1,108 @@
+//! Names that stay what they are, for what has no name of its own in a standard.
+
+use super::value::{Json, number, text};
+use crate::trace::{CheckName, ChoiceName, Failure, MessageName, SecretName, StepKind};
+
+/// The name of a message; of one without a name, the code of its type as well.
+pub(super) fn message(name: MessageName) -> String {
+    match name {
+        MessageName::OtherHandshake(code) => format!("handshake_type {code}"),
+        name => name.name().to_owned(),
+    }
+}
+
+/// The name of a secret, which no other secret of the run has.
+pub(super) fn secret(name: SecretName) -> String {
+    match name {
+        SecretName::ResumptionPsk { ticket } => format!("{} {ticket}", name.name()),
+        name => name.name().to_owned(),
+    }
+}
+
+pub(super) fn step(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Prepare => "prepare",
+        StepKind::Negotiate => "negotiate",
+        StepKind::Message(_) => "message",
+        StepKind::Check => "check",
+        StepKind::Derive => "derive",
+    }
+}
+
+pub(super) fn choice(name: ChoiceName) -> &'static str {
+    match name {
+        ChoiceName::Version => "version",
+        ChoiceName::CipherSuite => "cipher_suite",
+        ChoiceName::Group => "group",
+        ChoiceName::SignatureScheme => "signature_scheme",
+        ChoiceName::ServerName => "server_name",
+        ChoiceName::ApplicationProtocol => "application_protocol",
+    }
+}
+
+/// The name of a check, and the place in the chain of the certificate that it is about.
+pub(super) fn check(name: CheckName) -> (&'static str, Option<usize>) {
+    match name {
+        CheckName::SessionIdEcho => ("session_id_echo", None),
+        CheckName::VersionOffered => ("version_offered", None),
+        CheckName::CipherSuiteOffered => ("cipher_suite_offered", None),
+        CheckName::GroupOffered => ("group_offered", None),
+        CheckName::TrustAnchor => ("trust_anchor", None),
+        CheckName::CertificateSignature { certificate } => ("certificate_signature", Some(certificate)),
+        CheckName::Validity { certificate } => ("validity", Some(certificate)),
+        CheckName::BasicConstraints { certificate } => ("basic_constraints", Some(certificate)),
+        CheckName::KeyUsage { certificate } => ("key_usage", Some(certificate)),
+        CheckName::CriticalExtensions { certificate } => ("critical_extensions", Some(certificate)),
+        CheckName::ExtendedKeyUsage => ("extended_key_usage", None),
+        CheckName::ServerName => ("server_name", None),
+        CheckName::CertificateVerify => ("certificate_verify", None),
+        CheckName::Finished => ("finished", None),
+    }
+}
+
+/// The name of a failure, and what it says beyond its name.
+pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Json)>) {
+    match failure {
+        Failure::UnexpectedMessage { state, got } => {
+            ("unexpected_message", vec![("state", text(state.name())), ("message", text(message(*got)))])
+        }
+        Failure::UnexpectedRecord { content_type } => {
+            ("unexpected_record", vec![("content_type", number(*content_type))])
+        }
+        Failure::MessageAcrossKeyChange => ("message_across_key_change", vec![]),
+        Failure::RecordOverflow { length } => ("record_overflow", vec![("length", number(*length))]),
+        Failure::BadRecordMac => ("bad_record_mac", vec![]),
+        Failure::Decode { message: name, error } => (
+            "decode",
+            vec![
+                ("message", text(message(*name))),
+                ("field", text(error.field)),
+                ("offset", number(error.offset)),
+                ("error", text(error.to_string())),
+            ],
+        ),
+        Failure::NoCommonVersion => ("no_common_version", vec![]),
+        Failure::NoCommonCipherSuite => ("no_common_cipher_suite", vec![]),
+        Failure::NoCommonGroup => ("no_common_group", vec![]),
+        Failure::NoKeyShareForGroup => ("no_key_share_for_group", vec![]),
+        Failure::NoCommonSignatureScheme => ("no_common_signature_scheme", vec![]),
+        Failure::NoCommonApplicationProtocol => ("no_common_application_protocol", vec![]),
+        Failure::UnrecognizedName { name } => ("unrecognized_name", vec![("server_name", text(&**name))]),
+        Failure::MissingExtension { extension } => ("missing_extension", vec![("field", text(*extension))]),
+        Failure::UnsolicitedExtension { extension } => {
+            ("unsolicited_extension", vec![("extension", number(*extension))])
+        }
+        Failure::ForbiddenExtension { extension, message: name } => {
+            ("forbidden_extension", vec![("extension", number(*extension)), ("message", text(message(*name)))])
+        }
+        Failure::DuplicateExtension { extension } => ("duplicate_extension", vec![("extension", number(*extension))]),
+        Failure::IllegalParameter { field } => ("illegal_parameter", vec![("field", text(*field))]),
+        Failure::InvalidKeyShare => ("invalid_key_share", vec![]),
+        Failure::NoCertificate => ("no_certificate", vec![]),
+        Failure::CheckFailed { check: name, .. } => {
+            let (name, certificate) = check(*name);
+            ("check_failed", vec![("check", text(name)), ("certificate", certificate.map_or(Json::Null, number))])
+        }
+        Failure::RetryUnsupported => ("retry_unsupported", vec![]),
+    }
+}

@@ -1,0 +1,47 @@
+//! The ladder as a Mermaid sequence diagram: text that Markdown pages turn into a picture.
+//!
+//! <https://mermaid.js.org/syntax/sequenceDiagram.html>
+
+use core::fmt::Write;
+
+use super::Run;
+use crate::explain;
+use crate::trace::Epoch;
+
+/// Writes the diagram: an arrow for each message, a note for each step in which a side works for itself.
+#[must_use]
+pub fn mermaid(run: &Run) -> String {
+    let mut text = format!("sequenceDiagram\n    title TLS with {}\n", escaped(&run.title));
+    text.push_str("    participant client as Client\n    participant server as Server\n");
+    for (index, step) in run.trace.steps.iter().enumerate() {
+        let label = escaped(&explain::step(run.trace, index).label);
+        let line = match run.message(index) {
+            None => format!("Note over {}: {label}", step.side.name()),
+            Some(message) => {
+                let epoch = run.protection(message).map_or(Epoch::Plaintext, |protection| protection.epoch);
+                // A dotted line for what is sealed.
+                let (arrow, sealed) = match epoch {
+                    Epoch::Plaintext => ("->>", String::new()),
+                    epoch => ("-->>", format!(", sealed with {} keys", epoch.name())),
+                };
+                let (from, to) = (message.sender.name(), message.sender.peer().name());
+                format!("{from}{arrow}{to}: {label} ({} bytes{sealed})", message.bytes.len())
+            }
+        };
+        text.extend(["    ", &line, "\n"]);
+    }
+    text
+}
+
+/// Text in which nothing means anything to Mermaid: what could is written as the number of its character.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() || " .,_-:()/'".contains(letter) {
+            safe.push(letter);
+        } else if !letter.is_control() {
+            let _ = write!(safe, "#{};", u32::from(letter));
+        }
+    }
+    safe
+}

@@ -1,0 +1,59 @@
+//! Certificates as text that every tool takes. RFC 7468.
+
+use super::Run;
+use crate::crypto::x509::read_certificate;
+use crate::trace::{Message, MessageName};
+use crate::wire::{Field, Value, decode};
+use pem_rfc7468::{LineEnding, encode_string};
+
+/// Writes the certificates that were shown, in the order in which they stood in their messages, then those that the client
+/// trusted beforehand; each with a line on what it is in front of it.
+#[must_use]
+pub fn pem(run: &Run) -> String {
+    let mut text = String::new();
+    for message in certificate_messages(run) {
+        let chain = chain(message);
+        let last = chain.len();
+        for (index, der) in chain.into_iter().enumerate() {
+            let role = format!("Certificate {} of {last}, sent by the {}", index + 1, message.sender.name());
+            push(&mut text, &role, der);
+        }
+    }
+    for der in &run.trust_anchors {
+        push(&mut text, "Trust anchor of the client", der);
+    }
+    text
+}
+
+fn certificate_messages<'a>(run: &'a Run) -> impl Iterator<Item = &'a Message> {
+    (0..run.trace.steps.len())
+        .filter_map(|index| run.message(index))
+        .filter(|message| message.name == MessageName::Certificate)
+}
+
+/// The certificates of a `Certificate` message, in DER.
+fn chain(message: &Message) -> Vec<&[u8]> {
+    let fields = message.fields.fields();
+    let content = |(group, next): (&Field, &Field)| match next.value {
+        Value::Length(length) if group.name == "cert_data" => {
+            let end = next.span.end.checked_add(usize::try_from(length).ok()?)?;
+            message.bytes.get(next.span.end..end)
+        }
+        _ => None,
+    };
+    fields.iter().zip(fields.iter().skip(1)).filter_map(content).collect()
+}
+
+fn push(text: &mut String, role: &str, der: &[u8]) {
+    text.push_str(role);
+    text.push('\n');
+    let decoded = decode(der, "Certificate", |reader| read_certificate(reader, der.len()));
+    if let Ok(certificate) = decoded.result {
+        for (name, value) in [("Subject", &certificate.subject), ("Issuer", &certificate.issuer)] {
+            text.extend([name, ": ", value.text(), "\n"]);
+        }
+    }
+    let encoded =
+        encode_string("CERTIFICATE", LineEnding::LF, der).expect("every sequence of bytes has a textual form");
+    text.extend([&encoded, "\n"]);
+}

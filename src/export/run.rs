@@ -1,0 +1,88 @@
+//! A run, and what its trace does not say of it.
+
+use core::time::Duration;
+use std::collections::BTreeSet;
+
+use crate::scenario::address::Address;
+use crate::scenario::{Scenario, configure};
+use crate::trace::{Bytes, Effect, Message, Protection, Record, StepKind, Trace};
+
+/// A run, and what its trace does not say of it.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    /// What happened: on both sides, or on one side of a connection with somebody else.
+    pub trace: &'a Trace,
+    /// What it is about: the name of the server.
+    pub title: String,
+    /// When it began, in seconds from 1970-01-01T00:00:00Z.
+    pub began: u64,
+    /// The part after `#` of a link to the run; `None` if it was not simulated.
+    pub address: Option<String>,
+    /// The certificates that the client trusted beforehand, in DER.
+    pub trust_anchors: Vec<Bytes>,
+}
+
+impl<'a> Run<'a> {
+    /// The run of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario, trace: &'a Trace) -> Self {
+        let anchors = configure(scenario).map(|(client, _)| client.trust_anchors).unwrap_or_default();
+        let address = Address { scenario: scenario.clone(), ..Address::default() };
+        Self {
+            trace,
+            title: scenario.server_name.clone(),
+            began: scenario.date.unix_time(),
+            address: Some(address.to_hash()),
+            trust_anchors: anchors.into_iter().map(|certificate| certificate.der).collect(),
+        }
+    }
+
+    /// When it began, as RFC 3339 writes it; empty for a time after the year 9999.
+    pub(super) fn began_at(&self) -> String {
+        der::DateTime::from_unix_duration(Duration::from_secs(self.began))
+            .map(|time| time.to_string())
+            .unwrap_or_default()
+    }
+
+    /// The records that passed on the wire, in order, each once, with the number of the step in which it first appears.
+    ///
+    /// A trace of one side alone has what the other side sent as received only.
+    pub(super) fn records(&self) -> Vec<(usize, &'a Record)> {
+        let mut records = Vec::new();
+        let mut known = BTreeSet::new();
+        for (number, step) in self.trace.steps.iter().enumerate() {
+            for occurrence in &step.occurrences {
+                if let Effect::RecordSent(record) | Effect::RecordReceived(record) = &occurrence.effect
+                    && known.insert(record.id)
+                {
+                    records.push((number, record));
+                }
+            }
+        }
+        records
+    }
+
+    /// The message that goes from one side to the other in the step at `index`.
+    pub(super) fn message(&self, index: usize) -> Option<&'a Message> {
+        let step = self.trace.steps.get(index)?;
+        let received = || {
+            step.occurrences.iter().find_map(|occurrence| match &occurrence.effect {
+                Effect::Received(message) => Some(message),
+                _ => None,
+            })
+        };
+        match step.kind {
+            StepKind::Message(_) => step.sent().or_else(received),
+            _ => None,
+        }
+    }
+
+    /// How the records that carry a message are sealed; `None` if they are not.
+    pub(super) fn protection(&self, message: &Message) -> Option<&'a Protection> {
+        let carries = |record: &Record| message.placements.iter().any(|placement| placement.record == record.id);
+        self.records()
+            .into_iter()
+            .find(|(_, record)| carries(record))
+            .and_then(|(_, record)| record.protection.as_ref())
+    }
+}

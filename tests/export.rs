@@ -1,0 +1,82 @@
+//! What is exported means to other programs what it means here.
+
+use handshake::scenario::{CertificateKey, Date, Scenario, run};
+use handshake::tls::registry::{CipherSuite, NamedGroup};
+use handshake::trace::Trace;
+use std::path::PathBuf;
+
+#[path = "export/json.rs"]
+mod json;
+#[path = "export/ladder.rs"]
+mod ladder;
+#[path = "export/text.rs"]
+mod text;
+#[path = "export/tshark.rs"]
+mod tshark;
+
+/// A run of every suite with every group and kind of certificate, runs of other lengths, and runs that fail, each with its name.
+fn runs() -> Vec<(String, Scenario, Trace)> {
+    let default = Scenario::default();
+    let mut scenarios = Vec::new();
+    for cipher_suite in CipherSuite::ALL {
+        for group in NamedGroup::ALL {
+            for certificate_key in [CertificateKey::Ed25519, CertificateKey::EcdsaP256] {
+                let name = format!("{}-{}-{certificate_key:?}", cipher_suite.name(), group.name());
+                scenarios.push((name, Scenario { cipher_suite, group, certificate_key, ..default.clone() }));
+            }
+        }
+    }
+    let long = "0123456789".repeat(4000);
+    let others = [
+        ("quiet", Scenario { tickets: 0, client_says: String::new(), server_says: String::new(), ..default.clone() }),
+        ("talkative", Scenario { tickets: 4, client_says: "GET /é\r\n".into(), server_says: long, ..default.clone() }),
+        ("expired", Scenario { date: Date { year: 2040, month: 1, day: 1 }, ..default.clone() }),
+        ("wrong-name", Scenario { certificate_name: Some("example.org".into()), ..default.clone() }),
+        ("no-common-protocol", Scenario { server_alpn: vec!["imap".into()], ..default }),
+    ];
+    scenarios.extend(others.map(|(name, scenario)| (name.to_owned(), scenario)));
+    let run_of = |(name, scenario): (String, Scenario)| {
+        let trace = run(&scenario);
+        (name, scenario, trace)
+    };
+    scenarios.into_iter().map(run_of).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}
+
+fn unhex(digits: &str) -> Vec<u8> {
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
+}
+
+/// A file or a folder that is removed again.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn path(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("handshake-export-{}-{name}", std::process::id()))
+    }
+
+    fn file(name: &str, bytes: &[u8]) -> Self {
+        let path = Self::path(name);
+        std::fs::write(&path, bytes).unwrap();
+        Self(path)
+    }
+
+    fn folder(name: &str) -> Self {
+        let path = Self::path(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = if self.0.is_dir() { std::fs::remove_dir_all(&self.0) } else { std::fs::remove_file(&self.0) };
+    }
+}

@@ -1,0 +1,176 @@
+//! The JSON is as its schema says, and holds the whole trace.
+
+use super::{runs, unhex};
+use boon::{Compiler, Schemas};
+use handshake::export::Run;
+use handshake::export::json::json;
+use handshake::trace::{Effect, Side};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const SCHEMA: &str = include_str!("../../schema/trace.schema.json");
+
+fn exported() -> Vec<(String, Value)> {
+    let export = |(name, scenario, trace)| {
+        let text = json(&Run::of(&scenario, &trace));
+        (name, serde_json::from_str(&text).unwrap())
+    };
+    runs().into_iter().map(export).collect()
+}
+
+#[test]
+fn every_run_is_as_the_schema_says() {
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("trace.schema.json", serde_json::from_str(SCHEMA).unwrap()).unwrap();
+    let schema = compiler.compile("trace.schema.json", &mut schemas).unwrap();
+    for (name, value) in exported() {
+        if let Err(error) = schemas.validate(&value, schema) {
+            panic!("{name}: {error:#}");
+        }
+    }
+    // The schema can say no.
+    let (_, mut value) = exported().remove(0);
+    value["steps"][0]["effects"][0]["surprise"] = Value::from(1);
+    assert!(schemas.validate(&value, schema).is_err());
+}
+
+/// The names of all members of all objects inside of a value.
+fn members(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| members(item, names)),
+        Value::Object(object) => {
+            for (name, item) in object {
+                names.insert(name.clone());
+                members(item, names);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The names of all members that a schema describes.
+fn described(schema: &Value, names: &mut BTreeSet<String>) {
+    match schema {
+        Value::Array(items) => items.iter().for_each(|item| described(item, names)),
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get("properties") {
+                for (name, property) in properties {
+                    names.insert(name.clone());
+                    assert!(
+                        property.get("description").or(property.get("$ref")).or(property.get("const")).is_some(),
+                        "{name}"
+                    );
+                }
+            }
+            object.values().for_each(|item| described(item, names));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_schema_describes_nothing_that_is_never_written() {
+    let (mut written, mut explained) = (BTreeSet::new(), BTreeSet::new());
+    for (_, value) in exported() {
+        members(&value, &mut written);
+    }
+    described(&serde_json::from_str(SCHEMA).unwrap(), &mut explained);
+    // Of failures that these runs do not have, or of names that no member has: `properties` is not a member.
+    let of_other_failures = ["state", "content_type", "length", "field", "offset", "error", "extension", "server_name"];
+    let never: Vec<_> = explained.difference(&written).filter(|name| !of_other_failures.contains(&&***name)).collect();
+    assert!(never.is_empty(), "{never:?}");
+    assert_eq!(written.difference(&explained).count(), 0);
+}
+
+/// Checks that fields lie inside of what they are about, hold its bytes, and that leaves cover it once.
+fn assert_tiled(fields: &Value, hex: &str, next: &mut usize) {
+    for field in fields.as_array().unwrap() {
+        let place = |name: &str| usize::try_from(field[name].as_u64().unwrap()).unwrap();
+        let (start, end) = (place("start"), place("end"));
+        assert_eq!(start, *next);
+        if field["type"] == "group" {
+            assert_tiled(&field["fields"], hex, next);
+        } else {
+            assert_eq!(field["hex"], hex[start * 2..end * 2]);
+            *next = end;
+        }
+        assert_eq!(end, *next);
+    }
+}
+
+#[test]
+fn the_json_holds_the_whole_trace() {
+    for ((name, value), (_, _, trace)) in exported().into_iter().zip(runs()) {
+        let (messages, records) = (value["messages"].as_array().unwrap(), value["records"].as_array().unwrap());
+        for message in messages {
+            let (hex, mut covered) = (message["hex"].as_str().unwrap(), 0);
+            assert_tiled(&message["fields"], hex, &mut covered);
+            assert_eq!(covered * 2, hex.len(), "{name}");
+        }
+        for record in records {
+            let (hex, mut covered) = (record["hex"].as_str().unwrap(), 0);
+            assert_tiled(&record["fields"], hex, &mut covered);
+            assert_eq!(covered * 2, hex.len(), "{name}");
+        }
+        // In a simulated run both sides see the same, so each thing stands once. Only data that needs several records comes
+        // out of each as a message of its own.
+        if trace.messages().all(|(_, message)| message.placements.len() == 1) {
+            assert_eq!(messages.len(), trace.messages().count(), "{name}");
+        }
+        assert_eq!(records.len(), trace.records().count(), "{name}");
+        let steps = value["steps"].as_array().unwrap();
+        assert_eq!(steps.len(), trace.steps.len(), "{name}");
+        for (step, original) in steps.iter().zip(&trace.steps) {
+            let effects = step["effects"].as_array().unwrap();
+            assert_eq!(effects.len(), original.occurrences.len(), "{name}");
+            for (effect, original) in effects.iter().zip(&original.occurrences) {
+                assert_eq!(effect["side"], original.side.name());
+                let entry = |list: &str, place: &str| {
+                    let place = usize::try_from(effect[place].as_u64().unwrap()).unwrap();
+                    unhex(value[list][place]["hex"].as_str().unwrap())
+                };
+                match &original.effect {
+                    Effect::Sent(message) | Effect::Received(message) => {
+                        assert_eq!(entry("messages", "message"), message.bytes);
+                    }
+                    Effect::RecordSent(record) | Effect::RecordReceived(record) => {
+                        assert_eq!(entry("records", "record"), record.bytes);
+                    }
+                    Effect::Derived(secret) => assert_eq!(entry("secrets", "secret"), secret.value),
+                    Effect::Entered(state) => assert_eq!(effect["state"], state.name()),
+                    Effect::Failed(failure) => assert_eq!(effect["alert"], failure.alert().name()),
+                    Effect::DrewRandom { .. }
+                    | Effect::Negotiated(_)
+                    | Effect::Checked(_)
+                    | Effect::Proved(_)
+                    | Effect::KeyInstalled { .. } => {}
+                }
+            }
+        }
+        for (index, side) in [Side::Client, Side::Server].into_iter().enumerate() {
+            assert_eq!(value["sides"][index]["name"], side.name());
+            assert_eq!(value["sides"][index]["state"], trace.state(side, usize::MAX - 1).name());
+        }
+    }
+}
+
+/// Every secret that a derivation, a record or a proof names is one that is there.
+#[test]
+fn names_of_secrets_lead_somewhere() {
+    for (name, value) in exported() {
+        let names: BTreeSet<&str> =
+            value["secrets"].as_array().unwrap().iter().map(|secret| secret["name"].as_str().unwrap()).collect();
+        let mut used = BTreeSet::new();
+        for secret in value["secrets"].as_array().unwrap() {
+            let derivation = &secret["derivation"];
+            used.extend(["private", "secret"].map(|member| derivation[member].as_str()));
+            used.extend(["salt", "ikm"].map(|member| derivation[member]["secret"].as_str()));
+        }
+        for record in value["records"].as_array().unwrap() {
+            used.extend(["key", "iv"].map(|member| record["protection"][member].as_str()));
+        }
+        let sealed = value["records"].as_array().unwrap().iter().any(|record| record["protection"].is_object());
+        assert_eq!(used.len() > 5, sealed, "{name}");
+        assert!(used.into_iter().flatten().all(|used| names.contains(used)), "{name}");
+    }
+}

@@ -1,0 +1,105 @@
+//! The text for people, the certificates, and the names of files.
+
+use super::{Temporary, hex, runs};
+use handshake::explain;
+use handshake::export::pem::pem;
+use handshake::export::text::text;
+use handshake::export::{Format, Run};
+use handshake::scenario::{Scenario, run};
+use handshake::trace::Effect;
+use std::process::Command;
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_text_tells_every_step_and_shows_every_secret_and_byte() {
+    for (name, scenario, trace) in runs() {
+        let text = text(&Run::of(&scenario, &trace));
+        let flowing = words(&text);
+        let solid: String = text.split_whitespace().collect();
+        for index in 0..trace.steps.len() {
+            let step = explain::step(&trace, index);
+            assert!(flowing.contains(&format!("{}. {}", index + 1, step.title)), "{name}: {}", step.title);
+            for paragraph in step.simple.iter().chain(&step.technical) {
+                assert!(flowing.contains(&words(paragraph)), "{name}: {paragraph}");
+            }
+        }
+        for occurrence in trace.occurrences() {
+            match &occurrence.effect {
+                Effect::Derived(secret) => assert!(solid.contains(&hex(&secret.value)), "{name}"),
+                Effect::RecordSent(record) => {
+                    for line in record.bytes.chunks(16) {
+                        let digits: Vec<String> = line.iter().map(|byte| format!("{byte:02x}")).collect();
+                        assert!(text.contains(&digits.join(" ")), "{name}");
+                    }
+                }
+                _ => {}
+            }
+        }
+        let longest = text.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(100), "{name}: {longest:?}");
+        assert!(text.lines().all(|line| !line.ends_with(' ')), "{name}");
+    }
+}
+
+/// OpenSSL takes the file, and finds that the certificates lead to the trust anchor among them.
+#[test]
+fn openssl_verifies_the_certificates() {
+    for (name, scenario, trace) in runs() {
+        let text = pem(&Run::of(&scenario, &trace));
+        let marker = "-----BEGIN CERTIFICATE-----";
+        let shown = trace.messages().any(|(_, message)| message.name.name() == "Certificate");
+        let count = text.matches(marker).count();
+        assert_eq!(count, if shown { 3 } else { 1 }, "{name}");
+        if count < 3 {
+            continue;
+        }
+        let parts: Vec<String> = text.split(marker).skip(1).map(|part| format!("{marker}{part}")).collect();
+        let file = |part: &str, content: &str| Temporary::file(&format!("{name}-{part}.pem"), content.as_bytes());
+        let (leaf, chain, root) = (file("leaf", &parts[0]), file("chain", &text), file("root", &parts[2]));
+        let output = Command::new("openssl")
+            .args(["verify", "-no_check_time", "-CAfile"])
+            .arg(&root.0)
+            .arg("-untrusted")
+            .arg(&chain.0)
+            .arg(&leaf.0)
+            .output()
+            .expect("these tests need the command `openssl` (OpenSSL 3) on the PATH");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn files_have_names_that_any_system_takes() {
+    let scenario = Scenario { server_name: "example.com".into(), ..Scenario::default() };
+    let trace = run(&scenario);
+    let plain = Run::of(&scenario, &trace);
+    let names: Vec<String> = Format::ALL.iter().map(|format| format.file_name(&plain)).collect();
+    let endings = ["pcapng", "keylog", "json", "txt", "svg", "mmd", "pem"];
+    assert_eq!(names, endings.map(|ending| format!("handshake-example.com.{ending}")));
+    let odd = Run { title: "../a b:c*\u{0}?é".repeat(50), ..plain };
+    for format in Format::ALL {
+        let name = format.file_name(&odd);
+        assert!(
+            name.len() < 128 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)),
+            "{name}"
+        );
+        assert_eq!(Format::parse(format.name()), Some(format));
+        assert!(!format.media_type().is_empty());
+    }
+    assert_eq!(Format::parse("docx"), None);
+}
+
+/// A run that never began has nothing to show, and every format says so in its way.
+#[test]
+fn a_run_without_steps_is_written_too() {
+    let scenario = Scenario { server_name: "é".into(), ..Scenario::default() };
+    let trace = run(&scenario);
+    assert!(trace.steps.is_empty());
+    for format in Format::ALL {
+        let written = format.write(&Run::of(&scenario, &trace));
+        assert_eq!(written.is_empty(), matches!(format, Format::KeyLog | Format::Pem), "{}", format.name());
+    }
+}
