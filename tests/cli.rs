@@ -131,16 +131,13 @@ fn what_cannot_be_is_said_in_a_sentence() {
         fails(&folder, &[&["connect", &place], arguments].concat(), sentence);
     };
     connect(&["--insecure"], &format!("{place}: connection refused while connecting"));
-    connect(&["--ca", "no.pem"], "no.pem cannot be read: there is no such file or folder");
+    connect(&["--ca", "no.pem"], "no.pem cannot be read: no such file or directory");
     connect(&["--ca", "empty.pem"], "empty.pem: there is no certificate in PEM form in it");
     let sentence =
         "bad.pem: certificate 1 of 1 cannot be read: Certificate at byte 0 is not what was expected: a SEQUENCE";
     connect(&["--ca", "bad.pem"], sentence);
     connect(&["--ca", "open.pem"], "open.pem: this is not PEM: there is no END CERTIFICATE after BEGIN");
-    connect(
-        &["--insecure", "--keylog", "no/such.log"],
-        "no/such.log cannot be written: there is no such file or folder",
-    );
+    connect(&["--insecure", "--keylog", "no/such.log"], "no/such.log cannot be written: no such file or directory");
     let sentence = "the name \"bücher.example\" cannot be used: names with other letters than those of ASCII are written \
                     in their xn-- form (--server-name gives another)";
     fails(&folder, &["connect", "bücher.example:1", "--insecure"], sentence);
@@ -152,7 +149,7 @@ fn what_cannot_be_is_said_in_a_sentence() {
 
     let (server, place) = serve(&folder, &[]);
     let place = place.replace("localhost", "127.0.0.1");
-    fails(&folder, &["serve", &place], &format!("{place}: address in use while listening"));
+    fails(&folder, &["serve", &place], &format!("{place}: address already in use while listening"));
     drop(server);
     let no_key = "empty.pem: there is no private key in PEM form in it (nor can one with a passphrase be read)";
     fails(&folder, &["serve", "localhost:0", "--cert", "root.pem", "--key", "empty.pem"], no_key);
@@ -161,7 +158,7 @@ fn what_cannot_be_is_said_in_a_sentence() {
     fails(
         &folder,
         &["serve", "localhost:0", "--root", "no/root.pem"],
-        "no/root.pem cannot be written: there is no such file or folder",
+        "no/root.pem cannot be written: no such file or directory",
     );
     fails(&folder, &["run", "no-such"], "there is no preset \"no-such\": `handshake presets` lists them");
 }

@@ -1,7 +1,7 @@
 //! An authority for one server: it issues a chain when the server starts, and is forgotten with it.
 
 use super::identity::Identity;
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use super::{now, trust};
 use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::KeyKind;
@@ -46,7 +46,7 @@ pub(super) fn issue(
         std::fs::write(path, text).map_err(|error| Problem::File {
             path: path.into(),
             doing: "written",
-            kind: error.kind(),
+            reason: reason(&error),
         })?;
     }
     Ok(Identity { certificate_chain, certificate_key: leaf_key })

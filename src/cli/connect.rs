@@ -3,7 +3,7 @@
 use super::arguments::{Connect, name};
 use super::journal::Journal;
 use super::link::{Link, Received};
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use super::{entropy, http, now, output, trust};
 use crate::tls::connection::Connection;
 use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
@@ -88,7 +88,7 @@ fn dial(options: &Connect, timeout: Duration) -> Result<TcpStream, Problem> {
                     Some(Problem::Timeout { place: place.clone(), doing: "connecting", seconds: timeout.as_secs() });
             }
             Err(error) => {
-                problem = Some(Problem::Network { place: place.clone(), doing: "connecting", kind: error.kind() });
+                problem = Some(Problem::Network { place: place.clone(), doing: "connecting", reason: reason(&error) });
             }
         }
     }
@@ -168,7 +168,10 @@ fn receive(link: &Link, sending: &Mutex<Sending>, timeout: Duration) -> Result<(
                 heard = Instant::now();
                 output::print(&data)?;
             }
-            Ok(Received::Closed) => return link.close(),
+            Ok(Received::Closed) => {
+                let closed = link.close();
+                return lock(sending).failure().map_or(closed, Err);
+            }
             Ok(Received::Nothing) => {
                 let mut state = lock(sending);
                 if let Some(problem) = state.failure() {
@@ -200,7 +203,7 @@ fn send_input(link: &Link) -> Result<(), Problem> {
             Ok(0) => return link.close(),
             Ok(length) => link.send(&buffer[..length])?,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Problem::Input { kind: error.kind() }),
+            Err(error) => return Err(Problem::Input { reason: reason(&error) }),
         }
     }
 }

@@ -35,12 +35,13 @@ pub(super) fn answer(link: &Link, timeout: Duration) -> Result<(), Problem> {
             link.send(&refusal("431 Request Header Fields Too Large"))?;
             return Err(problem("the request's head is too long"));
         }
-        match link.receive(until)? {
-            Received::Data(data) => head.extend(data),
-            // Browsers open connections that they may need, and close them if they do not.
-            Received::Closed if head.is_empty() => return Ok(()),
-            Received::Closed => return Err(problem("the client closed before its request was complete")),
-            Received::Nothing => return Err(link.timeout("waiting for a request")),
+        match link.receive(until) {
+            Ok(Received::Data(data)) => head.extend(data),
+            // Browsers open connections that they may need, and close them, one way or the other, if they do not.
+            Ok(Received::Closed) | Err(Problem::CutOff { .. }) if head.is_empty() => return Ok(()),
+            Ok(Received::Closed) => return Err(problem("the client closed before its request was complete")),
+            Ok(Received::Nothing) => return Err(link.timeout("waiting for a request")),
+            Err(problem) => return Err(problem),
         }
     }
     let first = head.split(|byte| *byte == b'\r').next().unwrap_or_default();

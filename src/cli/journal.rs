@@ -2,7 +2,7 @@
 
 use super::arguments::Common;
 use super::output;
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use crate::crypto::x509::Certificate;
 use crate::explain;
 use crate::export::key_log::key_log;
@@ -41,8 +41,10 @@ struct KeyLog {
     file: File,
     /// What a key log is about, of all that happened; told as the client's, which holds the same as the server.
     trace: Trace,
-    /// How much of it is in the file, in bytes.
+    /// How much of the key log is in the file, in bytes.
     written: usize,
+    /// Whether the trace has grown since.
+    grown: bool,
 }
 
 impl Journal {
@@ -124,9 +126,9 @@ impl KeyLog {
         match options.open(&path) {
             Ok(file) => {
                 let step = Step { kind: StepKind::Derive, side: Side::Client, occurrences: Vec::new() };
-                Ok(Self { path, file, trace: Trace { steps: vec![step] }, written: 0 })
+                Ok(Self { path, file, trace: Trace { steps: vec![step] }, written: 0, grown: false })
             }
-            Err(error) => Err(Problem::File { path, doing: "written", kind: error.kind() }),
+            Err(error) => Err(Problem::File { path, doing: "written", reason: reason(&error) }),
         }
     }
 
@@ -140,11 +142,15 @@ impl KeyLog {
         };
         if let [step] = &mut *self.trace.steps {
             step.occurrences.push(Occurrence { side: step.side, effect });
+            self.grown = true;
         }
     }
 
     /// Appends the lines that are new, in one go: several connections may share the file.
     fn write(&mut self) -> Result<(), Problem> {
+        if !std::mem::take(&mut self.grown) {
+            return Ok(());
+        }
         let lines = key_log(&self.trace);
         let new = lines.get(self.written..).unwrap_or_default();
         if new.is_empty() {
@@ -153,7 +159,7 @@ impl KeyLog {
         self.file.write_all(new.as_bytes()).map_err(|error| Problem::File {
             path: self.path.clone(),
             doing: "written",
-            kind: error.kind(),
+            reason: reason(&error),
         })?;
         self.written = lines.len();
         Ok(())

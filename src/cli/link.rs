@@ -1,7 +1,7 @@
 //! A connection over TCP: what the engine does without input or output, done with a socket and with deadlines.
 
 use super::journal::Journal;
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use crate::tls::connection::Connection;
 use crate::trace::{Bytes, Effect, State};
 use std::io::{ErrorKind, Read, Write};
@@ -57,7 +57,7 @@ impl Link {
     ) -> Result<Self, Problem> {
         let refused = |doing| {
             let place = place.clone();
-            move |error: std::io::Error| Problem::Network { place, doing, kind: error.kind() }
+            move |error: std::io::Error| Problem::Network { place, doing, reason: reason(&error) }
         };
         stream.set_write_timeout(Some(timeout)).map_err(refused("setting a deadline"))?;
         // Whole flights are written at once, so waiting for more would only cost time.
@@ -144,8 +144,8 @@ impl Link {
         let _ = self.stream.shutdown(how);
     }
 
-    fn network(&self, doing: &'static str, kind: ErrorKind) -> Problem {
-        Problem::Network { place: self.place.clone(), doing, kind }
+    fn network(&self, doing: &'static str, error: &std::io::Error) -> Problem {
+        Problem::Network { place: self.place.clone(), doing, reason: reason(error) }
     }
 
     /// Reads from the socket; `None` when the time is up.
@@ -162,7 +162,7 @@ impl Link {
                 Ok(length) => return Ok(Some(buffer[..length].to_vec())),
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => {}
-                    kind => return Err(self.network("waiting for data", kind)),
+                    _ => return Err(self.network("waiting for data", &error)),
                 },
             }
         }
@@ -219,7 +219,7 @@ impl Link {
         };
         (&self.stream).write_all(&outgoing).map_err(|error| match error.kind() {
             ErrorKind::WouldBlock | ErrorKind::TimedOut => self.timeout("waiting to send"),
-            kind => self.network("sending", kind),
+            _ => self.network("sending", &error),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Writing to standard output and standard error. Neither ends the program if nobody reads.
 
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use std::io::{ErrorKind, Write};
 
 /// Writes to standard output.
@@ -8,7 +8,7 @@ pub(super) fn print(bytes: &[u8]) -> Result<(), Problem> {
     let mut output = std::io::stdout().lock();
     output.write_all(bytes).and_then(|()| output.flush()).map_err(|error| match error.kind() {
         ErrorKind::BrokenPipe => Problem::OutputClosed,
-        kind => Problem::Output { kind },
+        _ => Problem::Output { reason: reason(&error) },
     })
 }
 

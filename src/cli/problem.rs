@@ -3,14 +3,13 @@
 use crate::explain;
 use crate::trace::{AlertDescription, Check, EvidenceValue, Failure, Side};
 use core::fmt;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// What did not go as asked.
 #[derive(Debug)]
 pub(super) enum Problem {
     /// A file cannot be read or written.
-    File { path: PathBuf, doing: &'static str, kind: ErrorKind },
+    File { path: PathBuf, doing: &'static str, reason: String },
     /// A file can be read, but does not hold what it should.
     Content { path: PathBuf, what: String },
     /// No trust anchors were named, and the system has none where they usually are.
@@ -22,7 +21,7 @@ pub(super) enum Problem {
     /// A name without an address.
     UnknownHost { host: String },
     /// The operating system refuses something about a connection.
-    Network { place: String, doing: &'static str, kind: ErrorKind },
+    Network { place: String, doing: &'static str, reason: String },
     /// Too much time passed.
     Timeout { place: String, doing: &'static str, seconds: u64 },
     /// The peer ended the transport without ending TLS.
@@ -40,20 +39,23 @@ pub(super) enum Problem {
     /// The operating system gives no random bytes.
     NoEntropy,
     /// Standard input cannot be read.
-    Input { kind: ErrorKind },
+    Input { reason: String },
     /// Standard output cannot be written.
-    Output { kind: ErrorKind },
+    Output { reason: String },
     /// Nobody reads standard output.
     OutputClosed,
+}
+
+/// Why the operating system could not do something, in its own words, but without its number and as a part of a sentence.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    with_small_letter(text.split(" (os error").next().unwrap_or_default())
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File { path, doing, kind: ErrorKind::NotFound } => {
-                write!(f, "{} cannot be {doing}: there is no such file or folder", path.display())
-            }
-            Self::File { path, doing, kind } => write!(f, "{} cannot be {doing}: {kind}", path.display()),
+            Self::File { path, doing, reason } => write!(f, "{} cannot be {doing}: {reason}", path.display()),
             Self::Content { path, what } => write!(f, "{}: {what}", path.display()),
             Self::NoTrustAnchors => f.write_str(
                 "this system has no file of trusted roots at its usual places: name one with --ca FILE, or check \
@@ -62,7 +64,7 @@ impl fmt::Display for Problem {
             Self::Name { name, what } => write!(f, "the name {name:?} cannot be used: {what}"),
             Self::NoPreset { name } => write!(f, "there is no preset {name:?}: `handshake presets` lists them"),
             Self::UnknownHost { host } => write!(f, "{host}: no such host was found"),
-            Self::Network { place, doing, kind } => write!(f, "{place}: {kind} while {doing}"),
+            Self::Network { place, doing, reason } => write!(f, "{place}: {reason} while {doing}"),
             Self::Timeout { place, doing, seconds } => write!(f, "{place}: {seconds} s passed while {doing}"),
             Self::CutOff { place, peer, connected: true } => write!(
                 f,
@@ -81,13 +83,13 @@ impl fmt::Display for Problem {
                 if let AlertDescription::Unknown(code) = alert {
                     write!(f, " ({code})")?;
                 }
-                write!(f, ": {}", begun_small(explain::alert(*alert).simple))
+                write!(f, ": {}", with_small_letter(first_sentence(explain::alert(*alert).simple)))
             }
             Self::Request { place, what } => write!(f, "{place}: {what}"),
             Self::Connections { failed, all } => write!(f, "{failed} of {all} connections did not end well"),
             Self::NoEntropy => f.write_str("the operating system gives no random bytes"),
-            Self::Input { kind } => write!(f, "standard input cannot be read: {kind}"),
-            Self::Output { kind } => write!(f, "standard output cannot be written: {kind}"),
+            Self::Input { reason } => write!(f, "standard input cannot be read: {reason}"),
+            Self::Output { reason } => write!(f, "standard output cannot be written: {reason}"),
             Self::OutputClosed => f.write_str("standard output was closed"),
         }
     }
@@ -126,8 +128,7 @@ fn first_sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text.trim_end_matches('.'), |(first, _)| first)
 }
 
-/// A sentence as the end of another.
-fn begun_small(text: &str) -> String {
-    let mut letters = first_sentence(text).chars();
+fn with_small_letter(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use super::identity::Identity;
 use super::journal::Journal;
 use super::link::{Link, Received};
 use super::place::Place;
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use super::{authority, entropy, http, output};
 use crate::tls::connection::Connection;
 use crate::tls::registry::{CipherSuite, NamedGroup};
@@ -44,6 +44,11 @@ pub(super) fn serve(options: Serve) -> Result<(), Problem> {
     let count = options.connections;
     let server = Arc::new(Server { options, identity, open: AtomicU64::new(0), failed: AtomicU64::new(0) });
     server.say(&format!("Listening on {address}"));
+    if server.options.cert.is_none() && server.options.root.is_none() {
+        server.say(
+            "Nobody knows who issued this server's certificate: --root FILE writes what a client needs to trust it.",
+        );
+    }
     let mut threads: Vec<JoinHandle<()>> = Vec::new();
     let mut number = 0;
     while count.is_none_or(|count| number < count) {
@@ -85,7 +90,7 @@ fn listen(place: &Place) -> Result<TcpListener, Problem> {
 }
 
 fn network(place: &Place, doing: &'static str, error: &std::io::Error) -> Problem {
-    Problem::Network { place: place.to_string(), doing, kind: error.kind() }
+    Problem::Network { place: place.to_string(), doing, reason: reason(error) }
 }
 
 impl Server {
@@ -105,7 +110,7 @@ impl Server {
             Ok(accepted) => Some(accepted),
             Err(error) => {
                 // Such as too many open files: others may be closed soon.
-                output::say(&format!("handshake: a connection could not be accepted: {}", error.kind()));
+                output::say(&format!("handshake: a connection could not be accepted: {}", reason(&error)));
                 std::thread::sleep(Duration::from_millis(100));
                 None
             }

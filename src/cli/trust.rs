@@ -1,6 +1,6 @@
 //! Whom a client trusts: certificates from files.
 
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use crate::crypto::x509::{Certificate, read_certificate};
 use crate::wire::{DecodeError, decode};
 use rustls_pki_types::CertificateDer;
@@ -50,7 +50,7 @@ fn read_pem(path: &Path) -> Result<Vec<CertificateDer<'static>>, Problem> {
 /// What is wrong with a file that should be PEM.
 pub(super) fn pem_problem(path: &Path, error: &Error) -> Problem {
     match error {
-        Error::Io(error) => Problem::File { path: path.into(), doing: "read", kind: error.kind() },
+        Error::Io(error) => Problem::File { path: path.into(), doing: "read", reason: reason(error) },
         Error::MissingSectionEnd { end_marker } => {
             let what = format!("this is not PEM: there is no END {} after BEGIN", String::from_utf8_lossy(end_marker));
             Problem::Content { path: path.into(), what }
