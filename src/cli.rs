@@ -40,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::serve(options),
         Command::Presets => run::presets(),
         Command::Run(options) => run::run(&options),
+        Command::Export(options) => run::export(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

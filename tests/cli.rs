@@ -282,3 +282,34 @@ fn presets_are_listed_and_each_can_be_told() {
     assert_eq!(seeded("one"), seeded("one"));
     assert_ne!(seeded("one"), seeded("two"));
 }
+
+#[test]
+fn a_run_is_exported_in_every_form() {
+    let folder = Folder::new("export");
+    for (format, text) in [
+        ("keylog", "CLIENT_HANDSHAKE_TRAFFIC_SECRET "),
+        ("json", "\"format\":\"handshake-trace\""),
+        ("text", "ClientHello"),
+        ("svg", "<svg"),
+        ("mermaid", "sequenceDiagram"),
+        ("pem", "-----BEGIN CERTIFICATE-----"),
+        ("pcapng", "CLIENT_HANDSHAKE_TRAFFIC_SECRET "),
+    ] {
+        let printed = handshake(&folder, &["export", "default", "--format", format]);
+        assert_eq!((printed.status, &*printed.errors), (Some(0), ""), "{format}");
+        assert!(printed.text().replace(": ", ":").contains(text), "{format}");
+        let written = handshake(&folder, &["export", "default", "-f", format, "-o", "run"]);
+        assert_eq!((written.status, &*written.text()), (Some(0), ""));
+        assert!(std::fs::read(folder.path().join("run")).unwrap() == printed.output, "{format}");
+    }
+    let json = handshake(&folder, &["run", "default", "--json", "--seed", "other"]);
+    let trace: serde_json::Value = serde_json::from_slice(&json.output).unwrap();
+    assert_eq!(trace["address"], "seed=other");
+    fails(
+        &folder,
+        &["export", "no-such", "-f", "pem"],
+        "there is no preset \"no-such\": `handshake presets` lists them",
+    );
+    let sentence = "no/run cannot be written: no such file or directory";
+    fails(&folder, &["export", "default", "-f", "svg", "-o", "no/run"], sentence);
+}

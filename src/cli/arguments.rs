@@ -3,6 +3,7 @@
 
 use super::place::Place;
 use crate::crypto::signature::KeyKind;
+use crate::export::Format;
 use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -30,6 +31,7 @@ pub(super) enum Command {
     /// Each line has a name and a sentence.
     Presets,
     Run(Run),
+    Export(Export),
 }
 
 /// Connect to a server as a client
@@ -154,6 +156,33 @@ pub(super) struct Run {
     /// Tell it in the terms of the standard, with the values of this run
     #[arg(long)]
     pub technical: bool,
+    /// Write the whole trace as JSON instead: every message, record, secret and check
+    #[arg(long, conflicts_with = "technical")]
+    pub json: bool,
+}
+
+/// Run a preset and write it as a file for other programs
+///
+/// pcapng: a capture that opens decrypted in Wireshark. keylog: the secrets alone. json: everything, as
+/// schema/trace.schema.json describes it. text: everything, to read and print. svg and mermaid: the ladder of messages. pem:
+/// the certificates.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  handshake export default --format pcapng -o default.pcapng
+  handshake export wrong-name --format text | less")]
+pub(super) struct Export {
+    /// Its name, as `handshake presets` lists it
+    #[arg(value_name = "PRESET")]
+    pub preset: String,
+    /// The form
+    #[arg(long, short, value_name = "FORMAT", value_parser = formats())]
+    pub format: Format,
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where all randomness comes from: 1 to 64 characters [default: the preset's]
+    #[arg(long, value_name = "TEXT", value_parser = seed)]
+    pub seed: Option<String>,
 }
 
 /// What clients and servers have in common.
@@ -198,6 +227,10 @@ fn schemes() -> impl TypedValueParser<Value = SignatureScheme> {
 
 fn kinds() -> impl TypedValueParser<Value = KeyKind> {
     named([("ecdsa-p256", KeyKind::EcdsaP256), ("ed25519", KeyKind::Ed25519)])
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    named(Format::ALL.map(|format| (format.name(), format)))
 }
 
 /// Checks a DNS name or an IP address.

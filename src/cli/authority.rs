@@ -6,7 +6,7 @@ use super::{now, trust};
 use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{ChainTemplate, IssuedChain, Time, Validity, issue_chain};
-use der::pem::{LineEnding, encode_string};
+use pem_rfc7468::{LineEnding, encode_string};
 use std::path::Path;
 
 const DAY: i64 = 86_400;

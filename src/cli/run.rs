@@ -1,9 +1,10 @@
 //! Presets, listed and told.
 
-use super::arguments::Run;
+use super::arguments::{Export, Run};
 use super::output;
-use super::problem::Problem;
+use super::problem::{Problem, reason};
 use crate::explain::{self, StepWords};
+use crate::export::{self, Format};
 use crate::scenario::{self, Preset};
 use crate::trace::{StepKind, Trace};
 
@@ -20,19 +21,38 @@ pub(super) fn presets() -> Result<(), Problem> {
 
 /// Runs a preset and tells it.
 pub(super) fn run(options: &Run) -> Result<(), Problem> {
-    let Some(preset) = scenario::preset(&options.preset) else {
-        return Err(Problem::NoPreset { name: options.preset.clone() });
-    };
-    let mut scenario = preset.scenario;
-    if let Some(seed) = &options.seed {
-        scenario.seed.clone_from(seed);
+    let preset = preset(&options.preset, options.seed.as_deref())?;
+    let trace = scenario::run(&preset.scenario);
+    if options.json {
+        return output::print(&Format::Json.write(&export::Run::of(&preset.scenario, &trace)));
     }
-    let trace = scenario::run(&scenario);
     let mut text = format!("{}: {}\n", preset.name, preset.sentence);
     for index in 0..trace.steps.len() {
         text.push_str(&step(&trace, index, options.technical));
     }
     output::print(text.as_bytes())
+}
+
+/// Runs a preset and writes it as a file.
+pub(super) fn export(options: &Export) -> Result<(), Problem> {
+    let preset = preset(&options.preset, options.seed.as_deref())?;
+    let trace = scenario::run(&preset.scenario);
+    let content = options.format.write(&export::Run::of(&preset.scenario, &trace));
+    let Some(path) = &options.output else { return output::print(&content) };
+    std::fs::write(path, content).map_err(|error| Problem::File {
+        path: path.clone(),
+        doing: "written",
+        reason: reason(&error),
+    })
+}
+
+/// The preset with that name, and with that seed in place of its own.
+fn preset(name: &str, seed: Option<&str>) -> Result<Preset, Problem> {
+    let mut preset = scenario::preset(name).ok_or_else(|| Problem::NoPreset { name: name.to_owned() })?;
+    if let Some(seed) = seed {
+        seed.clone_into(&mut preset.scenario.seed);
+    }
+    Ok(preset)
 }
 
 /// A step: its number, who acts, what happens.
