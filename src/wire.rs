@@ -7,5 +7,6 @@ mod writer;
 
 pub use error::{DecodeError, Problem};
 pub use field::{Field, FieldTree, Span, Value};
+pub(crate) use reader::Open;
 pub use reader::{Decoded, Reader, decode};
 pub use writer::Writer;

@@ -1,14 +1,24 @@
 //! Why bytes could not be read.
 
 /// What was wrong with the bytes, and where.
+///
+/// As small as a pointer, because each of the many functions that read hands it on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError {
-    /// The field that was being read, by its name in the standard.
-    pub field: &'static str,
-    /// Offset in bytes from the start of the input.
-    pub offset: usize,
-    /// What was wrong.
-    pub problem: Problem,
+pub struct DecodeError(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Details {
+    field: &'static str,
+    offset: usize,
+    problem: Problem,
+}
+
+impl DecodeError {
+    /// Says `problem` of the field `field`, which begins `offset` bytes from the start of the input.
+    #[must_use]
+    pub fn new(field: &'static str, offset: usize, problem: Problem) -> Self {
+        Self(Box::new(Details { field, offset, problem }))
+    }
 }
 
 /// What was wrong with a field.
@@ -40,7 +50,7 @@ pub enum Problem {
 
 impl core::fmt::Display for DecodeError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { field, offset, problem } = self;
+        let Details { field, offset, problem } = &*self.0;
         match problem {
             Problem::Truncated { wanted, available } => {
                 write!(f, "{field} at byte {offset} needs {wanted} bytes, but {available} are left")

@@ -155,6 +155,16 @@ impl FieldTree {
         self.fields[index].span.end = end;
     }
 
+    /// Closes, at `end`, the innermost field of each depth below `depth`.
+    pub(super) fn close_all(&mut self, mut depth: usize, end: usize) {
+        for field in self.fields.iter_mut().rev() {
+            if field.depth < depth {
+                depth = field.depth;
+                field.span.end = end;
+            }
+        }
+    }
+
     pub(super) fn set_value(&mut self, index: usize, value: Value) {
         self.fields[index].value = value;
     }

@@ -20,13 +20,13 @@ pub fn decode<'a, T>(
 ) -> Decoded<T> {
     let mut reader = Reader::new(bytes);
     let result = reader.group(name, read).and_then(|value| reader.finish(name).map(|()| value));
-    Decoded { fields: reader.fields, result }
+    Decoded { fields: reader.into_fields(), result }
 }
 
 /// A cursor over bytes that keeps a [`FieldTree`] of what it has read.
 ///
 /// Every method that reads takes the field's name first and records the field. Inside of a
-/// length-prefixed vector the reader ends where the vector ends.
+/// length-prefixed vector the reader ends where the vector ends. After an error it only gives up the fields read.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     bytes: &'a [u8],
@@ -34,6 +34,12 @@ pub struct Reader<'a> {
     end: usize,
     depth: usize,
     fields: FieldTree,
+}
+
+/// A structure that is being read: its field, and where the reader ends after it.
+pub(crate) struct Open {
+    index: usize,
+    end: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -63,14 +69,15 @@ impl<'a> Reader<'a> {
 
     /// Gives up the fields read.
     #[must_use]
-    pub fn into_fields(self) -> FieldTree {
+    pub fn into_fields(mut self) -> FieldTree {
+        self.fields.close_all(self.depth, self.position);
         self.fields
     }
 
     /// The error that says `problem` of the field `name` at the next byte.
     #[must_use]
     pub fn error(&self, field: &'static str, problem: Problem) -> DecodeError {
-        DecodeError { field, offset: self.position, problem }
+        DecodeError::new(field, self.position, problem)
     }
 
     /// Checks that nothing is left.
@@ -93,12 +100,10 @@ impl<'a> Reader<'a> {
         name: &'static str,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let index = self.fields.open(name, self.position, self.depth, Value::Group);
-        self.depth += 1;
-        let result = read(self);
-        self.depth -= 1;
-        self.fields.close(index, self.position);
-        result
+        let open = self.open(name);
+        let value = read(self)?;
+        self.leave(&open);
+        Ok(value)
     }
 
     /// Reads exactly `length` bytes as a structure whose fields `read` reads.
@@ -124,11 +129,11 @@ impl<'a> Reader<'a> {
         length: usize,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        self.need(name, length)?;
-        let outer = core::mem::replace(&mut self.end, self.position + length);
-        let result = read(self).and_then(|value| self.finish(name).map(|()| value));
-        self.end = outer;
-        result
+        let end = self.limit(name, length)?;
+        let value = read(self)?;
+        self.finish(name)?;
+        self.end = end;
+        Ok(value)
     }
 
     /// Reads a vector with a length prefix of `width` bytes.
@@ -141,10 +146,43 @@ impl<'a> Reader<'a> {
         width: usize,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        self.group(name, |reader| {
-            let length = reader.length(width)?;
-            reader.within(name, length, read)
-        })
+        let open = self.open_vector(name, width)?;
+        let value = read(self)?;
+        self.close(&open)?;
+        Ok(value)
+    }
+
+    fn open_vector(&mut self, name: &'static str, width: usize) -> Result<Open, DecodeError> {
+        let open = self.open(name);
+        let length = self.length(width)?;
+        self.limit(name, length)?;
+        Ok(open)
+    }
+
+    /// Opens a structure: what is read until it is closed are its fields.
+    pub(crate) fn open(&mut self, name: &'static str) -> Open {
+        let index = self.fields.open(name, self.position, self.depth, Value::Group);
+        self.depth += 1;
+        Open { index, end: self.end }
+    }
+
+    /// Ends the reader after the next `length` bytes; returns where it ended before.
+    pub(crate) fn limit(&mut self, name: &'static str, length: usize) -> Result<usize, DecodeError> {
+        self.need(name, length)?;
+        Ok(core::mem::replace(&mut self.end, self.position + length))
+    }
+
+    /// Closes a structure that was read to its end.
+    pub(crate) fn close(&mut self, open: &Open) -> Result<(), DecodeError> {
+        self.finish(self.fields.fields()[open.index].name)?;
+        self.leave(open);
+        Ok(())
+    }
+
+    fn leave(&mut self, open: &Open) {
+        self.depth -= 1;
+        self.end = open.end;
+        self.fields.close(open.index, self.position);
     }
 
     /// Reads a vector of bytes with a length prefix of `width` bytes; an empty one has no inner field.
@@ -195,7 +233,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Problem::Truncated`].
     pub fn u8(&mut self, name: &'static str) -> Result<u8, DecodeError> {
-        self.array::<1>(name, |[byte]| Value::Integer(u64::from(byte))).map(|[byte]| byte)
+        let [byte] = self.array(name, |[byte]| Value::Integer(u64::from(byte)))?;
+        Ok(byte)
     }
 
     /// Reads two bytes as an integer.
@@ -203,7 +242,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Problem::Truncated`].
     pub fn u16(&mut self, name: &'static str) -> Result<u16, DecodeError> {
-        let bytes = self.array::<2>(name, |bytes| Value::Integer(u64::from(u16::from_be_bytes(bytes))))?;
+        let bytes = self.array(name, |bytes| Value::Integer(u64::from(u16::from_be_bytes(bytes))))?;
         Ok(u16::from_be_bytes(bytes))
     }
 
@@ -211,28 +250,22 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// [`Problem::Truncated`].
-    pub fn named_u8(
-        &mut self,
-        name: &'static str,
-        registry: impl FnOnce(u8) -> &'static str,
-    ) -> Result<u8, DecodeError> {
-        self.array::<1>(name, |[byte]| Value::Named { code: u64::from(byte), name: registry(byte) }).map(|[byte]| byte)
+    pub fn named_u8(&mut self, name: &'static str, registry: fn(u8) -> &'static str) -> Result<u8, DecodeError> {
+        let place = self.fields.fields().len();
+        let code = self.u8(name)?;
+        self.fields.set_value(place, Value::Named { code: u64::from(code), name: registry(code) });
+        Ok(code)
     }
 
     /// Reads two bytes that a registry names.
     ///
     /// # Errors
     /// [`Problem::Truncated`].
-    pub fn named_u16(
-        &mut self,
-        name: &'static str,
-        registry: impl FnOnce(u16) -> &'static str,
-    ) -> Result<u16, DecodeError> {
-        let bytes = self.array::<2>(name, |bytes| {
-            let code = u16::from_be_bytes(bytes);
-            Value::Named { code: u64::from(code), name: registry(code) }
-        })?;
-        Ok(u16::from_be_bytes(bytes))
+    pub fn named_u16(&mut self, name: &'static str, registry: fn(u16) -> &'static str) -> Result<u16, DecodeError> {
+        let place = self.fields.fields().len();
+        let code = self.u16(name)?;
+        self.fields.set_value(place, Value::Named { code: u64::from(code), name: registry(code) });
+        Ok(code)
     }
 
     /// Reads `length` bytes without inner structure.
@@ -283,12 +316,7 @@ impl<'a> Reader<'a> {
         Ok(array)
     }
 
-    fn big_endian(
-        &mut self,
-        name: &'static str,
-        width: usize,
-        value: impl FnOnce(u64) -> Value,
-    ) -> Result<u64, DecodeError> {
+    fn big_endian(&mut self, name: &'static str, width: usize, value: fn(u64) -> Value) -> Result<u64, DecodeError> {
         let place = self.fields.fields().len();
         let bytes = self.leaf(name, width, Value::Opaque)?;
         let number = bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
@@ -322,7 +350,7 @@ mod tests {
     fn an_error_names_the_bytes_it_wanted_and_keeps_what_was_read() {
         let decoded = decode(&[0, 5, 7], "outer", |r| r.opaque_vector("list", 2));
         let problem = Problem::Truncated { wanted: 5, available: 1 };
-        assert_eq!(decoded.result, Err(DecodeError { field: "list", offset: 2, problem }));
+        assert_eq!(decoded.result, Err(DecodeError::new("list", 2, problem)));
         assert_eq!(decoded.fields.find("length"), Some(2));
     }
 }

@@ -1,7 +1,7 @@
 //! DER: tag, length, content. X.690 §8, §10; only definite, minimal lengths.
 
 use super::oid;
-use crate::wire::{DecodeError, Problem, Reader, Value};
+use crate::wire::{DecodeError, Open, Problem, Reader, Value};
 
 /// The identifier octet of an element: class, constructed or not, and a number below 31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,27 +84,18 @@ pub(super) fn element<'a, T>(
     tag: Tag,
     read: impl FnOnce(&mut Reader<'a>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    let (mut read, mut value) = (Some(read), None);
-    content_of(reader, name, Some(tag), &mut |reader| {
-        if let Some(read) = read.take() {
-            value = Some(read(reader)?);
-        }
-        Ok(())
-    })?;
-    Ok(value.expect("the content is read exactly once if there is no error"))
+    let open = open(reader, name, Some(tag))?;
+    let value = read(reader)?;
+    reader.close(&open)?;
+    Ok(value)
 }
 
-/// Reads an element; not generic, so that it is compiled once and not for each of the fifty kinds of element.
-fn content_of<'a>(
-    reader: &mut Reader<'a>,
-    name: &'static str,
-    tag: Option<Tag>,
-    read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), DecodeError>,
-) -> Result<(), DecodeError> {
-    reader.group(name, |reader| {
-        let length = header(reader, name, tag)?;
-        reader.within(name, length, read)
-    })
+/// Opens an element: reads its tag and length, and lets the reader end where the content ends.
+fn open(reader: &mut Reader, name: &'static str, tag: Option<Tag>) -> Result<Open, DecodeError> {
+    let open = reader.open(name);
+    let length = header(reader, name, tag)?;
+    reader.limit(name, length)?;
+    Ok(open)
 }
 
 /// Reads an element whose content has no inner structure, to be shown as `value` says of the content.
@@ -119,14 +110,14 @@ pub(super) fn primitive<'a>(
 
 /// Reads an element with any tag without looking into it, and returns its content.
 pub(super) fn any<'a>(reader: &mut Reader<'a>, name: &'static str) -> Result<&'a [u8], DecodeError> {
-    reader.group(name, |reader| {
-        let text = matches!(
-            reader.rest().first().copied().map(Tag),
-            Some(Tag::UTF8_STRING | Tag::PRINTABLE_STRING | Tag::IA5_STRING)
-        );
-        let length = header(reader, name, None)?;
-        reader.within(name, length, |reader| content(reader, name, |_| if text { Value::Text } else { Value::Opaque }))
-    })
+    let text = matches!(
+        reader.rest().first().copied().map(Tag),
+        Some(Tag::UTF8_STRING | Tag::PRINTABLE_STRING | Tag::IA5_STRING)
+    );
+    let open = open(reader, name, None)?;
+    let bytes = content(reader, name, |_| if text { Value::Text } else { Value::Opaque })?;
+    reader.close(&open)?;
+    Ok(bytes)
 }
 
 /// Reads what is left of the innermost element as one field, or as none if nothing is left.

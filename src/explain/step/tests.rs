@@ -86,7 +86,7 @@ fn a_step_that_is_not_there_has_no_words() {
 
 #[test]
 fn every_failure_is_told_in_whole_sentences() {
-    let error = DecodeError { field: "random", offset: 6, problem: Problem::Truncated { wanted: 32, available: 1 } };
+    let error = DecodeError::new("random", 6, Problem::Truncated { wanted: 32, available: 1 });
     let message = MessageName::ServerHello;
     let failures = [
         Failure::UnexpectedMessage { state: State::WaitServerHello, got: MessageName::Finished },

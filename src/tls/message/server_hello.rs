@@ -72,7 +72,7 @@ pub(super) fn read_session_id(reader: &mut Reader, name: &'static str) -> Result
     let session_id = reader.opaque_vector(name, 1)?;
     if session_id.len() > 32 {
         let problem = Problem::BadLength { length: session_id.len() };
-        return Err(DecodeError { field: name, offset: place, problem });
+        return Err(DecodeError::new(name, place, problem));
     }
     Ok(session_id.to_vec())
 }
