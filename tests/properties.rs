@@ -81,7 +81,7 @@ fn decode_anything(bytes: &[u8]) {
     }
     match decoded.result {
         Ok(message) => assert_tiled(&decoded.fields, bytes.len(), message.name().name()),
-        Err(error) => assert!(error.offset <= bytes.len(), "{error}"),
+        Err(error) => assert!(error.offset() <= bytes.len(), "{error}"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! (EC)DHE. RFC 7748; RFC 8446 §4.2.8.
 
+use super::signature::p256_public_key;
 use p256::elliptic_curve::sec1::ToSec1Point;
 use x25519_dalek::StaticSecret;
 
@@ -64,10 +65,7 @@ impl EphemeralKeyPair {
             }
             PrivateKey::Secp256r1(key) => {
                 // RFC 8446 §4.2.8.2: uncompressed points only.
-                if peer_public.first() != Some(&4) {
-                    return Err(InvalidPublicKey);
-                }
-                let peer = p256::PublicKey::from_sec1_bytes(peer_public).map_err(|_| InvalidPublicKey)?;
+                let peer = p256_public_key(peer_public).ok_or(InvalidPublicKey)?;
                 let shared = p256::ecdh::diffie_hellman(key.to_nonzero_scalar(), peer.as_affine());
                 Ok(shared.raw_secret_bytes().to_vec())
             }

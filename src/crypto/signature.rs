@@ -1,8 +1,11 @@
 //! Signatures: the two kinds of key that certificates have here.
 
 use super::entropy::Entropy;
+use super::x509;
+use crate::wire::decode;
 use ed25519_dalek::Signer as _;
 use p256::ecdsa::signature::Verifier as _;
+use p256::elliptic_curve::point::AffineCoordinates as _;
 
 /// The kinds of key that can sign here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,13 +66,17 @@ impl SigningKey {
     ///
     /// Ed25519 gives R and S in 64 bytes, ECDSA a DER `ECDSA-Sig-Value`. Both are deterministic: RFC 8032 §5.1.6,
     /// RFC 6979 §3.2. Checked against RFC 8032 §7.1 and RFC 6979 §A.2.5.
+    ///
+    /// # Panics
+    /// Never: two numbers of 32 bytes fit a DER `ECDSA-Sig-Value`.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         match self {
             Self::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
             Self::EcdsaP256(key) => {
                 let signature: p256::ecdsa::Signature = key.sign(message);
-                signature.to_der().as_bytes().to_vec()
+                let (r, s) = signature.split_bytes();
+                x509::encode_ecdsa_sig_value(&r, &s).expect("two numbers of 32 bytes fit")
             }
         }
     }
@@ -86,6 +93,31 @@ pub fn p256_secret_key(entropy: &Entropy, label: &str) -> p256::SecretKey {
     (0..=u8::MAX)
         .find_map(|attempt| p256::SecretKey::from_slice(&entropy.candidate::<32>(label, attempt)).ok())
         .expect("one of 256 candidates is below n")
+}
+
+/// Reads an uncompressed point that is not the one at infinity: 4, then X and Y. SEC 1 §2.3.4.
+///
+/// Only this form occurs (RFC 8446 §4.2.8.2, RFC 5480 §2.2), so the square roots of the others are not in the program.
+pub(super) fn p256_public_key(point: &[u8]) -> Option<p256::PublicKey> {
+    let (x, y) = point.strip_prefix(&[4])?.split_first_chunk::<32>()?;
+    let y: &[u8; 32] = y.try_into().ok()?;
+    let point = Option::from(p256::AffinePoint::from_coordinates(x.into(), y.into()))?;
+    p256::PublicKey::from_affine(point).ok()
+}
+
+/// Reads a DER `ECDSA-Sig-Value`.
+fn ecdsa_signature(der: &[u8]) -> Option<p256::ecdsa::Signature> {
+    let [r, s] = decode(der, "signature", x509::ecdsa_sig_value).result.ok()?.map(scalar);
+    p256::ecdsa::Signature::from_scalars(r?, s?).ok()
+}
+
+/// The 32 bytes of a number from the content of a DER INTEGER; `None` if it is negative or longer.
+fn scalar(integer: &[u8]) -> Option<[u8; 32]> {
+    let negative = integer.first().is_some_and(|byte| *byte >= 0x80);
+    let digits = integer.strip_prefix(&[0]).unwrap_or(integer);
+    let mut scalar = [0; 32];
+    scalar[32_usize.checked_sub(digits.len())?..].copy_from_slice(digits);
+    (!negative).then_some(scalar)
 }
 
 /// What comes before the 32 bytes of an Ed25519 key in its `SubjectPublicKeyInfo`. RFC 8410 §4.
@@ -121,8 +153,8 @@ impl PublicKey {
             let key = ed25519_dalek::VerifyingKey::from_bytes(point).map_err(|_| InvalidPublicKey)?;
             Ok(Self::Ed25519(key))
         } else if let Some(point @ [4, ..]) = der.strip_prefix(&P256_PREFIX) {
-            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).map_err(|_| InvalidPublicKey)?;
-            Ok(Self::EcdsaP256(key))
+            let key = p256_public_key(point).ok_or(InvalidPublicKey)?;
+            Ok(Self::EcdsaP256(key.into()))
         } else {
             Ok(Self::Unsupported)
         }
@@ -171,7 +203,7 @@ impl PublicKey {
                 key.verify(message, &signature).map_err(|_| BadSignature)
             }
             Self::EcdsaP256(key) => {
-                let signature = p256::ecdsa::Signature::from_der(signature).map_err(|_| BadSignature)?;
+                let signature = ecdsa_signature(signature).ok_or(BadSignature)?;
                 key.verify(message, &signature).map_err(|_| BadSignature)
             }
             Self::Unsupported => Err(BadSignature),

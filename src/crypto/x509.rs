@@ -14,8 +14,10 @@ mod server_name;
 mod template;
 mod time;
 
+pub(super) use certificate::ecdsa_sig_value;
 pub use certificate::{Certificate, SignatureAlgorithm, read_certificate};
 pub use extension::{BasicConstraints, Extensions, KeyUsage, SubjectAltName};
+pub(super) use issue::encode_ecdsa_sig_value;
 pub use issue::{IssueError, IssuedChain, issue, issue_chain};
 pub use name::Name;
 pub use path::{CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_server_chain};

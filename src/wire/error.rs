@@ -19,6 +19,18 @@ impl DecodeError {
     pub fn new(field: &'static str, offset: usize, problem: Problem) -> Self {
         Self(Box::new(Details { field, offset, problem }))
     }
+
+    /// The field that was being read, by its name in the standard.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        self.0.field
+    }
+
+    /// Where the field begins, in bytes from the start of the input.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
 }
 
 /// What was wrong with a field.

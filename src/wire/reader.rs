@@ -80,6 +80,12 @@ impl<'a> Reader<'a> {
         DecodeError::new(field, self.position, problem)
     }
 
+    /// The error that `field`, which comes next, is not what is `expected`, should that turn out.
+    pub fn illegal(&self, field: &'static str, expected: &'static str) -> impl Fn() -> DecodeError + use<> {
+        let offset = self.position;
+        move || DecodeError::new(field, offset, Problem::IllegalValue { expected })
+    }
+
     /// Checks that nothing is left.
     ///
     /// # Errors

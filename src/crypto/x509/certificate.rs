@@ -7,7 +7,7 @@ use super::oid;
 use super::public_key::{algorithm_identifier, structured_or, subject_public_key_info};
 use super::time::Validity;
 use crate::crypto::signature::{InvalidPublicKey, PublicKey};
-use crate::wire::{DecodeError, Problem, Reader, Value};
+use crate::wire::{DecodeError, Reader, Value};
 
 /// An algorithm with which certificates are signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,11 +91,10 @@ pub fn read_certificate(reader: &mut Reader, length: usize) -> Result<Certificat
 fn read_fields(reader: &mut Reader) -> Result<Certificate, DecodeError> {
     let ((mut certificate, inner_algorithm), tbs_certificate) = with_bytes(reader, read_tbs_certificate)?;
     certificate.tbs_certificate = tbs_certificate.to_vec();
-    let problem =
-        reader.error("signatureAlgorithm", Problem::IllegalValue { expected: "the same as in tbsCertificate" });
+    let problem = reader.illegal("signatureAlgorithm", "the same as in tbsCertificate");
     let (_, outer_algorithm) = with_bytes(reader, |reader| algorithm_identifier(reader, "signatureAlgorithm"))?;
     if outer_algorithm != inner_algorithm {
-        return Err(problem);
+        return Err(problem());
     }
     certificate.signature_value = signature_value(reader, &certificate.signature_algorithm)?;
     Ok(certificate)
@@ -143,14 +142,13 @@ fn version(reader: &mut Reader) -> Result<u8, DecodeError> {
     }
     element(reader, "version", Tag::constructed_context(0), |reader| {
         element(reader, "Version", Tag::INTEGER, |reader| {
-            let problem =
-                reader.error("Version", Problem::IllegalValue { expected: "v2 (1) or v3 (2), since v1 is left out" });
+            let problem = reader.illegal("Version", "v2 (1) or v3 (2), since v1 is left out");
             let [version] = reader.array("Version", |[version]| match version {
                 1 => Value::Named { code: 1, name: "v2" },
                 2 => Value::Named { code: 2, name: "v3" },
                 other => Value::Integer(u64::from(other)),
             })?;
-            if matches!(version, 1 | 2) { Ok(version) } else { Err(problem) }
+            if matches!(version, 1 | 2) { Ok(version) } else { Err(problem()) }
         })
     })
 }
@@ -171,18 +169,18 @@ fn signature_value(reader: &mut Reader, algorithm: &SignatureAlgorithm) -> Resul
         der::no_unused_bits(reader, "signatureValue")?;
         let signature = reader.rest().to_vec();
         match algorithm {
-            SignatureAlgorithm::EcdsaWithSha256 => structured_or(reader, ecdsa_sig_value, whole)?,
+            SignatureAlgorithm::EcdsaWithSha256 => {
+                structured_or(reader, |reader| ecdsa_sig_value(reader).map(|_| ()), whole)?;
+            }
             _ => whole(reader)?,
         }
         Ok(signature)
     })
 }
 
-/// Reads an `ECDSA-Sig-Value`. RFC 3279 §2.2.3.
-fn ecdsa_sig_value(reader: &mut Reader) -> Result<(), DecodeError> {
+/// Reads an `ECDSA-Sig-Value` and returns the contents of `r` and `s`. RFC 3279 §2.2.3.
+pub(in crate::crypto) fn ecdsa_sig_value<'a>(reader: &mut Reader<'a>) -> Result<[&'a [u8]; 2], DecodeError> {
     element(reader, "ECDSA-Sig-Value", Tag::SEQUENCE, |reader| {
-        der::integer(reader, "r")?;
-        der::integer(reader, "s")?;
-        Ok(())
+        Ok([der::integer(reader, "r")?, der::integer(reader, "s")?])
     })
 }

@@ -145,13 +145,12 @@ pub(super) fn with_bytes<'a, T>(
 /// Reads an OBJECT IDENTIFIER and returns its content.
 pub(super) fn object_identifier<'a>(reader: &mut Reader<'a>, name: &'static str) -> Result<&'a [u8], DecodeError> {
     element(reader, name, Tag::OBJECT_IDENTIFIER, |reader| {
-        let problem =
-            reader.error(name, Problem::IllegalValue { expected: "an object identifier in as few bytes as it needs" });
+        let problem = reader.illegal(name, "an object identifier in as few bytes as it needs");
         let bytes = content(reader, name, |bytes| Value::ObjectIdentifier(oid::name(bytes)))?;
         let ends = bytes.last().is_some_and(|byte| byte & 0x80 == 0);
         let padded =
             bytes.first() == Some(&0x80) || bytes.windows(2).any(|pair| pair[0] & 0x80 == 0 && pair[1] == 0x80);
-        if ends && !padded { Ok(bytes) } else { Err(problem) }
+        if ends && !padded { Ok(bytes) } else { Err(problem()) }
     })
 }
 
@@ -167,13 +166,13 @@ pub(super) fn tagged_integer<'a>(
     tag: Tag,
 ) -> Result<&'a [u8], DecodeError> {
     element(reader, name, tag, |reader| {
-        let problem = reader.error(name, Problem::IllegalValue { expected: "an integer in as few bytes as it needs" });
+        let problem = reader.illegal(name, "an integer in as few bytes as it needs");
         let bytes = content(reader, name, |bytes| unsigned(bytes).map_or(Value::Opaque, Value::Integer))?;
         let minimal = match bytes {
             [] | [0x00, 0x00..=0x7f, ..] | [0xff, 0x80..=0xff, ..] => false,
             [..] => true,
         };
-        if minimal { Ok(bytes) } else { Err(problem) }
+        if minimal { Ok(bytes) } else { Err(problem()) }
     })
 }
 
@@ -189,21 +188,21 @@ pub(super) fn boolean_default_false(reader: &mut Reader, name: &'static str) -> 
         return Ok(false);
     }
     element(reader, name, Tag::BOOLEAN, |reader| {
-        let problem = reader.error(name, Problem::IllegalValue { expected: "TRUE (0xff), since FALSE is left out" });
+        let problem = reader.illegal(name, "TRUE (0xff), since FALSE is left out");
         let value = content(reader, name, |bytes| match bytes {
             [0xff] => Value::Named { code: 0xff, name: "TRUE" },
             _ => Value::Opaque,
         })?;
-        if value == [0xff] { Ok(true) } else { Err(problem) }
+        if value == [0xff] { Ok(true) } else { Err(problem()) }
     })
 }
 
 /// Reads the octet that says how many bits at the end of a BIT STRING are not used, in whole octets: 0.
 pub(super) fn no_unused_bits(reader: &mut Reader, name: &'static str) -> Result<(), DecodeError> {
-    let problem = reader.error(name, Problem::IllegalValue { expected: "a string of whole octets" });
+    let problem = reader.illegal(name, "a string of whole octets");
     match reader.u8("unused bits")? {
         0 => Ok(()),
-        _ => Err(problem),
+        _ => Err(problem()),
     }
 }
 

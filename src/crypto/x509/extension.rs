@@ -3,7 +3,7 @@
 use super::der::{self, Tag, element};
 use super::name::Name;
 use super::oid;
-use crate::wire::{DecodeError, Problem, Reader, Value};
+use crate::wire::{DecodeError, Reader, Value};
 
 /// What the extensions say, of those that are known here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,10 +113,10 @@ impl Extensions {
         element(reader, "extensions", Tag::constructed_context(3), |reader| {
             element(reader, "Extensions", Tag::SEQUENCE, |reader| {
                 reader.list(|reader| {
-                    let problem = reader.error("Extension", Problem::IllegalValue { expected: "each extension once" });
+                    let problem = reader.illegal("Extension", "each extension once");
                     let id = extensions.extension(reader)?;
                     if seen.contains(&id) {
-                        return Err(problem);
+                        return Err(problem());
                     }
                     seen.push(id);
                     Ok(())
@@ -180,12 +180,12 @@ fn authority_key_identifier(reader: &mut Reader) -> Result<Option<Vec<u8>>, Deco
 
 fn key_usage(reader: &mut Reader) -> Result<KeyUsage, DecodeError> {
     element(reader, "KeyUsage", Tag::BIT_STRING, |reader| {
-        let problem = reader.error("KeyUsage", Problem::IllegalValue { expected: "1 to 9 bits, the last of them set" });
+        let problem = reader.illegal("KeyUsage", "1 to 9 bits, the last of them set");
         let unused = reader.u8("unused bits")?;
         let bits =
             |bytes: &[u8]| KeyUsage(bytes.iter().take(2).rev().fold(0, |sum, byte| sum >> 8 | u16::from(*byte) << 8));
         let Some(length @ 1..=2) = Some(reader.remaining()) else {
-            return Err(problem);
+            return Err(problem());
         };
         let bytes = reader.rest();
         let usage = bits(bytes);
@@ -194,7 +194,7 @@ fn key_usage(reader: &mut Reader) -> Result<KeyUsage, DecodeError> {
         // A named bit list ends with a bit that is set (X.690 §11.2.2), and the ninth bit is the last that has a name.
         let last = bytes[length - 1];
         let legal = unused < 8 && last.trailing_zeros() == u32::from(unused) && usage.0.trailing_zeros() >= 7;
-        if legal { Ok(usage) } else { Err(problem) }
+        if legal { Ok(usage) } else { Err(problem()) }
     })
 }
 
@@ -203,10 +203,9 @@ fn basic_constraints(reader: &mut Reader) -> Result<BasicConstraints, DecodeErro
         let ca = der::boolean_default_false(reader, "cA")?;
         let mut path_len_constraint = None;
         if reader.remaining() > 0 {
-            let problem =
-                reader.error("pathLenConstraint", Problem::IllegalValue { expected: "an integer of 0 or more" });
+            let problem = reader.illegal("pathLenConstraint", "an integer of 0 or more");
             let content = der::integer(reader, "pathLenConstraint")?;
-            path_len_constraint = Some(der::unsigned(content).ok_or(problem)?);
+            path_len_constraint = Some(der::unsigned(content).ok_or_else(problem)?);
         }
         Ok(BasicConstraints { ca, path_len_constraint })
     })
@@ -233,9 +232,9 @@ fn general_name(reader: &mut Reader, names: &mut SubjectAltName) -> Result<(), D
     match reader.rest().first() {
         Some(0x81) => der::primitive(reader, "rfc822Name", Tag::context(1), text).map(|_| ()),
         Some(0x82) => {
-            let problem = reader.error("dNSName", Problem::IllegalValue { expected: "ASCII text" });
+            let problem = reader.illegal("dNSName", "ASCII text");
             let bytes = der::primitive(reader, "dNSName", Tag::context(2), text)?;
-            let name = core::str::from_utf8(bytes).ok().filter(|name| name.is_ascii()).ok_or(problem)?;
+            let name = core::str::from_utf8(bytes).ok().filter(|name| name.is_ascii()).ok_or_else(problem)?;
             names.dns_names.push(name.to_owned());
             Ok(())
         }
@@ -244,10 +243,10 @@ fn general_name(reader: &mut Reader, names: &mut SubjectAltName) -> Result<(), D
         }),
         Some(0x86) => der::primitive(reader, "uniformResourceIdentifier", Tag::context(6), text).map(|_| ()),
         Some(0x87) => {
-            let problem = reader.error("iPAddress", Problem::IllegalValue { expected: "4 or 16 bytes" });
+            let problem = reader.illegal("iPAddress", "4 or 16 bytes");
             let bytes = der::primitive(reader, "iPAddress", Tag::context(7), |_| Value::Opaque)?;
             if !matches!(bytes.len(), 4 | 16) {
-                return Err(problem);
+                return Err(problem());
             }
             names.ip_addresses.push(bytes.to_vec());
             Ok(())

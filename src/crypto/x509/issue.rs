@@ -10,8 +10,7 @@ use super::template::{CertificateTemplate, ChainTemplate, OtherExtension};
 use super::time::Time;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::{KeyKind, SigningKey};
-use core::time::Duration;
-use der::asn1::{AnyRef, GeneralizedTime, UtcTime};
+use der::asn1::AnyRef;
 use der::{Encode, Tag, TagNumber};
 use sha2::{Digest, Sha256};
 
@@ -140,6 +139,18 @@ fn element(tag: Tag, content: &[u8]) -> Result<Der, IssueError> {
     Ok(AnyRef::new(tag, content)?.to_der()?)
 }
 
+/// An `ECDSA-Sig-Value` of two numbers, big-endian. RFC 3279 §2.2.3.
+pub(in crate::crypto) fn encode_ecdsa_sig_value(r: &[u8], s: &[u8]) -> Result<Der, IssueError> {
+    let integer = |number: &[u8]| {
+        let zeros = number.iter().take_while(|byte| **byte == 0).count();
+        let digits = &number[zeros..];
+        // A zero says that the number is not negative.
+        let sign: &[u8] = if digits.first().is_none_or(|byte| *byte >= 0x80) { &[0] } else { &[] };
+        element(Tag::Integer, &[sign, digits].concat())
+    };
+    sequence(&[&integer(r)?, &integer(s)?])
+}
+
 fn sequence(elements: &[&[u8]]) -> Result<Der, IssueError> {
     element(Tag::Sequence, &elements.concat())
 }
@@ -172,12 +183,18 @@ fn name(common_name: Option<&str>) -> Result<Der, IssueError> {
 
 /// A `Time`: `UTCTime` through 2049, `GeneralizedTime` after. RFC 5280 §4.1.2.5.
 fn time(time: Time) -> Result<Der, IssueError> {
-    let since_1970 = u64::try_from(time.unix).map(Duration::from_secs).map_err(|_| IssueError::InvalidTime)?;
-    if let Ok(time) = UtcTime::from_unix_duration(since_1970) {
-        return Ok(time.to_der()?);
+    // The digits are those of the time as it is printed: from the year, four of them, to the second.
+    let mut text = time.to_string();
+    text.retain(|character| character.is_ascii_digit());
+    if time.unix < 0 || text.len() != "YYYYMMDDhhmmss".len() {
+        return Err(IssueError::InvalidTime);
     }
-    let time = GeneralizedTime::from_unix_duration(since_1970).map_err(|_| IssueError::InvalidTime)?;
-    Ok(time.to_der()?)
+    text.push('Z');
+    if *text < *"2050" {
+        element(Tag::UtcTime, &text.as_bytes()[2..])
+    } else {
+        element(Tag::GeneralizedTime, text.as_bytes())
+    }
 }
 
 /// The extensions, one after the other, in the order of RFC 5280 §4.2.1.

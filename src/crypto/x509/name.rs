@@ -2,7 +2,7 @@
 
 use super::der::{self, Tag, element, with_bytes};
 use super::oid;
-use crate::wire::{DecodeError, Problem, Reader};
+use crate::wire::{DecodeError, Reader};
 
 /// A distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +40,11 @@ fn relative_distinguished_name(reader: &mut Reader, common_name: &mut Option<Str
     element(reader, NAME, Tag::SET, |reader| {
         let mut previous: &[u8] = &[];
         loop {
-            let problem = reader.error(NAME, Problem::IllegalValue { expected: "the members of a SET OF in order" });
+            let problem = reader.illegal(NAME, "the members of a SET OF in order");
             let (attribute, der) = with_bytes(reader, attribute)?;
             *common_name = attribute.or(common_name.take());
             if der < previous {
-                return Err(problem);
+                return Err(problem());
             }
             previous = der;
             if reader.remaining() == 0 {

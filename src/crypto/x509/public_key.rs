@@ -74,16 +74,13 @@ fn rsa_public_key(reader: &mut Reader) -> Result<(), DecodeError> {
 fn ec_point(reader: &mut Reader) -> Result<(), DecodeError> {
     reader.group("ECPoint", |reader| {
         let coordinate = reader.remaining().saturating_sub(1) / 2;
-        let problem = reader.error(
-            "ECPoint",
-            crate::wire::Problem::IllegalValue { expected: "an uncompressed point: 4, then X and Y" },
-        );
+        let problem = reader.illegal("ECPoint", "an uncompressed point: 4, then X and Y");
         let [form] = reader.array("form", |[form]| match form {
             4 => Value::Named { code: 4, name: "uncompressed" },
             form => Value::Integer(u64::from(form)),
         })?;
         if form != 4 || coordinate == 0 || reader.remaining() != 2 * coordinate {
-            return Err(problem);
+            return Err(problem());
         }
         reader.opaque("X", coordinate)?;
         reader.opaque("Y", coordinate)?;

@@ -1,7 +1,7 @@
 //! Times: `UTCTime` and `GeneralizedTime`, as RFC 5280 §4.1.2.5 limits them.
 
 use super::der::{self, Tag, element};
-use crate::wire::{DecodeError, Problem, Reader, Value};
+use crate::wire::{DecodeError, Reader, Value};
 
 /// A second of the Gregorian calendar, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,9 +49,9 @@ impl Time {
     fn read(reader: &mut Reader, name: &'static str) -> Result<Self, DecodeError> {
         let tag = if der::starts_with(reader, Tag::GENERALIZED_TIME) { Tag::GENERALIZED_TIME } else { Tag::UTC_TIME };
         element(reader, name, tag, |reader| {
-            let problem = reader.error(name, Problem::IllegalValue { expected: "a date and time in digits, then Z" });
+            let problem = reader.illegal(name, "a date and time in digits, then Z");
             let text = reader.leaf(name, reader.remaining(), Value::Time)?;
-            Self::parse(text, tag).ok_or(problem)
+            Self::parse(text, tag).ok_or_else(problem)
         })
     }
 

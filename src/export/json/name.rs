@@ -76,8 +76,8 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
             "decode",
             vec![
                 ("message", text(message(*name))),
-                ("field", text(error.field)),
-                ("offset", number(error.offset)),
+                ("field", text(error.field())),
+                ("offset", number(error.offset())),
                 ("error", text(error.to_string())),
             ],
         ),

@@ -93,3 +93,8 @@ pub(super) fn plain_check(
         proof: None,
     }
 }
+
+/// The names of what a side offers or accepts.
+pub(super) fn names<T: Copy>(list: &[T], name: fn(T) -> &'static str) -> Vec<String> {
+    list.iter().map(|item| name(*item).to_owned()).collect()
+}

@@ -2,7 +2,7 @@
 
 use super::super::action::Actions;
 use super::super::config::ClientConfig;
-use super::super::proof::scheme_of;
+use super::super::proof::{names, scheme_of};
 use super::{Client, Next, WaitCertificateOrRequest, WaitCertificateVerify, WaitFinished, check_answers};
 use crate::crypto::signature::PublicKey;
 use crate::crypto::x509::{
@@ -10,6 +10,7 @@ use crate::crypto::x509::{
 };
 use crate::tls::extension::Place;
 use crate::tls::message::{CertificateMessage, CertificateVerify};
+use crate::tls::registry::SignatureScheme;
 use crate::trace::{
     AlertDescription, Check, CheckName, Choice, ChoiceName, Evidence, EvidenceValue, Failure, MessageName, Outcome,
     Proof, Side, State,
@@ -73,7 +74,7 @@ impl WaitCertificateVerify {
         })?;
         actions.negotiated(Choice {
             name: ChoiceName::SignatureScheme,
-            offered: self.config.signature_schemes.iter().map(|scheme| scheme.name().into()).collect(),
+            offered: names(&self.config.signature_schemes, SignatureScheme::name),
             accepted: Vec::new(),
             chosen: Some(scheme.into()),
         });

@@ -3,13 +3,13 @@
 use super::super::action::Actions;
 use super::super::config::ClientConfig;
 use super::super::keys::HandshakeKeys;
-use super::super::proof::{ephemeral_key, plain_check};
+use super::super::proof::{ephemeral_key, names, plain_check};
 use super::{Client, Next, WaitEncryptedExtensions, WaitServerHello, check_answers};
 use crate::crypto::x509::is_ip_address;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, ServerName};
 use crate::tls::message::{ClientHello, HandshakeMessage, ServerHello};
-use crate::tls::registry::{ExtensionType, ProtocolVersion};
+use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion};
 use crate::tls::transcript::Transcript;
 use crate::tls::v13::Transition;
 use crate::trace::{
@@ -100,7 +100,7 @@ impl WaitServerHello {
                 ("echoed", format!("{} bytes", message.legacy_session_id_echo.len())),
             ],
         ))?;
-        let offered_suites: Vec<_> = self.hello.cipher_suites.iter().map(|suite| suite.name()).collect();
+        let offered_suites = names(&self.hello.cipher_suites, CipherSuite::name);
         let suite = SuiteParameters::of(message.cipher_suite)
             .filter(|parameters| self.hello.cipher_suites.contains(&parameters.suite));
         actions = actions.check(plain_check(
@@ -132,17 +132,13 @@ impl WaitServerHello {
 
     /// What the client learns of what was negotiated.
     fn outcomes(&self, suite: SuiteParameters, share: &KeyShareEntry) -> [Choice; 3] {
-        let learned = |name, offered: Vec<&str>, chosen: &str| Choice {
-            name,
-            offered: offered.into_iter().map(Into::into).collect(),
-            accepted: Vec::new(),
-            chosen: Some(chosen.into()),
-        };
-        let version = ProtocolVersion::TLS13.name();
-        let suites = self.config.cipher_suites.iter().map(|suite| suite.name()).collect();
-        let groups = self.config.groups.iter().map(|group| group.name()).collect();
+        let learned =
+            |name, offered, chosen: &str| Choice { name, offered, accepted: Vec::new(), chosen: Some(chosen.into()) };
+        let versions = names(&[ProtocolVersion::TLS13], ProtocolVersion::name);
+        let suites = names(&self.config.cipher_suites, CipherSuite::name);
+        let groups = names(&self.config.groups, NamedGroup::name);
         [
-            learned(ChoiceName::Version, vec![version], version),
+            learned(ChoiceName::Version, versions, ProtocolVersion::TLS13.name()),
             learned(ChoiceName::CipherSuite, suites, suite.suite.name()),
             learned(ChoiceName::Group, groups, share.group.name()),
         ]

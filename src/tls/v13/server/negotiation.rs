@@ -1,11 +1,12 @@
 //! What the server chooses from the client's offer. RFC 8446 §4.1.1, §4.2.
 
+use super::super::client::readable;
 use super::super::config::ServerConfig;
-use super::super::proof::scheme_of;
+use super::super::proof::{names, scheme_of};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode};
 use crate::tls::message::ClientHello;
-use crate::tls::registry::{ExtensionType, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::{Bytes, Choice, ChoiceName, Failure};
 
 /// The server's choices.
@@ -31,7 +32,8 @@ pub(super) fn negotiate(config: &ServerConfig, hello: &ClientHello) -> (Vec<Choi
 fn choose(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) -> Result<Negotiated, Failure> {
     offer.check_extensions()?;
     let versions = offer.versions();
-    note(choices, ChoiceName::Version, versions.iter().map(|version| version.name()), [ProtocolVersion::TLS13.name()]);
+    let own_versions = names(&[ProtocolVersion::TLS13], ProtocolVersion::name);
+    note(choices, ChoiceName::Version, names(&versions, ProtocolVersion::name), own_versions);
     if !versions.contains(&ProtocolVersion::TLS13) {
         return Err(Failure::NoCommonVersion);
     }
@@ -42,8 +44,8 @@ fn choose(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) -> Re
     }
 
     let suites = &offer.hello.cipher_suites;
-    let accepted = config.cipher_suites.iter().map(|suite| suite.name());
-    note(choices, ChoiceName::CipherSuite, suites.iter().map(|suite| suite.name()), accepted);
+    let accepted = names(&config.cipher_suites, CipherSuite::name);
+    note(choices, ChoiceName::CipherSuite, names(suites, CipherSuite::name), accepted);
     let suite = suites
         .iter()
         .filter(|suite| config.cipher_suites.contains(suite))
@@ -60,8 +62,8 @@ fn choose(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) -> Re
         })
         .ok_or(missing(ExtensionType::SIGNATURE_ALGORITHMS))?;
     let signature_scheme = scheme_of(config.certificate_key.kind());
-    let offered = schemes.iter().map(|scheme| scheme.name());
-    note(choices, ChoiceName::SignatureScheme, offered, [signature_scheme.name()]);
+    let accepted = names(&[signature_scheme], SignatureScheme::name);
+    note(choices, ChoiceName::SignatureScheme, names(schemes, SignatureScheme::name), accepted);
     if !schemes.contains(&signature_scheme) {
         return Err(Failure::NoCommonSignatureScheme);
     }
@@ -93,8 +95,8 @@ fn choose_group(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>)
             _ => None,
         })
         .ok_or(missing(ExtensionType::KEY_SHARE))?;
-    let accepted = config.groups.iter().map(|group| group.name());
-    note(choices, ChoiceName::Group, groups.iter().map(|group| group.name()), accepted);
+    let accepted = names(&config.groups, NamedGroup::name);
+    note(choices, ChoiceName::Group, names(groups, NamedGroup::name), accepted);
     for (place, share) in shares.iter().enumerate() {
         let repeated = shares[..place].iter().any(|earlier| earlier.group == share.group);
         if repeated || !groups.contains(&share.group) {
@@ -118,7 +120,7 @@ fn choose_name(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) 
         _ => None,
     })?;
     let name = names.iter().find(|name| name.name_type == 0)?;
-    let name = super::super::client::readable(&name.name);
+    let name = readable(&name.name);
     let own = config.certificate_chain.first();
     let accepted =
         own.and_then(|leaf| leaf.extensions.subject_alt_name.clone()).map(|names| names.dns_names).unwrap_or_default();
@@ -143,15 +145,14 @@ fn choose_application_protocol(
     }) else {
         return Ok(None);
     };
-    let names = |protocols: &[Bytes]| -> Vec<String> {
-        protocols.iter().map(|protocol| super::super::client::readable(protocol)).collect()
-    };
+    let all_readable =
+        |protocols: &[Bytes]| -> Vec<String> { protocols.iter().map(|protocol| readable(protocol)).collect() };
     let common = config.application_protocols.iter().find(|protocol| protocols.contains(protocol));
     choices.push(Choice {
         name: ChoiceName::ApplicationProtocol,
-        offered: names(protocols),
-        accepted: names(&config.application_protocols),
-        chosen: common.map(|protocol| super::super::client::readable(protocol)),
+        offered: all_readable(protocols),
+        accepted: all_readable(&config.application_protocols),
+        chosen: common.map(|protocol| readable(protocol)),
     });
     match common {
         Some(protocol) => Ok(Some(protocol.clone())),
@@ -204,18 +205,8 @@ fn missing(extension: ExtensionType) -> Failure {
     Failure::MissingExtension { extension: extension.name() }
 }
 
-fn note<'a>(
-    choices: &mut Vec<Choice>,
-    name: ChoiceName,
-    offered: impl IntoIterator<Item = &'a str>,
-    accepted: impl IntoIterator<Item = &'a str>,
-) {
-    choices.push(Choice {
-        name,
-        offered: offered.into_iter().map(Into::into).collect(),
-        accepted: accepted.into_iter().map(Into::into).collect(),
-        chosen: None,
-    });
+fn note(choices: &mut Vec<Choice>, name: ChoiceName, offered: Vec<String>, accepted: Vec<String>) {
+    choices.push(Choice { name, offered, accepted, chosen: None });
 }
 
 fn chosen(choices: &mut [Choice], value: &str) {
