@@ -63,21 +63,8 @@ pub fn message(name: MessageName) -> Entry {
              ticket_nonce. Only the server sends it, after the client's Finished.",
             &[cite::NEW_SESSION_TICKET, cite::RESUMPTION],
         ),
-        MessageName::OtherHandshake(_) => entry(
-            "Another handshake message",
-            "A message of a kind that these two do not use.",
-            "A handshake message whose msg_type is none of those that this client and server speak; a side that does \
-             not expect it answers with unexpected_message.",
-            &[cite::HANDSHAKE_PROTOCOL],
-        ),
-        MessageName::ChangeCipherSpec => entry(
-            "change_cipher_spec",
-            "A leftover of older versions that means nothing now. Some sides send it so that old equipment on the way \
-             recognises the conversation.",
-            "A single byte 0x01 in a record of its own. TLS 1.3 drops it without further processing; it exists for \
-             middlebox compatibility and is not part of the transcript.",
-            &[cite::MIDDLEBOX, cite::RECORD_PROTOCOL],
-        ),
+        MessageName::OtherHandshake(_) => OTHER_HANDSHAKE,
+        MessageName::ChangeCipherSpec => CHANGE_CIPHER_SPEC,
         MessageName::ApplicationData => entry(
             "application_data",
             "What the two wanted to say all along, sealed so that nobody on the way can read or change it unnoticed.",
@@ -94,3 +81,22 @@ pub fn message(name: MessageName) -> Entry {
         ),
     }
 }
+
+/// The words for a handshake message that the two do not use.
+pub(super) const OTHER_HANDSHAKE: Entry = entry(
+    "Another handshake message",
+    "A message of a kind that these two do not use.",
+    "A handshake message whose msg_type is none of those that this client and server speak; a side that does \
+     not expect it answers with unexpected_message.",
+    &[cite::HANDSHAKE_PROTOCOL],
+);
+
+/// The words for the message that means nothing.
+pub(super) const CHANGE_CIPHER_SPEC: Entry = entry(
+    "change_cipher_spec",
+    "A leftover of older versions that means nothing now. Some sides send it so that old equipment on the way \
+     recognises the conversation.",
+    "A single byte 0x01 in a record of its own. TLS 1.3 drops it without further processing; it exists for \
+     middlebox compatibility and is not part of the transcript.",
+    &[cite::MIDDLEBOX, cite::RECORD_PROTOCOL],
+);

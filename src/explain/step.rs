@@ -51,7 +51,7 @@ fn fail(facts: Facts, cause: &Failure, words: &mut Telling) {
     }
     words.technical(about.technical);
     detail(cause, words);
-    words.say(" The alert for this is ").value(cause.alert().name()).say(".");
+    words.say(" The alert for this is {}.").value(cause.alert().name());
     words.why(why(cause));
     words.cite(about.citations);
 }
@@ -92,36 +92,23 @@ fn why(cause: &Failure) -> &'static str {
 /// Writes what the failure says of this run beyond its kind.
 fn detail(cause: &Failure, words: &mut Telling) {
     match cause {
-        Failure::UnexpectedMessage { state, got } => {
-            words.say(" In ").value(state.name()).say(" came ").value(got.name());
-        }
+        Failure::UnexpectedMessage { state, got } => words.say(" In {} came {}.").value(state.name()).value(got.name()),
         Failure::UnexpectedRecord { content_type } => {
-            words.say(" The content type was ").number((*content_type).into());
+            words.say(" The content type was {}.").number((*content_type).into())
         }
-        Failure::RecordOverflow { length } => {
-            words.say(" This one has ").number(*length).say(" bytes");
-        }
-        Failure::Decode { message, error } => {
-            words.say(" ").value(message.name()).say(": ").value(&error.to_string());
-        }
-        Failure::UnrecognizedName { name } => {
-            words.say(" The name was ").value(name);
-        }
-        Failure::MissingExtension { extension } => {
-            words.say(" Here ").say(extension).say(" is missing");
-        }
+        Failure::RecordOverflow { length } => words.say(" This one has {} bytes.").number(*length),
+        Failure::Decode { message, error } => words.say(" {}: {}.").value(message.name()).value(&error.to_string()),
+        Failure::UnrecognizedName { name } => words.say(" The name was {}.").value(name),
+        Failure::MissingExtension { extension } => words.say(" Here {} is missing.").value(extension),
         Failure::UnsolicitedExtension { extension } | Failure::DuplicateExtension { extension } => {
-            words.say(" Here it is ");
-            name_extension(*extension, words);
+            words.say(" Here it is {} ({}).").value(extension_name(*extension)).number((*extension).into())
         }
-        Failure::ForbiddenExtension { extension, message } => {
-            words.say(" Here it is ");
-            name_extension(*extension, words);
-            words.say(" in ").value(message.name());
-        }
-        Failure::IllegalParameter { field } => {
-            words.say(" The field is ").say(field);
-        }
+        Failure::ForbiddenExtension { extension, message } => words
+            .say(" Here it is {} ({}) in {}.")
+            .value(extension_name(*extension))
+            .number((*extension).into())
+            .value(message.name()),
+        Failure::IllegalParameter { field } => words.say(" The field is {}.").value(field),
         Failure::MessageAcrossKeyChange
         | Failure::BadRecordMac
         | Failure::NoCommonVersion
@@ -133,13 +120,12 @@ fn detail(cause: &Failure, words: &mut Telling) {
         | Failure::InvalidKeyShare
         | Failure::NoCertificate
         | Failure::CheckFailed { .. }
-        | Failure::RetryUnsupported => return,
-    }
-    words.say(".");
+        | Failure::RetryUnsupported => words,
+    };
 }
 
-fn name_extension(code: u16, words: &mut Telling) {
-    words.say(ExtensionType(code).name()).say(" (").number(code.into()).say(")");
+fn extension_name(code: u16) -> &'static str {
+    ExtensionType(code).name()
 }
 
 #[cfg(test)]

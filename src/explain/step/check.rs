@@ -11,7 +11,7 @@ pub(super) fn check(facts: Facts, words: &mut Telling) {
     if let Some(failed) = facts.checks().find(|check| check.outcome != Outcome::Passed) {
         let entry = check_words(failed.name);
         words.fails();
-        words.simple("One check does not pass: ").value(&entry.title.to_ascii_lowercase()).say(". ").say(entry.simple);
+        words.simple("One check does not pass: {}. ").value(&entry.title.to_ascii_lowercase()).say(entry.simple);
         words.cite(entry.citations);
     }
 }
@@ -54,9 +54,11 @@ fn hello(facts: Facts, words: &mut Telling) {
         &[cite::SERVER_HELLO, cite::SUPPORTED_VERSIONS, cite::KEY_SHARE],
     );
     words
-        .simple("Before the client goes on, it compares the answer with its own offer: ")
-        .count(facts.checks().count(), "check")
-        .say(". Was the version on its list? The way of sealing? Does the public key have the kind of its own?");
+        .simple(
+            "Before the client goes on, it compares the answer with its own offer: {}. Was the version on its list? The \
+             way of sealing? Does the public key have the kind of its own?",
+        )
+        .count(facts.checks().count(), "check");
     if passed(facts) {
         words.simple("All of it fits.");
     }
@@ -73,10 +75,12 @@ fn chain(facts: Facts, words: &mut Telling) {
          with each of these checks, makes it count.",
         &[cite::RECEIVING_CERTIFICATE, cite::X509_VALIDATION, cite::DNS_MATCHING],
     );
-    words.simple("The server showed ").count(shown, "certificate").say(
-        ". The client follows the chain: each must be signed by the next one, and the last by a root that the client \
-         already trusts.",
-    );
+    words
+        .simple(
+            "The server showed {}. The client follows the chain: each must be signed by the next one, and the last by a \
+             root that the client already trusts.",
+        )
+        .count(shown, "certificate");
     words.simple(
         "It also checks that each is valid today, that each may be used for what it is used for, and that the first \
          is for the name that the client asked for.",
@@ -123,12 +127,11 @@ fn finished(facts: Facts, words: &mut Telling) {
         },
         &[cite::FINISHED],
     );
-    words.simple("{The} computes the same ");
+    words.simple("{The} computes the same {} itself, from the messages as it saw them, and compares.");
     match facts.checks().find_map(|check| check.proof.as_ref()) {
         Some(Proof::Mac { verify_data, .. }) => words.count(verify_data.len(), "byte"),
-        _ => words.say("proof"),
+        _ => words.value("proof"),
     };
-    words.say(" itself, from the messages as it saw them, and compares.");
     if passed(facts) {
         words.simple("They are equal: both saw the same handshake, byte for byte.");
         if facts.step.effects_of(side).any(|effect| *effect == Effect::Entered(State::Connected)) {

@@ -114,18 +114,23 @@ fn choose(facts: Facts, words: &mut Telling) {
     if let Some(server) = choice(ChoiceName::ServerName)
         && let Some(name) = &server.chosen
     {
-        words.simple("The client asks for ").value(name);
         if server.accepted.contains(name) {
-            words.say(", and that is the name in the server's certificate.");
+            words.simple("The client asks for {}, and that is the name in the server's certificate.").value(name);
         } else {
-            words.say("; the name in the server's certificate is ").list(&server.accepted, " and ");
-            words.say(if server.accepted.is_empty() { "missing" } else { "" });
-            words.say(". Whether that will do is for the client to judge.");
+            let missing = ["missing".to_owned()];
+            let accepted: &[_] = if server.accepted.is_empty() { &missing } else { &server.accepted };
+            words
+                .simple(
+                    "The client asks for {}; the name in the server's certificate is {}. Whether that will do is for \
+                     the client to judge.",
+                )
+                .value(name)
+                .list(accepted, " and ");
         }
     }
     if let Some(protocol) = choice(ChoiceName::ApplicationProtocol) {
         match &protocol.chosen {
-            Some(chosen) => words.simple("After the handshake the two will speak ").value(chosen).say("."),
+            Some(chosen) => words.simple("After the handshake the two will speak {}.").value(chosen),
             None if protocol.offered.is_empty() || protocol.accepted.is_empty() => {
                 words.simple("They settle on no protocol for what comes after; the application must know it.")
             }
@@ -149,7 +154,7 @@ fn learn(facts: Facts, words: &mut Telling) {
     if chosen.is_empty() {
         words.simple("The client reads the server's answers.");
     } else {
-        words.simple("The client reads from the answer what the server picked: ").list(&chosen, " and ").say(".");
+        words.simple("The client reads from the answer what the server picked: {}.").list(&chosen, " and ");
     }
 }
 

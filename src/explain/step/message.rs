@@ -2,13 +2,14 @@
 
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
-use crate::explain::{alert as alert_words, citation as cite, failure, message as message_words};
+use crate::explain::message::{CHANGE_CIPHER_SPEC, OTHER_HANDSHAKE};
+use crate::explain::{Citation, Entry, alert as alert_words, citation as cite, failure};
 use crate::trace::{AlertDescription, Epoch, Message, MessageName, Side, State};
 use crate::wire::Value;
 
 /// A message goes from one side to the other.
 pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
-    let Some(message) = facts.message() else { return plain(name, words) };
+    let Some(message) = facts.message() else { return sends(name.name(), &[cite::HANDSHAKE_PROTOCOL], words) };
     match name {
         MessageName::ClientHello => client_hello(message, words),
         MessageName::ServerHello => server_hello(message, words),
@@ -18,23 +19,27 @@ pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
         MessageName::Finished => finished(message, words),
         MessageName::NewSessionTicket => new_session_ticket(message, words),
         MessageName::ApplicationData => application_data(facts, message, words),
-        MessageName::Alert => alert(facts, words),
-        MessageName::OtherHandshake(_) | MessageName::ChangeCipherSpec => plain(name, words),
+        MessageName::Alert => alert(facts, message, words),
+        MessageName::OtherHandshake(_) => plain(&OTHER_HANDSHAKE, words),
+        MessageName::ChangeCipherSpec => plain(&CHANGE_CIPHER_SPEC, words),
     }
 }
 
 /// The words for the kind of message, where the run adds nothing.
-fn plain(name: MessageName, words: &mut Telling) {
-    let entry = message_words(name);
-    words.head(
-        entry.title,
-        "{The} sends ",
-        "Whatever is not expected here ends the connection, or is dropped without effect.",
-        entry.citations,
-    );
-    words.title(entry.title);
+fn plain(entry: &Entry, words: &mut Telling) {
+    sends(entry.title, entry.citations, words);
     words.simple(entry.simple);
     words.technical(entry.technical);
+}
+
+fn sends(name: &'static str, citations: &[Citation], words: &mut Telling) {
+    words.head(
+        name,
+        "{The} sends ",
+        "Whatever is not expected here ends the connection, or is dropped without effect.",
+        citations,
+    );
+    words.title(name);
 }
 
 fn client_hello(message: &Message, words: &mut Telling) {
@@ -55,7 +60,7 @@ fn client_hello(message: &Message, words: &mut Telling) {
     if !hosts.is_empty() || !protocols.is_empty() {
         words.simple("It also says ");
         if !hosts.is_empty() {
-            words.item("that it wants the server ").list(&hosts, " and ");
+            words.item("that it wants the server {}").list(&hosts, " and ");
         }
         if !protocols.is_empty() {
             words.item("that afterwards it would like to speak ");
@@ -66,14 +71,15 @@ fn client_hello(message: &Message, words: &mut Telling) {
         words.listed(" and ").say(".");
     }
     words.simple("Nobody has a shared key yet, so anyone on the way can read all of this.");
-    words.technical("Offered: versions ").list(&names(message, "version"), ", ");
-    words.say("; cipher suites ").list(&names(message, "cipher_suite"), ", ");
-    words.say("; groups ").list(&names(message, "named_group"), ", ");
-    words.say("; signature schemes ").list(&names(message, "signature_scheme"), ", ");
-    words.say("; a key_share for ").list(&names(message, "group"), " and ").say(".");
-    words.technical("").count(count_of(message, "extension_type"), "extension");
-    words.say(" in all. legacy_version says ").list(&names(message, "legacy_version"), " and ");
-    words.say("; the offer that counts is supported_versions.");
+    words.technical("Offered: versions {}; cipher suites {}; groups {}; signature schemes {}; a key_share for {}.");
+    for field in ["version", "cipher_suite", "named_group", "signature_scheme"] {
+        words.list(&names(message, field), ", ");
+    }
+    words.list(&names(message, "group"), " and ");
+    words
+        .technical("{} in all. legacy_version says {}; the offer that counts is supported_versions.")
+        .count(count_of(message, "extension_type"), "extension")
+        .list(&names(message, "legacy_version"), " and ");
 }
 
 fn server_hello(message: &Message, words: &mut Telling) {
@@ -89,13 +95,11 @@ fn server_hello(message: &Message, words: &mut Telling) {
          connection.",
     );
     words.simple("This, too, anyone on the way can read. It is the last handshake message of which that is true.");
-    words.technical("selected_version ").list(&names(message, "selected_version"), " and ");
-    words.say("; cipher_suite ").list(&names(message, "cipher_suite"), " and ");
-    words.say("; key_share ").list(&names(message, "group"), " and ");
-    if let Some(length) = length_of(message, "key_exchange") {
-        words.say(", ").count(length, "byte");
+    words.technical("selected_version {}; cipher_suite {}; key_share {}");
+    for field in ["selected_version", "cipher_suite", "group"] {
+        words.list(&names(message, field), " and ");
     }
-    words.say(".");
+    end_with_length(message, "key_exchange", words);
 }
 
 fn encrypted_extensions(facts: Facts, message: &Message, words: &mut Telling) {
@@ -114,14 +118,14 @@ fn encrypted_extensions(facts: Facts, message: &Message, words: &mut Telling) {
     if protocols.is_empty() {
         words.simple("It names no protocol for what comes after; the two leave that to the application.");
     } else {
-        words.simple("Here it says that afterwards the two will speak ").list(&protocols, " and ").say(".");
+        words.simple("Here it says that afterwards the two will speak {}.").list(&protocols, " and ");
         words.cite(&[cite::ALPN]);
     }
     let extensions = names(message, "extension_type");
     if extensions.is_empty() {
         words.technical("The list of extensions is empty; the message is mandatory all the same.");
     } else {
-        words.technical("Extensions: ").list(&extensions, " and ").say(".");
+        words.technical("Extensions: {}.").list(&extensions, " and ");
     }
 }
 
@@ -134,18 +138,21 @@ fn certificate(message: &Message, words: &mut Telling) {
          certificate was public, so anyone on the way could see which one the server showed.",
         &[cite::CERTIFICATE, cite::CERTIFICATE_SELECTION],
     );
-    words.simple("{The} sends ").count(count, "certificate").say(
-        ": its own first, then any that vouch for the one before. The root need not be sent, because the other side \
-         must have it already.",
-    );
+    words
+        .simple(
+            "{The} sends {}: its own first, then any that vouch for the one before. The root need not be sent, because \
+             the other side must have it already.",
+        )
+        .count(count, "certificate");
     words.simple("A certificate alone proves nothing yet: it is public, and anyone could send a copy.");
-    words.technical("certificate_list with ").number(count).say(" CertificateEntry");
-    words.say(if count == 1 { "" } else { " values" }).say("; certificate_request_context is ");
+    words
+        .technical("certificate_list with {} CertificateEntry{}; certificate_request_context is {}.")
+        .number(count)
+        .value(if count == 1 { "" } else { " values" });
     match length_of(message, "certificate_request_context") {
-        None | Some(0) => words.say("empty"),
+        None | Some(0) => words.value("empty"),
         Some(length) => words.count(length, "byte"),
     };
-    words.say(".");
 }
 
 fn certificate_verify(message: &Message, words: &mut Telling) {
@@ -160,9 +167,14 @@ fn certificate_verify(message: &Message, words: &mut Telling) {
         "{The} signs a fingerprint of all messages so far (a short value computed from every byte of them) with the \
          private key that belongs to its certificate. Only the true owner can do that.",
     );
-    words.technical("algorithm ").list(&names(message, "algorithm"), " and ").say("; signature");
-    if let Some(length) = length_of(message, "signature") {
-        words.say(", ").count(length, "byte");
+    words.technical("algorithm {}; signature").list(&names(message, "algorithm"), " and ");
+    end_with_length(message, "signature", words);
+}
+
+/// Ends a sentence with how many bytes a field has, if the message has it.
+fn end_with_length(message: &Message, field: &str, words: &mut Telling) {
+    if let Some(length) = length_of(message, field) {
+        words.say(", {}").count(length, "byte");
     }
     words.say(".");
 }
@@ -187,7 +199,7 @@ fn finished(message: &Message, words: &mut Telling) {
     );
     words.simple(last);
     if let Some(length) = length_of(message, "verify_data") {
-        words.technical("verify_data has ").count(length, "byte").say(": the output length of the hash function.");
+        words.technical("verify_data has {}: the output length of the hash function.").count(length, "byte");
     }
 }
 
@@ -207,12 +219,12 @@ fn new_session_ticket(message: &Message, words: &mut Telling) {
     words.technical("");
     for field in message.fields.fields() {
         if let ("ticket_lifetime", Value::Integer(lifetime)) = (field.name, field.value) {
-            words.item("ticket_lifetime ").value(&lifetime.to_string()).say(" seconds");
+            words.item("ticket_lifetime {} seconds").value(&lifetime.to_string());
         }
     }
     for field in ["ticket_nonce", "ticket"] {
         if let Some(length) = length_of(message, field) {
-            words.item(field).say(" ").count(length, "byte");
+            words.item("{} {}").value(field).count(length, "byte");
         }
     }
     words.listed(" and ").say(". A post-handshake message: it is not part of the transcript.");
@@ -240,9 +252,8 @@ fn application_data(facts: Facts, message: &Message, words: &mut Telling) {
         &[cite::RECORD_PROTOCOL, cite::RECORD_PROTECTION],
     );
     words
-        .simple("{The} sends ")
-        .count(message.bytes.len(), "byte")
-        .say(" for the application on the other side, sealed with its key for the conversation.");
+        .simple("{The} sends {} for the application on the other side, sealed with its key for the conversation.")
+        .count(message.bytes.len(), "byte");
     words.simple("TLS does not care what the bytes mean. It carries them.");
     words.technical(
         "The outer opaque_type is application_data for every sealed record; here the type inside is application_data \
@@ -250,11 +261,11 @@ fn application_data(facts: Facts, message: &Message, words: &mut Telling) {
     );
 }
 
-fn alert(facts: Facts, words: &mut Telling) {
+fn alert(facts: Facts, message: &Message, words: &mut Telling) {
     let description = facts.alert().unwrap_or(AlertDescription::Unknown(u8::MAX));
     let entry = alert_words(description);
     if description == AlertDescription::CloseNotify {
-        return goodbye(facts, words);
+        return goodbye(facts, message, words);
     }
     words.head(
         "Alert: ",
@@ -272,14 +283,14 @@ fn alert(facts: Facts, words: &mut Telling) {
     words.simple("The connection is over for both. Nothing after this message would be read.");
     words.technical(entry.technical);
     let seal = facts.record().and_then(|record| record.protection.as_ref());
-    words.technical("Code ").number(description.code().into()).say(match seal.map(|seal| seal.epoch) {
-        Some(Epoch::Plaintext) | None => ". It travels in the clear, because its sender has no keys for sending yet.",
-        Some(Epoch::Handshake) => ". It is sealed with handshake keys, so only the peer learns the reason.",
-        Some(Epoch::Application) => ". It is sealed with application keys, so only the peer learns the reason.",
+    words.technical("Code {}. ").number(description.code().into()).say(match seal.map(|seal| seal.epoch) {
+        Some(Epoch::Plaintext) | None => "It travels in the clear, because its sender has no keys for sending yet.",
+        Some(Epoch::Handshake) => "It is sealed with handshake keys, so only the peer learns the reason.",
+        Some(Epoch::Application) => "It is sealed with application keys, so only the peer learns the reason.",
     });
 }
 
-fn goodbye(facts: Facts, words: &mut Telling) {
+fn goodbye(facts: Facts, message: &Message, words: &mut Telling) {
     let last = facts.trace.state(words.side, facts.index) == State::Closed;
     words.head(
         "close_notify",
@@ -300,12 +311,10 @@ fn goodbye(facts: Facts, words: &mut Telling) {
             "{The} says, sealed, that it will send nothing more. The {peer} may still finish what it has to say.",
         );
     }
-    words.technical("An alert of level ");
-    if let Some(message) = facts.message() {
-        words.list(&names(message, "level"), " and ");
-    }
-    words.say(
-        " with the description close_notify. It closes the sender's write direction only; in TLS 1.2 and before, the \
-         peer had to answer at once and discard what it had not sent yet.",
-    );
+    words
+        .technical(
+            "An alert of level {} with the description close_notify. It closes the sender's write direction only; in \
+             TLS 1.2 and before, the peer had to answer at once and discard what it had not sent yet.",
+        )
+        .list(&names(message, "level"), " and ");
 }

@@ -17,21 +17,27 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
         .collect();
     let Some(first) = records.first() else { return };
     let total: usize = records.iter().map(|record| record.bytes.len()).sum();
-    words.technical("").count(message.bytes.len(), "byte");
     if records.len() == 1 {
-        words.say(" in a record of ").count(total, "byte");
+        words.technical("{} in a record of {}.").count(message.bytes.len(), "byte");
     } else {
-        words.say(" in ").count(records.len(), "record").say(" of ").count(total, "byte").say(" together");
+        words.technical("{} in {} of {} together.").count(message.bytes.len(), "byte").count(records.len(), "record");
     }
+    words.count(total, "byte");
     let Some(protection) = &first.protection else {
-        words.say(". Not sealed: a header of ").count(HEADER, "byte").say(", then the message itself.");
+        words.say(" Not sealed: a header of {}, then the message itself.").count(HEADER, "byte");
         return;
     };
     let tag = first.bytes.len().saturating_sub(HEADER + protection.inner.len());
-    words.say(". Sealed with ").say(protection.algorithm).say(" under ").say(protection.key.name());
-    words.say(", sequence number ").value(&protection.sequence.to_string());
-    words.say(": a header of ").count(HEADER, "byte").say(", ").count(protection.inner.len(), "byte");
-    words.say(" of TLSInnerPlaintext encrypted, a tag of ").count(tag, "byte");
-    words.say(". The nonce is ").say(protection.iv.name());
-    words.say(" XOR the sequence number; the header is the additional data.");
+    words
+        .say(
+            " Sealed with {} under {}, sequence number {}: a header of {}, {} of TLSInnerPlaintext encrypted, a tag of \
+             {}. The nonce is {} XOR the sequence number; the header is the additional data.",
+        )
+        .value(protection.algorithm)
+        .value(protection.key.name())
+        .value(&protection.sequence.to_string())
+        .count(HEADER, "byte")
+        .count(protection.inner.len(), "byte")
+        .count(tag, "byte")
+        .value(protection.iv.name());
 }

@@ -25,8 +25,12 @@ pub(super) fn effects(facts: Facts, words: &mut Telling) {
         for effect in facts.step.effects_of(side) {
             match effect {
                 Effect::DrewRandom { purpose, value } => {
-                    words.technical(purpose).say(": ").count(value.len(), "byte");
-                    words.say(" from {the}'s random number generator, which in this simulation runs from the seed.");
+                    words
+                        .technical(
+                            "{}: {} from {the}'s random number generator, which in this simulation runs from the seed.",
+                        )
+                        .value(purpose)
+                        .count(value.len(), "byte");
                 }
                 Effect::Proved(proof) => {
                     words.technical("");
@@ -48,16 +52,17 @@ pub(super) fn effects(facts: Facts, words: &mut Telling) {
 
 /// Writes how far a transcript hash reaches: `Transcript-Hash(ClientHello...ServerHello)`.
 fn transcript(point: &TranscriptPoint, words: &mut Telling) {
+    let rest = words.pause();
     words.say(if point.messages > 1 { "Transcript-Hash(ClientHello..." } else { "Transcript-Hash(" });
     if point.through == MessageName::Finished {
-        words.say(point.sender.name()).say(" ");
+        words.say("{} ").value(point.sender.name());
     }
-    words.say(point.through.name()).say(")");
+    words.say("{})").value(point.through.name()).say(rest);
 }
 
 fn chosen(made: &Choice, words: &mut Telling) {
-    words.say(choice(made.name).title).say(": ").value(made.chosen.as_deref().unwrap_or("none"));
-    for (verb, names) in [("; offered ", &made.offered), ("; accepted ", &made.accepted)] {
+    words.say(choice(made.name).title).say(": {}").value(made.chosen.as_deref().unwrap_or("none"));
+    for (verb, names) in [("; offered {}", &made.offered), ("; accepted {}", &made.accepted)] {
         if !names.is_empty() {
             words.say(verb).list(names, ", ");
         }
@@ -69,19 +74,24 @@ fn proved(proof: &Proof, words: &mut Telling) {
     match proof {
         Proof::Signature { scheme, content, covers } => {
             let context = content.len().saturating_sub(64 + 1 + covers.hash.len());
-            words.say("The signature (").say(scheme).say(") is over ").count(content.len(), "byte");
-            words.say(": 64 spaces, a context string of ").count(context, "byte");
-            words.say(", a zero byte and ");
+            words
+                .say(
+                    "The signature ({}) is over {}: 64 spaces, a context string of {}, a zero byte and {} of {}, which \
+                     covers {}.",
+                )
+                .value(scheme)
+                .count(content.len(), "byte")
+                .count(context, "byte");
             transcript(covers, words);
-            words.say(" of ").count(covers.hash.len(), "byte");
-            words.say(", which covers ").count(covers.messages, "message").say(".");
+            words.count(covers.hash.len(), "byte");
         }
         Proof::Mac { key, covers, verify_data } => {
-            words.say("verify_data = HMAC(").say(key.name()).say(", ");
+            words.say("verify_data = HMAC({}, {}): {}, over {}.").value(key.name());
             transcript(covers, words);
-            words.say("): ").count(verify_data.len(), "byte").say(", over ").count(covers.messages, "message").say(".");
+            words.count(verify_data.len(), "byte");
         }
     }
+    words.count(proof.covers().messages, "message");
 }
 
 /// Writes where secrets come from: those of entropy and agreement one by one, then all that are made in the same way.
@@ -93,16 +103,24 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
         let (name, length) = (secret.name.name(), secret.value.len());
         match &secret.derivation {
             Derivation::Entropy { .. } if matches!(secret.name, SecretName::CertificatePrivateKey(_)) => {
-                words.technical("{The} holds the ").say(name).say(", ").count(length, "byte").say(".");
+                words.technical("{The} holds the {}, {}.").value(name).count(length, "byte");
             }
             Derivation::Entropy { public, .. } => {
-                words.technical("The ").say(name).say(" has ").count(length, "byte");
-                words.say("; the public key that goes into key_share has ").count(public.len(), "byte").say(".");
+                words
+                    .technical("The {} has {}; the public key that goes into key_share has {}.")
+                    .value(name)
+                    .count(length, "byte")
+                    .count(public.len(), "byte");
             }
             Derivation::KeyAgreement { group, peer_public, .. } => {
-                words.technical("(EC)DHE with ").say(group);
-                words.say(": the own private key and the peer's public key of ").count(peer_public.len(), "byte");
-                words.say(" give a shared secret of ").count(length, "byte").say(".");
+                words
+                    .technical(
+                        "(EC)DHE with {}: the own private key and the peer's public key of {} give a shared secret of \
+                         {}.",
+                    )
+                    .value(group)
+                    .count(peer_public.len(), "byte")
+                    .count(length, "byte");
             }
             Derivation::Extract { hash, .. } => extracts = extracts.or(Some(hash)),
             Derivation::ExpandLabel { label, context, .. } => match context {
@@ -112,8 +130,12 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                     }
                 }
                 Context::TicketNonce(nonce) => {
-                    words.technical(name).say(" = HKDF-Expand-Label(resumption_master_secret, \"").say(label);
-                    words.say("\", ticket_nonce of ").count(nonce.len(), "byte").say(", ").number(length).say(").");
+                    words
+                        .technical("{} = HKDF-Expand-Label(resumption_master_secret, \"{}\", ticket_nonce of {}, {}).")
+                        .value(name)
+                        .value(label)
+                        .count(nonce.len(), "byte")
+                        .number(length);
                 }
                 Context::Empty => keys += 1,
                 Context::HashOfNothing(_) => {}
@@ -125,37 +147,35 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
         words.technical("");
         for secret in secrets {
             if let Derivation::Extract { salt, ikm, .. } = &secret.derivation {
-                words.say(between).say(secret.name.name()).say(" = HKDF-Extract(salt: ");
+                words.say(between).say("{} = HKDF-Extract(salt: {}, IKM: {})").value(secret.name.name());
                 input(*salt, words);
-                words.say(", IKM: ");
                 input(*ikm, words);
-                words.say(")");
                 between = "; ";
             }
         }
-        words.say(". The hash is ").say(hash).say(".");
+        words.say(". The hash is {}.").value(hash);
     }
     for point in points {
-        words.technical("From ");
+        words.technical("From {}, {}, by Derive-Secret: ");
         transcript(point, words);
-        words.say(", ").count(point.messages, "message").say(", by Derive-Secret: ");
+        words.count(point.messages, "message");
         let (mut count, mut length) = (0, 0);
         for secret in secrets {
             if let Derivation::ExpandLabel { label, context: Context::Transcript(reached), .. } = &secret.derivation
                 && reached == point
             {
-                words.item(secret.name.name()).say(" (label \"").say(label).say("\")");
+                words.item("{} (label \"{}\")").value(secret.name.name()).value(label);
                 length = secret.value.len();
                 count += 1;
             }
         }
-        words.listed(" and ").say("; ").count(length, "byte").say(if count > 1 { " each." } else { "." });
+        words.listed(" and ").say(if count > 1 { "; {} each." } else { "; {}." }).count(length, "byte");
     }
     if keys > 0 {
         words.technical("By HKDF-Expand-Label without context: ");
         for secret in secrets {
             if let Derivation::ExpandLabel { context: Context::Empty, .. } = secret.derivation {
-                words.item(secret.name.name()).say(" ").count(secret.value.len(), "byte");
+                words.item("{} {}").value(secret.name.name()).count(secret.value.len(), "byte");
             }
         }
         words.listed(" and ").say(".");
@@ -165,7 +185,7 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
 fn input(input: Input, words: &mut Telling) {
     match input {
         Input::Zeros(count) => words.count(count, "zero byte"),
-        Input::Secret(name) => words.say(name.name()),
+        Input::Secret(name) => words.value(name.name()),
     };
 }
 
@@ -196,7 +216,7 @@ fn checked(checks: &[&Check], words: &mut Telling) {
         for (title, times) in names {
             words.say(between).value(title);
             if times > 1 {
-                words.say(" (").number(times).say(" times)");
+                words.say(" ({} times)").number(times);
             }
             between = "; ";
         }
@@ -205,16 +225,16 @@ fn checked(checks: &[&Check], words: &mut Telling) {
     }
     for failed in checks {
         if let Outcome::Failed(alert) = failed.outcome {
-            words.say(between).say("Failed: ").say(check(failed.name).title);
+            words.say(between).say("Failed: {}").value(check(failed.name).title);
             let mut before = " (";
             for item in &failed.evidence {
                 if let EvidenceValue::Text(text) = &item.value {
-                    words.say(before).say(item.name).say(" ").value(text);
+                    words.say(before).say("{} {}").value(item.name).value(text);
                     before = "; ";
                 }
             }
             words.say(if before == "; " { ")" } else { "" });
-            words.say(", so the alert is ").say(alert.name()).say(".");
+            words.say(", so the alert is {}.").value(alert.name());
             between = " ";
         }
     }
@@ -230,12 +250,12 @@ fn installed(changes: &[(Epoch, Direction)], words: &mut Telling) {
         if same(&changes[..place]) {
             continue;
         }
-        words.item(match direction {
-            _ if same(&changes[place + 1..]) => "writes and reads",
-            Direction::Read => "reads",
-            Direction::Write => "writes",
-        });
-        words.say(" with ").say(epoch.name()).say(" keys");
+        let verb = match direction {
+            _ if same(&changes[place + 1..]) => "writes and reads with {} keys",
+            Direction::Read => "reads with {} keys",
+            Direction::Write => "writes with {} keys",
+        };
+        words.item(verb).value(epoch.name());
     }
     words.listed(" and ").say("; sequence numbers start at 0.");
 }

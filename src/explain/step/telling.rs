@@ -6,14 +6,16 @@ use crate::trace::Side;
 
 /// The words of a step as they grow: each call writes on where the last one stopped.
 ///
-/// In a sentence of this program `{The}` stands for `The client` or `The server`, `{the}` for the same within a
-/// sentence, `{self}` for the side's bare name and `{peer}` for the other side's. What comes from the run is written as
-/// it is.
+/// In a text of this program `{The}` stands for `The client` or `The server`, `{the}` for the same within a sentence, and
+/// `{peer}` for the other side's bare name. Each `{}` waits for the value, number or list that is written next. What
+/// comes from the run is written as it is.
 pub(super) struct Telling {
     /// The side that the sentences are about.
     pub side: Side,
     words: StepWords,
     part: Part,
+    /// What follows the value that is waited for.
+    rest: &'static str,
     /// Where the items of the list at hand begin.
     items: Vec<usize>,
 }
@@ -30,7 +32,7 @@ enum Part {
 impl Telling {
     /// Starts with nothing said.
     pub fn new(facts: Facts) -> Self {
-        Self { side: facts.step.side, words: StepWords::default(), part: Part::Label, items: Vec::new() }
+        Self { side: facts.step.side, words: StepWords::default(), part: Part::Label, rest: "", items: Vec::new() }
     }
 
     /// All that was said.
@@ -91,28 +93,41 @@ impl Telling {
         }
     }
 
-    /// Writes a text of this program.
+    /// Writes a text of this program, up to the first value that it waits for.
     pub fn say(&mut self, text: &'static str) -> &mut Self {
+        debug_assert_eq!(self.rest, "", "a value is missing");
         let mut rest = text;
         while let Some((before, (word, after))) =
             rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
         {
+            self.push(before);
+            rest = after;
             let (article, side) = match word {
+                "" => {
+                    self.rest = rest;
+                    return self;
+                }
                 "The" => ("The ", self.side),
                 "the" => ("the ", self.side),
-                "peer" => ("", self.side.peer()),
-                _ => ("", self.side),
+                _ => ("", self.side.peer()),
             };
-            self.value(before).value(article).value(side.name());
-            rest = after;
+            self.push(article);
+            self.push(side.name());
         }
-        self.value(rest)
+        self.push(rest);
+        self
+    }
+
+    /// Takes what follows the value that is waited for, to be said after a value that is written in parts.
+    pub fn pause(&mut self) -> &'static str {
+        core::mem::take(&mut self.rest)
     }
 
     /// Writes a value of the run.
     pub fn value(&mut self, text: &str) -> &mut Self {
-        self.pen().push_str(text);
-        self
+        self.push(text);
+        let rest = self.pause();
+        self.say(rest)
     }
 
     /// Writes a number.
@@ -122,20 +137,23 @@ impl Telling {
 
     /// Writes a number and its noun, which takes an s.
     pub fn count(&mut self, number: usize, noun: &'static str) -> &mut Self {
-        self.number(number).say(" ").say(noun).say(if number == 1 { "" } else { "s" })
+        self.push(&number.to_string());
+        self.push(" ");
+        self.push(noun);
+        self.value(if number == 1 { "" } else { "s" })
     }
 
     /// Writes items in a row, with commas between but `last` before the last one.
     pub fn list<T: AsRef<str>>(&mut self, items: &[T], last: &'static str) -> &mut Self {
         for (place, item) in items.iter().enumerate() {
-            let between = match place {
+            self.push(match place {
                 0 => "",
                 place if place + 1 == items.len() => last,
                 _ => ", ",
-            };
-            self.say(between).value(item.as_ref());
+            });
+            self.push(item.as_ref());
         }
-        self
+        self.value("")
     }
 
     /// Begins an item of a list whose length shows only at its end.
@@ -155,6 +173,10 @@ impl Telling {
             }
         }
         self
+    }
+
+    fn push(&mut self, text: &str) {
+        self.pen().push_str(text);
     }
 
     fn pen(&mut self) -> &mut String {
