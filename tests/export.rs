@@ -1,6 +1,6 @@
 //! What is exported means to other programs what it means here.
 
-use handshake::scenario::{CertificateKey, Date, Scenario, run};
+use handshake::scenario::{CertificateKey, Scenario, presets, run};
 use handshake::tls::registry::{CipherSuite, NamedGroup};
 use handshake::trace::Trace;
 use std::path::PathBuf;
@@ -14,7 +14,8 @@ mod text;
 #[path = "export/tshark.rs"]
 mod tshark;
 
-/// A run of every suite with every group and kind of certificate, runs of other lengths, and runs that fail, each with its name.
+/// A run of every suite with every group and kind of certificate, a long one, and one of every preset, some of which fail;
+/// each with its name.
 fn runs() -> Vec<(String, Scenario, Trace)> {
     let default = Scenario::default();
     let mut scenarios = Vec::new();
@@ -27,14 +28,9 @@ fn runs() -> Vec<(String, Scenario, Trace)> {
         }
     }
     let long = "0123456789".repeat(4000);
-    let others = [
-        ("quiet", Scenario { tickets: 0, client_says: String::new(), server_says: String::new(), ..default.clone() }),
-        ("talkative", Scenario { tickets: 4, client_says: "GET /é\r\n".into(), server_says: long, ..default.clone() }),
-        ("expired", Scenario { date: Date { year: 2040, month: 1, day: 1 }, ..default.clone() }),
-        ("wrong-name", Scenario { certificate_name: Some("example.org".into()), ..default.clone() }),
-        ("no-common-protocol", Scenario { server_alpn: vec!["imap".into()], ..default }),
-    ];
-    scenarios.extend(others.map(|(name, scenario)| (name.to_owned(), scenario)));
+    let talkative = Scenario { tickets: 4, client_says: "GET /é\r\n".into(), server_says: long, ..default };
+    scenarios.push(("talkative".to_owned(), talkative));
+    scenarios.extend(presets().into_iter().map(|preset| (preset.name.to_owned(), preset.scenario)));
     let run_of = |(name, scenario): (String, Scenario)| {
         let trace = run(&scenario);
         (name, scenario, trace)
