@@ -4,10 +4,7 @@ import { join } from "node:path";
 import { brotli, dist, files } from "../tests/browser/server.mjs";
 
 /** In units of 1,000 bytes: three fifths of the static page that teaches the same bytes (331 KB). */
-const GOAL = 198;
-
-/** What the page has come down to so far, in the same units: it may only shrink towards the goal. */
-const LIMIT = 207;
+const LIMIT = 198;
 
 const rows = files().map((path) => {
   const bytes = readFileSync(join(dist, path));
@@ -24,8 +21,8 @@ console.log(`${"".padEnd(40)}${"KB".padStart(10)}${"KB brotli".padStart(10)}`);
 for (const { path, plain, packed } of rows) console.log(path.padEnd(40) + kilobytes(plain) + kilobytes(packed));
 
 const { packed } = rows.at(-1);
-const ratio = (packed / 1000 / GOAL).toFixed(2);
-console.log(`goal ${GOAL} KB (of 1,000 bytes) with brotli at quality 11; ratio ${ratio}; limit for now ${LIMIT} KB`);
+const ratio = (packed / 1000 / LIMIT).toFixed(2);
+console.log(`limit ${LIMIT} KB (of 1,000 bytes) with brotli at quality 11; ratio ${ratio}`);
 if (packed > LIMIT * 1000) {
   console.error(`The page is ${packed - LIMIT * 1000} bytes too large.`);
   process.exitCode = 1;
