@@ -141,6 +141,8 @@ fn the_json_holds_the_whole_trace() {
                     Effect::Failed(failure) => assert_eq!(effect["alert"], failure.alert().name()),
                     Effect::DrewRandom { .. }
                     | Effect::Negotiated(_)
+                    | Effect::Declined { .. }
+                    | Effect::EarlyDataSkipped(_)
                     | Effect::Checked(_)
                     | Effect::Proved(_)
                     | Effect::KeyInstalled { .. } => {}

@@ -1,5 +1,7 @@
 //! Steps in which a message travels.
 
+mod variants;
+
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
 use crate::explain::message::{CHANGE_CIPHER_SPEC, OTHER_HANDSHAKE};
@@ -11,13 +13,18 @@ use crate::wire::Value;
 pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
     let Some(message) = facts.message() else { return sends(name.name(), &[cite::HANDSHAKE_PROTOCOL], words) };
     match name {
-        MessageName::ClientHello => client_hello(message, words),
+        MessageName::ClientHello => client_hello(facts, message, words),
         MessageName::ServerHello => server_hello(message, words),
+        MessageName::HelloRetryRequest => variants::hello_retry_request(message, words),
         MessageName::EncryptedExtensions => encrypted_extensions(facts, message, words),
+        MessageName::CertificateRequest => variants::certificate_request(message, words),
+        MessageName::Certificate if count_of(message, "CertificateEntry") == 0 => variants::no_certificate(words),
         MessageName::Certificate => certificate(message, words),
         MessageName::CertificateVerify => certificate_verify(message, words),
         MessageName::Finished => finished(message, words),
+        MessageName::EndOfEarlyData => variants::end_of_early_data(words),
         MessageName::NewSessionTicket => new_session_ticket(message, words),
+        MessageName::KeyUpdate => variants::key_update(message, words),
         MessageName::ApplicationData => application_data(facts, message, words),
         MessageName::Alert => alert(facts, message, words),
         MessageName::OtherHandshake(_) => plain(&OTHER_HANDSHAKE, words),
@@ -42,7 +49,11 @@ fn sends(name: &'static str, citations: &[Citation], words: &mut Telling) {
     words.title(name);
 }
 
-fn client_hello(message: &Message, words: &mut Telling) {
+fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
+    if facts.sent_before(Side::Client, MessageName::ClientHello) {
+        variants::second_client_hello(message, words);
+        return offer(message, words);
+    }
     words.head(
         "ClientHello",
         "The client says hello",
@@ -70,12 +81,20 @@ fn client_hello(message: &Message, words: &mut Telling) {
         }
         words.listed(" and ").say(".");
     }
+    variants::offer_of_psk(message, words);
     words.simple("Nobody has a shared key yet, so anyone on the way can read all of this.");
-    words.technical("Offered: versions {}; cipher suites {}; groups {}; signature schemes {}; a key_share for {}.");
+    offer(message, words);
+}
+
+/// What a `ClientHello` offers.
+fn offer(message: &Message, words: &mut Telling) {
+    words.technical("Offered: versions {}; cipher suites {}; groups {}; signature schemes {}; {}.");
     for field in ["version", "cipher_suite", "named_group", "signature_scheme"] {
         words.list(&names(message, field), ", ");
     }
-    words.list(&names(message, "group"), " and ");
+    let shares = names(message, "group");
+    let rest = words.pause();
+    words.say(if shares.is_empty() { "no share" } else { "a key_share for " }).list(&shares, " and ").say(rest);
     words
         .technical("{} in all. legacy_version says {}; the offer that counts is supported_versions.")
         .count(count_of(message, "extension_type"), "extension")
@@ -90,12 +109,27 @@ fn server_hello(message: &Message, words: &mut Telling) {
          handshake is sealed; in TLS 1.2 it went on in the clear, the server's certificate included.",
         &[cite::SERVER_HELLO, cite::KEY_SHARE, cite::SUPPORTED_VERSIONS],
     );
-    words.simple(
-        "The server answers with what it picked from the client's lists, and with its own public key for this \
-         connection.",
-    );
+    let shares = names(message, "group");
+    if shares.is_empty() {
+        words.simple(
+            "The server answers with what it picked from the client's lists: a key that both have from before.",
+        );
+    } else {
+        words.simple(
+            "The server answers with what it picked from the client's lists, and with its own public key for this \
+             connection.",
+        );
+    }
+    if count_of(message, "selected_identity") > 0 {
+        words.simple("It also says with which of the keys from before it goes on, so no certificate is needed.");
+        words.cite(&[cite::PRE_SHARED_KEY]);
+    }
     words.simple("This, too, anyone on the way can read. It is the last handshake message of which that is true.");
-    words.technical("selected_version {}; cipher_suite {}; key_share {}");
+    words.technical(if shares.is_empty() {
+        "selected_version {}; cipher_suite {}; no key_share{}"
+    } else {
+        "selected_version {}; cipher_suite {}; key_share {}"
+    });
     for field in ["selected_version", "cipher_suite", "group"] {
         words.list(&names(message, field), " and ");
     }
@@ -134,8 +168,16 @@ fn certificate(message: &Message, words: &mut Telling) {
     words.head(
         "Certificate",
         "{The} shows who it is",
-        "Without it the client would share a secret with somebody, but would not know with whom. In TLS 1.2 the \
-         certificate was public, so anyone on the way could see which one the server showed.",
+        match words.side {
+            Side::Client => {
+                "The server asked for it. Here it is sealed, so only the server learns who the client is; in TLS 1.2 \
+                 anyone on the way could read a client's certificate."
+            }
+            Side::Server => {
+                "Without it the client would share a secret with somebody, but would not know with whom. In TLS 1.2 the \
+                 certificate was public, so anyone on the way could see which one the server showed."
+            }
+        },
         &[cite::CERTIFICATE, cite::CERTIFICATE_SELECTION],
     );
     words
@@ -232,13 +274,12 @@ fn new_session_ticket(message: &Message, words: &mut Telling) {
 
 fn application_data(facts: Facts, message: &Message, words: &mut Telling) {
     let side = words.side;
-    let earlier = |sender: Side| {
-        facts
-            .trace
-            .messages()
-            .take_while(|(step, _)| *step < facts.index)
-            .any(|(_, message)| message.name == MessageName::ApplicationData && message.sender == sender)
-    };
+    let early =
+        facts.record().and_then(|record| record.protection.as_ref()).is_some_and(|seal| seal.epoch == Epoch::EarlyData);
+    if early {
+        return variants::early_data(facts, message, words);
+    }
+    let earlier = |sender: Side| facts.sent_before(sender, MessageName::ApplicationData);
     words.head(
         "application_data",
         match side {
@@ -285,8 +326,11 @@ fn alert(facts: Facts, message: &Message, words: &mut Telling) {
     let seal = facts.record().and_then(|record| record.protection.as_ref());
     words.technical("Code {}. ").number(description.code().into()).say(match seal.map(|seal| seal.epoch) {
         Some(Epoch::Plaintext) | None => "It travels in the clear, because its sender has no keys for sending yet.",
+        Some(Epoch::EarlyData) => "It is sealed with early data keys, so only the peer learns the reason.",
         Some(Epoch::Handshake) => "It is sealed with handshake keys, so only the peer learns the reason.",
-        Some(Epoch::Application) => "It is sealed with application keys, so only the peer learns the reason.",
+        Some(Epoch::Application | Epoch::Updated(_)) => {
+            "It is sealed with application keys, so only the peer learns the reason."
+        }
     });
 }
 

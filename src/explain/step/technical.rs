@@ -3,10 +3,10 @@
 use super::facts::Facts;
 use super::records;
 use super::telling::Telling;
-use crate::explain::{check, choice};
+use crate::explain::{check, choice, reason};
 use crate::trace::{
     Check, Choice, Context, Derivation, Direction, Effect, Epoch, EvidenceValue, Input, MessageName, Outcome, Proof,
-    Secret, SecretName, TranscriptPoint,
+    PskOrigin, Secret, SecretName, TranscriptPoint,
 };
 
 /// Writes what the effects of the step say, in paragraphs.
@@ -18,6 +18,14 @@ pub(super) fn effects(facts: Facts, words: &mut Telling) {
             words.say(" ");
         }
         chosen(choice, words);
+    }
+    for (name, because) in facts.declined() {
+        words.technical(choice(name).title).say(": declined. ").say(reason(because).technical);
+    }
+    if facts.is_skipped() {
+        words.technical(
+            "The server drops the record unread: it cannot open it, and knows that refused early data comes.",
+        );
     }
     for side in [facts.step.side, facts.step.side.peer()] {
         words.side = side;
@@ -90,6 +98,16 @@ fn proved(proof: &Proof, words: &mut Telling) {
             transcript(covers, words);
             words.count(verify_data.len(), "byte");
         }
+        Proof::Binder { key, covers, partial, binder } => {
+            words
+                .say("PskBinderEntry = HMAC({}, Transcript-Hash({}Truncate(ClientHello))): {}, over the first {} of the ClientHello{}.")
+                .value(key.name())
+                .value(if covers.messages > 1 { "ClientHello1, HelloRetryRequest, " } else { "" })
+                .count(binder.len(), "byte")
+                .count(*partial, "byte")
+                .value(if covers.messages > 1 { " and the messages before it" } else { "" });
+            return;
+        }
     }
     words.count(proof.covers().messages, "message");
 }
@@ -104,6 +122,17 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
         match &secret.derivation {
             Derivation::Entropy { .. } if matches!(secret.name, SecretName::CertificatePrivateKey(_)) => {
                 words.technical("{The} holds the {}, {}.").value(name).count(length, "byte");
+            }
+            Derivation::Entropy { .. } if secret.name == SecretName::TicketKey => {
+                words.technical("{The} holds the ").say(name).say(", ").count(length, "byte").say(".");
+            }
+            Derivation::PreShared { origin, identity } => {
+                words.technical("{The} holds the ").say(name).say(", ").count(length, "byte");
+                words.say(match origin {
+                    PskOrigin::Ticket { .. } => ", of a ticket of ",
+                    PskOrigin::External => ", an external one with an identity of ",
+                });
+                words.count(identity.len(), "byte").say(".");
             }
             Derivation::Entropy { public, .. } => {
                 words
@@ -123,7 +152,7 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                     .count(length, "byte");
             }
             Derivation::Extract { hash, .. } => extracts = extracts.or(Some(hash)),
-            Derivation::ExpandLabel { label, context, .. } => match context {
+            Derivation::ExpandLabel { secret: from, label, context, .. } => match context {
                 Context::Transcript(point) => {
                     if !points.contains(&point) {
                         points.push(point);
@@ -138,7 +167,16 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                         .number(length);
                 }
                 Context::Empty => keys += 1,
-                Context::HashOfNothing(_) => {}
+                // The steps between two rungs need no words of their own.
+                Context::HashOfNothing(_) if *label == "derived" => {}
+                Context::HashOfNothing(_) if *label != "exporter" => {
+                    words.technical(name).say(" = Derive-Secret(").say(from.name()).say(", \"").say(label);
+                    words.say("\", \"\"): ").count(length, "byte").say(".");
+                }
+                Context::HashOfNothing(_) | Context::ExporterContext { .. } => {
+                    words.technical(name).say(" = HKDF-Expand-Label(").say(from.name()).say(", \"").say(label);
+                    words.say("\", hash of the context, ").number(length).say(").");
+                }
             },
         }
     }

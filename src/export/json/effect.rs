@@ -1,6 +1,6 @@
 //! Effects: what a side did in a step.
 
-use super::part::proof;
+use super::part::{proof, record_id};
 use super::value::{Json, array, number, object, text};
 use super::{Lists, name};
 use crate::export::hex::hex;
@@ -19,6 +19,9 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
         }
         Effect::Received(message) => ("received", vec![("message", place(&lists.messages, message))]),
         Effect::Negotiated(choice) => ("negotiated", negotiated(choice)),
+        Effect::Declined { name: declined, reason } => {
+            ("declined", vec![("name", text(name::choice(*declined))), ("reason", text(name::reason(*reason)))])
+        }
         Effect::Derived(secret) => ("derived", vec![("secret", place(&lists.secrets, secret))]),
         Effect::Checked(check) => ("checked", checked(check)),
         Effect::Proved(proved) => ("proved", vec![("proof", proof(proved))]),
@@ -33,12 +36,13 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
                     }),
                 ),
                 ("writer", text(writer.name())),
-                ("epoch", text(epoch.name())),
+                ("epoch", text(name::epoch(*epoch))),
             ],
         ),
         Effect::Sent(message) => ("sent", vec![("message", place(&lists.messages, message))]),
         Effect::RecordSent(record) => ("record_sent", vec![("record", place(&lists.records, record))]),
         Effect::RecordReceived(record) => ("record_received", vec![("record", place(&lists.records, record))]),
+        Effect::EarlyDataSkipped(id) => ("early_data_skipped", vec![("id", record_id(*id))]),
         Effect::Entered(state) => ("entered", vec![("state", text(state.name()))]),
         Effect::Failed(failure) => ("failed", failed(failure)),
     }
