@@ -128,7 +128,9 @@ impl Connection {
         self.flush(effects);
         let mut placements = Vec::new();
         let mut records = Vec::new();
-        for content in bytes.chunks(self.chunk_length()) {
+        // RFC 8446 §5.1: an alert is never cut in two.
+        let least = if content_type == ContentType::ALERT { bytes.len() } else { 1 };
+        for content in bytes.chunks(self.chunk_length().max(least)) {
             let record = self.send_record(content_type, name, content);
             placements.push(Placement { record: record.id, span: Span { start: 0, end: content.len() } });
             records.push(record);
