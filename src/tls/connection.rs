@@ -11,8 +11,10 @@ mod inbound;
 mod outbound;
 mod pending;
 
-use crate::tls::message::HandshakeMessage;
+use crate::crypto::key_exchange::EphemeralKeyPair;
+use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::record::{Deframer, MAX_PLAINTEXT, RecordProtection};
+use crate::tls::registry::NamedGroup;
 use crate::tls::v13::client::Client;
 use crate::tls::v13::server::Server;
 use crate::tls::v13::{Action, ClientConfig, Halt, PreSharedKey, RecordOptions, ServerConfig, Transition};
@@ -118,6 +120,17 @@ impl Connection {
         let options = config.records;
         let transition = Client::start(config)?;
         Ok(Self::start(Side::Client, options, lift(transition, Endpoint::Client)))
+    }
+
+    /// Starts a client whose `ClientHello` was made elsewhere, with the key pairs of its shares.
+    #[must_use]
+    pub fn client_with_hello(
+        config: ClientConfig,
+        hello: ClientHello,
+        keys: Vec<(NamedGroup, EphemeralKeyPair)>,
+    ) -> (Self, Vec<Effect>) {
+        let options = config.records;
+        Self::start(Side::Client, options, lift(Client::with_hello(config, hello, keys), Endpoint::Client))
     }
 
     /// Starts a server: it waits.

@@ -7,13 +7,14 @@ use super::super::proof::ephemeral_key;
 use super::super::psk::bind;
 use super::{Client, OfferedPsk, Share, WaitServerHello};
 use crate::crypto::aead::AeadAlgorithm;
+use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::x509::is_ip_address;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName};
 use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::Transition;
-use crate::trace::{Bytes, Direction, Effect, Failure, SecretName, Side, State};
+use crate::trace::{Bytes, Derivation, Direction, Effect, Failure, Secret, SecretName, Side, State};
 
 impl Client {
     /// Makes key pairs and sends the `ClientHello`. RFC 8446 §4.1.2.
@@ -43,6 +44,40 @@ impl Client {
         }
         Ok(send(actions, config, hello, shares, psk))
     }
+
+    /// Goes on from a `ClientHello` that was made elsewhere, with the key pairs of its shares.
+    ///
+    /// The configuration must be one that the hello could be of: its lists, its modes, its pre-shared key.
+    #[must_use]
+    pub fn with_hello(
+        config: ClientConfig,
+        hello: ClientHello,
+        keys: Vec<(NamedGroup, EphemeralKeyPair)>,
+    ) -> Transition<Self> {
+        let mut actions = Actions::default();
+        let mut shares = Vec::new();
+        for (group, key) in keys {
+            let name = share_name(shares.len());
+            let derivation = Derivation::Entropy { label: "elsewhere", public: key.public_bytes().to_vec() };
+            actions.derived(&Secret { name, value: key.private_bytes(), derivation });
+            shares.push(Share { group, key, name });
+        }
+        let psk = offered_psk(&mut actions, &config);
+        let early_data = hello.extensions.contains(&Extension::EarlyData);
+        let (hello_bytes, compatibility_done, retry) = (Vec::new(), early_data, None);
+        go_on(
+            actions,
+            WaitServerHello { config, hello, hello_bytes, shares, psk, early_data, compatibility_done, retry },
+        )
+    }
+}
+
+/// The name of the private key of the client's next share, after so many others.
+fn share_name(earlier: usize) -> SecretName {
+    match earlier {
+        0 => SecretName::EphemeralPrivateKey(Side::Client),
+        number => SecretName::FurtherPrivateKey { number: u8::try_from(number).unwrap_or(u8::MAX) },
+    }
 }
 
 /// Adds the pre-shared key, proves the `ClientHello` with it, sends it, and goes on to early data if there is to be any.
@@ -54,6 +89,7 @@ fn send(
     psk: Option<OfferedPsk>,
 ) -> Transition<Client> {
     let mut early_data = false;
+    let hello_bytes = Vec::new();
     if let (Some(key), Some(offered)) = (&config.psk, &psk) {
         early_data = config.early_data && key.max_early_data_size > 0;
         if early_data {
@@ -66,28 +102,25 @@ fn send(
         hello.extensions.push(Extension::PreSharedKeys(OfferedPsks { identities: vec![identity], binders }));
         bind(&mut actions, &mut hello, (offered.hash, &offered.finished_key), None);
     }
-    let hello_bytes = actions.send(&HandshakeMessage::ClientHello(hello.clone()));
-    if let (true, Some(offered)) = (early_data, &psk) {
+    let (compatibility_done, retry) = (early_data, None);
+    go_on(actions, WaitServerHello { config, hello, hello_bytes, shares, psk, early_data, compatibility_done, retry })
+}
+
+/// Sends the `ClientHello`, and goes on to early data if there is to be any.
+fn go_on(mut actions: Actions, mut state: WaitServerHello) -> Transition<Client> {
+    state.hello_bytes = actions.send(&HandshakeMessage::ClientHello(state.hello.clone()));
+    let WaitServerHello { config, psk, early_data, hello_bytes, .. } = &state;
+    if let (true, Some(offered)) = (*early_data, psk) {
         // RFC 8446 Appendix D.4: at once, where early data follows.
         if config.compatibility {
             actions.send_change_cipher_spec();
         }
         let aead = config.psk.as_ref().and_then(|key| SuiteParameters::of(key.suite));
         let aead = aead.map_or(AeadAlgorithm::Aes128Gcm, |suite| suite.aead);
-        let keys = early_keys(&mut actions, &offered.early_secret, aead, &hello_bytes);
+        let keys = early_keys(&mut actions, &offered.early_secret, aead, hello_bytes);
         actions.install(Direction::Write, keys);
     }
     actions.entered(State::WaitServerHello);
-    let state = WaitServerHello {
-        config,
-        hello,
-        hello_bytes,
-        shares,
-        psk,
-        early_data,
-        compatibility_done: early_data,
-        retry: None,
-    };
     actions.into(Client::WaitServerHello(Box::new(state)))
 }
 
@@ -116,9 +149,7 @@ pub(super) fn share(
     earlier: usize,
 ) -> Result<Share, Failure> {
     let (key, mut private) = ephemeral_key(&config.entropy, Side::Client, group).ok_or(Failure::NoCommonGroup)?;
-    if earlier > 0 {
-        private.name = SecretName::FurtherPrivateKey { number: u8::try_from(earlier).unwrap_or(u8::MAX) };
-    }
+    private.name = share_name(earlier);
     actions.derived(&private);
     Ok(Share { group, key, name: private.name })
 }
