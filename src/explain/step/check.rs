@@ -214,6 +214,10 @@ fn finished(facts: Facts, words: &mut Telling) {
                 "Only now does the server know that the client has the same keys and saw the same messages, and that it \
                  is the owner of the certificate who has them."
             }
+            Side::Server if !facts.sent_before(Side::Server, MessageName::Certificate) => {
+                "Only now does the server know that the client saw the same messages, and that it is not an old hello, \
+                 sent again by somebody who does not have the key from before."
+            }
             Side::Server => {
                 "Only now does the server know that the client has the same keys and saw the same messages. (Who the \
                  client is, it does not know: that takes a certificate or a password.)"

@@ -21,7 +21,7 @@ pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
         MessageName::Certificate if count_of(message, "CertificateEntry") == 0 => variants::no_certificate(words),
         MessageName::Certificate => certificate(message, words),
         MessageName::CertificateVerify => certificate_verify(message, words),
-        MessageName::Finished => finished(message, words),
+        MessageName::Finished => finished(facts, message, words),
         MessageName::EndOfEarlyData => variants::end_of_early_data(words),
         MessageName::NewSessionTicket => new_session_ticket(message, words),
         MessageName::KeyUpdate => variants::key_update(message, words),
@@ -54,18 +54,26 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
         variants::second_client_hello(message, words);
         return offer(message, words);
     }
+    let guesses = !names(message, "group").is_empty();
     words.head(
         "ClientHello",
         "The client says hello",
-        "The client guesses which kind of key the server will accept and sends its public key at once. So everything \
-         after the server's first answer can be sealed. A full handshake of TLS 1.2 takes two round trips before the \
-         client can send data.",
+        if guesses {
+            "The client guesses which kind of key the server will accept and sends its public key at once. So \
+             everything after the server's first answer can be sealed. A full handshake of TLS 1.2 takes two round \
+             trips before the client can send data."
+        } else {
+            "The client could guess which kind of key the server will accept, and save a round trip. By asking first it \
+             saves the work of making a key pair for nothing."
+        },
         &[cite::CLIENT_HELLO, cite::OVERVIEW, cite::KEY_SHARE],
     );
-    words.simple(
-        "The client opens the conversation. It lists what it can do, its favourites first, and sends its public key \
-         for this connection.",
-    );
+    words.simple("The client opens the conversation. It lists what it can do, its favourites first, and ");
+    words.say(if guesses {
+        "sends its public key for this connection."
+    } else {
+        "leaves it to the server to say which kind of public key it wants."
+    });
     let hosts = texts(message, "HostName");
     let protocols = texts(message, "ProtocolName");
     if !hosts.is_empty() || !protocols.is_empty() {
@@ -82,7 +90,11 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
         words.listed(" and ").say(".");
     }
     variants::offer_of_psk(message, words);
-    words.simple("Nobody has a shared key yet, so anyone on the way can read all of this.");
+    words.simple(if count_of(message, "binders") == 0 {
+        "Nobody has a shared key yet, so anyone on the way can read all of this."
+    } else {
+        "The hello itself is not sealed, so anyone on the way can read all of this."
+    });
     offer(message, words);
 }
 
@@ -102,14 +114,19 @@ fn offer(message: &Message, words: &mut Telling) {
 }
 
 fn server_hello(message: &Message, words: &mut Telling) {
+    let shares = names(message, "group");
     words.head(
         "ServerHello",
         "The server answers",
-        "Both public keys are on the table, and that is all that the two need to share a secret. The rest of the \
-         handshake is sealed; in TLS 1.2 it went on in the clear, the server's certificate included.",
+        if shares.is_empty() {
+            "The key from before is all that the two need. The rest of the handshake is sealed with what follows from \
+             it; but whoever ever learns that key can open it."
+        } else {
+            "Both public keys are on the table, and that is all that the two need to share a secret. The rest of the \
+             handshake is sealed; in TLS 1.2 it went on in the clear, the server's certificate included."
+        },
         &[cite::SERVER_HELLO, cite::KEY_SHARE, cite::SUPPORTED_VERSIONS],
     );
-    let shares = names(message, "group");
     if shares.is_empty() {
         words.simple(
             "The server answers with what it picked from the client's lists: a key that both have from before.",
@@ -221,12 +238,24 @@ fn end_with_length(message: &Message, field: &str, words: &mut Telling) {
     words.say(".");
 }
 
-fn finished(message: &Message, words: &mut Telling) {
+fn finished(facts: Facts, message: &Message, words: &mut Telling) {
+    // With early data, or after a retry, the data comes sooner or later than in a plain handshake.
+    let plain = !facts.sent_before(Side::Client, MessageName::ApplicationData)
+        && !facts.sent_before(Side::Server, MessageName::HelloRetryRequest);
     let (why, last) = match words.side {
+        Side::Server if !plain => (
+            "If anyone on the way changed even one bit of what was said so far, the client finds out here.",
+            "With this the server has said its part.",
+        ),
         Side::Server => (
             "If anyone on the way changed even one bit of the lists at the start, the client finds out here, before \
              any data is sent.",
             "With this the server has said its part.",
+        ),
+        Side::Client if !plain => (
+            "The server learns that the client has the same keys and saw the same handshake. And the client may now \
+             send data that nobody can replay.",
+            "It is the client's last word in the handshake.",
         ),
         Side::Client => (
             "The server learns that the client has the same keys and saw the same handshake. And the client may now \
