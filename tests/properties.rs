@@ -5,7 +5,7 @@ use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::hash::HashAlgorithm;
 use handshake::crypto::hkdf::hkdf_expand;
 use handshake::export::key_log::key_log;
-use handshake::scenario::{CertificateKey, Scenario, configure, presets, run};
+use handshake::scenario::{CertificateKey, Scenario, configure, preset, presets, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::message::{Alert, HandshakeMessage};
 use handshake::tls::record::{Deframer, RecordProtection, record_fields};
@@ -148,12 +148,19 @@ fn a_client_that_gets_a_changed_flight_never_connects() {
 /// Flips each byte of each record on its way: nobody panics, and what was sealed does not open.
 #[test]
 fn no_flip_of_any_record_on_the_wire_goes_unnoticed_or_panics() {
-    let scenario = Scenario::default();
-    let (client, server) = configure(&scenario).unwrap();
+    assert!(flip_every_byte(&Scenario::default()) > 1500);
+    for name in ["hello-retry-request", "client-certificate", "external-psk", "coalesced"] {
+        assert!(flip_every_byte(&preset(name).unwrap().scenario) > 500, "{name}");
+    }
+}
+
+/// Returns how many bytes were flipped, one at a time.
+fn flip_every_byte(scenario: &Scenario) -> usize {
+    let (client, server) = configure(scenario).unwrap();
     let (mut client, _) = Connection::client(client).unwrap();
     let (mut server, _) = Connection::server(server);
     let mut tried = 0;
-    for round in 0..6 {
+    for round in 0..8 {
         let (from, to) = if round % 2 == 0 { (&mut client, &mut server) } else { (&mut server, &mut client) };
         let bytes = from.take_outgoing();
         let mut deframer = Deframer::default();
@@ -177,7 +184,7 @@ fn no_flip_of_any_record_on_the_wire_goes_unnoticed_or_panics() {
         }
     }
     assert_eq!((client.state(), server.state()), (State::Connected, State::Connected));
-    assert!(tried > 1500, "{tried}");
+    tried
 }
 
 fn secret(name: SecretName, value: Vec<u8>) -> Secret {
