@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::telling::Telling;
 use crate::explain::{choice as choice_words, citation as cite, reason};
-use crate::trace::{ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
+use crate::trace::{Choice, ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
 
 /// A side makes up values of its own.
 pub(super) fn prepare(facts: Facts, words: &mut Telling) {
@@ -87,8 +87,10 @@ pub(super) fn negotiate(facts: Facts, words: &mut Telling) {
         Side::Server => choose(facts, words),
     }
     for (name, because) in facts.declined() {
-        words.simple("Not taken: ").value(&choice_words(name).title.to_ascii_lowercase()).say(". ");
-        words.say(reason(because).simple);
+        words
+            .simple("Not taken: {}. {}")
+            .value(&choice_words(name).title.to_ascii_lowercase())
+            .value(reason(because).simple);
         words.cite(reason(because).citations);
     }
 }
@@ -167,6 +169,15 @@ fn choose(facts: Facts, words: &mut Telling) {
             words.cite(&[citation]);
         }
     }
+    answers(&choices, words);
+    if facts.derives_pair() {
+        words.simple("Then it makes a key pair of its own for this connection alone.");
+        words.cite(&[cite::KEY_SHARE]);
+    }
+}
+
+/// What the server answers to each of the client's wishes.
+fn answers(choices: &[&Choice], words: &mut Telling) {
     let choice = |name| choices.iter().find(|choice| choice.name == name);
     if let Some(server) = choice(ChoiceName::ServerName)
         && let Some(name) = &server.chosen
@@ -195,8 +206,12 @@ fn choose(facts: Facts, words: &mut Telling) {
         };
     }
     if let Some(psk) = choice(ChoiceName::PreSharedKey).filter(|psk| psk.chosen.is_some()) {
-        words.simple("The client shows ").count(psk.offered.len(), "key").say(" from before, and the server knows ");
-        words.say("one that it can use. So it needs no certificate, if the client proves that it has the key.");
+        words
+            .simple(
+                "The client shows {} from before, and the server knows one that it can use. So it needs no certificate, if \
+                 the client proves that it has the key.",
+            )
+            .count(psk.offered.len(), "key");
         words.cite(&[cite::PRE_SHARED_KEY]);
     }
     if choice(ChoiceName::EarlyData).is_some_and(|early| early.chosen.is_some()) {
@@ -206,10 +221,6 @@ fn choose(facts: Facts, words: &mut Telling) {
     if choice(ChoiceName::RecordSizeLimit).is_some() {
         words.simple("Each side says how long records may be that it receives, and each keeps to the other's limit.");
         words.cite(&[cite::RECORD_SIZE_LIMIT]);
-    }
-    if facts.derives_pair() {
-        words.simple("Then it makes a key pair of its own for this connection alone.");
-        words.cite(&[cite::KEY_SHARE]);
     }
 }
 

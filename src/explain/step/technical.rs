@@ -20,7 +20,7 @@ pub(super) fn effects(facts: Facts, words: &mut Telling) {
         chosen(choice, words);
     }
     for (name, because) in facts.declined() {
-        words.technical(choice(name).title).say(": declined. ").say(reason(because).technical);
+        words.technical("{}: declined. {}").value(choice(name).title).value(reason(because).technical);
     }
     if facts.is_skipped() {
         words.technical(
@@ -120,19 +120,20 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
     for secret in secrets {
         let (name, length) = (secret.name.name(), secret.value.len());
         match &secret.derivation {
-            Derivation::Entropy { .. } if matches!(secret.name, SecretName::CertificatePrivateKey(_)) => {
+            Derivation::Entropy { .. }
+                if matches!(secret.name, SecretName::CertificatePrivateKey(_) | SecretName::TicketKey) =>
+            {
                 words.technical("{The} holds the {}, {}.").value(name).count(length, "byte");
             }
-            Derivation::Entropy { .. } if secret.name == SecretName::TicketKey => {
-                words.technical("{The} holds the ").say(name).say(", ").count(length, "byte").say(".");
-            }
             Derivation::PreShared { origin, identity } => {
-                words.technical("{The} holds the ").say(name).say(", ").count(length, "byte");
-                words.say(match origin {
-                    PskOrigin::Ticket { .. } => ", of a ticket of ",
-                    PskOrigin::External => ", an external one with an identity of ",
-                });
-                words.count(identity.len(), "byte").say(".");
+                words
+                    .technical(match origin {
+                        PskOrigin::Ticket { .. } => "{The} holds the {}, {}, of a ticket of {}.",
+                        PskOrigin::External => "{The} holds the {}, {}, an external one with an identity of {}.",
+                    })
+                    .value(name)
+                    .count(length, "byte")
+                    .count(identity.len(), "byte");
             }
             Derivation::Entropy { public, .. } => {
                 words
@@ -152,32 +153,15 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                     .count(length, "byte");
             }
             Derivation::Extract { hash, .. } => extracts = extracts.or(Some(hash)),
-            Derivation::ExpandLabel { secret: from, label, context, .. } => match context {
-                Context::Transcript(point) => {
-                    if !points.contains(&point) {
-                        points.push(point);
-                    }
+            Derivation::ExpandLabel { context: Context::Transcript(point), .. } => {
+                if !points.contains(&point) {
+                    points.push(point);
                 }
-                Context::TicketNonce(nonce) => {
-                    words
-                        .technical("{} = HKDF-Expand-Label(resumption_master_secret, \"{}\", ticket_nonce of {}, {}).")
-                        .value(name)
-                        .value(label)
-                        .count(nonce.len(), "byte")
-                        .number(length);
-                }
-                Context::Empty => keys += 1,
-                // The steps between two rungs need no words of their own.
-                Context::HashOfNothing(_) if *label == "derived" => {}
-                Context::HashOfNothing(_) if *label != "exporter" => {
-                    words.technical(name).say(" = Derive-Secret(").say(from.name()).say(", \"").say(label);
-                    words.say("\", \"\"): ").count(length, "byte").say(".");
-                }
-                Context::HashOfNothing(_) | Context::ExporterContext { .. } => {
-                    words.technical(name).say(" = HKDF-Expand-Label(").say(from.name()).say(", \"").say(label);
-                    words.say("\", hash of the context, ").number(length).say(").");
-                }
-            },
+            }
+            Derivation::ExpandLabel { context: Context::Empty, .. } => keys += 1,
+            Derivation::ExpandLabel { secret: from, label, context, .. } => {
+                expanded(secret, (*from, label), context, words);
+            }
         }
     }
     if let Some(hash) = extracts {
@@ -217,6 +201,40 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
             }
         }
         words.listed(" and ").say(".");
+    }
+}
+
+/// Writes where a secret comes from whose context is its own.
+fn expanded(secret: &Secret, (from, label): (SecretName, &str), context: &Context, words: &mut Telling) {
+    let (name, length) = (secret.name.name(), secret.value.len());
+    match context {
+        // The steps between two rungs need no words of their own.
+        Context::HashOfNothing(_) if label == "derived" => {}
+        Context::TicketNonce(nonce) => {
+            words
+                .technical("{} = HKDF-Expand-Label({}, \"{}\", ticket_nonce of {}, {}).")
+                .value(name)
+                .value(from.name())
+                .value(label)
+                .count(nonce.len(), "byte")
+                .number(length);
+        }
+        Context::HashOfNothing(_) if label != "exporter" => {
+            words
+                .technical("{} = Derive-Secret({}, \"{}\", \"\"): {}.")
+                .value(name)
+                .value(from.name())
+                .value(label)
+                .count(length, "byte");
+        }
+        _ => {
+            words
+                .technical("{} = HKDF-Expand-Label({}, \"{}\", hash of the context, {}).")
+                .value(name)
+                .value(from.name())
+                .value(label)
+                .number(length);
+        }
     }
 }
 

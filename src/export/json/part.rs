@@ -107,10 +107,11 @@ fn value_type(value: Value) -> &'static str {
     }
 }
 
-/// A secret.
-pub(super) fn secret(secret: &Secret) -> Json {
+/// A secret, and the first connection in which it comes up, counted from 0.
+pub(super) fn secret(connection: usize, secret: &Secret) -> Json {
     object([
         ("name", text(name::secret(secret.name))),
+        ("connection", number(connection + 1)),
         ("hex", text(hex(&secret.value))),
         ("derivation", derivation(&secret.derivation)),
     ])

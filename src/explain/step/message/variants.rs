@@ -15,8 +15,12 @@ pub(super) fn hello_retry_request(message: &Message, words: &mut Telling) {
     );
     let groups = names(message, "selected_group");
     if !groups.is_empty() {
-        words.simple("The client sent no public key of a kind that the server accepts. The server asks for one of ");
-        words.list(&groups, " and ").say(", which the client knows too.");
+        words
+            .simple(
+                "The client sent no public key of a kind that the server accepts. The server asks for one of {}, which \
+                 the client knows too.",
+            )
+            .list(&groups, " and ");
     }
     if count_of(message, "cookie") > 0 {
         words.simple(
@@ -70,8 +74,9 @@ pub(super) fn certificate_request(message: &Message, words: &mut Telling) {
         &[cite::CERTIFICATE_REQUEST],
     );
     words.simple("The server wants to see the client's certificate, and says which kinds of signature it can verify.");
-    words.technical("signature_algorithms: ").list(&names(message, "signature_scheme"), ", ");
-    words.say(". certificate_request_context is empty, as in every handshake.");
+    words
+        .technical("signature_algorithms: {}. certificate_request_context is empty, as in every handshake.")
+        .list(&names(message, "signature_scheme"), ", ");
 }
 
 pub(super) fn no_certificate(words: &mut Telling) {
@@ -111,8 +116,9 @@ pub(super) fn key_update(message: &Message, words: &mut Telling) {
     if request.contains(&"update_requested") {
         words.simple("It wants the {peer} to do the same.");
     }
-    words.technical("request_update: ").list(&request, " and ");
-    words.say(". A post-handshake message: it is not part of the transcript.");
+    words
+        .technical("request_update: {}. A post-handshake message: it is not part of the transcript.")
+        .list(&request, " and ");
 }
 
 pub(super) fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
@@ -124,14 +130,13 @@ pub(super) fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
         &[cite::ZERO_RTT, cite::EARLY_DATA],
     );
     words
-        .simple("The client sends ")
-        .count(message.bytes.len(), "byte")
-        .say(" for the application at once, sealed with a key from the one from before.");
+        .simple("The client sends {} for the application at once, sealed with a key from the one from before.")
+        .count(message.bytes.len(), "byte");
     if facts.is_skipped() {
         words.simple("The server does not take it and drops it unread. The application may say it again later.");
     }
     words.technical("0-RTT data under client_early_traffic_secret. It is not part of the transcript.");
     if let Some(length) = length_of(message, "data") {
-        words.say(" Of max_early_data_size it uses ").count(length, "byte").say(".");
+        words.say(" Of max_early_data_size it uses {}.").count(length, "byte");
     }
 }
