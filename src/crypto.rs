@@ -5,5 +5,6 @@ pub mod entropy;
 pub mod hash;
 pub mod hkdf;
 pub mod key_exchange;
+pub mod rare;
 pub mod signature;
 pub mod x509;

@@ -21,6 +21,10 @@ pub enum CertificateKey {
     Ed25519,
     /// ECDSA with P-256 and SHA-256.
     EcdsaP256,
+    /// ECDSA with P-384.
+    EcdsaP384,
+    /// RSA with 2048 bits.
+    Rsa,
 }
 
 /// What the two sides are told before they start. The same scenario always gives the same [`run`], byte for byte.
@@ -97,6 +101,17 @@ pub struct Scenario {
     pub grease: bool,
     /// Whether both make a key for the application in the end.
     pub exporter: bool,
+}
+
+impl Scenario {
+    /// Whether the scenario needs algorithms that are not always there.
+    #[must_use]
+    pub fn needs_rare(&self) -> bool {
+        let shares = self.key_shares.iter().flatten();
+        let mut groups = shares.chain(&self.server_groups).chain([&self.group]);
+        groups.any(|group| NamedGroup::RARE.contains(group))
+            || matches!(self.certificate_key, CertificateKey::EcdsaP384 | CertificateKey::Rsa)
+    }
 }
 
 impl Default for Scenario {

@@ -153,7 +153,8 @@ fn what_cannot_be_is_said_in_a_sentence() {
     drop(server);
     let no_key = "empty.pem: there is no private key in PEM form in it (nor can one with a passphrase be read)";
     fails(&folder, &["serve", "localhost:0", "--cert", "root.pem", "--key", "empty.pem"], no_key);
-    let no_such = "other.pem: this private key is neither Ed25519 nor ECDSA with P-256";
+    let no_such =
+        "other.pem: this private key is neither Ed25519, nor ECDSA with P-256 or P-384, nor RSA of 2048 to 8192 bits";
     fails(&folder, &["serve", "localhost:0", "--cert", "root.pem", "--key", "other.pem"], no_such);
     fails(
         &folder,

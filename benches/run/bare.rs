@@ -49,6 +49,8 @@ impl Operations {
         let kind = match scenario.certificate_key {
             CertificateKey::Ed25519 => KeyKind::Ed25519,
             CertificateKey::EcdsaP256 => KeyKind::EcdsaP256,
+            CertificateKey::EcdsaP384 => KeyKind::EcdsaP384,
+            CertificateKey::Rsa => KeyKind::Rsa,
         };
         Self {
             kind,

@@ -218,15 +218,20 @@ fn suites() -> impl TypedValueParser<Value = CipherSuite> {
 }
 
 fn groups() -> impl TypedValueParser<Value = NamedGroup> {
-    named(NamedGroup::ALL.map(|group| (group.name(), group)))
+    named(NamedGroup::available().into_iter().map(|group| (group.name(), group)))
 }
 
 fn schemes() -> impl TypedValueParser<Value = SignatureScheme> {
-    named(SignatureScheme::ALL.map(|scheme| (scheme.name(), scheme)))
+    named(SignatureScheme::available().into_iter().map(|scheme| (scheme.name(), scheme)))
 }
 
 fn kinds() -> impl TypedValueParser<Value = KeyKind> {
-    named([("ecdsa-p256", KeyKind::EcdsaP256), ("ed25519", KeyKind::Ed25519)])
+    named([
+        ("ecdsa-p256", KeyKind::EcdsaP256),
+        ("ed25519", KeyKind::Ed25519),
+        ("ecdsa-p384", KeyKind::EcdsaP384),
+        ("rsa", KeyKind::Rsa),
+    ])
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {

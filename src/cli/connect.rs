@@ -55,13 +55,13 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
         None if options.insecure => Vec::new(),
         None => trust::system_roots()?,
     };
-    let groups = or_all(&options.groups, &NamedGroup::ALL);
+    let groups = or_all(&options.groups, &NamedGroup::available());
     let application_protocols = http::protocols(&options.alpn, options.http.is_some());
     Ok(ClientConfig {
         cipher_suites: or_all(&options.suites, &CipherSuite::ALL),
         key_shares: vec![groups[0]],
         groups,
-        signature_schemes: or_all(&options.signature_schemes, &SignatureScheme::ALL),
+        signature_schemes: or_all(&options.signature_schemes, &SignatureScheme::available()),
         application_protocols,
         checks_chain: !options.insecure,
         trust_anchors,

@@ -5,6 +5,7 @@ use super::trust::{pem_problem, read_certificates};
 use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
 use ed25519_dalek::pkcs8::DecodePrivateKey;
+use rsa::pkcs1::EncodeRsaPrivateKey;
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::{Error, PemObject};
 use std::path::Path;
@@ -41,16 +42,29 @@ fn read_key(path: &Path) -> Result<SigningKey, Problem> {
     };
     let signing_key = match &key {
         PrivateKeyDer::Pkcs8(key) => pkcs8(key.secret_pkcs8_der()),
-        PrivateKeyDer::Sec1(key) => p256::SecretKey::from_sec1_der(key.secret_sec1_der()).ok().map(p256_key),
+        PrivateKeyDer::Sec1(key) => p256::SecretKey::from_sec1_der(key.secret_sec1_der())
+            .map(p256_key)
+            .ok()
+            .or_else(|| p384_key(&p384::SecretKey::from_sec1_der(key.secret_sec1_der()).ok()?)),
+        PrivateKeyDer::Pkcs1(key) => SigningKey::rsa(key.secret_pkcs1_der()),
         _ => None,
     };
-    signing_key.ok_or_else(|| problem("this private key is neither Ed25519 nor ECDSA with P-256"))
+    signing_key.ok_or_else(|| {
+        problem("this private key is neither Ed25519, nor ECDSA with P-256 or P-384, nor RSA of 2048 to 8192 bits")
+    })
 }
 
 /// RFC 5208 §5, with a key as RFC 8410 §7 or RFC 5915 §3 says.
 fn pkcs8(der: &[u8]) -> Option<SigningKey> {
     let ed25519 = ed25519_dalek::SigningKey::from_pkcs8_der(der).ok().map(SigningKey::Ed25519);
-    ed25519.or_else(|| p256::SecretKey::from_pkcs8_der(der).ok().map(p256_key))
+    ed25519
+        .or_else(|| p256::SecretKey::from_pkcs8_der(der).ok().map(p256_key))
+        .or_else(|| p384_key(&p384::SecretKey::from_pkcs8_der(der).ok()?))
+        .or_else(|| SigningKey::rsa(rsa::PrivateKey::from_pkcs8_der(der).ok()?.to_pkcs1_der().ok()?.as_bytes()))
+}
+
+fn p384_key(key: &p384::SecretKey) -> Option<SigningKey> {
+    SigningKey::ecdsa_p384(&key.to_bytes())
 }
 
 fn p256_key(key: p256::SecretKey) -> SigningKey {

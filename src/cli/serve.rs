@@ -141,7 +141,7 @@ impl Server {
         let identity = crate::tls::v13::Identity { certificate_chain, certificate_key };
         Ok(ServerConfig {
             cipher_suites: or_all(&self.options.suites, &CipherSuite::ALL),
-            groups: or_all(&self.options.groups, &NamedGroup::ALL),
+            groups: or_all(&self.options.groups, &NamedGroup::available()),
             application_protocols: http::protocols(&self.options.alpn, self.options.http),
             tickets: self.options.tickets,
             ..ServerConfig::plain(identity, now(), entropy()?)

@@ -1,6 +1,7 @@
-//! Signatures: the two kinds of key that certificates have here.
+//! Signatures: the kinds of key that certificates have here.
 
 use super::entropy::Entropy;
+use super::rare::{self, Operation, RsaScheme};
 use super::x509;
 use crate::wire::decode;
 use ed25519_dalek::Signer as _;
@@ -14,6 +15,49 @@ pub enum KeyKind {
     Ed25519,
     /// ECDSA with P-256 and SHA-256. FIPS 186-5 §6.
     EcdsaP256,
+    /// ECDSA with P-384 and SHA-384.
+    EcdsaP384,
+    /// RSA of 2048 bits or more. RFC 8017.
+    Rsa,
+}
+
+/// How a message is signed: for most kinds of key there is one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Algorithm {
+    /// Ed25519.
+    Ed25519,
+    /// ECDSA with P-256 and SHA-256.
+    EcdsaP256Sha256,
+    /// ECDSA with P-384 and SHA-384.
+    EcdsaP384Sha384,
+    /// RSA.
+    Rsa(RsaScheme),
+}
+
+impl Algorithm {
+    /// The kind of key that signs so.
+    #[must_use]
+    pub fn kind(self) -> KeyKind {
+        match self {
+            Self::Ed25519 => KeyKind::Ed25519,
+            Self::EcdsaP256Sha256 => KeyKind::EcdsaP256,
+            Self::EcdsaP384Sha384 => KeyKind::EcdsaP384,
+            Self::Rsa(_) => KeyKind::Rsa,
+        }
+    }
+}
+
+impl KeyKind {
+    /// How a key of this kind signs if nothing else was agreed on: RSA with PSS and SHA-256.
+    #[must_use]
+    pub fn algorithm(self) -> Algorithm {
+        match self {
+            Self::Ed25519 => Algorithm::Ed25519,
+            Self::EcdsaP256 => Algorithm::EcdsaP256Sha256,
+            Self::EcdsaP384 => Algorithm::EcdsaP384Sha384,
+            Self::Rsa => Algorithm::Rsa(RsaScheme::PssSha256),
+        }
+    }
 }
 
 /// A private key that signs.
@@ -23,15 +67,53 @@ pub enum SigningKey {
     Ed25519(ed25519_dalek::SigningKey),
     /// ECDSA with P-256 and SHA-256.
     EcdsaP256(p256::ecdsa::SigningKey),
+    /// Of a kind that few certificates have.
+    Rare(RareKey),
+}
+
+/// A private key of a kind that few certificates have, with its public one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RareKey {
+    private: Vec<u8>,
+    public: PublicKey,
+}
+
+impl core::fmt::Debug for RareKey {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("RareKey").field("public", &self.public).finish_non_exhaustive()
+    }
 }
 
 impl SigningKey {
-    /// Takes the key of that kind from the entropy for `label`.
+    /// A P-384 key of a scalar of 48 bytes; `None` if it is none of 1..n-1.
+    #[must_use]
+    pub fn ecdsa_p384(scalar: &[u8]) -> Option<Self> {
+        let public = PublicKey::EcdsaP384(rare::compute(Operation::P384PublicKey, &[scalar])?);
+        Some(Self::Rare(RareKey { private: scalar.to_vec(), public }))
+    }
+
+    /// An RSA key in the form of a DER `RSAPrivateKey`; `None` if it is none of 2048 to 8192 bits. RFC 8017 §A.1.2.
+    #[must_use]
+    pub fn rsa(private: &[u8]) -> Option<Self> {
+        let public = rare::compute(Operation::RsaPublicKey, &[private])?;
+        let good = rare::holds(Operation::RsaCheck, &[&public]);
+        good.then(|| Self::Rare(RareKey { private: private.to_vec(), public: PublicKey::Rsa(public) }))
+    }
+
+    /// Takes the key of that kind from the entropy for `label`; an RSA key, which nobody makes quickly, is one that
+    /// everybody has.
+    ///
+    /// # Panics
+    /// If the kind is one of those that are not always there, and they are not.
     #[must_use]
     pub fn from_entropy(kind: KeyKind, entropy: &Entropy, label: &str) -> Self {
         match kind {
             KeyKind::Ed25519 => Self::Ed25519(ed25519_dalek::SigningKey::from_bytes(&entropy.bytes(label))),
             KeyKind::EcdsaP256 => Self::EcdsaP256(p256_secret_key(entropy, label).into()),
+            KeyKind::EcdsaP384 => {
+                Self::ecdsa_p384(&p384_private_key(entropy, label)).expect("it was found to be a scalar")
+            }
+            KeyKind::Rsa => Self::rsa(rare::teaching_key(label)).expect("a teaching key is an RSA key of 2048 bits"),
         }
     }
 
@@ -41,15 +123,18 @@ impl SigningKey {
         match self {
             Self::Ed25519(_) => KeyKind::Ed25519,
             Self::EcdsaP256(_) => KeyKind::EcdsaP256,
+            Self::Rare(RareKey { public: PublicKey::Rsa(_), .. }) => KeyKind::Rsa,
+            Self::Rare(_) => KeyKind::EcdsaP384,
         }
     }
 
-    /// The 32 bytes of the private key: the seed of RFC 8032 §5.1.5, or the scalar.
+    /// The private key: the seed of RFC 8032 §5.1.5, the scalar, or a DER `RSAPrivateKey`.
     #[must_use]
-    pub fn private_bytes(&self) -> [u8; 32] {
+    pub fn private_bytes(&self) -> Vec<u8> {
         match self {
-            Self::Ed25519(key) => key.to_bytes(),
-            Self::EcdsaP256(key) => key.to_bytes().into(),
+            Self::Ed25519(key) => key.to_bytes().to_vec(),
+            Self::EcdsaP256(key) => key.to_bytes().to_vec(),
+            Self::Rare(key) => key.private.clone(),
         }
     }
 
@@ -59,25 +144,41 @@ impl SigningKey {
         match self {
             Self::Ed25519(key) => PublicKey::Ed25519(key.verifying_key()),
             Self::EcdsaP256(key) => PublicKey::EcdsaP256(*key.verifying_key()),
+            Self::Rare(key) => key.public.clone(),
         }
     }
 
-    /// Signs a message.
+    /// Signs a message as a key of this kind does if nothing else was agreed on.
     ///
     /// Ed25519 gives R and S in 64 bytes, ECDSA a DER `ECDSA-Sig-Value`. Both are deterministic: RFC 8032 §5.1.6,
-    /// RFC 6979 §3.2. Checked against RFC 8032 §7.1 and RFC 6979 §A.2.5.
+    /// RFC 6979 §3.2; and so are the salts of RSA here. Checked against RFC 8032 §7.1 and RFC 6979 §A.2.5.
     ///
     /// # Panics
-    /// Never: two numbers of 32 bytes fit a DER `ECDSA-Sig-Value`.
+    /// Never: a key signs in the way of its kind.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
-        match self {
-            Self::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
-            Self::EcdsaP256(key) => {
+        self.sign_with(self.kind().algorithm(), message).expect("a key signs in the way of its kind")
+    }
+
+    /// Signs a message in that way; `None` if keys of another kind do so.
+    #[must_use]
+    pub fn sign_with(&self, algorithm: Algorithm, message: &[u8]) -> Option<Vec<u8>> {
+        match (self, algorithm) {
+            (Self::Ed25519(key), Algorithm::Ed25519) => Some(key.sign(message).to_bytes().to_vec()),
+            (Self::EcdsaP256(key), Algorithm::EcdsaP256Sha256) => {
                 let signature: p256::ecdsa::Signature = key.sign(message);
                 let (r, s) = signature.split_bytes();
-                x509::encode_ecdsa_sig_value(&r, &s).expect("two numbers of 32 bytes fit")
+                x509::encode_ecdsa_sig_value(&r, &s).ok()
             }
+            (Self::Rare(key), Algorithm::EcdsaP384Sha384) if self.kind() == KeyKind::EcdsaP384 => {
+                let signature = rare::compute(Operation::P384Sign, &[&key.private, message])?;
+                let (r, s) = signature.split_at_checked(48)?;
+                x509::encode_ecdsa_sig_value(r, s).ok()
+            }
+            (Self::Rare(key), Algorithm::Rsa(scheme)) if self.kind() == KeyKind::Rsa => {
+                rare::compute(Operation::RsaSign(scheme), &[&key.private, message])
+            }
+            _ => None,
         }
     }
 }
@@ -93,6 +194,18 @@ pub fn p256_secret_key(entropy: &Entropy, label: &str) -> p256::SecretKey {
     (0..=u8::MAX)
         .find_map(|attempt| p256::SecretKey::from_slice(&entropy.candidate::<32>(label, attempt)).ok())
         .expect("one of 256 candidates is below n")
+}
+
+/// Takes a P-384 scalar, uniform among 1..n-1, from the entropy for `label`: candidates are refused as for P-256.
+///
+/// # Panics
+/// If the algorithms that are not always there are not there.
+#[must_use]
+pub fn p384_private_key(entropy: &Entropy, label: &str) -> [u8; 48] {
+    (0..=u8::MAX)
+        .map(|attempt| entropy.candidate::<48>(label, attempt))
+        .find(|scalar| rare::holds(Operation::P384PublicKey, &[scalar]))
+        .expect("P-384 is there, and one of 256 candidates is below n")
 }
 
 /// Reads an uncompressed point that is not the one at infinity: 4, then X and Y. SEC 1 §2.3.4.
@@ -111,12 +224,18 @@ fn ecdsa_signature(der: &[u8]) -> Option<p256::ecdsa::Signature> {
     p256::ecdsa::Signature::from_scalars(r?, s?).ok()
 }
 
-/// The 32 bytes of a number from the content of a DER INTEGER; `None` if it is negative or longer.
-fn scalar(integer: &[u8]) -> Option<[u8; 32]> {
+/// Reads a DER `ECDSA-Sig-Value` of P-384: r and s, 48 bytes each.
+fn p384_signature(der: &[u8]) -> Option<Vec<u8>> {
+    let [r, s] = decode(der, "signature", x509::ecdsa_sig_value).result.ok()?.map(scalar::<48>);
+    Some([r?, s?].concat())
+}
+
+/// The `N` bytes of a number from the content of a DER INTEGER; `None` if it is negative or longer.
+fn scalar<const N: usize>(integer: &[u8]) -> Option<[u8; N]> {
     let negative = integer.first().is_some_and(|byte| *byte >= 0x80);
     let digits = integer.strip_prefix(&[0]).unwrap_or(integer);
-    let mut scalar = [0; 32];
-    scalar[32_usize.checked_sub(digits.len())?..].copy_from_slice(digits);
+    let mut scalar = [0; N];
+    scalar[N.checked_sub(digits.len())?..].copy_from_slice(digits);
     (!negative).then_some(scalar)
 }
 
@@ -129,6 +248,20 @@ const P256_PREFIX: [u8; 26] = [
     0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
 
+/// What comes before the 97 bytes of an uncompressed P-384 point in its `SubjectPublicKeyInfo`. RFC 5480 §2.
+const P384_PREFIX: [u8; 23] = [
+    0x30, 0x76, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00,
+    0x22, 0x03, 0x62, 0x00,
+];
+
+/// Where an RSA key of 2048 bits or more begins in its `SubjectPublicKeyInfo`: after three headers with two bytes of
+/// length, of which one ends with the number of unused bits, and after [`RSA_ENCRYPTION`].
+const RSA_KEY_START: usize = 24;
+
+/// The `AlgorithmIdentifier` of RSA keys: `rsaEncryption` with `NULL`. RFC 3279 §2.3.1.
+const RSA_ENCRYPTION: [u8; 15] =
+    [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
+
 /// A public key that verifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicKey {
@@ -136,7 +269,11 @@ pub enum PublicKey {
     Ed25519(ed25519_dalek::VerifyingKey),
     /// ECDSA with P-256 and SHA-256.
     EcdsaP256(p256::ecdsa::VerifyingKey),
-    /// A key of another kind, such as RSA: nothing verifies with it here.
+    /// ECDSA with P-384 and SHA-384: an uncompressed point.
+    EcdsaP384(Vec<u8>),
+    /// RSA of 2048 to 8192 bits: the whole `SubjectPublicKeyInfo`.
+    Rsa(Vec<u8>),
+    /// A key of another kind, or one that is too short or too long: nothing verifies with it here.
     Unsupported,
 }
 
@@ -155,6 +292,13 @@ impl PublicKey {
         } else if let Some(point @ [4, ..]) = der.strip_prefix(&P256_PREFIX) {
             let key = p256_public_key(point).ok_or(InvalidPublicKey)?;
             Ok(Self::EcdsaP256(key.into()))
+        } else if !rare::BUILT {
+            Ok(Self::Unsupported)
+        } else if let Some(point @ [4, ..]) = der.strip_prefix(&P384_PREFIX) {
+            let good = rare::holds(Operation::P384Check, &[point]);
+            if good { Ok(Self::EcdsaP384(point.to_vec())) } else { Err(InvalidPublicKey) }
+        } else if der.get(4..19) == Some(&RSA_ENCRYPTION) && rare::holds(Operation::RsaCheck, &[der]) {
+            Ok(Self::Rsa(der.to_vec()))
         } else {
             Ok(Self::Unsupported)
         }
@@ -163,19 +307,25 @@ impl PublicKey {
     /// The DER `SubjectPublicKeyInfo`; `None` for a key of another kind.
     #[must_use]
     pub fn to_spki_der(&self) -> Option<Vec<u8>> {
-        let prefix: &[u8] = match self.kind()? {
-            KeyKind::Ed25519 => &ED25519_PREFIX,
-            KeyKind::EcdsaP256 => &P256_PREFIX,
+        let prefix: &[u8] = match self {
+            Self::Ed25519(_) => &ED25519_PREFIX,
+            Self::EcdsaP256(_) => &P256_PREFIX,
+            Self::EcdsaP384(_) => &P384_PREFIX,
+            Self::Rsa(der) => return Some(der.clone()),
+            Self::Unsupported => return None,
         };
         Some([prefix, &self.key_bytes()].concat())
     }
 
-    /// The content of `subjectPublicKey`: 32 bytes, or an uncompressed point; empty for a key of another kind.
+    /// The content of `subjectPublicKey`: 32 bytes, an uncompressed point, or an `RSAPublicKey`; empty for a key of another
+    /// kind.
     #[must_use]
     pub fn key_bytes(&self) -> Vec<u8> {
         match self {
             Self::Ed25519(key) => key.as_bytes().to_vec(),
             Self::EcdsaP256(key) => key.to_sec1_point(false).as_bytes().to_vec(),
+            Self::EcdsaP384(point) => point.clone(),
+            Self::Rsa(der) => der[RSA_KEY_START..].to_vec(),
             Self::Unsupported => Vec::new(),
         }
     }
@@ -186,6 +336,8 @@ impl PublicKey {
         match self {
             Self::Ed25519(_) => Some(KeyKind::Ed25519),
             Self::EcdsaP256(_) => Some(KeyKind::EcdsaP256),
+            Self::EcdsaP384(_) => Some(KeyKind::EcdsaP384),
+            Self::Rsa(_) => Some(KeyKind::Rsa),
             Self::Unsupported => None,
         }
     }
@@ -197,16 +349,32 @@ impl PublicKey {
     /// # Errors
     /// [`BadSignature`] if the signature is not one of that message by that key.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
-        match self {
-            Self::Ed25519(key) => {
+        self.kind().ok_or(BadSignature).and_then(|kind| self.verify_with(kind.algorithm(), message, signature))
+    }
+
+    /// Verifies a signature that was made in that way.
+    ///
+    /// # Errors
+    /// [`BadSignature`] also if keys of another kind sign so.
+    pub fn verify_with(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
+        let verdict = |good: bool| if good { Ok(()) } else { Err(BadSignature) };
+        match (self, algorithm) {
+            (Self::Ed25519(key), Algorithm::Ed25519) => {
                 let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| BadSignature)?;
                 key.verify(message, &signature).map_err(|_| BadSignature)
             }
-            Self::EcdsaP256(key) => {
+            (Self::EcdsaP256(key), Algorithm::EcdsaP256Sha256) => {
                 let signature = ecdsa_signature(signature).ok_or(BadSignature)?;
                 key.verify(message, &signature).map_err(|_| BadSignature)
             }
-            Self::Unsupported => Err(BadSignature),
+            (Self::EcdsaP384(point), Algorithm::EcdsaP384Sha384) => {
+                let signature = p384_signature(signature).ok_or(BadSignature)?;
+                verdict(rare::holds(Operation::P384Verify, &[point, message, &signature]))
+            }
+            (Self::Rsa(der), Algorithm::Rsa(scheme)) => {
+                verdict(rare::holds(Operation::RsaVerify(scheme), &[der, message, signature]))
+            }
+            _ => Err(BadSignature),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Registries: newtypes over the integer on the wire, so that unknown values survive.
 
+use crate::crypto::rare::{self, RsaScheme};
+use crate::crypto::signature::Algorithm;
+
 /// A protocol version. RFC 8446 §4.2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProtocolVersion(pub u16);
@@ -148,8 +151,21 @@ impl NamedGroup {
     pub const SECP256R1: Self = Self(0x0017);
     /// `x25519`
     pub const X25519: Self = Self(0x001d);
-    /// The groups that are built here.
+    /// `secp384r1`
+    pub const SECP384R1: Self = Self(0x0018);
+    /// `X25519MLKEM768`. draft-ietf-tls-ecdhe-mlkem §6.
+    pub const X25519MLKEM768: Self = Self(0x11ec);
+    /// The groups that are always there.
     pub const ALL: [Self; 2] = [Self::X25519, Self::SECP256R1];
+    /// The groups that are there if [`rare`](crate::crypto::rare) algorithms are.
+    pub const RARE: [Self; 2] = [Self::X25519MLKEM768, Self::SECP384R1];
+
+    /// The groups that are there.
+    #[must_use]
+    pub fn available() -> Vec<Self> {
+        let rare: &[Self] = if rare::BUILT { &Self::RARE } else { &[] };
+        [&Self::ALL, rare].concat()
+    }
 
     /// The name.
     #[must_use]
@@ -181,8 +197,57 @@ impl SignatureScheme {
     pub const ECDSA_SECP256R1_SHA256: Self = Self(0x0403);
     /// `ed25519`
     pub const ED25519: Self = Self(0x0807);
-    /// The schemes that are built here.
+    /// `ecdsa_secp384r1_sha384`
+    pub const ECDSA_SECP384R1_SHA384: Self = Self(0x0503);
+    /// `rsa_pkcs1_sha256`
+    pub const RSA_PKCS1_SHA256: Self = Self(0x0401);
+    /// `rsa_pkcs1_sha384`
+    pub const RSA_PKCS1_SHA384: Self = Self(0x0501);
+    /// `rsa_pkcs1_sha512`
+    pub const RSA_PKCS1_SHA512: Self = Self(0x0601);
+    /// `rsa_pss_rsae_sha256`
+    pub const RSA_PSS_RSAE_SHA256: Self = Self(0x0804);
+    /// `rsa_pss_rsae_sha384`
+    pub const RSA_PSS_RSAE_SHA384: Self = Self(0x0805);
+    /// `rsa_pss_rsae_sha512`
+    pub const RSA_PSS_RSAE_SHA512: Self = Self(0x0806);
+    /// The schemes that are always there.
     pub const ALL: [Self; 2] = [Self::ED25519, Self::ECDSA_SECP256R1_SHA256];
+    /// The schemes that are there if [`rare`](crate::crypto::rare) algorithms are. Those with PKCS #1 are for certificates
+    /// only: RFC 8446 §4.2.3.
+    pub const RARE: [Self; 7] = [
+        Self::ECDSA_SECP384R1_SHA384,
+        Self::RSA_PSS_RSAE_SHA256,
+        Self::RSA_PSS_RSAE_SHA384,
+        Self::RSA_PSS_RSAE_SHA512,
+        Self::RSA_PKCS1_SHA256,
+        Self::RSA_PKCS1_SHA384,
+        Self::RSA_PKCS1_SHA512,
+    ];
+
+    /// The schemes that are there.
+    #[must_use]
+    pub fn available() -> Vec<Self> {
+        let rare: &[Self] = if rare::BUILT { &Self::RARE } else { &[] };
+        [&Self::ALL, rare].concat()
+    }
+
+    /// How a message is signed so; `None` for a scheme that is not built here.
+    #[must_use]
+    pub fn algorithm(self) -> Option<Algorithm> {
+        Some(match self {
+            Self::ED25519 => Algorithm::Ed25519,
+            Self::ECDSA_SECP256R1_SHA256 => Algorithm::EcdsaP256Sha256,
+            Self::ECDSA_SECP384R1_SHA384 => Algorithm::EcdsaP384Sha384,
+            Self::RSA_PKCS1_SHA256 => Algorithm::Rsa(RsaScheme::Pkcs1Sha256),
+            Self::RSA_PKCS1_SHA384 => Algorithm::Rsa(RsaScheme::Pkcs1Sha384),
+            Self::RSA_PKCS1_SHA512 => Algorithm::Rsa(RsaScheme::Pkcs1Sha512),
+            Self::RSA_PSS_RSAE_SHA256 => Algorithm::Rsa(RsaScheme::PssSha256),
+            Self::RSA_PSS_RSAE_SHA384 => Algorithm::Rsa(RsaScheme::PssSha384),
+            Self::RSA_PSS_RSAE_SHA512 => Algorithm::Rsa(RsaScheme::PssSha512),
+            _ => return None,
+        })
+    }
 
     /// The name.
     #[must_use]

@@ -7,7 +7,7 @@ use handshake::scenario::Scenario;
 use handshake::tls::registry::{CipherSuite, NamedGroup};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
 use rustls::crypto::{CryptoProvider, ring};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, UnixTime};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, UnixTime};
 use rustls::{RootCertStore, SupportedCipherSuite};
 
 /// One suite, one group: those of the scenario.
@@ -17,7 +17,11 @@ fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
         CipherSuite::TLS_AES_256_GCM_SHA384 => ring::cipher_suite::TLS13_AES_256_GCM_SHA384,
         _ => ring::cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
     };
-    let group = if scenario.group == NamedGroup::X25519 { ring::kx_group::X25519 } else { ring::kx_group::SECP256R1 };
+    let group = match scenario.group {
+        NamedGroup::X25519 => ring::kx_group::X25519,
+        NamedGroup::SECP384R1 => ring::kx_group::SECP384R1,
+        _ => ring::kx_group::SECP256R1,
+    };
     Arc::new(CryptoProvider { cipher_suites: vec![suite], kx_groups: vec![group], ..ring::default_provider() })
 }
 
@@ -34,6 +38,14 @@ pub fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
             &spki[spki.len() - 65..],
         ]
         .concat(),
+        KeyKind::EcdsaP384 => [
+            &hex("3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430")[..],
+            &private,
+            &hex("a164036200"),
+            &spki[spki.len() - 97..],
+        ]
+        .concat(),
+        KeyKind::Rsa => return PrivatePkcs1KeyDer::from(private).into(),
     };
     PrivatePkcs8KeyDer::from(der).into()
 }

@@ -39,8 +39,9 @@ fn the_rsa_certificate_parses_down_to_modulus_and_exponent() {
     assert_eq!(rsa.serial_number, [2]);
     assert_eq!(rsa.validity.not_before.to_string(), "2016-07-30 01:23:59 UTC");
     assert_eq!(rsa.validity.not_after.to_string(), "2026-07-30 01:23:59 UTC");
-    assert_eq!(rsa.signature_algorithm, SignatureAlgorithm::Unknown(oid::SHA256_WITH_RSA_ENCRYPTION.to_vec()));
+    assert_eq!(rsa.signature_algorithm, SignatureAlgorithm::Sha256WithRsa);
     assert_eq!(rsa.signature_algorithm.name(), "sha256WithRSAEncryption");
+    // 1024 bits are too few.
     assert_eq!(rsa.public_key(), Ok(PublicKey::Unsupported));
     assert_eq!(rsa.extensions.key_usage.unwrap().names(), ["digitalSignature", "keyEncipherment"]);
     assert!(!rsa.extensions.basic_constraints.unwrap().ca);

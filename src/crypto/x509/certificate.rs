@@ -6,7 +6,8 @@ use super::name::Name;
 use super::oid;
 use super::public_key::{algorithm_identifier, structured_or, subject_public_key_info};
 use super::time::Validity;
-use crate::crypto::signature::{InvalidPublicKey, PublicKey};
+use crate::crypto::rare::RsaScheme;
+use crate::crypto::signature::{Algorithm, InvalidPublicKey, PublicKey};
 use crate::wire::{DecodeError, Reader, Value};
 
 /// An algorithm with which certificates are signed.
@@ -14,8 +15,16 @@ use crate::wire::{DecodeError, Reader, Value};
 pub enum SignatureAlgorithm {
     /// `ecdsa-with-SHA256`. RFC 5758 §3.2.
     EcdsaWithSha256,
+    /// `ecdsa-with-SHA384`.
+    EcdsaWithSha384,
     /// `id-Ed25519`. RFC 8410 §3.
     Ed25519,
+    /// `sha256WithRSAEncryption`. RFC 4055 §5.
+    Sha256WithRsa,
+    /// `sha384WithRSAEncryption`.
+    Sha384WithRsa,
+    /// `sha512WithRSAEncryption`.
+    Sha512WithRsa,
     /// Another one, by the content octets of its object identifier: no signature verifies with it here.
     Unknown(Vec<u8>),
 }
@@ -24,9 +33,26 @@ impl SignatureAlgorithm {
     fn from_oid(content: &[u8]) -> Self {
         match content {
             oid::ECDSA_WITH_SHA256 => Self::EcdsaWithSha256,
+            oid::ECDSA_WITH_SHA384 => Self::EcdsaWithSha384,
             oid::ID_ED25519 => Self::Ed25519,
+            oid::SHA256_WITH_RSA_ENCRYPTION => Self::Sha256WithRsa,
+            oid::SHA384_WITH_RSA_ENCRYPTION => Self::Sha384WithRsa,
+            oid::SHA512_WITH_RSA_ENCRYPTION => Self::Sha512WithRsa,
             other => Self::Unknown(other.to_vec()),
         }
+    }
+
+    /// How such a signature is made; `None` for an unknown one.
+    pub(super) fn algorithm(&self) -> Option<Algorithm> {
+        Some(match self {
+            Self::EcdsaWithSha256 => Algorithm::EcdsaP256Sha256,
+            Self::EcdsaWithSha384 => Algorithm::EcdsaP384Sha384,
+            Self::Ed25519 => Algorithm::Ed25519,
+            Self::Sha256WithRsa => Algorithm::Rsa(RsaScheme::Pkcs1Sha256),
+            Self::Sha384WithRsa => Algorithm::Rsa(RsaScheme::Pkcs1Sha384),
+            Self::Sha512WithRsa => Algorithm::Rsa(RsaScheme::Pkcs1Sha512),
+            Self::Unknown(_) => return None,
+        })
     }
 
     /// The name in the RFCs, or the numbers of the object identifier.
@@ -34,7 +60,11 @@ impl SignatureAlgorithm {
     pub fn name(&self) -> String {
         oid::name_or_numbers(match self {
             Self::EcdsaWithSha256 => oid::ECDSA_WITH_SHA256,
+            Self::EcdsaWithSha384 => oid::ECDSA_WITH_SHA384,
             Self::Ed25519 => oid::ID_ED25519,
+            Self::Sha256WithRsa => oid::SHA256_WITH_RSA_ENCRYPTION,
+            Self::Sha384WithRsa => oid::SHA384_WITH_RSA_ENCRYPTION,
+            Self::Sha512WithRsa => oid::SHA512_WITH_RSA_ENCRYPTION,
             Self::Unknown(content) => content,
         })
     }

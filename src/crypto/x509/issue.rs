@@ -9,7 +9,8 @@ use super::server_name::address_bytes;
 use super::template::{CertificateTemplate, ChainTemplate, OtherExtension};
 use super::time::Time;
 use crate::crypto::entropy::Entropy;
-use crate::crypto::signature::{KeyKind, SigningKey};
+use crate::crypto::rare::RsaScheme;
+use crate::crypto::signature::{Algorithm, KeyKind, SigningKey};
 use der::asn1::AnyRef;
 use der::{Encode, Tag, TagNumber};
 use sha2::{Digest, Sha256};
@@ -97,7 +98,10 @@ struct Authority {
 
 impl Authority {
     fn new(entropy: &Entropy, kind: KeyKind, role: &str, template: &CertificateTemplate) -> Result<Self, IssueError> {
-        let key = SigningKey::from_entropy(kind, entropy, &[role, " private key"].concat());
+        let of_client = kind == KeyKind::Rsa && template.extended_key_usage.contains(&oid::ID_KP_CLIENT_AUTH);
+        // All others follow from the entropy, which is another one for the client.
+        let whose = if of_client { "client " } else { "" };
+        let key = SigningKey::from_entropy(kind, entropy, &[whose, role, " private key"].concat());
         let public_key = key.public_key();
         let mut serial_number: [u8; 16] = entropy.bytes(&[role, " serial number"].concat());
         // Positive, and all of 16 bytes: the highest bit 0, the next 1.
@@ -116,10 +120,15 @@ impl Authority {
 
     /// Issues a certificate to `subject`: `Certificate`, RFC 5280 §4.1.
     fn issue(&self, subject: &Self, template: &CertificateTemplate) -> Result<Der, IssueError> {
-        let algorithm = sequence(&[&object_identifier(match self.key.kind() {
-            KeyKind::Ed25519 => oid::ID_ED25519,
-            KeyKind::EcdsaP256 => oid::ECDSA_WITH_SHA256,
-        })?])?;
+        let (id, how) = match self.key.kind() {
+            KeyKind::Ed25519 => (oid::ID_ED25519, Algorithm::Ed25519),
+            KeyKind::EcdsaP256 => (oid::ECDSA_WITH_SHA256, Algorithm::EcdsaP256Sha256),
+            KeyKind::EcdsaP384 => (oid::ECDSA_WITH_SHA384, Algorithm::EcdsaP384Sha384),
+            KeyKind::Rsa => (oid::SHA256_WITH_RSA_ENCRYPTION, Algorithm::Rsa(RsaScheme::Pkcs1Sha256)),
+        };
+        // RFC 4055 §5: with RSA the parameters are NULL; with the others there are none.
+        let parameters = if self.key.kind() == KeyKind::Rsa { element(Tag::Null, &[])? } else { Der::new() };
+        let algorithm = sequence(&[&object_identifier(id)?, &parameters])?;
         let tbs_certificate = sequence(&[
             &explicit(0, &element(Tag::Integer, &[2])?)?,
             &element(Tag::Integer, &subject.serial_number)?,
@@ -130,7 +139,8 @@ impl Authority {
             &subject.subject_public_key_info,
             &explicit(3, &element(Tag::Sequence, &extensions(template, subject, self)?)?)?,
         ])?;
-        let signature = bit_string(0, &self.key.sign(&tbs_certificate))?;
+        let signature = self.key.sign_with(how, &tbs_certificate).expect("a key signs in the way of its kind");
+        let signature = bit_string(0, &signature)?;
         sequence(&[&tbs_certificate, &algorithm, &signature])
     }
 }

@@ -1,10 +1,10 @@
 //! The path from a server's certificate to a trust anchor, checked line by line. RFC 5280 §6.1, RFC 6125 §6.
 
-use super::certificate::{Certificate, SignatureAlgorithm};
+use super::certificate::Certificate;
 use super::extension::{BasicConstraints, KeyUsage};
 use super::oid;
 use super::server_name::matches_server_name;
-use crate::crypto::signature::{KeyKind, PublicKey};
+use crate::crypto::signature::PublicKey;
 
 /// What came of checking a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -275,17 +275,12 @@ fn signature(certificate: &Certificate, issuer: &Certificate) -> Checked {
         ("signatureAlgorithm", certificate.signature_algorithm.name()),
         ("issuer", issuer.subject.text().to_owned()),
     ];
-    let kind = match certificate.signature_algorithm {
-        SignatureAlgorithm::EcdsaWithSha256 => Some(KeyKind::EcdsaP256),
-        SignatureAlgorithm::Ed25519 => Some(KeyKind::Ed25519),
-        SignatureAlgorithm::Unknown(_) => None,
-    };
-    let result = match issuer.public_key() {
-        Ok(key) if kind.is_some() && key.kind() == kind => {
-            key.verify(&certificate.tbs_certificate, &certificate.signature_value).map_err(|_| Fault::BadSignature)
-        }
-        Ok(_) => Err(Fault::UnsupportedAlgorithm),
-        Err(_) => Err(Fault::BadSignature),
+    let result = match (issuer.public_key(), certificate.signature_algorithm.algorithm()) {
+        (Ok(key), Some(algorithm)) if key.kind() == Some(algorithm.kind()) => key
+            .verify_with(algorithm, &certificate.tbs_certificate, &certificate.signature_value)
+            .map_err(|_| Fault::BadSignature),
+        (Ok(_), _) => Err(Fault::UnsupportedAlgorithm),
+        (Err(_), _) => Err(Fault::BadSignature),
     };
     (result, evidence)
 }

@@ -358,7 +358,8 @@ macro_rules! words {
 words! {
     CipherSuite: "aes128gcm" = Self::TLS_AES_128_GCM_SHA256, "aes256gcm" = Self::TLS_AES_256_GCM_SHA384,
         "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256;
-    NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1;
+    NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1, "secp384r1" = Self::SECP384R1,
+        "x25519mlkem768" = Self::X25519MLKEM768;
     bool: "no" = false, "yes" = true;
     ClientAuthentication: "none" = Self::None, "requested" = Self::Requested, "required" = Self::Required;
     KeyUpdate: "none" = Self::None, "own" = Self::Own, "both" = Self::Both;
@@ -366,7 +367,7 @@ words! {
     PskMode: "dhe" = Self::WithDhe, "alone" = Self::Alone, "either" = Self::Either;
     ServerPsk: "same" = Self::Same, "unknown" = Self::Unknown, "other" = Self::Other;
     TicketKind: "stored" = Self::Stored, "sealed" = Self::Sealed;
-    CertificateKey: "ed25519" = Self::Ed25519, "p256" = Self::EcdsaP256;
+    CertificateKey: "ed25519" = Self::Ed25519, "p256" = Self::EcdsaP256, "p384" = Self::EcdsaP384, "rsa" = Self::Rsa;
     Tab: "message" = Self::Message, "keys" = Self::Keys, "transcript" = Self::Transcript,
         "certificate" = Self::Certificate, "states" = Self::States, "knowledge" = Self::Knowledge;
     Layer: "wire" = Self::Wire, "opened" = Self::Opened;

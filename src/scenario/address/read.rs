@@ -269,7 +269,7 @@ mod tests {
         let bad = [
             "suite=rot13",
             "group=",
-            "cert=rsa",
+            "cert=dsa",
             "name=-x",
             "certname=",
             "alpn=,",

@@ -1,11 +1,12 @@
 //! What a scenario means for each side.
 
 use crate::crypto::entropy::Entropy;
+use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue, issue_chain, read_certificate};
 use crate::scenario::{CertificateKey, Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
 use crate::trace::PskOrigin;
 use crate::wire::decode;
@@ -17,10 +18,22 @@ const EXTERNAL_IDENTITY: &[u8] = b"the key of the two";
 #[must_use]
 pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let entropy = Entropy::from_seed(&scenario.seed);
+    // What is not there cannot be run.
+    if scenario.needs_rare() && !rare::BUILT {
+        return None;
+    }
     let kind = match scenario.certificate_key {
         CertificateKey::Ed25519 => KeyKind::Ed25519,
         CertificateKey::EcdsaP256 => KeyKind::EcdsaP256,
+        CertificateKey::EcdsaP384 => KeyKind::EcdsaP384,
+        CertificateKey::Rsa => KeyKind::Rsa,
     };
+    // A side offers what few use only where the scenario is about that.
+    let schemes: Vec<_> = SignatureScheme::RARE
+        .into_iter()
+        .filter(|scheme| scheme.algorithm().is_some_and(|algorithm| algorithm.kind() == kind))
+        .chain(SignatureScheme::ALL)
+        .collect();
     let certificate_name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
     let IssuedChain { chain, root, leaf_key } = issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
@@ -35,6 +48,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
             PskMode::Alone => vec![PskKeyExchangeMode::PSK_KE],
             PskMode::Either => vec![PskKeyExchangeMode::PSK_KE, PskKeyExchangeMode::PSK_DHE_KE],
         },
+        signature_schemes: schemes.clone(),
         early_data: !scenario.client_says_early.is_empty(),
         record_size_limit: scenario.client_record_limit,
         compatibility: scenario.compatibility,
@@ -44,8 +58,9 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     };
     let identity = Identity { certificate_chain: read_chain(&chain)?, certificate_key: leaf_key };
     let mut server = ServerConfig {
-        groups: scenario.server_groups.clone(),
+        groups: server_groups(scenario),
         application_protocols: protocols(&scenario.server_alpn),
+        signature_schemes: schemes,
         cookie: scenario.cookie,
         client_authentication: scenario.client_authentication,
         tickets: scenario.tickets,
@@ -156,6 +171,15 @@ fn read_chain(chain: &[Vec<u8>]) -> Option<Vec<Certificate>> {
 
 fn parse(der: &[u8]) -> Option<Certificate> {
     decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.ok()
+}
+
+/// The groups that the server accepts: if all that are always there, then that of the scenario as well.
+fn server_groups(scenario: &Scenario) -> Vec<NamedGroup> {
+    let mut groups = scenario.server_groups.clone();
+    if groups == NamedGroup::ALL && !groups.contains(&scenario.group) {
+        groups.insert(0, scenario.group);
+    }
+    groups
 }
 
 fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {

@@ -1,8 +1,8 @@
 //! Certificates, shown and checked alike on both sides. RFC 8446 §4.4.2, §4.4.3.
 
 use super::action::Actions;
-use super::proof::scheme_of;
-use crate::crypto::signature::{PublicKey, SigningKey};
+use super::proof::signs;
+use crate::crypto::signature::{KeyKind, PublicKey, SigningKey};
 use crate::crypto::x509::{Certificate, CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport};
 use crate::tls::message::{CertificateEntry, CertificateMessage, CertificateVerify, HandshakeMessage};
 use crate::tls::registry::SignatureScheme;
@@ -16,12 +16,13 @@ use crate::trace::{
 pub(super) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
     let public = key.public_key().to_spki_der().unwrap_or_default();
     let label = match side {
+        _ if key.kind() == KeyKind::Rsa => "RSA key for teaching",
         Side::Client => "client leaf private key",
         Side::Server => "leaf private key",
     };
     Secret {
         name: SecretName::CertificatePrivateKey(side),
-        value: key.private_bytes().to_vec(),
+        value: key.private_bytes(),
         derivation: Derivation::Entropy { label, public },
     }
 }
@@ -47,13 +48,13 @@ pub(super) fn send_certificate(
 pub(super) fn send_certificate_verify(
     actions: &mut Actions,
     sender: Side,
-    key: &SigningKey,
+    (key, algorithm): (&SigningKey, SignatureScheme),
     transcript: &mut Transcript,
 ) {
     let covers = transcript.point();
     let content = CertificateVerify::content(sender, &covers.hash);
-    let algorithm = scheme_of(key.kind());
-    let signature = key.sign(&content);
+    let how = algorithm.algorithm().unwrap_or(key.kind().algorithm());
+    let signature = key.sign_with(how, &content).expect("the scheme was chosen for the key");
     actions.proved(Proof::Signature { scheme: algorithm.name(), content, covers });
     let sent = actions.send(&HandshakeMessage::CertificateVerify(CertificateVerify { algorithm, signature }));
     transcript.add(sender, MessageName::CertificateVerify, &sent);
@@ -77,12 +78,11 @@ pub(super) fn check_signature(
     covers: TranscriptPoint,
 ) -> Result<(), Failure> {
     // The scheme must be one that was offered, and the one that fits the certificate's key.
-    let fits = key.kind().map(scheme_of) == Some(message.algorithm);
-    if !fits || !offered.contains(&message.algorithm) {
-        return Err(Failure::IllegalParameter { field: "algorithm" });
-    }
+    let fits = key.kind().is_some_and(|kind| signs(kind, message.algorithm));
+    let how = message.algorithm.algorithm().filter(|_| fits && offered.contains(&message.algorithm));
+    let Some(how) = how else { return Err(Failure::IllegalParameter { field: "algorithm" }) };
     let content = CertificateVerify::content(signer, &covers.hash);
-    let verified = key.verify(&content, &message.signature).is_ok();
+    let verified = key.verify_with(how, &content, &message.signature).is_ok();
     let scheme = message.algorithm.name();
     actions.checked(Check {
         name: CheckName::CertificateVerify,

@@ -2,8 +2,9 @@
 
 use super::action::Actions;
 use crate::crypto::entropy::Entropy;
-use crate::crypto::key_exchange::EphemeralKeyPair;
-use crate::crypto::signature::{KeyKind, p256_secret_key};
+use crate::crypto::key_exchange::{EphemeralKeyPair, HybridAnswer, InvalidPublicKey, answer_x25519_mlkem768};
+use crate::crypto::rare::{self, RsaScheme};
+use crate::crypto::signature::{Algorithm, KeyKind, p256_secret_key, p384_private_key};
 use crate::tls::message::{Finished, HandshakeMessage};
 use crate::tls::registry::{NamedGroup, SignatureScheme};
 use crate::tls::schedule::FinishedKey;
@@ -31,6 +32,19 @@ pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) ->
             let key = EphemeralKeyPair::secp256r1(p256_secret_key(entropy, label));
             (key, label)
         }
+        _ if !rare::BUILT => return None,
+        NamedGroup::SECP384R1 => {
+            let label = match side {
+                Side::Client => "client secp384r1 private key",
+                Side::Server => "server secp384r1 private key",
+            };
+            (EphemeralKeyPair::secp384r1(p384_private_key(entropy, label))?, label)
+        }
+        NamedGroup::X25519MLKEM768 => {
+            let label = "client ML-KEM-768 seeds, client x25519 private key";
+            let seeds = entropy.bytes("client ML-KEM-768 seeds");
+            (EphemeralKeyPair::x25519_mlkem768(seeds, entropy.bytes("client x25519 private key"))?, label)
+        }
         _ => return None,
     };
     let secret = Secret {
@@ -41,12 +55,45 @@ pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) ->
     Some((key, secret))
 }
 
-/// The scheme in which a key of that kind signs. RFC 8446 §4.2.3.
-pub(super) fn scheme_of(kind: KeyKind) -> SignatureScheme {
-    match kind {
-        KeyKind::Ed25519 => SignatureScheme::ED25519,
-        KeyKind::EcdsaP256 => SignatureScheme::ECDSA_SECP256R1_SHA256,
+/// What a server makes of a client's share: its own secret, which has its own share with it, and what the two share.
+///
+/// `None` if the group is not built here.
+pub(super) fn server_share(
+    entropy: &Entropy,
+    group: NamedGroup,
+    client_share: &[u8],
+) -> Option<Result<(Secret, Vec<u8>), InvalidPublicKey>> {
+    if group != NamedGroup::X25519MLKEM768 {
+        let (key, private) = ephemeral_key(entropy, Side::Server, group)?;
+        return Some(key.agree(client_share).map(|shared| (private, shared)));
     }
+    if !rare::BUILT {
+        return None;
+    }
+    let label = "server ML-KEM-768 randomness, server x25519 private key";
+    let encapsulated = entropy.bytes("server ML-KEM-768 randomness");
+    let private = entropy.bytes("server x25519 private key");
+    Some(answer_x25519_mlkem768(encapsulated, private, client_share).map(|HybridAnswer { public, shared_secret }| {
+        let derivation = Derivation::Entropy { label, public };
+        let value = [encapsulated, private].concat();
+        (Secret { name: SecretName::EphemeralPrivateKey(Side::Server), value, derivation }, shared_secret)
+    }))
+}
+
+/// Whether a key of that kind signs handshakes in that scheme: with RSA, not with PKCS #1. RFC 8446 §4.2.3.
+pub(super) fn signs(kind: KeyKind, scheme: SignatureScheme) -> bool {
+    let pkcs1 = [RsaScheme::Pkcs1Sha256, RsaScheme::Pkcs1Sha384, RsaScheme::Pkcs1Sha512].map(Algorithm::Rsa);
+    scheme.algorithm().is_some_and(|algorithm| algorithm.kind() == kind && !pkcs1.contains(&algorithm))
+}
+
+/// The schemes in which a key of that kind signs handshakes.
+pub(super) fn schemes_of(kind: KeyKind) -> Vec<SignatureScheme> {
+    SignatureScheme::available().into_iter().filter(|scheme| signs(kind, *scheme)).collect()
+}
+
+/// The first of the peer's schemes in which a key of that kind signs.
+pub(super) fn common_scheme(kind: KeyKind, accepted: &[SignatureScheme]) -> Option<SignatureScheme> {
+    accepted.iter().copied().find(|scheme| signs(kind, *scheme))
 }
 
 /// Proves the transcript with a MAC and sends it as `Finished`, which then is the last message of the transcript.

@@ -2,13 +2,13 @@
 
 use super::super::action::{Action, Actions};
 use super::super::certificate::{certificate_secret, send_certificate, send_certificate_verify};
-use super::super::proof::{check_finished, scheme_of, send_finished};
+use super::super::proof::{check_finished, common_scheme, names, schemes_of, send_finished};
 use super::super::psk::{Issued, PreSharedKey};
 use super::extensions::check_answers;
 use super::{Client, Connected, Next, WaitFinished};
 use crate::tls::extension::{Extension, Place, find};
 use crate::tls::message::{CertificateRequest, Finished, HandshakeMessage, KeyUpdateRequest, NewSessionTicket};
-use crate::tls::registry::ExtensionType;
+use crate::tls::registry::{ExtensionType, SignatureScheme};
 use crate::trace::{Choice, ChoiceName, Direction, MessageName, PskOrigin, Reason, Side, State};
 
 /// The longest time for which a ticket may be used, in seconds: seven days. RFC 8446 §4.6.1.
@@ -67,26 +67,26 @@ fn authenticate(
         Some(Extension::SignatureAlgorithms(schemes)) => schemes.as_slice(),
         _ => &[],
     };
-    let fits =
-        |identity: &&super::super::config::Identity| accepted.contains(&scheme_of(identity.certificate_key.kind()));
     let context = &request.certificate_request_context;
     let identity = config.identity.as_ref();
-    let Some(identity) = identity.filter(fits) else {
+    let fitting =
+        identity.and_then(|identity| Some((identity, common_scheme(identity.certificate_key.kind(), accepted)?)));
+    let Some((identity, scheme)) = fitting else {
         let reason = if identity.is_some() { Reason::NoCommonSignatureScheme } else { Reason::NoCertificate };
         actions.declined(ChoiceName::ClientCertificate, reason);
         send_certificate(actions, Side::Client, context, &[], transcript);
         return;
     };
-    let scheme = scheme_of(identity.certificate_key.kind()).name();
+    let own = schemes_of(identity.certificate_key.kind());
     actions.negotiated(Choice {
         name: ChoiceName::ClientSignatureScheme,
-        offered: vec![scheme.into()],
-        accepted: accepted.iter().map(|scheme| scheme.name().into()).collect(),
-        chosen: Some(scheme.into()),
+        offered: names(&own, SignatureScheme::name),
+        accepted: names(accepted, SignatureScheme::name),
+        chosen: Some(scheme.name().into()),
     });
     actions.derived(&certificate_secret(Side::Client, &identity.certificate_key));
     send_certificate(actions, Side::Client, context, &identity.certificate_chain, transcript);
-    send_certificate_verify(actions, Side::Client, &identity.certificate_key, transcript);
+    send_certificate_verify(actions, Side::Client, (&identity.certificate_key, scheme), transcript);
 }
 
 impl Connected {

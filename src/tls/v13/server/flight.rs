@@ -4,7 +4,7 @@ use super::super::action::{Actions, Halt};
 use super::super::certificate::{send_certificate, send_certificate_verify};
 use super::super::config::ClientAuthentication;
 use super::super::keys::{HandshakeKeys, early_keys};
-use super::super::proof::{ephemeral_key, send_finished};
+use super::super::proof::{send_finished, server_share};
 use super::super::psk::transcript_with;
 use super::client_certificate::send_request;
 use super::negotiation::{Negotiated, Outcome, negotiate};
@@ -51,13 +51,13 @@ impl Start {
         }
         encrypted_extensions(&mut actions, &mut keys, &negotiated);
         let config = self.config;
-        if negotiated.psk.is_none() {
+        if let Some(scheme) = negotiated.signature_scheme {
             if config.client_authentication != ClientAuthentication::None {
                 send_request(&mut actions, &config, &mut keys);
             }
             let transcript = &mut keys.transcript;
             send_certificate(&mut actions, Side::Server, &[], &config.certificate_chain, transcript);
-            send_certificate_verify(&mut actions, Side::Server, &config.certificate_key, transcript);
+            send_certificate_verify(&mut actions, Side::Server, (&config.certificate_key, scheme), transcript);
         }
         send_finished(&mut actions, &keys.server_finished_key, Side::Server, &mut keys.transcript);
         let (master_secret, application, traffic) = keys.master_secret(&mut actions);
@@ -129,16 +129,20 @@ impl Start {
     /// Makes the server's share, and the secret with the client's.
     fn agree(&self, client_share: &KeyShareEntry) -> Result<(KeyShareEntry, Secret, Secret), Failure> {
         let group = client_share.group;
-        let (ephemeral_key, private) =
-            ephemeral_key(&self.config.entropy, Side::Server, group).ok_or(Failure::NoCommonGroup)?;
         let peer_public = client_share.key_exchange.clone();
-        let value = ephemeral_key.agree(&peer_public).map_err(|_| Failure::InvalidKeyShare)?;
+        let (private, value) = server_share(&self.config.entropy, group, &peer_public)
+            .ok_or(Failure::NoCommonGroup)?
+            .map_err(|_| Failure::InvalidKeyShare)?;
+        let key_exchange = match &private.derivation {
+            Derivation::Entropy { public, .. } => public.clone(),
+            _ => Vec::new(),
+        };
         let derivation = Derivation::KeyAgreement {
             group: group.name(),
             private: SecretName::EphemeralPrivateKey(Side::Server),
             peer_public,
         };
-        let share = KeyShareEntry { group, key_exchange: ephemeral_key.public_bytes().to_vec() };
+        let share = KeyShareEntry { group, key_exchange };
         Ok((share, private, Secret { name: SecretName::SharedSecret, value, derivation }))
     }
 }

@@ -3,7 +3,7 @@
 use super::super::action::{Action, Actions};
 use super::super::client::{LEAST_RECORD_SIZE_LIMIT, readable};
 use super::super::config::ServerConfig;
-use super::super::proof::{names, scheme_of};
+use super::super::proof::{common_scheme, names, schemes_of};
 use super::session::{Candidate, choose_early_data, choose_psk, modes};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, find};
@@ -21,6 +21,8 @@ pub(super) struct Negotiated {
     pub(super) psk: Option<(Candidate, EarlySecret)>,
     /// The client's share; `None` if the pre-shared key is to do alone.
     pub(super) client_share: Option<KeyShareEntry>,
+    /// How the server signs; `None` if it shows no certificate.
+    pub(super) signature_scheme: Option<SignatureScheme>,
     pub(super) server_name: Option<String>,
     pub(super) application_protocol: Option<Bytes>,
     /// Whether early data is taken; `None` if it was not offered.
@@ -71,12 +73,11 @@ pub(super) fn negotiate(
     if missing_share.is_some() {
         return Err(Failure::IllegalParameter { field: "key_share" });
     }
-    let psk = if let Some(candidate) = candidate {
+    let (psk, signature_scheme) = if let Some(candidate) = candidate {
         let early_secret = candidate.verify(actions, suite, (hello, bytes), before)?;
-        Some((candidate, early_secret))
+        (Some((candidate, early_secret)), None)
     } else {
-        choose_signature_scheme(actions, config, hello)?;
-        None
+        (None, Some(choose_signature_scheme(actions, config, hello)?))
     };
     let server_name = choose_name(actions, config, hello);
     let application_protocol = choose_application_protocol(actions, config, hello)?;
@@ -91,6 +92,7 @@ pub(super) fn negotiate(
         suite,
         psk,
         client_share,
+        signature_scheme,
         server_name,
         application_protocol,
         early_data,
@@ -160,20 +162,25 @@ fn choose_group(
     }
 }
 
-fn choose_signature_scheme(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<(), Failure> {
+/// The first of the client's schemes in which the server's key signs.
+fn choose_signature_scheme(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<SignatureScheme, Failure> {
     let extension = find(&hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS);
     let Some(Extension::SignatureAlgorithms(schemes)) = extension else {
         return Err(missing(ExtensionType::SIGNATURE_ALGORITHMS));
     };
-    let scheme = scheme_of(config.certificate_key.kind());
-    let common = schemes.contains(&scheme);
+    let kind = config.certificate_key.kind();
+    let scheme = common_scheme(kind, schemes);
     actions.negotiated(Choice {
         name: ChoiceName::SignatureScheme,
         offered: names(schemes, SignatureScheme::name),
-        accepted: names(&[scheme], SignatureScheme::name),
-        chosen: common.then(|| scheme.name().into()),
+        accepted: names(&schemes_of(kind), SignatureScheme::name),
+        chosen: scheme.map(|scheme| scheme.name().into()),
     });
-    if common { Ok(()) } else { Err(Failure::NoCommonSignatureScheme) }
+    scheme.ok_or(Failure::NoCommonSignatureScheme)
 }
 
 /// The server's own limit, if it has one and the client too. RFC 8449 §4.
