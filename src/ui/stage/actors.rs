@@ -4,7 +4,7 @@ use super::side_class;
 use crate::scenario::address::{Selection, Tab};
 use crate::trace::{Epoch, Observer, SecretName, Side, Trace};
 use crate::ui::browser::{find, set_text};
-use crate::ui::change::Change;
+use crate::ui::change::{Change, Picture};
 use crate::ui::markup::Markup;
 use crate::ui::{Session, State};
 
@@ -51,16 +51,17 @@ pub(in crate::ui) fn paint(change: &Change) {
     for end in [CLIENT, SERVER] {
         set_text(end.state, trace.state(end.side, cursor).name());
         let Some(keys) = find(end.keys) else { continue };
-        let bunches = bunches(trace, end.side);
-        if change.outline_is_new() {
+        let held = bunches(trace, end.side);
+        let same = |before: &Picture| bunches(&before.run.trace, end.side).iter().map(shown).eq(held.iter().map(shown));
+        if change.run_is_new() && !change.before.is_some_and(same) {
             let mut markup = Markup::default();
-            for (index, bunch) in bunches.iter().enumerate() {
+            for (index, bunch) in held.iter().enumerate() {
                 chip(end.side, index, bunch, &mut markup);
             }
             keys.set_inner_html(markup.html());
         }
         let mut chip = keys.first_element_child();
-        for bunch in bunches {
+        for bunch in held {
             let Some(here) = chip else { break };
             let age = bunch.age(cursor);
             if here.get_attribute("data-age").is_none_or(|before| before != age) {
@@ -113,6 +114,11 @@ struct Bunch {
     steps: Vec<usize>,
     /// The one to look at first.
     first: SecretName,
+}
+
+/// What a chip shows.
+fn shown(bunch: &Bunch) -> (Label, &'static str) {
+    (bunch.label, bunch.class)
 }
 
 impl Bunch {
