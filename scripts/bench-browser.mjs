@@ -112,7 +112,8 @@ function instrument() {
     const original = WebAssembly[name];
     WebAssembly[name] = async (...given) => {
       const result = await original.apply(WebAssembly, given);
-      bench.memory = (result.instance ?? result).exports.memory;
+      // By its kind, since the names of what the program exports are shortened.
+      bench.memory = Object.values((result.instance ?? result).exports).find((value) => value instanceof WebAssembly.Memory);
       return result;
     };
   }

@@ -1,6 +1,7 @@
 //! The page as a whole: header, stage, story, inspector, player.
 
 use core::cell::RefCell;
+use core::time::Duration;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -21,12 +22,19 @@ use crate::scenario::address::{Address, Layout, Theme};
 pub fn mount() {
     console_error_panic_hook::set_once();
     let Some(app) = browser::find("still") else { return };
-    app.set_id("app");
-    app.set_inner_html(whole().html());
     let owner = Owner::new();
-    owner.with(|| start(&app));
-    // The page lives as long as its window.
-    core::mem::forget(owner);
+    let session = owner.with(|| Session::new(Address::parse(&browser::parameters())));
+    // The run and the page each in a task of its own: what a visitor does meanwhile waits for one of them only.
+    set_timeout(
+        move || {
+            app.set_id("app");
+            app.set_inner_html(whole().html());
+            owner.with(|| start(&app, session));
+            // The page lives as long as its window.
+            core::mem::forget(owner);
+        },
+        Duration::ZERO,
+    );
 }
 
 fn whole() -> Markup {
@@ -46,8 +54,7 @@ fn whole() -> Markup {
     markup
 }
 
-fn start(app: &Element) {
-    let session = Session::new(Address::parse(&browser::parameters()));
+fn start(app: &Element, session: Session) {
     let page = Rc::new(Page::new(session));
     listen(app, session, &page.follower);
     let page = StoredValue::new_local(page);
