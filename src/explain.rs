@@ -16,7 +16,7 @@ mod step;
 
 pub use alert::alert;
 pub use check::check;
-pub use choice::choice;
+pub use choice::{choice, reason};
 pub use citation::Citation;
 pub use epoch::epoch;
 pub use extension::extension;

@@ -3,15 +3,17 @@
 pub mod address;
 mod cut;
 mod date;
+mod offer;
 mod preset;
 mod run;
 
 pub use date::Date;
+pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
-pub use run::{configure, run};
+pub use run::{configure, resume, run};
 
 use crate::tls::registry::{CipherSuite, NamedGroup};
-
+pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
 /// The kind of key that every certificate of the chain has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CertificateKey {
@@ -23,6 +25,7 @@ pub enum CertificateKey {
 
 /// What the two sides are told before they start. The same scenario always gives the same [`run`], byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Scenario {
     /// Where all randomness comes from: 1 to 64 characters.
     pub seed: String,
@@ -48,6 +51,52 @@ pub struct Scenario {
     pub client_says: String,
     /// What the server answers; nothing is sent if it is empty.
     pub server_says: String,
+    /// The groups that the server accepts.
+    pub server_groups: Vec<NamedGroup>,
+    /// The groups for which the client sends shares; `None` for one of `group` alone.
+    pub key_shares: Option<Vec<NamedGroup>>,
+    /// Whether the server makes the client prove with a cookie that it can be reached.
+    pub cookie: bool,
+    /// Whether the server asks for the client's certificate.
+    pub client_authentication: ClientAuthentication,
+    /// The name in the client's certificate; `None` for a client without one.
+    pub client_certificate: Option<String>,
+    /// Whether the client takes new keys before it speaks.
+    pub client_key_update: KeyUpdate,
+    /// Whether the server takes new keys before it speaks.
+    pub server_key_update: KeyUpdate,
+    /// Whether the client does what middleboxes expect.
+    pub compatibility: bool,
+    /// How the client cuts what it sends into records.
+    pub client_records: RecordOptions,
+    /// How the server cuts what it sends into records.
+    pub server_records: RecordOptions,
+    /// The longest record that the client wants, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
+    pub client_record_limit: Option<u16>,
+    /// The longest record that the server wants, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
+    pub server_record_limit: Option<u16>,
+    /// The pre-shared key that the client offers. With a ticket there is an earlier connection, in which it gets it.
+    pub psk: Psk,
+    /// How the client is ready to use pre-shared keys.
+    pub psk_mode: PskMode,
+    /// What the server makes of the pre-shared key's identity.
+    pub server_psk: ServerPsk,
+    /// What a ticket is.
+    pub ticket_kind: TicketKind,
+    /// How long after the earlier connection this one begins, in seconds.
+    pub pause: u32,
+    /// What the client says before the handshake is complete; nothing is sent if it is empty.
+    pub client_says_early: String,
+    /// How much early data the server lets a client send with its tickets, in bytes; 0 for none.
+    pub max_early_data: u32,
+    /// Whether the server takes early data that comes.
+    pub accepts_early_data: bool,
+    /// By how much the client's first message comes late, in seconds.
+    pub delay: u32,
+    /// Whether the client offers values that nobody knows.
+    pub grease: bool,
+    /// Whether both make a key for the application in the end.
+    pub exporter: bool,
 }
 
 impl Default for Scenario {
@@ -65,6 +114,29 @@ impl Default for Scenario {
             tickets: 1,
             client_says: "GET / HTTP/1.1\r\nHost: example.com\r\n\r\n".into(),
             server_says: "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nHello, world!".into(),
+            server_groups: NamedGroup::ALL.to_vec(),
+            key_shares: None,
+            cookie: false,
+            client_authentication: ClientAuthentication::None,
+            client_certificate: None,
+            client_key_update: KeyUpdate::None,
+            server_key_update: KeyUpdate::None,
+            compatibility: false,
+            client_records: RecordOptions::default(),
+            server_records: RecordOptions::default(),
+            client_record_limit: None,
+            server_record_limit: None,
+            psk: Psk::None,
+            psk_mode: PskMode::WithDhe,
+            server_psk: ServerPsk::Same,
+            ticket_kind: TicketKind::Stored,
+            pause: 60,
+            client_says_early: String::new(),
+            max_early_data: 0,
+            accepts_early_data: true,
+            delay: 0,
+            grease: false,
+            exporter: false,
         }
     }
 }

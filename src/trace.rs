@@ -18,13 +18,13 @@ mod step;
 
 pub use alert::AlertDescription;
 pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
-pub use effect::{Choice, ChoiceName, Direction, Effect};
+pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
 pub use knowledge::{Observer, ReadableMessage};
 pub use message::{Message, MessageName, Placement};
 pub use parting::Parting;
 pub use record::{Protection, Record, RecordId};
-pub use secret::{Context, Derivation, Epoch, Input, Proof, Secret, SecretName, TranscriptPoint};
+pub use secret::{Context, Derivation, Epoch, Input, Proof, PskOrigin, Secret, SecretName, TranscriptPoint};
 pub use side::Side;
 pub use state::State;
 pub use step::{Occurrence, Step, StepKind, Trace};

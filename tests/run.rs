@@ -27,8 +27,8 @@ fn every_choice() -> impl Iterator<Item = Scenario> {
 
 /// Both sides hold the same secrets, and everything that one sent the other received.
 fn assert_agreement(trace: &Trace) {
-    for (_, secret) in trace.secrets(Side::Client) {
-        if let Some((_, other)) = trace.secret(Side::Server, secret.name) {
+    for (step, secret) in trace.secrets(Side::Client) {
+        if let Some((_, other)) = trace.secret(Side::Server, secret.name, step) {
             assert_eq!(other.value, secret.value, "{}", secret.name.name());
         }
     }

@@ -128,7 +128,7 @@ fn operations(trace: &Trace) -> Vec<Operation> {
     let mut operations = Vec::new();
     for side in [Side::Client, Side::Server] {
         for (_, secret) in trace.secrets(side) {
-            let value = |name| trace.secret(side, name).expect("derived before").1.value.clone();
+            let value = |name| trace.secret(side, name, 0).expect("derived before").1.value.clone();
             let input = |input| match input {
                 Input::Zeros(length) => vec![0; length],
                 Input::Secret(name) => value(name),
@@ -144,14 +144,14 @@ fn operations(trace: &Trace) -> Vec<Operation> {
                     let (prk, info) = (value(*from), hkdf_label.clone());
                     operations.push(Operation::Expand { prk, info, length: secret.value.len() });
                 }
-                Derivation::Entropy { .. } | Derivation::KeyAgreement { .. } => {}
+                Derivation::Entropy { .. } | Derivation::PreShared { .. } | Derivation::KeyAgreement { .. } => {}
             }
         }
         operations.push(Operation::TranscriptHash { messages: transcript(trace) });
     }
     for occurrence in trace.occurrences() {
         let side = occurrence.side;
-        let value = |name| trace.secret(side, name).expect("derived before").1.value.clone();
+        let value = |name| trace.secret(side, name, 0).expect("derived before").1.value.clone();
         match &occurrence.effect {
             Effect::Proved(Proof::Mac { key, covers, .. }) => {
                 let (key, data) = (value(*key), covers.hash.clone());

@@ -59,15 +59,13 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
     let application_protocols = http::protocols(&options.alpn, options.http.is_some());
     Ok(ClientConfig {
         cipher_suites: or_all(&options.suites, &CipherSuite::ALL),
-        key_share: groups[0],
+        key_shares: vec![groups[0]],
         groups,
         signature_schemes: or_all(&options.signature_schemes, &SignatureScheme::ALL),
-        server_name,
         application_protocols,
         checks_chain: !options.insecure,
         trust_anchors,
-        now: now(),
-        entropy: entropy()?,
+        ..ClientConfig::plain(server_name, now(), entropy()?)
     })
 }
 

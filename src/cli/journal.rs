@@ -126,7 +126,7 @@ impl KeyLog {
         match options.open(&path) {
             Ok(file) => {
                 let step = Step { kind: StepKind::Derive, side: Side::Client, occurrences: Vec::new() };
-                Ok(Self { path, file, trace: Trace { steps: vec![step] }, written: 0, grown: false })
+                Ok(Self { path, file, trace: Trace { steps: vec![step], later: Vec::new() }, written: 0, grown: false })
             }
             Err(error) => Err(Problem::File { path, doing: "written", reason: reason(&error) }),
         }
@@ -175,6 +175,10 @@ fn line(effect: &Effect) -> Option<String> {
             let chosen = choice.chosen.as_deref().unwrap_or("none");
             format!("    {}: {chosen}", explain::choice(choice.name).title)
         }
+        Effect::Declined { name, reason } => {
+            format!("    {}: declined: {}", explain::choice(*name).title, explain::reason(*reason).title)
+        }
+        Effect::EarlyDataSkipped(_) => "    early data: skipped".to_owned(),
         Effect::Checked(check) => {
             let outcome = match check.outcome {
                 Outcome::Passed => "passed",

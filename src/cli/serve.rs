@@ -7,7 +7,7 @@ use super::journal::Journal;
 use super::link::{Link, Received};
 use super::place::Place;
 use super::problem::{Problem, reason};
-use super::{authority, entropy, http, output};
+use super::{authority, entropy, http, now, output};
 use crate::tls::connection::Connection;
 use crate::tls::registry::{CipherSuite, NamedGroup};
 use crate::tls::v13::ServerConfig;
@@ -138,14 +138,13 @@ impl Server {
 
     fn config(&self) -> Result<ServerConfig, Problem> {
         let Identity { certificate_chain, certificate_key } = self.identity.clone();
+        let identity = crate::tls::v13::Identity { certificate_chain, certificate_key };
         Ok(ServerConfig {
             cipher_suites: or_all(&self.options.suites, &CipherSuite::ALL),
             groups: or_all(&self.options.groups, &NamedGroup::ALL),
             application_protocols: http::protocols(&self.options.alpn, self.options.http),
-            certificate_chain,
-            certificate_key,
             tickets: self.options.tickets,
-            entropy: entropy()?,
+            ..ServerConfig::plain(identity, now(), entropy()?)
         })
     }
 }

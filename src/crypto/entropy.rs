@@ -25,6 +25,13 @@ impl Entropy {
         Self { pseudorandom_key: Hkdf::new(Some(b"handshake simulator"), seed.as_bytes()) }
     }
 
+    /// A source of its own for a part of the run, whose labels do not meet those of the whole.
+    #[must_use]
+    pub fn part(&self, label: &str) -> Self {
+        let seed: [u8; 32] = self.bytes(label);
+        Self { pseudorandom_key: Hkdf::new(Some(b"handshake simulator"), &seed) }
+    }
+
     /// Expands the `N` bytes for a label, such as `client random`.
     #[must_use]
     pub fn bytes<const N: usize>(&self, label: &str) -> [u8; N] {

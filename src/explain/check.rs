@@ -6,6 +6,7 @@ use crate::trace::CheckName;
 
 /// The words for a check.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
 pub fn check(name: CheckName) -> Entry {
     match name {
         CheckName::SessionIdEcho => entry(
@@ -33,6 +34,55 @@ pub fn check(name: CheckName) -> Entry {
             "The server's public key must be of the kind of which the client sent one.",
             "The group of server_share must be one for which the client sent a KeyShareEntry.",
             &[cite::KEY_SHARE],
+        ),
+        CheckName::RetryChangesHello => entry(
+            "Retry asks for something new",
+            "The server may ask for a second hello only if that one will differ from the first.",
+            "selected_group must be in supported_groups and not among the shares sent, or there must be a cookie; \
+             otherwise illegal_parameter.",
+            &[cite::HELLO_RETRY_REQUEST, cite::KEY_SHARE],
+        ),
+        CheckName::RetrySuite => entry(
+            "Same cipher suite as before",
+            "The way of sealing that the server named when it asked again must be the one it picks now.",
+            "cipher_suite of the ServerHello must be that of the HelloRetryRequest; otherwise illegal_parameter.",
+            &[cite::HELLO_RETRY_REQUEST],
+        ),
+        CheckName::SecondHello => entry(
+            "Second hello is the first one",
+            "The second hello must say what the first one said, but for what the server asked for.",
+            "Only key_share, cookie, early_data, pre_shared_key and padding may differ, each as the standard says; \
+             otherwise the server ends with illegal_parameter.",
+            &[cite::CLIENT_HELLO],
+        ),
+        CheckName::Cookie => entry(
+            "Cookie came back",
+            "The client must send back the bytes that the server handed out. So the server knows that its messages \
+             reach the client.",
+            "The cookie of the second ClientHello must be a copy of that in the HelloRetryRequest.",
+            &[cite::COOKIE],
+        ),
+        CheckName::PskOffered => entry(
+            "Pre-shared key was offered",
+            "The server may only go on with a key that the client showed, and in a way that the client accepts.",
+            "selected_identity must be in range, the cipher suite must have the hash of that PSK, and key_share must \
+             be there or not as psk_key_exchange_modes demands; otherwise illegal_parameter.",
+            &[cite::PRE_SHARED_KEY, cite::PSK_MODES],
+        ),
+        CheckName::Binder => entry(
+            "Client holds the pre-shared key",
+            "A ticket can be copied by anyone who sees it. The binder shows that the client has the key that goes \
+             with it, and ties it to this hello.",
+            "The server computes the HMAC over the transcript up to the list of binders itself; a difference ends \
+             the connection with decrypt_error.",
+            &[cite::BINDER, cite::PRE_SHARED_KEY],
+        ),
+        CheckName::EarlyDataParameters => entry(
+            "Early data fits its key",
+            "Early data was written for the terms of the last visit. The server may take it only if they still hold.",
+            "With early_data in EncryptedExtensions, the PSK must be the first one, and cipher suite and application \
+             protocol must be those of that PSK; otherwise illegal_parameter.",
+            &[cite::EARLY_DATA],
         ),
         CheckName::TrustAnchor => entry(
             "Chain leads to a trusted root",
@@ -77,10 +127,11 @@ pub fn check(name: CheckName) -> Entry {
             &[cite::X509_EXTENSION_FORM, cite::X509_NEXT],
         ),
         CheckName::ExtendedKeyUsage => entry(
-            "May act as a TLS server",
-            "The certificate must be meant for a web server, not, say, for signing e-mail.",
-            "If extKeyUsage is present, it must list id-kp-serverAuth (or anyExtendedKeyUsage, where the client \
-             accepts that).",
+            "May act in this role",
+            "The certificate must be meant for a web server (or, if a client shows it, for a client), not, say, for \
+             signing e-mail.",
+            "If extKeyUsage is present, it must list id-kp-serverAuth, or id-kp-clientAuth for a client (or \
+             anyExtendedKeyUsage, where that is accepted).",
             &[cite::X509_EXTENDED_KEY_USAGE],
         ),
         CheckName::ServerName => entry(
@@ -92,7 +143,7 @@ pub fn check(name: CheckName) -> Entry {
             &[cite::DNS_MATCHING, cite::X509_ALT_NAME],
         ),
         CheckName::CertificateVerify => entry(
-            "Server holds the private key",
+            "Sender holds the private key",
             "The signature must fit the public key in the certificate and the messages that the client itself saw.",
             "Verified with the leaf's public key over 64 spaces, the context string, a zero byte and \
              Transcript-Hash(ClientHello...Certificate); otherwise decrypt_error.",

@@ -2,7 +2,7 @@
 
 use super::citation as cite;
 use super::{Entry, entry};
-use crate::trace::ChoiceName;
+use crate::trace::{ChoiceName, Reason};
 
 /// The words for a negotiated parameter.
 #[must_use]
@@ -49,6 +49,125 @@ pub fn choice(name: ChoiceName) -> Entry {
             "The client lists protocol names in its order of preference; the server selects one and says so in \
              EncryptedExtensions. If they have none in common, the server ends with no_application_protocol.",
             &[cite::ALPN, cite::ALPN_SELECTION],
+        ),
+        ChoiceName::PreSharedKey => entry(
+            "Pre-shared key",
+            "Which key from before the two go on with, if they do.",
+            "The client lists identities in pre_shared_key; the server selects the first that it knows and that goes \
+             with the hash of the cipher suite, or none, and then goes on with certificates.",
+            &[cite::PRE_SHARED_KEY, cite::RESUMPTION],
+        ),
+        ChoiceName::PskMode => entry(
+            "PSK key exchange mode",
+            "Whether the two agree on a fresh secret besides the key they share already.",
+            "psk_dhe_ke adds (EC)DHE, which keeps forward secrecy; psk_ke does without. The client lists the modes \
+             it accepts in psk_key_exchange_modes.",
+            &[cite::PSK_MODES],
+        ),
+        ChoiceName::EarlyData => entry(
+            "Early data",
+            "Whether the server reads what the client sent before the handshake was complete.",
+            "Accepted only with the first identity, the cipher suite and application protocol of the PSK, and a \
+             ticket whose age is plausible; said with early_data in EncryptedExtensions.",
+            &[cite::EARLY_DATA, cite::FRESHNESS],
+        ),
+        ChoiceName::ClientCertificate => entry(
+            "Client certificate",
+            "Who the client is, if the server wants to know.",
+            "The leaf of the client's Certificate. A client without one sends an empty certificate_list, and the \
+             server goes on or ends with certificate_required.",
+            &[cite::CLIENT_CERTIFICATE, cite::RECEIVING_CERTIFICATE],
+        ),
+        ChoiceName::ClientSignatureScheme => entry(
+            "Client's signature scheme",
+            "The way in which the client signs to prove who it is.",
+            "One that the server lists in CertificateRequest and that fits the key of the client's certificate.",
+            &[cite::SIGNATURE_ALGORITHMS, cite::CERTIFICATE_VERIFY],
+        ),
+        ChoiceName::RecordSizeLimit => entry(
+            "Record size limit",
+            "The longest records that each side is ready to receive.",
+            "Each side says its limit in record_size_limit and keeps to that of the other. It counts the bytes of \
+             TLSInnerPlaintext: content, content type and padding.",
+            &[cite::RECORD_SIZE_LIMIT],
+        ),
+    }
+}
+
+/// The words for why something that was offered is not done.
+#[must_use]
+pub fn reason(reason: Reason) -> Entry {
+    match reason {
+        Reason::UnknownIdentity => entry(
+            "Unknown key",
+            "The server does not know the key that the client shows, so the two begin as strangers.",
+            "No identity stands for a PSK that the server has or can open; unknown identities are ignored and a full \
+             handshake follows.",
+            &[cite::PRE_SHARED_KEY],
+        ),
+        Reason::TicketExpired => entry(
+            "Ticket too old",
+            "The ticket is older than the server lets it be.",
+            "More than ticket_lifetime seconds have passed since the ticket was issued.",
+            &[cite::NEW_SESSION_TICKET],
+        ),
+        Reason::OtherHash => entry(
+            "Key of another hash",
+            "The key from before goes with another hash function than the one that was just chosen.",
+            "A PSK is tied to one hash; it cannot be used with a cipher suite that has another.",
+            &[cite::PRE_SHARED_KEY],
+        ),
+        Reason::NoCommonMode => entry(
+            "No common way to use the key",
+            "The two do not agree on how to use a key from before.",
+            "psk_key_exchange_modes holds no mode that the server accepts.",
+            &[cite::PSK_MODES],
+        ),
+        Reason::Policy => entry(
+            "The server does not want to",
+            "The server is set up not to take early data.",
+            "A server may decline 0-RTT data for any reason: it leaves early_data out of EncryptedExtensions and \
+             skips the records.",
+            &[cite::EARLY_DATA],
+        ),
+        Reason::WithoutPsk => entry(
+            "No key to read it",
+            "The key from before was not taken, so there is nothing to read the early data with.",
+            "0-RTT data is sealed with keys from the first PSK offered; without selecting that one a server cannot \
+             accept it.",
+            &[cite::EARLY_DATA, cite::ZERO_RTT],
+        ),
+        Reason::TicketAge => entry(
+            "Maybe a replay",
+            "By the client's count the ticket is much younger or older than by the server's. So this hello may be an \
+             old one, sent again by somebody else.",
+            "The age from obfuscated_ticket_age and the server's own differ by more than is allowed; 0-RTT is \
+             declined, and the handshake goes on.",
+            &[cite::FRESHNESS, cite::TICKET_AGE],
+        ),
+        Reason::Retry => entry(
+            "A second hello is needed",
+            "The server needs a second hello first, and after that there is no early data any more.",
+            "Early data is not permitted after a HelloRetryRequest; records of it are skipped.",
+            &[cite::EARLY_DATA, cite::HELLO_RETRY_REQUEST],
+        ),
+        Reason::OtherParameters => entry(
+            "Other parameters",
+            "Early data was written for the terms of the last visit, and this time others were chosen.",
+            "The selected cipher suite and application protocol must be those associated with the PSK.",
+            &[cite::EARLY_DATA],
+        ),
+        Reason::NoCertificate => entry(
+            "No certificate to show",
+            "The client has no certificate, and says so.",
+            "An empty certificate_list, and no CertificateVerify.",
+            &[cite::CERTIFICATE, cite::CLIENT_CERTIFICATE],
+        ),
+        Reason::NoCommonSignatureScheme => entry(
+            "No signature that the server can verify",
+            "The client's certificate signs in a way that the server cannot verify, so it is not shown.",
+            "No scheme of the CertificateRequest fits the key of the client's certificate.",
+            &[cite::CLIENT_CERTIFICATE],
         ),
     }
 }

@@ -72,6 +72,7 @@ macro_rules! citations {
 citations! {
     DIFFERENCES = 8446 "1.2" "Major Differences from TLS 1.2";
     OVERVIEW = 8446 "2" "Protocol Overview";
+    ZERO_RTT = 8446 "2.3" "0-RTT Data";
     RESUMPTION = 8446 "2.2" "Resumption and Pre-Shared Key (PSK)";
     VECTORS = 8446 "3.4" "Vectors";
     HANDSHAKE_PROTOCOL = 8446 "4" "Handshake Protocol";
@@ -92,16 +93,22 @@ citations! {
     PSK_MODES = 8446 "4.2.9" "Pre-Shared Key Exchange Modes";
     EARLY_DATA = 8446 "4.2.10" "Early Data Indication";
     PRE_SHARED_KEY = 8446 "4.2.11" "Pre-Shared Key Extension";
+    TICKET_AGE = 8446 "4.2.11.1" "Ticket Age";
+    BINDER = 8446 "4.2.11.2" "PSK Binder";
     ENCRYPTED_EXTENSIONS = 8446 "4.3.1" "Encrypted Extensions";
+    CERTIFICATE_REQUEST = 8446 "4.3.2" "Certificate Request";
     AUTHENTICATION = 8446 "4.4" "Authentication Messages";
     TRANSCRIPT_HASH = 8446 "4.4.1" "The Transcript Hash";
     CERTIFICATE = 8446 "4.4.2" "Certificate";
     OCSP_AND_SCT = 8446 "4.4.2.1" "OCSP Status and SCT Extensions";
     CERTIFICATE_SELECTION = 8446 "4.4.2.2" "Server Certificate Selection";
+    CLIENT_CERTIFICATE = 8446 "4.4.2.3" "Client Certificate Selection";
     RECEIVING_CERTIFICATE = 8446 "4.4.2.4" "Receiving a Certificate Message";
     CERTIFICATE_VERIFY = 8446 "4.4.3" "Certificate Verify";
     FINISHED = 8446 "4.4.4" "Finished";
+    END_OF_EARLY_DATA = 8446 "4.5" "End of Early Data";
     NEW_SESSION_TICKET = 8446 "4.6.1" "New Session Ticket Message";
+    KEY_UPDATE = 8446 "4.6.3" "Key and Initialization Vector Update";
     RECORD_PROTOCOL = 8446 "5" "Record Protocol";
     RECORD_LAYER = 8446 "5.1" "Record Layer";
     RECORD_PROTECTION = 8446 "5.2" "Record Payload Protection";
@@ -111,10 +118,12 @@ citations! {
     CLOSURE_ALERTS = 8446 "6.1" "Closure Alerts";
     ERROR_ALERTS = 8446 "6.2" "Error Alerts";
     KEY_SCHEDULE = 8446 "7.1" "Key Schedule";
+    UPDATED_SECRETS = 8446 "7.2" "Updating Traffic Secrets";
     TRAFFIC_KEYS = 8446 "7.3" "Traffic Key Calculation";
     SHARED_SECRET = 8446 "7.4" "(EC)DHE Shared Secret Calculation";
     ECDHE = 8446 "7.4.2" "Elliptic Curve Diffie-Hellman";
     EXPORTERS = 8446 "7.5" "Exporters";
+    FRESHNESS = 8446 "8.3" "Freshness Checks";
     MANDATORY_EXTENSIONS = 8446 "9.2" "Mandatory-to-Implement Extensions";
     STATES_CLIENT = 8446 "A.1" "Client";
     STATES_SERVER = 8446 "A.2" "Server";

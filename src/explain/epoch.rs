@@ -16,6 +16,14 @@ pub fn epoch(epoch: Epoch) -> Entry {
              before keys exist.",
             &[cite::RECORD_LAYER],
         ),
+        Epoch::EarlyData => entry(
+            "Early data keys",
+            "Sealed with a key that follows from the ticket alone. The client can send at once, but somebody who \
+             recorded it can send it again.",
+            "TLSCiphertext records under keys from client_early_traffic_secret. Not forward secret, and without \
+             protection against replay between connections.",
+            &[cite::ZERO_RTT, cite::EARLY_DATA],
+        ),
         Epoch::Handshake => entry(
             "Handshake keys",
             "Sealed with the first pair of keys, one for each direction. They protect the rest of the handshake: who \
@@ -31,6 +39,14 @@ pub fn epoch(epoch: Epoch) -> Entry {
             "TLSCiphertext records under keys from client_ and server_application_traffic_secret_0, which depend on \
              ClientHello...server Finished. NewSessionTicket and closing alerts use them too.",
             &[cite::RECORD_PROTECTION, cite::KEY_SCHEDULE],
+        ),
+        Epoch::Updated(_) => entry(
+            "New application keys",
+            "Sealed with a newer key for the conversation. The one before is thrown away, so what it sealed cannot be \
+             opened any more.",
+            "TLSCiphertext records under keys from application_traffic_secret_N+1 of their writer, after its \
+             KeyUpdate. Sequence numbers start at 0 again.",
+            &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
         ),
     }
 }

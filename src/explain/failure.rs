@@ -67,13 +67,6 @@ pub fn failure(failure: &Failure) -> Entry {
             "supported_groups and the server's groups have no overlap.",
             &[cite::NEGOTIATION],
         ),
-        Failure::NoKeyShareForGroup => entry(
-            "No key share for the group",
-            "Both know a common group, but the client sent no public key of that kind.",
-            "The standard asks for a HelloRetryRequest here, so that the client sends another share; this server does \
-             not send one and ends with handshake_failure.",
-            &[cite::NEGOTIATION, cite::HELLO_RETRY_REQUEST],
-        ),
         Failure::NoCommonSignatureScheme => entry(
             "No signature scheme in common",
             "The client cannot verify the kind of signature that the server's certificate makes.",
@@ -139,12 +132,17 @@ pub fn failure(failure: &Failure) -> Entry {
             &[cite::RECEIVING_CERTIFICATE],
         ),
         Failure::CheckFailed { check: name, .. } => check(*name),
-        Failure::RetryUnsupported => entry(
-            "Asked to begin again",
-            "The server asks the client for another first message. This client does not do that.",
-            "HelloRetryRequest asks for a second ClientHello, usually with another group; this client does not \
-             support it and ends with handshake_failure.",
-            &[cite::HELLO_RETRY_REQUEST],
+        Failure::CertificateRequired => entry(
+            "Certificate required",
+            "The server does not go on with a client that does not show who it is.",
+            "The client's certificate_list is empty, and the server requires authentication: certificate_required.",
+            &[cite::RECEIVING_CERTIFICATE],
+        ),
+        Failure::TooMuchEarlyData { .. } => entry(
+            "Too much early data",
+            "The client sent more before the handshake was complete than its ticket allows.",
+            "More than max_early_data_size bytes of 0-RTT data came; the server should end with unexpected_message.",
+            &[cite::NEW_SESSION_TICKET, cite::EARLY_DATA],
         ),
     }
 }

@@ -6,6 +6,7 @@ use crate::trace::MessageName;
 
 /// The words for a kind of message.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
 pub fn message(name: MessageName) -> Entry {
     match name {
         MessageName::ClientHello => entry(
@@ -24,6 +25,14 @@ pub fn message(name: MessageName) -> Entry {
              server's key share. All other answers follow encrypted, in EncryptedExtensions.",
             &[cite::SERVER_HELLO],
         ),
+        MessageName::HelloRetryRequest => entry(
+            "HelloRetryRequest",
+            "The server asks the client to say hello once more: with another kind of public key, or with a few bytes \
+             that it hands out here.",
+            "A ServerHello whose random is SHA-256 of \"HelloRetryRequest\". Its extensions say what the second \
+             ClientHello needs: selected_group in key_share, a cookie, or both. It may be sent once.",
+            &[cite::HELLO_RETRY_REQUEST, cite::COOKIE],
+        ),
         MessageName::EncryptedExtensions => entry(
             "EncryptedExtensions",
             "The first sealed message. It holds those of the server's answers that need not be public.",
@@ -31,6 +40,13 @@ pub fn message(name: MessageName) -> Entry {
              parameters and do not belong to one certificate. Sealed with keys from \
              server_handshake_traffic_secret.",
             &[cite::ENCRYPTED_EXTENSIONS],
+        ),
+        MessageName::CertificateRequest => entry(
+            "CertificateRequest",
+            "The server wants to know who the client is, and asks for its certificate.",
+            "Follows EncryptedExtensions. signature_algorithms says what the server can verify; \
+             certificate_request_context is empty in a handshake. Not sent where a PSK authenticates.",
+            &[cite::CERTIFICATE_REQUEST],
         ),
         MessageName::Certificate => entry(
             "Certificate",
@@ -56,12 +72,26 @@ pub fn message(name: MessageName) -> Entry {
              the keys and authenticates the whole handshake.",
             &[cite::FINISHED],
         ),
+        MessageName::EndOfEarlyData => entry(
+            "EndOfEarlyData",
+            "The client says that its early data ends here. What follows is sealed with other keys.",
+            "An empty message, the last one under client_early_traffic_secret; sent after the server's Finished, and \
+             only if the server accepted early data.",
+            &[cite::END_OF_EARLY_DATA],
+        ),
         MessageName::NewSessionTicket => entry(
             "NewSessionTicket",
             "A ticket that the client may show the next time, to start again without certificates.",
             "Ties an opaque ticket to a pre-shared key that both sides derive from resumption_master_secret and \
              ticket_nonce. Only the server sends it, after the client's Finished.",
             &[cite::NEW_SESSION_TICKET, cite::RESUMPTION],
+        ),
+        MessageName::KeyUpdate => entry(
+            "KeyUpdate",
+            "The sender says that it goes on with a new key. It can ask the other side to do the same.",
+            "The last record under application_traffic_secret_N of its sender; the next is sealed with N+1. With \
+             update_requested the receiver must send a KeyUpdate of its own before its next application data.",
+            &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
         ),
         MessageName::OtherHandshake(_) => OTHER_HANDSHAKE,
         MessageName::ChangeCipherSpec => CHANGE_CIPHER_SPEC,

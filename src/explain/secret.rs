@@ -17,6 +17,13 @@ pub fn secret(name: SecretName) -> Entry {
              that was recorded cannot be opened later: forward secrecy.",
             &[cite::KEY_SHARE, cite::ECDHE],
         ),
+        SecretName::FurtherPrivateKey { .. } => entry(
+            name.name(),
+            "The private half of one more key pair of the client's: of another kind, in case the server prefers that, \
+             or because it asked for it.",
+            "A fresh (EC)DHE private key for a further KeyShareEntry, or for the group of a HelloRetryRequest.",
+            &[cite::KEY_SHARE, cite::HELLO_RETRY_REQUEST],
+        ),
         SecretName::CertificatePrivateKey(_) => entry(
             name.name(),
             "The private key that belongs to the certificate. Whoever holds it can prove to be the owner of the \
@@ -32,6 +39,43 @@ pub fn secret(name: SecretName) -> Entry {
             "For x25519, the output of the X25519 function; for secp256r1, the x-coordinate of the shared point. It \
              is the IKM of the HKDF-Extract that makes the Handshake Secret.",
             &[cite::SHARED_SECRET, cite::ECDHE, cite::X25519],
+        ),
+        SecretName::PreSharedKey => entry(
+            name.name(),
+            "A key that the two had before this connection: from a ticket of an earlier one, or given to both by other \
+             means.",
+            "The IKM of the HKDF-Extract that makes the Early Secret. Whoever knows it can take either side's place, \
+             so it authenticates both.",
+            &[cite::RESUMPTION, cite::PRE_SHARED_KEY],
+        ),
+        SecretName::PskEarlySecret => entry(
+            name.name(),
+            "The first rung of the ladder, with the key from before in it. The proof of that key and the keys for \
+             early data come from it.",
+            "HKDF-Extract with a salt of zeros and the PSK as IKM. If the server declines the PSK, the schedule starts \
+             anew from an Early Secret without one.",
+            &[cite::KEY_SCHEDULE, cite::HKDF_EXTRACT],
+        ),
+        SecretName::BinderKey => entry(
+            name.name(),
+            "A key only for the proof that the client holds the key from before.",
+            "Derive-Secret(Early Secret, \"res binder\" for a ticket or \"ext binder\" for an external key, \"\"), \
+             so that one kind cannot pass for the other.",
+            &[cite::KEY_SCHEDULE, cite::BINDER],
+        ),
+        SecretName::BinderFinishedKey => entry(
+            name.name(),
+            "The key with which the client makes the binder.",
+            "HKDF-Expand-Label(binder_key, \"finished\", \"\", Hash.length): the HMAC key of the binder, which is \
+             computed as Finished is.",
+            &[cite::BINDER, cite::FINISHED],
+        ),
+        SecretName::EarlyExporterMasterSecret => entry(
+            name.name(),
+            "A secret for the application, before the handshake is complete.",
+            "Derive-Secret(Early Secret, \"e exp master\", ClientHello). What is exported from it can be the same in a \
+             replayed connection.",
+            &[cite::KEY_SCHEDULE, cite::EXPORTERS],
         ),
         SecretName::EarlySecret => entry(
             name.name(),
@@ -111,6 +155,27 @@ pub fn secret(name: SecretName) -> Entry {
              its own ticket_nonce, so each has its own PSK.",
             &[cite::NEW_SESSION_TICKET, cite::RESUMPTION],
         ),
+        SecretName::TicketKey => entry(
+            name.name(),
+            "The key with which the server seals its tickets. Nobody else can look into them, and the server need not \
+             remember them.",
+            "Known to the server alone and used for many connections. Whoever learns it can open tickets, and with \
+             psk_ke or early data what was sealed with what follows from them.",
+            &[cite::NEW_SESSION_TICKET],
+        ),
+        SecretName::ExporterSecret => entry(
+            name.name(),
+            "A secret for one purpose of the application.",
+            "Derive-Secret(exporter_master_secret, label, \"\"): each label has its own, so that one use tells nothing \
+             about another.",
+            &[cite::EXPORTERS, cite::EXPORTER_DEFINITION],
+        ),
+        SecretName::ExportedKey => entry(
+            name.name(),
+            "A key that both sides, and nobody else, can make for this connection and this purpose.",
+            "HKDF-Expand-Label(exporter secret of the label, \"exporter\", Hash(context_value), key_length).",
+            &[cite::EXPORTERS],
+        ),
     }
 }
 
@@ -121,6 +186,22 @@ fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
             "No secret: these records are not sealed.",
             "Records before the handshake keys have no protection.",
             &[cite::RECORD_LAYER],
+        ),
+        (Epoch::EarlyData, _) => entry(
+            name.name(),
+            "What the client's key for early data is made from. It depends on the key from before and the client's \
+             hello only.",
+            "Derive-Secret(Early Secret, \"c e traffic\", ClientHello). There is none for the server, which sends no \
+             early data.",
+            &[cite::KEY_SCHEDULE, cite::ZERO_RTT],
+        ),
+        (Epoch::Updated(_), _) => entry(
+            name.name(),
+            "What the sender's next keys for the conversation are made from. From it nobody can go back to the one \
+             before.",
+            "application_traffic_secret_N+1 = HKDF-Expand-Label(application_traffic_secret_N, \"traffic upd\", \"\", \
+             Hash.length).",
+            &[cite::UPDATED_SECRETS, cite::KEY_UPDATE],
         ),
         (Epoch::Handshake, Side::Client) => entry(
             name.name(),

@@ -36,6 +36,11 @@ fn client(state: State) -> Entry {
             "Expects a Certificate. The standard also allows a CertificateRequest here, with which a server asks the \
              client for a certificate.",
         ),
+        State::WaitCertificate => (
+            "WAIT_CERT",
+            "The server has asked for the client's certificate; now the client waits for the server's own.",
+            "After a CertificateRequest: expects a Certificate.",
+        ),
         State::WaitCertificateVerify => (
             "WAIT_CV",
             "The client has the server's certificate and waits for the proof that it is really the server's.",
@@ -57,7 +62,9 @@ fn client(state: State) -> Entry {
             "Reached after close_notify in both directions or after an error alert. The standard's diagrams do not \
              name this state.",
         ),
-        State::ReceivedClientHello | State::Negotiated | State::WaitFlight2 => only_the_other(state),
+        State::ReceivedClientHello | State::Negotiated | State::WaitFlight2 | State::WaitEndOfEarlyData => {
+            only_the_other(state)
+        }
     };
     entry(title, simple, technical, &[cite::STATES_CLIENT])
 }
@@ -82,6 +89,21 @@ fn server(state: State) -> Entry {
             "Without a client certificate, the client's second flight is its Finished alone, so this state leads \
              straight to WAIT_FINISHED.",
         ),
+        State::WaitEndOfEarlyData => (
+            "WAIT_EOED",
+            "The server reads the client's early data and waits for its end.",
+            "Reads with keys from client_early_traffic_secret. EndOfEarlyData changes them for those of the handshake.",
+        ),
+        State::WaitCertificate => (
+            "WAIT_CERT",
+            "The server has asked who the client is and waits for its certificate.",
+            "Expects the client's Certificate. An empty one leads to WAIT_FINISHED, or to certificate_required.",
+        ),
+        State::WaitCertificateVerify => (
+            "WAIT_CV",
+            "The server has the client's certificate and waits for the proof that it is really the client's.",
+            "Expects a CertificateVerify whose signature covers ClientHello...the client's Certificate.",
+        ),
         State::WaitFinished => (
             "WAIT_FINISHED",
             "The server waits for the client's proof that it saw the same messages.",
@@ -98,10 +120,9 @@ fn server(state: State) -> Entry {
             "Reached after close_notify in both directions or after an error alert. The standard's diagrams do not \
              name this state.",
         ),
-        State::WaitServerHello
-        | State::WaitEncryptedExtensions
-        | State::WaitCertificateOrRequest
-        | State::WaitCertificateVerify => only_the_other(state),
+        State::WaitServerHello | State::WaitEncryptedExtensions | State::WaitCertificateOrRequest => {
+            only_the_other(state)
+        }
     };
     entry(title, simple, technical, &[cite::STATES_SERVER])
 }

@@ -61,11 +61,10 @@ fn why(cause: &Failure) -> &'static str {
         Failure::NoCommonVersion
         | Failure::NoCommonCipherSuite
         | Failure::NoCommonGroup
-        | Failure::NoKeyShareForGroup
         | Failure::NoCommonSignatureScheme
         | Failure::NoCommonApplicationProtocol
         | Failure::UnrecognizedName { .. }
-        | Failure::RetryUnsupported => {
+        | Failure::CertificateRequired => {
             "The two could not understand each other. An alert says so at once and tells the other side why, which is \
              better than to fall back to something that one of them did not want."
         }
@@ -82,6 +81,7 @@ fn why(cause: &Failure) -> &'static str {
         | Failure::IllegalParameter { .. }
         | Failure::InvalidKeyShare
         | Failure::NoCertificate
+        | Failure::TooMuchEarlyData { .. }
         | Failure::CheckFailed { .. } => {
             "Going on would mean to trust something that did not hold. Ending with an alert is the safe answer, and it \
              tells the other side why."
@@ -108,19 +108,19 @@ fn detail(cause: &Failure, words: &mut Telling) {
             .value(extension_name(*extension))
             .number((*extension).into())
             .value(message.name()),
+        Failure::TooMuchEarlyData { limit } => words.say(" The ticket allows {}.").count(*limit, "byte"),
         Failure::IllegalParameter { field } => words.say(" The field is {}.").value(field),
         Failure::MessageAcrossKeyChange
         | Failure::BadRecordMac
         | Failure::NoCommonVersion
         | Failure::NoCommonCipherSuite
         | Failure::NoCommonGroup
-        | Failure::NoKeyShareForGroup
         | Failure::NoCommonSignatureScheme
         | Failure::NoCommonApplicationProtocol
         | Failure::InvalidKeyShare
         | Failure::NoCertificate
-        | Failure::CheckFailed { .. }
-        | Failure::RetryUnsupported => words,
+        | Failure::CertificateRequired
+        | Failure::CheckFailed { .. } => words,
     };
 }
 

@@ -37,7 +37,7 @@ pub fn json(run: &Run) -> String {
         ("application_data", application_data(run)),
         ("messages", array(&lists.messages, |item| message(item))),
         ("records", array(&lists.records, |item| record(item))),
-        ("secrets", array(&lists.secrets, |item| secret(item))),
+        ("secrets", array(&lists.secrets, |(connection, item)| secret(*connection, item))),
         ("steps", array(run.trace.steps.iter().enumerate(), |(index, item)| step(run, &lists, index, item))),
     ])
     .to_string();
@@ -50,22 +50,31 @@ pub fn json(run: &Run) -> String {
 struct Lists<'a> {
     messages: Vec<&'a Message>,
     records: Vec<&'a Record>,
-    secrets: Vec<&'a Secret>,
+    /// Each with the first connection in which it comes up.
+    secrets: Vec<(usize, &'a Secret)>,
 }
 
 impl<'a> Lists<'a> {
     fn of(run: &Run<'a>) -> Self {
         let mut lists = Self::default();
-        for occurrence in run.trace.steps.iter().flat_map(|step| &step.occurrences) {
-            match &occurrence.effect {
+        for (index, effect) in effects(run) {
+            match effect {
                 Effect::Sent(message) | Effect::Received(message) => drop(place(&mut lists.messages, message)),
                 Effect::RecordSent(record) | Effect::RecordReceived(record) => drop(place(&mut lists.records, record)),
-                Effect::Derived(secret) => drop(place(&mut lists.secrets, secret)),
+                Effect::Derived(secret) if lists.secrets.iter().all(|(_, known)| *known != secret) => {
+                    lists.secrets.push((run.trace.connection(index), secret));
+                }
                 _ => {}
             }
         }
         lists
     }
+}
+
+/// Each effect with the number of its step.
+fn effects<'a>(run: &Run<'a>) -> impl Iterator<Item = (usize, &'a Effect)> {
+    let steps = run.trace.steps.iter().enumerate();
+    steps.flat_map(|(index, step)| step.occurrences.iter().map(move |occurrence| (index, &occurrence.effect)))
 }
 
 /// The place of an item in a list, where it is put if it is not there yet.
@@ -104,6 +113,7 @@ fn step(run: &Run, lists: &Lists, index: usize, step: &Step) -> Json {
     };
     object([
         ("number", number(index + 1)),
+        ("connection", number(run.trace.connection(index) + 1)),
         ("kind", text(name::step(step.kind))),
         ("message", message),
         ("side", text(step.side.name())),

@@ -15,6 +15,9 @@ pub fn mermaid(run: &Run) -> String {
     text.push_str("    participant client as Client\n    participant server as Server\n");
     for (index, step) in run.trace.steps.iter().enumerate() {
         let label = escaped(&explain::step(run.trace, index).label);
+        if let Some(words) = run.begins(index) {
+            text.extend(["    Note over client,server: ", &escaped(&words), "\n"]);
+        }
         let line = match run.message(index) {
             None => format!("Note over {}: {label}", step.side.name()),
             Some(message) => {

@@ -10,7 +10,7 @@ mod packet;
 use super::Run;
 use super::key_log::key_log;
 use crate::explain;
-use crate::trace::{MessageName, Side};
+use crate::trace::{MessageName, Record, Side};
 use crate::wire::Writer;
 use conversation::{Conversation, Packet};
 
@@ -34,13 +34,20 @@ pub fn pcapng(run: &Run) -> Vec<u8> {
     writer.into_bytes()
 }
 
-/// The packets of the whole connection; none if no record was ever sent.
+/// The packets of all connections; none if no record was ever sent.
 fn packets(run: &Run) -> Vec<Packet> {
     let records = run.records();
-    if records.is_empty() {
-        return Vec::new();
+    let mut packets = Vec::new();
+    for records in records.chunk_by(|(step, _), (next, _)| run.trace.connection(*step) == run.trace.connection(*next)) {
+        packets.extend(connection(run, records));
     }
-    let mut conversation = Conversation::open(run.began);
+    packets
+}
+
+/// The packets of the connection with these records.
+fn connection(run: &Run, records: &[(usize, &Record)]) -> Vec<Packet> {
+    let number = run.trace.connection(records[0].0);
+    let mut conversation = Conversation::open(number, run.began_connection(number));
     for together in
         records.chunk_by(|(step, record), (next, other)| step == next && record.id.sender == other.id.sender)
     {
@@ -49,11 +56,11 @@ fn packets(run: &Run) -> Vec<Packet> {
         let comment = format!("Step {}: {}", step + 1, explain::step(run.trace, step).label);
         conversation.send(first.id.sender, &bytes, &comment);
     }
-    conversation.close(closer(run))
+    conversation.close(closer(run, records[0].0))
 }
 
-/// Who closes first: the side that says first that it ends.
-fn closer(run: &Run) -> Side {
-    let mut messages = (0..run.trace.steps.len()).filter_map(|index| run.message(index));
+/// Who closes the connection of a step first: the side that says first that it ends.
+fn closer(run: &Run, step: usize) -> Side {
+    let mut messages = run.trace.span(step).filter_map(|index| run.message(index));
     messages.find(|message| message.name == MessageName::Alert).map_or(Side::Client, |message| message.sender)
 }

@@ -16,6 +16,8 @@ pub struct Run<'a> {
     pub title: String,
     /// When it began, in seconds from 1970-01-01T00:00:00Z.
     pub began: u64,
+    /// How long after one connection the next one begins, in seconds.
+    pub pause: u64,
     /// The part after `#` of a link to the run; `None` if it was not simulated.
     pub address: Option<String>,
     /// The certificates that the client trusted beforehand, in DER.
@@ -32,9 +34,17 @@ impl<'a> Run<'a> {
             trace,
             title: scenario.server_name.clone(),
             began: scenario.date.unix_time(),
+            pause: scenario.pause.into(),
             address: Some(address.to_hash()),
             trust_anchors: anchors.into_iter().map(|certificate| certificate.der).collect(),
         }
+    }
+
+    /// When a connection began, the first being 0; in seconds from 1970-01-01T00:00:00Z.
+    pub(super) fn began_connection(&self, connection: usize) -> u64 {
+        let pauses = u64::try_from(connection).unwrap_or(u64::MAX);
+        // A second at least, so that one comes after the other.
+        self.began.saturating_add(self.pause.max(1).saturating_mul(pauses))
     }
 
     /// When it began, as RFC 3339 writes it; empty for a time after the year 9999.
@@ -42,6 +52,12 @@ impl<'a> Run<'a> {
         der::DateTime::from_unix_duration(Duration::from_secs(self.began))
             .map(|time| time.to_string())
             .unwrap_or_default()
+    }
+
+    /// What is to be said in front of a step with which another connection than the first begins.
+    pub(super) fn begins(&self, index: usize) -> Option<String> {
+        let is_first = self.trace.later.contains(&index);
+        is_first.then(|| format!("Connection {}", self.trace.connection(index) + 1))
     }
 
     /// The records that passed on the wire, in order, each once, with the number of the step in which it first appears.

@@ -55,15 +55,15 @@ const STYLE: &str = "text{font:14px system-ui,-apple-system,'Segoe UI',Roboto,'D
 text-anchor:middle}.title{font-size:19px;font-weight:600}.small,.number{font-size:12px;fill:#515b69}.start{text-anchor:start}\
 .name{font-weight:600}.paper{fill:#fff}.life{stroke-width:2;opacity:.6}.arrow{fill:none;stroke-width:2}.box{stroke-width:1.5}\
 .lock{stroke-width:1.6}.gap{stroke:#fff;stroke-width:2;fill:none}.arrow.double{stroke-width:6}.arrow.head{fill:currentColor}\
-.client,.server,.plaintext,.handshake,.application,.fails{fill:#fff;stroke:currentColor}\
-.client{color:#1d59c4}.server{color:#006a5e}.plaintext{color:#5b6470}\
+.client,.server,.plaintext,.early,.handshake,.application,.fails{fill:#fff;stroke:currentColor}\
+.client{color:#1d59c4}.server{color:#006a5e}.plaintext{color:#5b6470}.early{color:#8f4a00}\
 .handshake{color:#6d31d6}.application{color:#08692b}.fails{color:#b3202a}\
-.soft.handshake{fill:#f0e9fd}.soft.application{fill:#e0f3e6}.soft.fails{fill:#fdeaea}\
+.soft.early{fill:#fbeedd}.soft.handshake{fill:#f0e9fd}.soft.application{fill:#e0f3e6}.soft.fails{fill:#fdeaea}\
 @media(prefers-color-scheme:dark){text{fill:#e8ecf2}.small,.number{fill:#a7b1bf}.paper{fill:#0f1319}.gap{stroke:#0f1319}\
-.client,.server,.plaintext,.handshake,.application,.fails{fill:#161b23}\
-.client{color:#85b4ff}.server{color:#52d3c1}.plaintext{color:#a0abba}\
+.client,.server,.plaintext,.early,.handshake,.application,.fails{fill:#161b23}\
+.client{color:#85b4ff}.server{color:#52d3c1}.plaintext{color:#a0abba}.early{color:#ffb870}\
 .handshake{color:#bba1ff}.application{color:#62d48d}.fails{color:#ff8585}\
-.soft.handshake{fill:#251d3b}.soft.application{fill:#132c1d}.soft.fails{fill:#3a1a1c}}";
+.soft.early{fill:#37240f}.soft.handshake{fill:#251d3b}.soft.application{fill:#132c1d}.soft.fails{fill:#3a1a1c}}";
 
 /// The picture as far as it is drawn.
 #[derive(Debug, Default)]
@@ -92,6 +92,12 @@ impl Picture {
     }
 
     fn step(&mut self, run: &Run, index: usize, step: &Step) {
+        if let Some(words) = run.begins(index) {
+            self.y += 14;
+            self.boxed((WIDTH / 2, WIDTH - 80), 1, "plaintext");
+            self.lines(WIDTH / 2, "name", &[words]);
+            self.y += 12;
+        }
         self.y += 7;
         let label = explain::step(run.trace, index).label;
         let first = self.y;
@@ -121,7 +127,7 @@ impl Picture {
     fn message(&mut self, run: &Run, message: &Message, label: &str) {
         let epoch = run.protection(message).map_or(Epoch::Plaintext, |protection| protection.epoch);
         let sealed = epoch != Epoch::Plaintext;
-        let class = if message.name == MessageName::Alert && label != "close_notify" { "fails" } else { epoch.name() };
+        let class = if message.name == MessageName::Alert && label != "close_notify" { "fails" } else { class(epoch) };
         let mut lines = wrap(label, LETTERS, WIDEST_NAME);
         let bytes = format!("{} bytes", message.bytes.len());
         let height = (lines.len() + 1) * LINE_HEIGHT + 12;
@@ -192,16 +198,19 @@ impl Picture {
 
     /// What the lines mean, for those epochs that there are.
     fn legend(&mut self, run: &Run) {
-        let epochs: Vec<Epoch> = (0..run.trace.steps.len())
+        let mut epochs: Vec<Epoch> = (0..run.trace.steps.len())
             .filter_map(|index| run.message(index))
             .map(|message| run.protection(message).map_or(Epoch::Plaintext, |protection| protection.epoch))
             .collect();
+        epochs.sort();
         self.y += 12;
-        for epoch in [Epoch::Plaintext, Epoch::Handshake, Epoch::Application] {
-            if !epochs.contains(&epoch) {
+        let mut known = Vec::new();
+        for epoch in epochs {
+            if known.contains(&epoch.name()) {
                 continue;
             }
-            let (class, middle) = (epoch.name(), self.y + 9);
+            known.push(epoch.name());
+            let (class, middle) = (class(epoch), self.y + 9);
             let sealed = epoch != Epoch::Plaintext;
             self.line((CLIENT, CLIENT + 60), middle, class, sealed);
             if sealed {
@@ -224,6 +233,16 @@ fn lifeline(side: Side) -> usize {
     }
 }
 
+/// The colour of an epoch: those after an update have that of the one before.
+fn class(epoch: Epoch) -> &'static str {
+    match epoch {
+        Epoch::Plaintext => "plaintext",
+        Epoch::EarlyData => "early",
+        Epoch::Handshake => "handshake",
+        Epoch::Application | Epoch::Updated(_) => "application",
+    }
+}
+
 fn title(side: Side) -> &'static str {
     match side {
         Side::Client => "Client",
@@ -241,6 +260,9 @@ fn description(run: &Run) -> String {
     for (index, step) in run.trace.steps.iter().enumerate() {
         let label = explain::step(run.trace, index).label;
         let number = index + 1;
+        if let Some(begins) = run.begins(index) {
+            let _ = write!(words, " {begins}:");
+        }
         let _ = match run.message(index) {
             None => write!(words, " {number}: the {} {label}.", step.side.name()),
             Some(message) => {

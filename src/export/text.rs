@@ -29,6 +29,11 @@ pub fn text(run: &Run) -> String {
         });
     }
     for index in 0..steps {
+        if let Some(words) = run.begins(index) {
+            layout.gap();
+            layout.line(0, &words);
+            layout.line(0, &"=".repeat(words.chars().count()));
+        }
         step(&mut layout, run, index);
     }
     layout.into_text()

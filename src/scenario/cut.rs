@@ -1,6 +1,6 @@
 //! Cutting what happens into steps.
 
-use crate::trace::{Derivation, Effect, Occurrence, Side, Step, StepKind, Trace};
+use crate::trace::{Derivation, Effect, Message, Occurrence, Record, RecordId, Side, Step, StepKind, Trace};
 
 /// Takes the effects of both sides in their order and cuts them where the protocol has meaning.
 #[derive(Debug, Default)]
@@ -10,26 +10,48 @@ pub(super) struct Cutter {
     before: Vec<Occurrence>,
     /// The step that the client's, and the server's, smaller effects belong to.
     open: [Option<usize>; 2],
+    /// The steps with which further connections begin.
+    later: Vec<usize>,
+    /// How many records the client, and the server, had sent before this connection.
+    sent_before: [usize; 2],
+    /// How many they have sent so far.
+    sent: [usize; 2],
 }
 
 impl Cutter {
-    /// Starts with what the sides brought along, which belongs to the first step.
-    pub(super) fn new(side: Side, brought: Vec<Effect>) -> Self {
-        let before = brought.into_iter().map(|effect| Occurrence { side, effect }).collect();
-        Self { before, ..Self::default() }
+    /// Takes what a side brings along, which belongs to the step that comes next.
+    pub(super) fn bring(&mut self, side: Side, brought: Vec<Effect>) {
+        self.before.extend(brought.into_iter().map(|effect| Occurrence { side, effect }));
+    }
+
+    /// Goes on with another connection.
+    pub(super) fn next_connection(&mut self) {
+        self.later.push(self.steps.len());
+        self.open = [None; 2];
+        self.sent_before = self.sent;
+    }
+
+    /// Lets what comes next begin a step of its own.
+    pub(super) fn end_step(&mut self) {
+        self.open = [None; 2];
     }
 
     /// Adds an effect.
-    pub(super) fn add(&mut self, side: Side, effect: Effect) {
+    pub(super) fn add(&mut self, side: Side, mut effect: Effect) {
+        self.renumber(&mut effect);
         match &effect {
             Effect::Proved(_) | Effect::Failed(_) => self.before.push(Occurrence { side, effect }),
             Effect::Sent(message) => {
                 let kind = StepKind::Message(message.name);
                 self.begin(kind, side, effect);
             }
-            Effect::RecordReceived(_) | Effect::Received(_) => {
-                let is_peers = |step: &Step| step.side != side && matches!(step.kind, StepKind::Message(_));
-                self.open[place(side)] = self.steps.iter().rposition(is_peers);
+            Effect::RecordReceived(Record { id, .. }) | Effect::EarlyDataSkipped(id) => {
+                self.open[place(side)] = self.step_of(*id);
+                self.attach(side, effect);
+            }
+            Effect::Received(message) => {
+                let last = message.placements.last().map(|placement| placement.record);
+                self.open[place(side)] = self.step_that_sends(message).or(last.and_then(|id| self.step_of(id)));
                 self.attach(side, effect);
             }
             Effect::RecordSent(_) | Effect::Entered(_) => self.attach(side, effect),
@@ -37,13 +59,13 @@ impl Cutter {
             Effect::Negotiated(choice) if choice.accepted.is_empty() && side == Side::Client => {
                 self.attach(side, effect);
             }
-            Effect::Negotiated(_) => self.compute(StepKind::Negotiate, side, effect),
+            Effect::Declined { .. } | Effect::Negotiated(_) => self.compute(StepKind::Negotiate, side, effect),
             Effect::Checked(_) => self.compute(StepKind::Check, side, effect),
             Effect::DrewRandom { .. } if self.is_open(StepKind::Derive, side) => self.attach(side, effect),
             Effect::DrewRandom { .. } => self.compute(StepKind::Prepare, side, effect),
             Effect::Derived(secret) => {
                 let kind = match secret.derivation {
-                    Derivation::Entropy { .. } => StepKind::Prepare,
+                    Derivation::Entropy { .. } | Derivation::PreShared { .. } => StepKind::Prepare,
                     _ => StepKind::Derive,
                 };
                 self.compute(kind, side, effect);
@@ -54,7 +76,37 @@ impl Cutter {
 
     /// All steps.
     pub(super) fn finish(self) -> Trace {
-        Trace { steps: self.steps }
+        Trace { steps: self.steps, later: self.later }
+    }
+
+    /// Records are numbered through all connections, so that each number names one.
+    fn renumber(&mut self, effect: &mut Effect) {
+        let before = self.sent_before;
+        let change = |id: &mut RecordId| id.number += before[place(id.sender)];
+        match effect {
+            Effect::Sent(message) | Effect::Received(message) => {
+                message.placements.iter_mut().for_each(|placement| change(&mut placement.record));
+            }
+            Effect::RecordSent(record) => {
+                change(&mut record.id);
+                self.sent[place(record.id.sender)] = record.id.number + 1;
+            }
+            Effect::RecordReceived(record) => change(&mut record.id),
+            Effect::EarlyDataSkipped(id) => change(id),
+            _ => {}
+        }
+    }
+
+    /// The step in which a record is sent.
+    fn step_of(&self, id: RecordId) -> Option<usize> {
+        self.steps.iter().rposition(|step| {
+            step.occurrences.iter().any(|item| matches!(&item.effect, Effect::RecordSent(record) if record.id == id))
+        })
+    }
+
+    /// The step that sends a message, which is known by its place in the records.
+    fn step_that_sends(&self, message: &Message) -> Option<usize> {
+        self.steps.iter().rposition(|step| step.sent().is_some_and(|sent| sent.placements == message.placements))
     }
 
     fn is_open(&self, kind: StepKind, side: Side) -> bool {

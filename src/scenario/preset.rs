@@ -1,6 +1,8 @@
 //! Scenarios with a name.
 
-use super::{CertificateKey, Date, Scenario};
+use super::{
+    CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario, ServerPsk, TicketKind,
+};
 use crate::tls::registry::{CipherSuite, NamedGroup};
 
 /// A scenario with a name.
@@ -20,8 +22,23 @@ pub fn preset(name: &str) -> Option<Preset> {
     presets().into_iter().find(|preset| preset.name == name)
 }
 
+/// The default with some of it changed.
+fn changed(change: fn(&mut Scenario)) -> Scenario {
+    let mut scenario = Scenario::default();
+    change(&mut scenario);
+    scenario
+}
+
+/// A client that comes back and speaks at once.
+fn early_data(scenario: &mut Scenario) {
+    scenario.psk = Psk::Ticket;
+    scenario.max_early_data = 1024;
+    scenario.client_says_early = "GET /hello HTTP/1.1\r\nHost: example.com\r\n\r\n".into();
+}
+
 /// All presets, from the plain ones to those that go wrong.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub fn presets() -> Vec<Preset> {
     let preset = |name, sentence, scenario| Preset { name, sentence, scenario };
     let default = Scenario::default;
@@ -61,6 +78,202 @@ pub fn presets() -> Vec<Preset> {
             "handshake-only",
             "Nothing but the handshake and the goodbye: no ticket, no data.",
             Scenario { tickets: 0, client_says: String::new(), server_says: String::new(), ..default() },
+        ),
+        preset(
+            "hello-retry-request",
+            "The client guesses the wrong kind of key, and the server asks for another.",
+            changed(|scenario| scenario.server_groups = vec![NamedGroup::SECP256R1]),
+        ),
+        preset(
+            "no-key-share",
+            "The client sends no key at first and lets the server say which kind it wants.",
+            changed(|scenario| scenario.key_shares = Some(Vec::new())),
+        ),
+        preset(
+            "two-key-shares",
+            "The client sends keys of two kinds, so that one of them will do.",
+            changed(|scenario| {
+                scenario.key_shares = Some(vec![NamedGroup::X25519, NamedGroup::SECP256R1]);
+                scenario.server_groups = vec![NamedGroup::SECP256R1];
+            }),
+        ),
+        preset(
+            "cookie",
+            "Before it does any work, the server makes sure that the client can be reached.",
+            changed(|scenario| scenario.cookie = true),
+        ),
+        preset(
+            "client-certificate",
+            "The server asks who the client is, and the client shows its certificate.",
+            changed(|scenario| {
+                scenario.client_authentication = ClientAuthentication::Required;
+                scenario.client_certificate = Some("client.example".into());
+            }),
+        ),
+        preset(
+            "client-certificate-declined",
+            "The server asks who the client is; the client does not say, and that will do.",
+            changed(|scenario| scenario.client_authentication = ClientAuthentication::Requested),
+        ),
+        preset(
+            "client-certificate-required",
+            "The server insists on a certificate that the client does not have.",
+            changed(|scenario| scenario.client_authentication = ClientAuthentication::Required),
+        ),
+        preset(
+            "key-update",
+            "In the middle of the conversation both take new keys.",
+            changed(|scenario| {
+                scenario.client_key_update = KeyUpdate::Both;
+                scenario.server_key_update = KeyUpdate::Own;
+            }),
+        ),
+        preset(
+            "compatibility",
+            "The handshake dresses up as one of TLS 1.2, for the sake of old equipment on the way.",
+            changed(|scenario| scenario.compatibility = true),
+        ),
+        preset(
+            "padding",
+            "Records are filled up with zeros, so that their length tells less.",
+            changed(|scenario| {
+                let records = RecordOptions { padding: 256, ..RecordOptions::default() };
+                (scenario.client_records, scenario.server_records) = (records, records);
+            }),
+        ),
+        preset(
+            "fragments",
+            "Messages are cut into small records and put together again.",
+            changed(|scenario| {
+                let records = RecordOptions { fragment: 120, ..RecordOptions::default() };
+                (scenario.client_records, scenario.server_records) = (records, records);
+            }),
+        ),
+        preset(
+            "coalesced",
+            "Messages that follow each other share one record.",
+            changed(|scenario| {
+                let records = RecordOptions { coalesce: true, ..RecordOptions::default() };
+                (scenario.client_records, scenario.server_records) = (records, records);
+            }),
+        ),
+        preset(
+            "record-size-limit",
+            "A small device asks for short records.",
+            changed(|scenario| {
+                scenario.client_record_limit = Some(256);
+                scenario.server_record_limit = Some(16_385);
+            }),
+        ),
+        preset(
+            "resumption",
+            "The two have met before: a ticket takes the place of certificate and signature.",
+            changed(|scenario| scenario.psk = Psk::Ticket),
+        ),
+        preset(
+            "resumption-sealed-ticket",
+            "The server remembers nothing: all it needs to know is sealed in the ticket.",
+            changed(|scenario| {
+                scenario.psk = Psk::Ticket;
+                scenario.ticket_kind = TicketKind::Sealed;
+                scenario.tickets = 2;
+            }),
+        ),
+        preset(
+            "resumption-without-dhe",
+            "The ticket alone, without a fresh secret: faster, but without forward secrecy.",
+            changed(|scenario| {
+                scenario.psk = Psk::Ticket;
+                scenario.psk_mode = PskMode::Alone;
+            }),
+        ),
+        preset(
+            "resumption-with-retry",
+            "A ticket and a second hello: the proof of the key is made twice.",
+            changed(|scenario| {
+                scenario.psk = Psk::Ticket;
+                scenario.cookie = true;
+            }),
+        ),
+        preset(
+            "ticket-expired",
+            "The ticket is too old, so the two begin as strangers.",
+            changed(|scenario| {
+                scenario.psk = Psk::Ticket;
+                scenario.pause = 86_400;
+            }),
+        ),
+        preset(
+            "ticket-unknown",
+            "The server has forgotten the ticket, so the two begin as strangers.",
+            changed(|scenario| {
+                scenario.psk = Psk::Ticket;
+                scenario.server_psk = ServerPsk::Unknown;
+            }),
+        ),
+        preset(
+            "external-psk",
+            "The two were given a key by other means and need no certificate.",
+            changed(|scenario| scenario.psk = Psk::External),
+        ),
+        preset(
+            "wrong-psk",
+            "The two were given different keys under the same name.",
+            changed(|scenario| {
+                scenario.psk = Psk::External;
+                scenario.server_psk = ServerPsk::Other;
+            }),
+        ),
+        preset("early-data", "With a ticket the client speaks at once, and the server reads it.", changed(early_data)),
+        preset(
+            "early-data-refused",
+            "The client speaks at once, but the server does not take it, and the client says it again.",
+            changed(|scenario| {
+                early_data(scenario);
+                scenario.accepts_early_data = false;
+            }),
+        ),
+        preset(
+            "early-data-late",
+            "The first message comes an hour late, as if somebody had kept it and sent it again.",
+            changed(|scenario| {
+                early_data(scenario);
+                scenario.delay = 3600;
+            }),
+        ),
+        preset(
+            "early-data-retry",
+            "The client speaks at once, but the server first wants a second hello.",
+            changed(|scenario| {
+                early_data(scenario);
+                scenario.cookie = true;
+            }),
+        ),
+        preset(
+            "grease",
+            "The client offers values that nobody knows, so that servers do not forget how to ignore them.",
+            changed(|scenario| scenario.grease = true),
+        ),
+        preset(
+            "exporter",
+            "In the end both make a key for the application that fits this connection only.",
+            changed(|scenario| scenario.exporter = true),
+        ),
+        preset(
+            "everything",
+            "Another suite, another curve, a retry, a client certificate, new keys and small records at once.",
+            changed(|scenario| {
+                scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
+                scenario.certificate_key = CertificateKey::Ed25519;
+                scenario.server_groups = vec![NamedGroup::SECP256R1];
+                scenario.client_authentication = ClientAuthentication::Required;
+                scenario.client_certificate = Some("client.example".into());
+                scenario.client_key_update = KeyUpdate::Both;
+                scenario.compatibility = true;
+                scenario.server_records = RecordOptions { fragment: 500, padding: 64, coalesce: true };
+                scenario.grease = true;
+                scenario.exporter = true;
+            }),
         ),
         preset(
             "wrong-name",

@@ -1,144 +1,83 @@
 //! Running a scenario: two connections, a wire between them, nothing else.
 
+mod configure;
+mod stage;
+
+pub use configure::{configure, resume};
+
 use super::cut::Cutter;
-use super::{CertificateKey, Scenario};
-use crate::crypto::entropy::Entropy;
-use crate::crypto::signature::KeyKind;
-use crate::crypto::x509::{Certificate, IssuedChain, issue, read_certificate};
+use super::{KeyUpdate, Psk, Scenario};
 use crate::tls::connection::Connection;
-use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
-use crate::tls::v13::{ClientConfig, ServerConfig};
-use crate::trace::{Effect, Side, State, Trace};
-use crate::wire::decode;
+use crate::tls::v13::{ClientConfig, PreSharedKey, ServerConfig};
+use crate::trace::{Side, Trace};
+use stage::Stage;
+
+/// The label of what a run exports: that of a channel binding. RFC 9266 §4.2.
+const EXPORTER_LABEL: &str = "EXPORTER-Channel-Binding";
+/// How much a run exports, in bytes. RFC 9266 §4.2.
+const EXPORTER_LENGTH: usize = 32;
 
 /// Runs a scenario until nothing is in flight: handshake, tickets, what the two say, and the closing of both directions.
 ///
+/// A scenario with a ticket has two connections: an earlier one, in which the client gets it, and then its own.
 /// The same scenario gives the same trace, byte for byte, natively and in WebAssembly.
 /// A scenario whose names no certificate can hold gives a trace without steps.
 #[must_use]
 pub fn run(scenario: &Scenario) -> Trace {
-    let Some((client_config, server_config)) = configure(scenario) else {
-        return Trace::default();
-    };
-    let (server, brought) = Connection::server(server_config);
-    let Ok((client, opening)) = Connection::client(client_config) else {
-        return Trace::default();
-    };
-    let mut stage = Stage { client, server, cutter: Cutter::new(Side::Server, brought) };
-    stage.play(Side::Client, opening);
+    let mut cutter = Cutter::default();
+    let Some((client, server)) = configure(scenario) else { return Trace::default() };
+    if scenario.psk != Psk::Ticket {
+        play(&mut cutter, scenario, client, server);
+        return cutter.finish();
+    }
+    let (tickets, kept) = play(&mut cutter, &scenario.earlier(), client, server);
+    // Without a ticket there is nothing to come back with, but the client comes back all the same.
+    if let Some((client, server)) = resume(scenario, tickets.into_iter().next(), kept) {
+        cutter.next_connection();
+        play(&mut cutter, scenario, client, server);
+    }
+    cutter.finish()
+}
+
+/// Plays one connection; returns the pre-shared keys that the client, and that the server, keeps of it.
+fn play(
+    cutter: &mut Cutter,
+    scenario: &Scenario,
+    client: ClientConfig,
+    server: ServerConfig,
+) -> (Vec<PreSharedKey>, Vec<PreSharedKey>) {
+    let (server, brought) = Connection::server(server);
+    let Ok((client, opening)) = Connection::client(client) else { return Default::default() };
+    cutter.bring(Side::Server, brought);
+    let mut stage = Stage { client, server, cutter };
+    let early = scenario.client_says_early.as_bytes();
+    let refused = stage.open(opening, early);
+    if scenario.exporter {
+        stage.export(Side::Client);
+        stage.export(Side::Server);
+    }
+    if refused {
+        // RFC 8446 §4.2.10: what to do with refused early data is for the application, and here it says it again.
+        stage.say(Side::Client, early);
+    }
+    stage.update_keys(Side::Client, scenario.client_key_update);
     stage.say(Side::Client, scenario.client_says.as_bytes());
+    stage.update_keys(Side::Server, scenario.server_key_update);
     stage.say(Side::Server, scenario.server_says.as_bytes());
     stage.close(Side::Client);
     stage.close(Side::Server);
-    stage.cutter.finish()
+    (stage.client.take_psks(), stage.server.take_psks())
 }
 
-/// What the scenario means for each side; `None` if its names fit into no certificate.
-#[must_use]
-pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
-    let entropy = Entropy::from_seed(&scenario.seed);
-    let kind = match scenario.certificate_key {
-        CertificateKey::Ed25519 => KeyKind::Ed25519,
-        CertificateKey::EcdsaP256 => KeyKind::EcdsaP256,
-    };
-    let certificate_name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
-    let IssuedChain { chain, root, leaf_key } = issue(&entropy, kind, certificate_name).ok()?;
-    let certificate_chain = chain.iter().map(|der| parse(der)).collect::<Option<Vec<_>>>()?;
-    let root = parse(&root)?;
-    let client = ClientConfig {
-        cipher_suites: preferred_first(scenario.cipher_suite, &CipherSuite::ALL),
-        groups: preferred_first(scenario.group, &NamedGroup::ALL),
-        key_share: scenario.group,
-        signature_schemes: SignatureScheme::ALL.to_vec(),
-        server_name: scenario.server_name.clone(),
-        application_protocols: protocols(&scenario.client_alpn),
-        checks_chain: true,
-        trust_anchors: vec![root],
-        now: scenario.date.unix_time(),
-        entropy: entropy.clone(),
-    };
-    let server = ServerConfig {
-        cipher_suites: CipherSuite::ALL.to_vec(),
-        groups: NamedGroup::ALL.to_vec(),
-        application_protocols: protocols(&scenario.server_alpn),
-        certificate_chain,
-        certificate_key: leaf_key,
-        tickets: scenario.tickets,
-        entropy,
-    };
-    Some((client, server))
-}
-
-fn parse(der: &[u8]) -> Option<Certificate> {
-    decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.ok()
-}
-
-fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {
-    core::iter::once(preferred).chain(all.iter().copied().filter(|item| *item != preferred)).collect()
-}
-
-fn protocols(names: &[String]) -> Vec<Vec<u8>> {
-    names.iter().map(|name| name.clone().into_bytes()).collect()
-}
-
-/// The two ends, and the trace that grows while they talk.
-struct Stage {
-    client: Connection,
-    server: Connection,
-    cutter: Cutter,
-}
-
-impl Stage {
-    fn end(&mut self, side: Side) -> &mut Connection {
-        match side {
-            Side::Client => &mut self.client,
-            Side::Server => &mut self.server,
+impl Scenario {
+    /// The scenario of the earlier connection, in which the client gets its ticket: nothing that is not needed for that.
+    fn earlier(&self) -> Self {
+        Self {
+            client_says_early: String::new(),
+            client_key_update: KeyUpdate::None,
+            server_key_update: KeyUpdate::None,
+            exporter: false,
+            ..self.clone()
         }
     }
-
-    /// Plays what a side did, message by message: each is delivered, and answered, before the next one is on the wire.
-    ///
-    /// If an answer ends the connection, the rest of a flight is never sent.
-    fn play(&mut self, side: Side, effects: Vec<Effect>) {
-        self.end(side).take_outgoing();
-        let mut effects = effects.into_iter().peekable();
-        while effects.peek().is_some() {
-            let mut in_flight = Vec::new();
-            while let Some(effect) = effects.next_if(|effect| in_flight.is_empty() || !begins_message(effect)) {
-                if let Effect::RecordSent(record) = &effect {
-                    in_flight.extend_from_slice(&record.bytes);
-                }
-                self.cutter.add(side, effect);
-            }
-            if in_flight.is_empty() {
-                return;
-            }
-            let answer = self.end(side.peer()).receive(&in_flight);
-            self.play(side.peer(), answer);
-            if self.end(side).alert().is_some() && self.end(side.peer()).alert().is_some() {
-                return;
-            }
-        }
-    }
-
-    fn say(&mut self, side: Side, data: &[u8]) {
-        if !data.is_empty()
-            && let Ok(effects) = self.end(side).send_application_data(data)
-        {
-            self.play(side, effects);
-        }
-    }
-
-    fn close(&mut self, side: Side) {
-        if self.end(side).state() == State::Connected
-            && let Ok(effects) = self.end(side).close()
-        {
-            self.play(side, effects);
-        }
-    }
-}
-
-/// Whether an effect is the first of those that send a message.
-fn begins_message(effect: &Effect) -> bool {
-    matches!(effect, Effect::Proved(_) | Effect::Failed(_) | Effect::Sent(_))
 }

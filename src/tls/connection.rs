@@ -9,13 +9,17 @@
 
 mod inbound;
 mod outbound;
+mod pending;
 
-use crate::tls::message::HandshakeMessage;
-use crate::tls::record::{Deframer, RecordProtection};
+use crate::crypto::key_exchange::EphemeralKeyPair;
+use crate::tls::message::{ClientHello, HandshakeMessage};
+use crate::tls::record::{Deframer, MAX_PLAINTEXT, RecordProtection};
+use crate::tls::registry::NamedGroup;
 use crate::tls::v13::client::Client;
 use crate::tls::v13::server::Server;
-use crate::tls::v13::{Action, ClientConfig, Halt, ServerConfig, Transition};
-use crate::trace::{AlertDescription, Bytes, Direction, Effect, Failure, Placement, Side, State};
+use crate::tls::v13::{Action, ClientConfig, Halt, PreSharedKey, RecordOptions, ServerConfig, Transition};
+use crate::trace::{AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Placement, Side, State};
+use pending::Pending;
 
 /// The state machine of one end.
 #[derive(Clone)]
@@ -37,6 +41,15 @@ impl Endpoint {
             Self::Client(client) => Ok(lift(client.receive(message, bytes)?, Self::Client)),
             Self::Server(server) => Ok(lift(server.receive(message, bytes)?, Self::Server)),
         }
+    }
+
+    /// How many bytes of early data may be sent, or may come, now.
+    fn early_data_limit(&self) -> Option<usize> {
+        let limit = match self {
+            Self::Client(client) => client.early_data_limit(),
+            Self::Server(server) => server.early_data_limit(),
+        }?;
+        Some(usize::try_from(limit).unwrap_or(usize::MAX))
     }
 }
 
@@ -77,9 +90,25 @@ pub struct Connection {
     records_received: usize,
     outgoing: Bytes,
     application_data: Bytes,
+    psks: Vec<PreSharedKey>,
+    options: RecordOptions,
+    pending: Pending,
+    /// The longest sealed records to send, and to take, in bytes of `TLSInnerPlaintext`.
+    limits: Limits,
+    /// How much early data has been sent or has come, in bytes.
+    early_data: usize,
+    /// How much early data may still be dropped unread, in bytes on the wire.
+    skippable: Option<usize>,
     sent_close: bool,
     received_close: bool,
     alert: Option<AlertDescription>,
+}
+
+/// What RFC 8449 limits, in bytes of `TLSInnerPlaintext`.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    read: usize,
+    write: usize,
 }
 
 impl Connection {
@@ -88,17 +117,29 @@ impl Connection {
     /// # Errors
     /// [`Failure::NoCommonGroup`] if the configuration asks for a share of a group that is not built here.
     pub fn client(config: ClientConfig) -> Result<(Self, Vec<Effect>), Failure> {
+        let options = config.records;
         let transition = Client::start(config)?;
-        Ok(Self::start(Side::Client, lift(transition, Endpoint::Client)))
+        Ok(Self::start(Side::Client, options, lift(transition, Endpoint::Client)))
+    }
+
+    /// Starts a client whose `ClientHello` was made elsewhere, with the key pairs of its shares.
+    #[must_use]
+    pub fn client_with_hello(
+        config: ClientConfig,
+        hello: ClientHello,
+        keys: Vec<(NamedGroup, EphemeralKeyPair)>,
+    ) -> (Self, Vec<Effect>) {
+        let options = config.records;
+        Self::start(Side::Client, options, lift(Client::with_hello(config, hello, keys), Endpoint::Client))
     }
 
     /// Starts a server: it waits.
     #[must_use]
     pub fn server(config: ServerConfig) -> (Self, Vec<Effect>) {
-        Self::start(Side::Server, lift(Server::start(config), Endpoint::Server))
+        Self::start(Side::Server, config.records, lift(Server::start(config), Endpoint::Server))
     }
 
-    fn start(side: Side, transition: Transition<Endpoint>) -> (Self, Vec<Effect>) {
+    fn start(side: Side, options: RecordOptions, transition: Transition<Endpoint>) -> (Self, Vec<Effect>) {
         let mut connection = Self {
             side,
             endpoint: Some(transition.next),
@@ -110,6 +151,12 @@ impl Connection {
             records_received: 0,
             outgoing: Vec::new(),
             application_data: Vec::new(),
+            psks: Vec::new(),
+            options,
+            pending: Pending::default(),
+            limits: Limits { read: MAX_PLAINTEXT + 1, write: MAX_PLAINTEXT + 1 },
+            early_data: 0,
+            skippable: None,
             sent_close: false,
             received_close: false,
             alert: None,
@@ -151,22 +198,51 @@ impl Connection {
         core::mem::take(&mut self.application_data)
     }
 
+    /// Takes the pre-shared keys that came with tickets: what the client received, or what the server keeps for its own.
+    pub fn take_psks(&mut self) -> Vec<PreSharedKey> {
+        core::mem::take(&mut self.psks)
+    }
+
     /// Carries out what the state machine wants.
     fn perform(&mut self, actions: Vec<Action>, effects: &mut Vec<Effect>) {
         for action in actions {
-            match action {
-                Action::Note(effect) => effects.push(effect),
-                Action::Install { direction, keys } => {
-                    let (writer, epoch) = (keys.writer, keys.epoch);
-                    match direction {
-                        Direction::Read => self.read = Some(RecordProtection::new(keys)),
-                        Direction::Write => self.write = Some(RecordProtection::new(keys)),
+            self.act(action, effects);
+        }
+        self.flush(effects);
+    }
+
+    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Note(effect) => effects.push(effect),
+            Action::Install { direction, keys } => {
+                let (writer, epoch) = (keys.writer, keys.epoch);
+                match direction {
+                    Direction::Read => self.read = Some(RecordProtection::new(keys)),
+                    Direction::Write => {
+                        self.flush(effects);
+                        self.write = Some(RecordProtection::new(keys));
                     }
-                    effects.push(Effect::KeyInstalled { direction, writer, epoch });
                 }
-                Action::Send { name, bytes } => self.send_handshake(name, bytes, effects),
-                Action::SendChangeCipherSpec => self.send_change_cipher_spec(effects),
+                effects.push(Effect::KeyInstalled { direction, writer, epoch });
             }
+            Action::StopSealing => {
+                self.write = None;
+                let (direction, writer, epoch) = (Direction::Write, self.side, Epoch::Plaintext);
+                effects.push(Effect::KeyInstalled { direction, writer, epoch });
+            }
+            // RFC 8446 §6.1: nothing is sent after close_notify, not even the answer to a KeyUpdate.
+            Action::Send { .. } if self.sent_close => {}
+            Action::Send { name, bytes } => self.send_handshake(name, bytes, effects),
+            Action::SendChangeCipherSpec => self.send_change_cipher_spec(effects),
+            Action::SkipEarlyData { limit } => self.skippable = Some(limit),
+            Action::LimitRecords { direction, limit } => {
+                let limit = usize::from(limit).min(MAX_PLAINTEXT + 1);
+                match direction {
+                    Direction::Read => self.limits.read = limit,
+                    Direction::Write => self.limits.write = limit,
+                }
+            }
+            Action::KeepPsk(psk) => self.psks.push(psk),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod alpn;
 mod key_share;
+mod pre_shared_key;
 mod psk_key_exchange_modes;
 mod server_name;
 mod signature_algorithms;
@@ -9,12 +10,13 @@ mod supported_groups;
 mod supported_versions;
 
 pub use key_share::KeyShareEntry;
+pub use pre_shared_key::{OfferedPsks, PskIdentity};
 pub use psk_key_exchange_modes::PskKeyExchangeMode;
 pub use server_name::ServerName;
 
 use crate::tls::registry::{ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::MessageName;
-use crate::wire::{DecodeError, Reader, Writer};
+use crate::wire::{DecodeError, Problem, Reader, Value, Writer};
 
 /// The message (or part of one) that an extension stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub enum Place {
     HelloRetryRequest,
     /// `EncryptedExtensions`
     EncryptedExtensions,
+    /// `CertificateRequest`
+    CertificateRequest,
     /// A `CertificateEntry`
     Certificate,
     /// `NewSessionTicket`
@@ -39,8 +43,10 @@ impl Place {
     pub fn message(self) -> MessageName {
         match self {
             Self::ClientHello => MessageName::ClientHello,
-            Self::ServerHello | Self::HelloRetryRequest => MessageName::ServerHello,
+            Self::ServerHello => MessageName::ServerHello,
+            Self::HelloRetryRequest => MessageName::HelloRetryRequest,
             Self::EncryptedExtensions => MessageName::EncryptedExtensions,
+            Self::CertificateRequest => MessageName::CertificateRequest,
             Self::Certificate => MessageName::Certificate,
             Self::NewSessionTicket => MessageName::NewSessionTicket,
         }
@@ -51,17 +57,19 @@ impl Place {
     #[must_use]
     pub fn allows(self, extension: ExtensionType) -> Option<bool> {
         use Place::{
-            Certificate as CT, ClientHello as CH, EncryptedExtensions as EE, HelloRetryRequest as HRR,
-            NewSessionTicket as NST, ServerHello as SH,
+            Certificate as CT, CertificateRequest as CR, ClientHello as CH, EncryptedExtensions as EE,
+            HelloRetryRequest as HRR, NewSessionTicket as NST, ServerHello as SH,
         };
         let places: &[Self] = match extension.0 {
             0 | 1 | 10 | 14 | 15 | 16 | 19 | 20 | 28 => &[CH, EE],
-            5 | 18 => &[CH, CT],
-            13 | 21 | 45 | 47 | 49 | 50 => &[CH],
+            5 | 18 => &[CH, CR, CT],
+            13 | 47 | 50 => &[CH, CR],
+            21 | 45 | 49 => &[CH],
             41 => &[CH, SH],
             42 => &[CH, EE, NST],
             43 | 51 => &[CH, SH, HRR],
             44 => &[CH, HRR],
+            48 => &[CR],
             _ => return None,
         };
         Some(places.contains(&self))
@@ -93,6 +101,18 @@ pub enum Extension {
     ServerShare(KeyShareEntry),
     /// `key_share` of a `HelloRetryRequest`.
     SelectedGroup(NamedGroup),
+    /// `pre_shared_key` of a client. RFC 8446 §4.2.11.
+    PreSharedKeys(OfferedPsks),
+    /// `pre_shared_key` of a server: the place of the identity in the client's list.
+    SelectedIdentity(u16),
+    /// `early_data` of a client that sends some, or of a server that takes it. RFC 8446 §4.2.10.
+    EarlyData,
+    /// `early_data` of a ticket: how many bytes may be sent with it.
+    MaxEarlyDataSize(u32),
+    /// `cookie`. RFC 8446 §4.2.2.
+    Cookie(Vec<u8>),
+    /// `record_size_limit`, in bytes. RFC 8449 §4.
+    RecordSizeLimit(u16),
     /// Another one, or one that stands where its content is not known.
     Other {
         /// Its type.
@@ -114,6 +134,10 @@ impl Extension {
             Self::SupportedVersions(_) | Self::SelectedVersion(_) => ExtensionType::SUPPORTED_VERSIONS,
             Self::PskKeyExchangeModes(_) => ExtensionType::PSK_KEY_EXCHANGE_MODES,
             Self::ClientShares(_) | Self::ServerShare(_) | Self::SelectedGroup(_) => ExtensionType::KEY_SHARE,
+            Self::PreSharedKeys(_) | Self::SelectedIdentity(_) => ExtensionType::PRE_SHARED_KEY,
+            Self::EarlyData | Self::MaxEarlyDataSize(_) => ExtensionType::EARLY_DATA,
+            Self::Cookie(_) => ExtensionType::COOKIE,
+            Self::RecordSizeLimit(_) => ExtensionType::RECORD_SIZE_LIMIT,
             Self::Other { extension_type, .. } => *extension_type,
         }
     }
@@ -121,7 +145,7 @@ impl Extension {
     fn encode_data(&self, writer: &mut Writer) {
         match self {
             Self::ServerName(names) => server_name::encode(writer, names),
-            Self::ServerNameAcknowledged => {}
+            Self::ServerNameAcknowledged | Self::EarlyData => {}
             Self::SupportedGroups(groups) => supported_groups::encode(writer, groups),
             Self::SignatureAlgorithms(schemes) => signature_algorithms::encode(writer, schemes),
             Self::ApplicationLayerProtocolNegotiation(protocols) => alpn::encode(writer, protocols),
@@ -131,6 +155,11 @@ impl Extension {
             Self::ClientShares(shares) => key_share::encode_client_shares(writer, shares),
             Self::ServerShare(share) => share.encode(writer),
             Self::SelectedGroup(group) => writer.u16(group.0),
+            Self::PreSharedKeys(offer) => pre_shared_key::encode(writer, offer),
+            Self::SelectedIdentity(identity) => writer.u16(*identity),
+            Self::MaxEarlyDataSize(size) => writer.u32(*size),
+            Self::Cookie(cookie) => writer.opaque_vector(2, cookie),
+            Self::RecordSizeLimit(limit) => writer.u16(*limit),
             Self::Other { extension_data, .. } => writer.bytes(extension_data),
         }
     }
@@ -143,7 +172,7 @@ impl Extension {
             (Type::SUPPORTED_GROUPS, Place::ClientHello | Place::EncryptedExtensions) => {
                 Self::SupportedGroups(supported_groups::decode(reader)?)
             }
-            (Type::SIGNATURE_ALGORITHMS, Place::ClientHello) => {
+            (Type::SIGNATURE_ALGORITHMS, Place::ClientHello | Place::CertificateRequest) => {
                 Self::SignatureAlgorithms(signature_algorithms::decode(reader)?)
             }
             (Type::APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Place::ClientHello | Place::EncryptedExtensions) => {
@@ -165,6 +194,23 @@ impl Extension {
             (Type::KEY_SHARE, Place::HelloRetryRequest) => {
                 Self::SelectedGroup(NamedGroup(reader.named_u16("selected_group", |code| NamedGroup(code).name())?))
             }
+            (Type::PRE_SHARED_KEY, Place::ClientHello) => Self::PreSharedKeys(pre_shared_key::decode(reader)?),
+            (Type::PRE_SHARED_KEY, Place::ServerHello) => Self::SelectedIdentity(reader.u16("selected_identity")?),
+            (Type::EARLY_DATA, Place::ClientHello | Place::EncryptedExtensions) => Self::EarlyData,
+            (Type::EARLY_DATA, Place::NewSessionTicket) => {
+                let size = |bytes| Value::Integer(u64::from(u32::from_be_bytes(bytes)));
+                Self::MaxEarlyDataSize(u32::from_be_bytes(reader.array("max_early_data_size", size)?))
+            }
+            (Type::COOKIE, Place::ClientHello | Place::HelloRetryRequest) => {
+                let cookie = reader.opaque_vector("cookie", 2)?;
+                if cookie.is_empty() {
+                    return Err(reader.error("cookie", Problem::BadLength { length: 0 }));
+                }
+                Self::Cookie(cookie.to_vec())
+            }
+            (Type::RECORD_SIZE_LIMIT, Place::ClientHello | Place::EncryptedExtensions) => {
+                Self::RecordSizeLimit(reader.u16("record_size_limit")?)
+            }
             _ => {
                 let extension_data = match reader.remaining() {
                     0 => Vec::new(),
@@ -174,6 +220,12 @@ impl Extension {
             }
         })
     }
+}
+
+/// The extension of that type, if it is there.
+#[must_use]
+pub fn find(extensions: &[Extension], extension_type: ExtensionType) -> Option<&Extension> {
+    extensions.iter().find(|extension| extension.extension_type() == extension_type)
 }
 
 /// Writes a vector of extensions.

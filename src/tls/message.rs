@@ -2,19 +2,23 @@
 
 mod alert;
 mod certificate;
+mod certificate_request;
 mod certificate_verify;
 mod client_hello;
 mod encrypted_extensions;
 mod finished;
+mod key_update;
 mod new_session_ticket;
 mod server_hello;
 
 pub use alert::{Alert, AlertLevel};
 pub use certificate::{CertificateEntry, CertificateMessage};
+pub use certificate_request::CertificateRequest;
 pub use certificate_verify::CertificateVerify;
 pub use client_hello::ClientHello;
 pub use encrypted_extensions::EncryptedExtensions;
 pub use finished::Finished;
+pub use key_update::KeyUpdateRequest;
 pub use new_session_ticket::NewSessionTicket;
 pub use server_hello::{HELLO_RETRY_REQUEST_RANDOM, ServerHello};
 
@@ -34,14 +38,20 @@ pub enum HandshakeMessage {
     ServerHello(ServerHello),
     /// `encrypted_extensions`
     EncryptedExtensions(EncryptedExtensions),
+    /// `certificate_request`
+    CertificateRequest(CertificateRequest),
     /// `certificate`
     Certificate(CertificateMessage),
     /// `certificate_verify`
     CertificateVerify(CertificateVerify),
     /// `finished`
     Finished(Finished),
+    /// `end_of_early_data`
+    EndOfEarlyData,
     /// `new_session_ticket`
     NewSessionTicket(NewSessionTicket),
+    /// `key_update`
+    KeyUpdate(KeyUpdateRequest),
     /// A message of another type; no state of these two sides waits for one.
     Other {
         /// Its type.
@@ -55,7 +65,10 @@ impl HandshakeMessage {
     /// Its kind.
     #[must_use]
     pub fn name(&self) -> MessageName {
-        name_of(self.handshake_type())
+        match self {
+            Self::ServerHello(hello) if hello.is_hello_retry_request() => MessageName::HelloRetryRequest,
+            _ => name_of(self.handshake_type()),
+        }
     }
 
     /// Its type.
@@ -65,10 +78,13 @@ impl HandshakeMessage {
             Self::ClientHello(_) => HandshakeType::CLIENT_HELLO,
             Self::ServerHello(_) => HandshakeType::SERVER_HELLO,
             Self::EncryptedExtensions(_) => HandshakeType::ENCRYPTED_EXTENSIONS,
+            Self::CertificateRequest(_) => HandshakeType::CERTIFICATE_REQUEST,
             Self::Certificate(_) => HandshakeType::CERTIFICATE,
             Self::CertificateVerify(_) => HandshakeType::CERTIFICATE_VERIFY,
             Self::Finished(_) => HandshakeType::FINISHED,
+            Self::EndOfEarlyData => HandshakeType::END_OF_EARLY_DATA,
             Self::NewSessionTicket(_) => HandshakeType::NEW_SESSION_TICKET,
+            Self::KeyUpdate(_) => HandshakeType::KEY_UPDATE,
             Self::Other { handshake_type, .. } => *handshake_type,
         }
     }
@@ -82,10 +98,13 @@ impl HandshakeMessage {
             Self::ClientHello(message) => message.encode(writer),
             Self::ServerHello(message) => message.encode(writer),
             Self::EncryptedExtensions(message) => message.encode(writer),
+            Self::CertificateRequest(message) => message.encode(writer),
             Self::Certificate(message) => message.encode(writer),
             Self::CertificateVerify(message) => message.encode(writer),
             Self::Finished(message) => message.encode(writer),
+            Self::EndOfEarlyData => {}
             Self::NewSessionTicket(message) => message.encode(writer),
+            Self::KeyUpdate(request) => writer.u8(request.0),
             Self::Other { body, .. } => writer.bytes(body),
         });
         writer.into_bytes()
@@ -94,7 +113,7 @@ impl HandshakeMessage {
     /// Reads a whole message, header included.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        let name = bytes.first().map_or("Handshake", |code| name_of(HandshakeType(*code)).name());
+        let name = bytes.first().map_or("Handshake", |_| name_of_bytes(bytes).name());
         decode(bytes, name, |reader| {
             let handshake_type = HandshakeType(reader.named_u8("msg_type", |code| HandshakeType(code).name())?);
             let length = reader.length(3)?;
@@ -107,9 +126,12 @@ impl HandshakeMessage {
             HandshakeType::CLIENT_HELLO => Self::ClientHello(ClientHello::decode(reader)?),
             HandshakeType::SERVER_HELLO => Self::ServerHello(ServerHello::decode(reader)?),
             HandshakeType::ENCRYPTED_EXTENSIONS => Self::EncryptedExtensions(EncryptedExtensions::decode(reader)?),
+            HandshakeType::CERTIFICATE_REQUEST => Self::CertificateRequest(CertificateRequest::decode(reader)?),
             HandshakeType::CERTIFICATE => Self::Certificate(CertificateMessage::decode(reader)?),
             HandshakeType::CERTIFICATE_VERIFY => Self::CertificateVerify(CertificateVerify::decode(reader)?),
             HandshakeType::FINISHED => Self::Finished(Finished::decode(reader)?),
+            HandshakeType::END_OF_EARLY_DATA => Self::EndOfEarlyData,
+            HandshakeType::KEY_UPDATE => Self::KeyUpdate(KeyUpdateRequest::decode(reader)?),
             HandshakeType::NEW_SESSION_TICKET => Self::NewSessionTicket(NewSessionTicket::decode(reader)?),
             handshake_type => {
                 let body = match reader.remaining() {
@@ -122,16 +144,33 @@ impl HandshakeMessage {
     }
 }
 
-/// The kind of a handshake message of that type.
+/// The kind of the handshake message that begins with these bytes, header included.
+///
+/// A `HelloRetryRequest` is a `ServerHello` with a random of its own. RFC 8446 §4.1.3.
+#[must_use]
+pub fn name_of_bytes(bytes: &[u8]) -> MessageName {
+    let code = bytes.first().copied().unwrap_or(0);
+    // Header and legacy_version come before the random.
+    let random = bytes.get(HANDSHAKE_HEADER_LENGTH + 2..HANDSHAKE_HEADER_LENGTH + 34);
+    match name_of(HandshakeType(code)) {
+        MessageName::ServerHello if random == Some(&HELLO_RETRY_REQUEST_RANDOM) => MessageName::HelloRetryRequest,
+        name => name,
+    }
+}
+
+/// The kind of a handshake message of that type; a `HelloRetryRequest` has that of a `ServerHello`.
 #[must_use]
 pub fn name_of(handshake_type: HandshakeType) -> MessageName {
     match handshake_type {
         HandshakeType::CLIENT_HELLO => MessageName::ClientHello,
         HandshakeType::SERVER_HELLO => MessageName::ServerHello,
         HandshakeType::ENCRYPTED_EXTENSIONS => MessageName::EncryptedExtensions,
+        HandshakeType::CERTIFICATE_REQUEST => MessageName::CertificateRequest,
         HandshakeType::CERTIFICATE => MessageName::Certificate,
         HandshakeType::CERTIFICATE_VERIFY => MessageName::CertificateVerify,
         HandshakeType::FINISHED => MessageName::Finished,
+        HandshakeType::END_OF_EARLY_DATA => MessageName::EndOfEarlyData,
+        HandshakeType::KEY_UPDATE => MessageName::KeyUpdate,
         HandshakeType::NEW_SESSION_TICKET => MessageName::NewSessionTicket,
         HandshakeType(code) => MessageName::OtherHandshake(code),
     }

@@ -65,14 +65,20 @@ impl HandshakeType {
     pub const SERVER_HELLO: Self = Self(2);
     /// `new_session_ticket`
     pub const NEW_SESSION_TICKET: Self = Self(4);
+    /// `end_of_early_data`
+    pub const END_OF_EARLY_DATA: Self = Self(5);
     /// `encrypted_extensions`
     pub const ENCRYPTED_EXTENSIONS: Self = Self(8);
     /// `certificate`
     pub const CERTIFICATE: Self = Self(11);
+    /// `certificate_request`
+    pub const CERTIFICATE_REQUEST: Self = Self(13);
     /// `certificate_verify`
     pub const CERTIFICATE_VERIFY: Self = Self(15);
     /// `finished`
     pub const FINISHED: Self = Self(20);
+    /// `key_update`
+    pub const KEY_UPDATE: Self = Self(24);
     /// `message_hash`
     pub const MESSAGE_HASH: Self = Self(254);
 
@@ -217,6 +223,10 @@ impl ExtensionType {
     pub const SIGNATURE_ALGORITHMS: Self = Self(13);
     /// `application_layer_protocol_negotiation`
     pub const APPLICATION_LAYER_PROTOCOL_NEGOTIATION: Self = Self(16);
+    /// `record_size_limit`
+    pub const RECORD_SIZE_LIMIT: Self = Self(28);
+    /// `pre_shared_key`
+    pub const PRE_SHARED_KEY: Self = Self(41);
     /// `early_data`
     pub const EARLY_DATA: Self = Self(42);
     /// `supported_versions`

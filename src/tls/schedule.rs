@@ -4,7 +4,9 @@
 //!            0
 //!            |
 //!  PSK ->  HKDF-Extract = Early Secret
-//!            |
+//!            +-----> Derive-Secret(., "ext binder" | "res binder", "")
+//!            +-----> Derive-Secret(., "c e traffic", ClientHello)
+//!            +-----> Derive-Secret(., "e exp master", ClientHello)
 //!      Derive-Secret(., "derived", "")
 //!            |
 //! (EC)DHE -> HKDF-Extract = Handshake Secret
@@ -19,48 +21,19 @@
 //!            +-----> Derive-Secret(., "res master", ClientHello...client Finished)
 //! ```
 
+mod early;
+mod exporter;
 mod label;
 mod traffic;
 
+pub use early::EarlySecret;
+pub use exporter::export;
 pub use label::{expand_label, hkdf_label};
 pub use traffic::{FinishedKey, TrafficKeys, TrafficSecret};
 
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::hkdf::hkdf_extract;
 use crate::trace::{Context, Derivation, Epoch, Input, Secret, SecretName, Side, TranscriptPoint};
-
-/// Early Secret.
-#[derive(Clone, Debug)]
-pub struct EarlySecret {
-    hash: HashAlgorithm,
-    secret: Secret,
-}
-
-impl EarlySecret {
-    /// Extracts Early Secret without a pre-shared key: `HKDF-Extract(0, 0)`.
-    ///
-    /// RFC 8446 §7.1; checked against RFC 8448 §3.
-    #[must_use]
-    pub fn without_psk(hash: HashAlgorithm) -> Self {
-        let zeros = vec![0; hash.output_length()];
-        let value = hkdf_extract(hash, &zeros, &zeros);
-        let input = Input::Zeros(hash.output_length());
-        let derivation = Derivation::Extract { hash: hash.name(), salt: input, ikm: input };
-        Self { hash, secret: Secret { name: SecretName::EarlySecret, value, derivation } }
-    }
-
-    /// The secret.
-    #[must_use]
-    pub fn secret(&self) -> &Secret {
-        &self.secret
-    }
-
-    /// Derives what Handshake Secret takes as its salt: `Derive-Secret(Early Secret, "derived", "")`.
-    #[must_use]
-    pub fn derived(&self) -> DerivedFromEarly {
-        DerivedFromEarly { hash: self.hash, secret: derived(self.hash, &self.secret, SecretName::DerivedFromEarly) }
-    }
-}
 
 /// The bridge from Early Secret to Handshake Secret.
 #[derive(Clone, Debug)]
@@ -81,12 +54,21 @@ impl DerivedFromEarly {
     /// RFC 8446 §7.1; checked against RFC 8448 §3.
     #[must_use]
     pub fn handshake_secret(&self, shared_secret: &[u8]) -> HandshakeSecret {
-        let value = hkdf_extract(self.hash, &self.secret.value, shared_secret);
-        let derivation = Derivation::Extract {
-            hash: self.hash.name(),
-            salt: Input::Secret(self.secret.name),
-            ikm: Input::Secret(SecretName::SharedSecret),
-        };
+        self.extract(shared_secret, Input::Secret(SecretName::SharedSecret))
+    }
+
+    /// Extracts Handshake Secret where there is no (EC)DHE: `psk_ke`.
+    ///
+    /// RFC 8446 §7.1, §4.2.9.
+    #[must_use]
+    pub fn handshake_secret_without_dhe(&self) -> HandshakeSecret {
+        let length = self.hash.output_length();
+        self.extract(&vec![0; length], Input::Zeros(length))
+    }
+
+    fn extract(&self, input: &[u8], ikm: Input) -> HandshakeSecret {
+        let value = hkdf_extract(self.hash, &self.secret.value, input);
+        let derivation = Derivation::Extract { hash: self.hash.name(), salt: Input::Secret(self.secret.name), ikm };
         let secret = Secret { name: SecretName::HandshakeSecret, value, derivation };
         HandshakeSecret { hash: self.hash, secret }
     }

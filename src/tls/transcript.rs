@@ -1,7 +1,8 @@
 //! The transcript: a running hash of the handshake messages. RFC 8446 §4.4.1.
 
 use crate::crypto::hash::{HashAlgorithm, RunningHash};
-use crate::trace::{MessageName, Side, TranscriptPoint};
+use crate::tls::registry::HandshakeType;
+use crate::trace::{Bytes, MessageName, Side, TranscriptPoint};
 
 /// The handshake messages so far, hashed: handshake headers included, record headers not.
 #[derive(Clone)]
@@ -19,6 +20,16 @@ impl Transcript {
         let mut hash = RunningHash::new(algorithm);
         hash.update(client_hello);
         Self { hash, messages: 1, through: MessageName::ClientHello, sender: Side::Client }
+    }
+
+    /// Starts with the first `ClientHello` and the `HelloRetryRequest`, the former replaced by its hash.
+    ///
+    /// RFC 8446 §4.4.1; checked against RFC 8448 §5.
+    #[must_use]
+    pub fn after_retry(algorithm: HashAlgorithm, client_hello: &[u8], retry_request: &[u8]) -> Self {
+        let mut transcript = Self::new(algorithm, &message_hash(algorithm, client_hello));
+        transcript.add(Side::Server, MessageName::HelloRetryRequest, retry_request);
+        transcript
     }
 
     /// Adds a handshake message, header included.
@@ -39,4 +50,18 @@ impl Transcript {
             hash: self.hash.current(),
         }
     }
+}
+
+/// The message that stands in the transcript for a first `ClientHello` that was retried.
+///
+/// ```text
+/// message_hash || 00 00 Hash.length || Hash(ClientHello1)
+/// ```
+///
+/// RFC 8446 §4.4.1; checked against RFC 8448 §5.
+#[must_use]
+pub fn message_hash(algorithm: HashAlgorithm, client_hello: &[u8]) -> Bytes {
+    let hash = algorithm.digest(client_hello);
+    let length = u8::try_from(hash.len()).unwrap_or(u8::MAX);
+    [&[HandshakeType::MESSAGE_HASH.0, 0, 0, length][..], &hash].concat()
 }

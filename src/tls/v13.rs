@@ -1,11 +1,15 @@
 //! TLS 1.3: the state machines of client and server. RFC 8446 §4, Appendix A.
 
 mod action;
+mod certificate;
 pub mod client;
 mod config;
 mod keys;
 mod proof;
+mod psk;
 pub mod server;
+mod update;
 
 pub use action::{Action, Halt, Transition};
-pub use config::{ClientConfig, ServerConfig};
+pub use config::{ClientAuthentication, ClientConfig, Identity, RecordOptions, ServerConfig};
+pub use psk::{Issued, PreSharedKey};

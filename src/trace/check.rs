@@ -13,7 +13,21 @@ pub enum CheckName {
     CipherSuiteOffered,
     /// The server chose a group for which the client sent a share. RFC 8446 §4.2.8.
     GroupOffered,
-    /// The chain leads to a trust anchor of the client. RFC 5280 §6.
+    /// The `HelloRetryRequest` asks for something that the first `ClientHello` did not hold. RFC 8446 §4.1.4.
+    RetryChangesHello,
+    /// The server stays with the cipher suite of its `HelloRetryRequest`. RFC 8446 §4.1.4.
+    RetrySuite,
+    /// The second `ClientHello` differs from the first only where it may. RFC 8446 §4.1.2.
+    SecondHello,
+    /// The cookie came back as it was given out. RFC 8446 §4.2.2.
+    Cookie,
+    /// The server chose a pre-shared key that was offered, with its hash and a mode that was offered. RFC 8446 §4.2.11.
+    PskOffered,
+    /// The binder verifies: the client holds the pre-shared key. RFC 8446 §4.2.11.2.
+    Binder,
+    /// Early data was accepted for what the pre-shared key was made for. RFC 8446 §4.2.10.
+    EarlyDataParameters,
+    /// The chain leads to a trust anchor. RFC 5280 §6.
     TrustAnchor,
     /// A certificate's signature verifies with the key of its issuer. RFC 5280 §6.1.3 (a)(1).
     CertificateSignature {
@@ -40,7 +54,7 @@ pub enum CheckName {
         /// The certificate's place in the chain.
         certificate: usize,
     },
-    /// The leaf may be used to authenticate a TLS server. RFC 5280 §4.2.1.12.
+    /// The leaf may be used to authenticate that side of TLS. RFC 5280 §4.2.1.12.
     ExtendedKeyUsage,
     /// The leaf is for the name the client asked for. RFC 6125 §6.4.
     ServerName,
@@ -86,6 +100,6 @@ pub struct Check {
     pub outcome: Outcome,
     /// What it looked at.
     pub evidence: Vec<Evidence>,
-    /// The proof that was verified, for `CertificateVerify` and `Finished`.
+    /// The proof that was verified, for `CertificateVerify`, `Finished` and binders.
     pub proof: Option<Proof>,
 }

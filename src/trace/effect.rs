@@ -1,6 +1,6 @@
 //! Effects: what a side does, in the verbs of RFC 8446 Appendix A.
 
-use super::{Bytes, Check, Epoch, Failure, Message, Proof, Record, Secret, Side, State};
+use super::{Bytes, Check, Epoch, Failure, Message, Proof, Record, RecordId, Secret, Side, State};
 
 /// Whether keys are for sending or for receiving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,18 @@ pub enum ChoiceName {
     ServerName,
     /// The application protocol.
     ApplicationProtocol,
+    /// The pre-shared key, by its identity.
+    PreSharedKey,
+    /// How the pre-shared key is used.
+    PskMode,
+    /// Whether early data is taken.
+    EarlyData,
+    /// The client's certificate.
+    ClientCertificate,
+    /// The signature scheme of the client's `CertificateVerify`.
+    ClientSignatureScheme,
+    /// The longest records, in bytes: what the client, and what the server, is ready to receive.
+    RecordSizeLimit,
 }
 
 /// A parameter that was agreed on.
@@ -39,6 +51,33 @@ pub struct Choice {
     pub accepted: Vec<String>,
     /// The outcome; `None` where both can do without.
     pub chosen: Option<String>,
+}
+
+/// Why something that was offered, though possible, is not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// The server knows no such identity, or cannot open the ticket.
+    UnknownIdentity,
+    /// The ticket's lifetime is over. RFC 8446 §4.6.1.
+    TicketExpired,
+    /// The pre-shared key goes with another hash than that of the cipher suite. RFC 8446 §4.2.11.
+    OtherHash,
+    /// No mode of using pre-shared keys in common. RFC 8446 §4.2.9.
+    NoCommonMode,
+    /// The server does not want to.
+    Policy,
+    /// The pre-shared key was not taken, and the data is sealed with what follows from it. RFC 8446 §4.2.10.
+    WithoutPsk,
+    /// The client's age of the ticket and the server's differ by too much: it may be a replay. RFC 8446 §8.3.
+    TicketAge,
+    /// A `HelloRetryRequest` is needed first. RFC 8446 §4.2.10.
+    Retry,
+    /// The cipher suite or the application protocol is not that of the pre-shared key. RFC 8446 §4.2.10.
+    OtherParameters,
+    /// The client has no certificate.
+    NoCertificate,
+    /// The client's certificate goes with no signature scheme that the server accepts. RFC 8446 §4.4.2.3.
+    NoCommonSignatureScheme,
 }
 
 /// Something that a side did or that happened to it.
@@ -55,6 +94,13 @@ pub enum Effect {
     Received(Message),
     /// A parameter was agreed on.
     Negotiated(Choice),
+    /// An offer was declined, and the handshake goes on without.
+    Declined {
+        /// What.
+        name: ChoiceName,
+        /// Why.
+        reason: Reason,
+    },
     /// It came to hold a secret.
     Derived(Secret),
     /// It checked something.
@@ -76,6 +122,8 @@ pub enum Effect {
     RecordSent(Record),
     /// A record came from the wire; opened if it was sealed and could be.
     RecordReceived(Record),
+    /// It dropped a record of early data that it does not take, unread. RFC 8446 §4.2.10.
+    EarlyDataSkipped(RecordId),
     /// It is now in that state.
     Entered(State),
     /// It cannot go on, and says so in an alert (which it sends next).

@@ -40,8 +40,6 @@ pub enum Failure {
     NoCommonCipherSuite,
     /// No group in common. RFC 8446 §4.1.1.
     NoCommonGroup,
-    /// A group in common, but no share for it, and this server does not ask again. RFC 8446 §4.1.1.
-    NoKeyShareForGroup,
     /// No signature scheme that fits the certificate. RFC 8446 §4.4.3.
     NoCommonSignatureScheme,
     /// No application protocol in common. RFC 7301 §3.2.
@@ -89,8 +87,13 @@ pub enum Failure {
         /// The alert that goes with it.
         alert: AlertDescription,
     },
-    /// A request for something that this client does not do: a second `ClientHello`. RFC 8446 §4.1.4.
-    RetryUnsupported,
+    /// The client has no certificate, and the server wants one. RFC 8446 §4.4.2.4.
+    CertificateRequired,
+    /// More early data than the ticket allows. RFC 8446 §4.2.10.
+    TooMuchEarlyData {
+        /// What the ticket allows, in bytes.
+        limit: usize,
+    },
 }
 
 impl Failure {
@@ -105,11 +108,9 @@ impl Failure {
             Self::BadRecordMac => AlertDescription::BadRecordMac,
             Self::Decode { .. } | Self::NoCertificate => AlertDescription::DecodeError,
             Self::NoCommonVersion => AlertDescription::ProtocolVersion,
-            Self::NoCommonCipherSuite
-            | Self::NoCommonGroup
-            | Self::NoKeyShareForGroup
-            | Self::NoCommonSignatureScheme
-            | Self::RetryUnsupported => AlertDescription::HandshakeFailure,
+            Self::NoCommonCipherSuite | Self::NoCommonGroup | Self::NoCommonSignatureScheme => {
+                AlertDescription::HandshakeFailure
+            }
             Self::NoCommonApplicationProtocol => AlertDescription::NoApplicationProtocol,
             Self::UnrecognizedName { .. } => AlertDescription::UnrecognizedName,
             Self::MissingExtension { .. } => AlertDescription::MissingExtension,
@@ -118,6 +119,8 @@ impl Failure {
             | Self::DuplicateExtension { .. }
             | Self::IllegalParameter { .. }
             | Self::InvalidKeyShare => AlertDescription::IllegalParameter,
+            Self::CertificateRequired => AlertDescription::CertificateRequired,
+            Self::TooMuchEarlyData { .. } => AlertDescription::UnexpectedMessage,
             Self::CheckFailed { alert, .. } => *alert,
         }
     }

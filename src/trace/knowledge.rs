@@ -25,14 +25,18 @@ pub struct ReadableMessage<'a> {
 }
 
 impl Trace {
-    /// The secrets that `observer` holds after the step `cursor`, in the order they came, with the step of each.
+    /// The secrets of a connection that `observer` holds after its step `cursor`, in the order they came, with the step of
+    /// each.
     ///
     /// Nobody on the wire ever holds one: what they see is sealed, and private keys are never sent.
     #[must_use]
     pub fn held(&self, observer: Observer, cursor: usize) -> Vec<(usize, &Secret)> {
         match observer {
             Observer::Wire => Vec::new(),
-            Observer::End(side) => self.secrets(side).take_while(|(step, _)| *step <= cursor).collect(),
+            Observer::End(side) => {
+                let start = self.span(cursor).start;
+                self.secrets(side).filter(|(step, _)| (start..=cursor).contains(step)).collect()
+            }
         }
     }
 
@@ -42,13 +46,14 @@ impl Trace {
         self.held(observer, cursor).iter().any(|(_, secret)| secret.name == name)
     }
 
-    /// The messages sent up to the step `cursor`, each with whether `observer` can read it by then.
+    /// The messages of a connection sent up to its step `cursor`, each with whether `observer` can read it by then.
     ///
     /// A side reads what it sent itself, and what was sealed with a key it holds; the wire reads what was not sealed.
     #[must_use]
     pub fn readable(&self, observer: Observer, cursor: usize) -> Vec<ReadableMessage<'_>> {
+        let start = self.span(cursor).start;
         self.messages()
-            .take_while(|(step, _)| *step <= cursor)
+            .filter(|(step, _)| (start..=cursor).contains(step))
             .map(|(step, message)| {
                 let protection = message
                     .placements

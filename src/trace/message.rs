@@ -10,16 +10,24 @@ pub enum MessageName {
     ClientHello,
     /// RFC 8446 §4.1.3.
     ServerHello,
+    /// RFC 8446 §4.1.4: a `ServerHello` on the wire.
+    HelloRetryRequest,
     /// RFC 8446 §4.3.1.
     EncryptedExtensions,
+    /// RFC 8446 §4.3.2.
+    CertificateRequest,
     /// RFC 8446 §4.4.2.
     Certificate,
     /// RFC 8446 §4.4.3.
     CertificateVerify,
     /// RFC 8446 §4.4.4.
     Finished,
+    /// RFC 8446 §4.5.
+    EndOfEarlyData,
     /// RFC 8446 §4.6.1.
     NewSessionTicket,
+    /// RFC 8446 §4.6.3.
+    KeyUpdate,
     /// A handshake message of a type that these two do not use.
     OtherHandshake(u8),
     /// RFC 8446 Appendix D.4.
@@ -37,11 +45,15 @@ impl MessageName {
         match self {
             Self::ClientHello => "ClientHello",
             Self::ServerHello => "ServerHello",
+            Self::HelloRetryRequest => "HelloRetryRequest",
             Self::EncryptedExtensions => "EncryptedExtensions",
+            Self::CertificateRequest => "CertificateRequest",
             Self::Certificate => "Certificate",
             Self::CertificateVerify => "CertificateVerify",
             Self::Finished => "Finished",
+            Self::EndOfEarlyData => "EndOfEarlyData",
             Self::NewSessionTicket => "NewSessionTicket",
+            Self::KeyUpdate => "KeyUpdate",
             Self::OtherHandshake(_) => "another handshake message",
             Self::ChangeCipherSpec => "change_cipher_spec",
             Self::ApplicationData => "application_data",

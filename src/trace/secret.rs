@@ -7,10 +7,14 @@ use super::{Bytes, MessageName, Side};
 pub enum Epoch {
     /// None.
     Plaintext,
+    /// The early traffic keys, of the client only.
+    EarlyData,
     /// The handshake traffic keys.
     Handshake,
     /// The application traffic keys.
     Application,
+    /// The application traffic keys after that many `KeyUpdate`s of their writer, at least one.
+    Updated(u16),
 }
 
 impl Epoch {
@@ -19,8 +23,10 @@ impl Epoch {
     pub fn name(self) -> &'static str {
         match self {
             Self::Plaintext => "plaintext",
+            Self::EarlyData => "early data",
             Self::Handshake => "handshake",
             Self::Application => "application",
+            Self::Updated(_) => "updated application",
         }
     }
 }
@@ -30,10 +36,25 @@ impl Epoch {
 pub enum SecretName {
     /// The private half of the ephemeral key pair of that side's `key_share`.
     EphemeralPrivateKey(Side),
+    /// The private half of a further key pair of the client's: for another share, or for a second `ClientHello`.
+    FurtherPrivateKey {
+        /// How many the client had made before, at least one.
+        number: u8,
+    },
     /// The private key of the certificate of that side.
     CertificatePrivateKey(Side),
     /// The (EC)DHE shared secret.
     SharedSecret,
+    /// The pre-shared key that this connection starts from.
+    PreSharedKey,
+    /// Early Secret with a pre-shared key; where the server declines it, the other one is the one that counts.
+    PskEarlySecret,
+    /// `binder_key`.
+    BinderKey,
+    /// The finished key of the binder.
+    BinderFinishedKey,
+    /// `early_exporter_master_secret`.
+    EarlyExporterMasterSecret,
     /// Early Secret.
     EarlySecret,
     /// `Derive-Secret(Early Secret, "derived", "")`.
@@ -76,21 +97,50 @@ pub enum SecretName {
         /// The ticket's number.
         ticket: u8,
     },
+    /// The key with which the server seals its tickets.
+    TicketKey,
+    /// `Derive-Secret(exporter_master_secret, label, "")`.
+    ExporterSecret,
+    /// What an exporter gives the application.
+    ExportedKey,
 }
 
 impl SecretName {
     /// The name in the standard.
     #[must_use]
     pub fn name(self) -> &'static str {
-        use Epoch::{Application, Handshake, Plaintext};
+        use Epoch::{Application, EarlyData, Handshake, Plaintext, Updated};
         use Side::{Client, Server};
         match self {
             Self::EphemeralPrivateKey(Client) => "client ephemeral private key",
             Self::EphemeralPrivateKey(Server) => "server ephemeral private key",
+            Self::FurtherPrivateKey { number: 1 } => "client ephemeral private key (second)",
+            Self::FurtherPrivateKey { number: 2 } => "client ephemeral private key (third)",
+            Self::FurtherPrivateKey { .. } => "client ephemeral private key (one more)",
             Self::CertificatePrivateKey(Client) => "client certificate private key",
             Self::CertificatePrivateKey(Server) => "server certificate private key",
             Self::SharedSecret => "(EC)DHE shared secret",
+            Self::PreSharedKey => "PSK",
+            Self::PskEarlySecret => "Early Secret (with the PSK)",
+            Self::BinderKey => "binder_key",
+            Self::BinderFinishedKey => "binder finished_key",
+            Self::EarlyExporterMasterSecret => "early_exporter_master_secret",
             Self::EarlySecret => "Early Secret",
+            Self::TrafficSecret { epoch: EarlyData, .. } => "client_early_traffic_secret",
+            Self::WriteKey { epoch: EarlyData, .. } => "client_write_key (early data)",
+            Self::WriteIv { epoch: EarlyData, .. } => "client_write_iv (early data)",
+            Self::TrafficSecret { writer, epoch: Updated(updates) } => match (writer, updates) {
+                (Client, 1) => "client_application_traffic_secret_1",
+                (Client, 2) => "client_application_traffic_secret_2",
+                (Client, _) => "client_application_traffic_secret_N",
+                (Server, 1) => "server_application_traffic_secret_1",
+                (Server, 2) => "server_application_traffic_secret_2",
+                (Server, _) => "server_application_traffic_secret_N",
+            },
+            Self::WriteKey { writer: Client, epoch: Updated(_) } => "client_write_key (updated)",
+            Self::WriteKey { writer: Server, epoch: Updated(_) } => "server_write_key (updated)",
+            Self::WriteIv { writer: Client, epoch: Updated(_) } => "client_write_iv (updated)",
+            Self::WriteIv { writer: Server, epoch: Updated(_) } => "server_write_iv (updated)",
             Self::DerivedFromEarly => "derived secret (from Early Secret)",
             Self::HandshakeSecret => "Handshake Secret",
             Self::TrafficSecret { writer: Client, epoch: Handshake } => "client_handshake_traffic_secret",
@@ -115,6 +165,9 @@ impl SecretName {
             Self::ExporterMasterSecret => "exporter_master_secret",
             Self::ResumptionMasterSecret => "resumption_master_secret",
             Self::ResumptionPsk { .. } => "resumption PSK",
+            Self::TicketKey => "ticket key",
+            Self::ExporterSecret => "exporter secret (for the label)",
+            Self::ExportedKey => "exported keying material",
         }
     }
 }
@@ -139,6 +192,13 @@ pub enum Derivation {
         label: &'static str,
         /// The public value that belongs to it, as it is sent (for a key pair).
         public: Bytes,
+    },
+    /// Known before the connection.
+    PreShared {
+        /// From where.
+        origin: PskOrigin,
+        /// The identity under which the client offers it.
+        identity: Bytes,
     },
     /// (EC)DHE of an own private key and the peer's public key.
     KeyAgreement {
@@ -173,6 +233,18 @@ pub enum Derivation {
     },
 }
 
+/// Where a pre-shared key comes from. RFC 8446 §2.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PskOrigin {
+    /// From a ticket of an earlier connection.
+    Ticket {
+        /// The ticket's number in that connection.
+        ticket: u8,
+    },
+    /// Agreed on by other means.
+    External,
+}
+
 /// An input of `HKDF-Extract`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -193,6 +265,13 @@ pub enum Context {
     Transcript(TranscriptPoint),
     /// The `ticket_nonce` of a `NewSessionTicket`.
     TicketNonce(Bytes),
+    /// The hash of the context that the application gave to an exporter.
+    ExporterContext {
+        /// The context.
+        context: Bytes,
+        /// Its hash.
+        hash: Bytes,
+    },
 }
 
 /// How far a transcript hash reaches, and its value.
@@ -229,6 +308,17 @@ pub enum Proof {
         /// The MAC.
         verify_data: Bytes,
     },
+    /// A MAC with a pre-shared key over the hellos, in the last of them. RFC 8446 §4.2.11.2.
+    Binder {
+        /// The key.
+        key: SecretName,
+        /// How far the transcript hash reaches: into the last message.
+        covers: TranscriptPoint,
+        /// How many bytes of the last message it covers: those before the list of binders.
+        partial: usize,
+        /// The MAC.
+        binder: Bytes,
+    },
 }
 
 impl Proof {
@@ -236,7 +326,7 @@ impl Proof {
     #[must_use]
     pub fn covers(&self) -> &TranscriptPoint {
         match self {
-            Self::Signature { covers, .. } | Self::Mac { covers, .. } => covers,
+            Self::Signature { covers, .. } | Self::Mac { covers, .. } | Self::Binder { covers, .. } => covers,
         }
     }
 }

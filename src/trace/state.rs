@@ -11,7 +11,9 @@ pub enum State {
     WaitEncryptedExtensions,
     /// The client waits for a `Certificate` or a `CertificateRequest`.
     WaitCertificateOrRequest,
-    /// The client waits for the `CertificateVerify`.
+    /// Waits for the peer's `Certificate`: the client when it was asked for one of its own, the server when it asked.
+    WaitCertificate,
+    /// Waits for the peer's `CertificateVerify`.
     WaitCertificateVerify,
     /// The server has received the `ClientHello` and chooses.
     ReceivedClientHello,
@@ -19,6 +21,8 @@ pub enum State {
     Negotiated,
     /// The server has sent its flight and waits for the client's.
     WaitFlight2,
+    /// The server takes early data and waits for its end.
+    WaitEndOfEarlyData,
     /// Waits for the peer's `Finished`.
     WaitFinished,
     /// The handshake is complete.
@@ -36,10 +40,12 @@ impl State {
             Self::WaitServerHello => "WAIT_SH",
             Self::WaitEncryptedExtensions => "WAIT_EE",
             Self::WaitCertificateOrRequest => "WAIT_CERT_CR",
+            Self::WaitCertificate => "WAIT_CERT",
             Self::WaitCertificateVerify => "WAIT_CV",
             Self::ReceivedClientHello => "RECVD_CH",
             Self::Negotiated => "NEGOTIATED",
             Self::WaitFlight2 => "WAIT_FLIGHT2",
+            Self::WaitEndOfEarlyData => "WAIT_EOED",
             Self::WaitFinished => "WAIT_FINISHED",
             Self::Connected => "CONNECTED",
             Self::Closed => "CLOSED",

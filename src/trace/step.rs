@@ -56,15 +56,32 @@ impl Step {
 /// Everything that happened in a run, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
-    /// The steps.
+    /// The steps, those of one connection after those of another.
     pub steps: Vec<Step>,
+    /// The numbers of the steps with which a second connection, a third, … begins.
+    pub later: Vec<usize>,
 }
 
 impl Trace {
-    /// What happened up to and including the step `cursor` (the first being 0).
+    /// The connection that a step belongs to, the first being 0.
+    #[must_use]
+    pub fn connection(&self, step: usize) -> usize {
+        self.later.iter().filter(|first| **first <= step).count()
+    }
+
+    /// The steps of the connection that a step belongs to.
+    #[must_use]
+    pub fn span(&self, step: usize) -> core::ops::Range<usize> {
+        let start = self.later.iter().rfind(|first| **first <= step).copied().unwrap_or(0);
+        let end = self.later.iter().find(|first| **first > step).copied().unwrap_or(self.steps.len());
+        start..end
+    }
+
+    /// What happened in a connection up to and including its step `cursor` (the first step of all being 0).
     #[must_use]
     pub fn until(&self, cursor: usize) -> impl DoubleEndedIterator<Item = &Occurrence> {
-        self.steps.iter().take(cursor.saturating_add(1)).flat_map(|step| &step.occurrences)
+        let start = self.span(cursor).start;
+        self.steps.iter().take(cursor.saturating_add(1)).skip(start).flat_map(|step| &step.occurrences)
     }
 
     /// All that happened.
@@ -104,10 +121,12 @@ impl Trace {
         })
     }
 
-    /// The secret of a side with that name, and the number of the step in which it comes to hold it.
+    /// The secret of a side with that name in the connection of the step `within`, and the number of the step in which
+    /// it comes to hold it.
     #[must_use]
-    pub fn secret(&self, side: Side, name: SecretName) -> Option<(usize, &Secret)> {
-        self.secrets(side).find(|(_, secret)| secret.name == name)
+    pub fn secret(&self, side: Side, name: SecretName, within: usize) -> Option<(usize, &Secret)> {
+        let span = self.span(within);
+        self.secrets(side).find(|(step, secret)| span.contains(step) && secret.name == name)
     }
 
     /// The state of a side after the step `cursor`.

@@ -64,6 +64,9 @@ pub fn outline(trace: &Trace) -> Outline {
                 records().find(|record| record.id == id).or_else(|| trace.record(id).map(|(_, record)| record))
             })
             .and_then(|record| record.protection.as_ref());
+        if trace.later.contains(&index) {
+            epoch = Epoch::Plaintext;
+        }
         if step.sent().is_some() {
             epoch = protection.map_or(Epoch::Plaintext, |protection| protection.epoch);
         }

@@ -129,8 +129,8 @@ fn gradient(outline: &Outline) -> Markup {
     for (index, (start, epoch)) in stretches.iter().enumerate() {
         css.raw(match epoch {
             Epoch::Plaintext => ",var(--plain) ",
-            Epoch::Handshake => ",var(--hs) ",
-            Epoch::Application => ",var(--app) ",
+            Epoch::EarlyData | Epoch::Handshake => ",var(--hs) ",
+            Epoch::Application | Epoch::Updated(_) => ",var(--app) ",
         });
         css.place(outline, *start).raw(" ");
         match stretches.get(index + 1) {

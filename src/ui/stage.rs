@@ -16,8 +16,8 @@ pub(super) fn write(markup: &mut Markup) {
 pub(super) fn epoch_class(epoch: Epoch) -> &'static str {
     match epoch {
         Epoch::Plaintext => "epoch-plaintext",
-        Epoch::Handshake => "epoch-handshake",
-        Epoch::Application => "epoch-application",
+        Epoch::EarlyData | Epoch::Handshake => "epoch-handshake",
+        Epoch::Application | Epoch::Updated(_) => "epoch-application",
     }
 }
 

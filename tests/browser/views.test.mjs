@@ -112,7 +112,7 @@ test("certificate: none at first, then the chain and each check, all of them pas
       const headings = await panel(page).getByRole("heading", { level: 4 }).allInnerTexts();
       assert.deepEqual(headings.map((heading) => heading.match(/^\w+/)[0]), ["Root", "Intermediate", "Leaf"]);
       const checks = await panel(page).getByRole("group").filter({ hasText: /passed|failed/ }).locator("summary").allInnerTexts();
-      const titles = ["Chain leads to a trusted root", "Certificate's signature", "Valid on this date", "Name matches", "Key may be used for this", "Server holds the private key"];
+      const titles = ["Chain leads to a trusted root", "Certificate's signature", "Valid on this date", "Name matches", "Key may be used for this", "Sender holds the private key"];
       for (const title of titles) assert.ok(checks.some((check) => check.startsWith(title)), `${title}: ${checks.join("; ")}`);
       assert.ok(checks.every((check) => check.endsWith("passed")), checks.join("; "));
     }

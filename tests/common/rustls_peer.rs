@@ -22,7 +22,7 @@ fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
 }
 
 /// RFC 8410 §7 and RFC 5915 §3 within RFC 5208 §5.
-fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
+pub fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
     let spki = key.public_key().to_spki_der().expect("both kinds can be written");
     let private = key.private_bytes();
     let der = match key.kind() {
@@ -43,7 +43,7 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 #[derive(Debug)]
-struct Clock(u64);
+pub struct Clock(pub u64);
 
 impl rustls::time_provider::TimeProvider for Clock {
     fn current_time(&self) -> Option<UnixTime> {

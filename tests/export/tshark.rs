@@ -27,12 +27,16 @@ const COLUMNS: [&str; 10] = [
 struct Found {
     /// A row for each packet, in the order of [`COLUMNS`].
     packets: Vec<Vec<String>>,
-    /// What the client, and what the server, sent as application data, opened.
+    /// What the client, and what the server, sent as application data in all connections, opened.
     application_data: [Vec<u8>; 2],
 }
 
 impl Found {
     fn in_capture(name: &str, capture: &[u8], options: &[&str]) -> Self {
+        Self::in_connections(1, name, capture, options)
+    }
+
+    fn in_connections(connections: usize, name: &str, capture: &[u8], options: &[&str]) -> Self {
         let file = Temporary::file(&format!("{name}.pcapng"), capture);
         let output = Command::new("tshark")
             .arg("-r")
@@ -41,22 +45,28 @@ impl Found {
             .args(options)
             .args(["-T", "fields"])
             .args(COLUMNS.iter().flat_map(|column| ["-e", column]))
-            .args(["-z", "follow,tls,raw,0"])
+            .args((0..connections).flat_map(|stream| ["-z".to_owned(), format!("follow,tls,raw,{stream}")]))
             .output()
             .expect("these tests need the command `tshark` on the PATH (Debian: apt-get install tshark)");
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         let text = String::from_utf8(output.stdout).unwrap();
         let (packets, followed) = text.split_once("\n=====").expect("the packets, then the stream");
         let row = |line: &str| line.split('\t').map(str::to_owned).collect();
-        let mut application_data = [Vec::new(), Vec::new()];
-        // The stream: lines of digits, one side's with a tab in front. Node 0 is the one that sent the first data.
-        let mut lines = followed.lines();
-        let first = lines.by_ref().find_map(|line| line.strip_prefix("Node 0: ")).expect("the first node is named");
-        let first_is_server = first.starts_with("203.");
-        for line in lines.filter(|line| !line.starts_with("Node") && !line.starts_with('=')) {
-            let from_server = first_is_server != line.starts_with('\t');
-            application_data[usize::from(from_server)].extend(unhex(line.trim()));
+        // Each stream, in whatever order: lines of digits, one side's with a tab in front. Node 0 is the one that sent the
+        // first data.
+        let mut streams = vec![[Vec::new(), Vec::new()]; connections];
+        let (mut stream, mut first_is_server) = (0, false);
+        for line in followed.lines() {
+            if let Some(number) = line.strip_prefix("Filter: tcp.stream eq ") {
+                stream = number.parse().unwrap();
+            } else if let Some(first) = line.strip_prefix("Node 0: ") {
+                first_is_server = first.starts_with("203.");
+            } else if line.trim().bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                let from_server = first_is_server != line.starts_with('\t');
+                streams[stream][usize::from(from_server)].extend(unhex(line.trim()));
+            }
         }
+        let application_data = [0, 1].map(|side| streams.iter().flat_map(|data| data[side].clone()).collect());
         Self { packets: packets.lines().map(row).collect(), application_data }
     }
 
@@ -107,7 +117,8 @@ const WARNING: u32 = 0x0060_0000;
 fn tshark_opens_every_capture_and_finds_nothing_wrong() {
     let mut table = String::new();
     for (name, scenario, trace) in runs() {
-        let found = Found::in_capture(&name, &pcapng(&Run::of(&scenario, &trace)), &[]);
+        let connections = trace.later.len() + 1;
+        let found = Found::in_connections(connections, &name, &pcapng(&Run::of(&scenario, &trace)), &[]);
         for column in ["ip.checksum.status", "tcp.checksum.status"] {
             assert!(found.column(column).all(|(_, status)| status == "1"), "{name}: {column} is not always good");
         }

@@ -203,7 +203,7 @@ fn permissions() -> Vec<Case> {
             case.template.leaf.basic_constraints = Some(BasicConstraints { ca: true, path_len_constraint: None });
             case.webpki = Differs("webpki refuses authorities as servers, which RFC 5280 does not");
         }),
-        case("leaf for clients", Err(Fault::NotForServerAuth), |case| {
+        case("leaf for clients", Err(Fault::NotForThatPurpose), |case| {
             case.template.leaf.extended_key_usage = vec![oid::ID_KP_CLIENT_AUTH];
         }),
         case("leaf for clients and servers", Ok(()), |case| {

@@ -56,7 +56,7 @@ pub enum PathCheckKind {
         /// The certificate.
         certificate: usize,
     },
-    /// The leaf may authenticate a TLS server. RFC 5280 §4.2.1.12.
+    /// The leaf may authenticate that side of TLS. RFC 5280 §4.2.1.12.
     ExtendedKeyUsage,
     /// The leaf is for the server's name. RFC 6125 §6.4.
     ServerName,
@@ -87,8 +87,8 @@ pub enum Fault {
     UnsupportedKey,
     /// A critical extension is not known here.
     UnknownCriticalExtension,
-    /// The leaf is for other purposes than authenticating a TLS server.
-    NotForServerAuth,
+    /// The leaf is for other purposes than authenticating that side of TLS.
+    NotForThatPurpose,
     /// The leaf is for other names.
     WrongName,
 }
@@ -116,7 +116,7 @@ impl Fault {
             Self::NoTrustAnchor => CertificateAlert::UnknownCa,
             Self::BadSignature | Self::WrongName => CertificateAlert::BadCertificate,
             Self::NotYetValid | Self::Expired => CertificateAlert::CertificateExpired,
-            Self::UnsupportedAlgorithm | Self::UnsupportedKey | Self::NoDigitalSignature | Self::NotForServerAuth => {
+            Self::UnsupportedAlgorithm | Self::UnsupportedKey | Self::NoDigitalSignature | Self::NotForThatPurpose => {
                 CertificateAlert::UnsupportedCertificate
             }
             Self::NotAuthority | Self::PathTooLong | Self::NoKeyCertSign | Self::UnknownCriticalExtension => {
@@ -148,16 +148,25 @@ pub fn verify_server_chain(
     now_unix: u64,
 ) -> PathReport {
     let mut checks = Vec::new();
-    let leaf_key = check_path(&mut checks, chain, anchors, server_name, now_unix);
+    let leaf_key = check_path(&mut checks, chain, anchors, Some(server_name), now_unix);
     PathReport { checks, leaf_key }
 }
 
-/// Makes the checks; `None` after the one that failed.
+/// Checks as [`verify_server_chain`] does that `chain` leads to one of `anchors` and may authenticate a client; whom the
+/// leaf names is for the application to judge.
+#[must_use]
+pub fn verify_client_chain(chain: &[Certificate], anchors: &[Certificate], now_unix: u64) -> PathReport {
+    let mut checks = Vec::new();
+    let leaf_key = check_path(&mut checks, chain, anchors, None, now_unix);
+    PathReport { checks, leaf_key }
+}
+
+/// Makes the checks, for a client if there is no server's name; `None` after the one that failed.
 fn check_path(
     checks: &mut Vec<PathCheck>,
     chain: &[Certificate],
     anchors: &[Certificate],
-    server_name: &str,
+    server_name: Option<&str>,
     now_unix: u64,
 ) -> Option<PublicKey> {
     let mut check = |kind, result: Result<(), Fault>, evidence| {
@@ -193,10 +202,13 @@ fn check_path(
         issuer = certificate;
     }
 
-    let (result, evidence) = extended_key_usage(leaf);
+    let purpose = if server_name.is_some() { oid::ID_KP_SERVER_AUTH } else { oid::ID_KP_CLIENT_AUTH };
+    let (result, evidence) = extended_key_usage(leaf, purpose);
     check(PathCheckKind::ExtendedKeyUsage, result, evidence)?;
-    let (result, evidence) = name_of_server(leaf, server_name);
-    check(PathCheckKind::ServerName, result, evidence)?;
+    if let Some(server_name) = server_name {
+        let (result, evidence) = name_of_server(leaf, server_name);
+        check(PathCheckKind::ServerName, result, evidence)?;
+    }
     leaf_key.ok()
 }
 
@@ -326,13 +338,13 @@ fn critical_extensions(certificate: &Certificate) -> Checked {
     (verdict(unknown.is_empty(), Fault::UnknownCriticalExtension), evidence)
 }
 
-fn extended_key_usage(leaf: &Certificate) -> Checked {
+fn extended_key_usage(leaf: &Certificate, purpose: &[u8]) -> Checked {
     let Some(purposes) = &leaf.extensions.extended_key_usage else {
         return (Ok(()), vec![("extKeyUsage", "absent: no limit".to_owned())]);
     };
-    let allowed = purposes.iter().any(|id| id == oid::ID_KP_SERVER_AUTH || id == oid::ANY_EXTENDED_KEY_USAGE);
+    let allowed = purposes.iter().any(|id| id == purpose || id == oid::ANY_EXTENDED_KEY_USAGE);
     let evidence = purposes.iter().map(|id| ("extKeyUsage", oid::name_or_numbers(id))).collect();
-    (verdict(allowed, Fault::NotForServerAuth), evidence)
+    (verdict(allowed, Fault::NotForThatPurpose), evidence)
 }
 
 fn name_of_server(leaf: &Certificate, server_name: &str) -> Checked {

@@ -44,11 +44,21 @@ pub struct ChainTemplate {
     pub root: CertificateTemplate,
     /// What the root issues, then what each of these issues.
     pub intermediates: Vec<CertificateTemplate>,
-    /// What the last of them issues, for the server.
+    /// What the last of them issues, for the server or the client.
     pub leaf: CertificateTemplate,
 }
 
 impl ChainTemplate {
+    /// A chain without fault for a client with that DNS name.
+    #[must_use]
+    pub fn for_client(name: &str) -> Self {
+        let mut template = Self::for_server(name);
+        template.root.common_name = Some("Handshake Simulator Client Root CA".into());
+        template.intermediates[0].common_name = Some("Handshake Simulator Client CA".into());
+        template.leaf.extended_key_usage = vec![oid::ID_KP_CLIENT_AUTH];
+        template
+    }
+
     /// A chain without fault for a server with that DNS name or IP address.
     #[must_use]
     pub fn for_server(name: &str) -> Self {

@@ -7,6 +7,10 @@ rows! {
         "The rest of the offer. In TLS 1.3 the versions, the groups and the public key all stand here.";
     "extensions" within "ServerHello", SERVER_HELLO:
         "The answers that both sides need before they have keys: the version and the server's public key.";
+    "extensions" within "HelloRetryRequest", HELLO_RETRY_REQUEST:
+        "What the server wants in the second ClientHello.";
+    "extensions" within "CertificateRequest", CERTIFICATE_REQUEST:
+        "What the client's certificate and signature must be like.";
     "extensions" within "EncryptedExtensions", ENCRYPTED_EXTENSIONS:
         "The answers to the client's extensions that need not be public.";
     "extensions" within "CertificateEntry", CERTIFICATE:
@@ -40,6 +44,8 @@ rows! {
         "The groups for agreeing on a secret that the client can use, its favourite first.";
     "named_group", SUPPORTED_GROUPS:
         "One group: a kind of arithmetic with which two can agree on a secret in front of everyone.";
+    "supported_signature_algorithms" within "CertificateRequest", CERTIFICATE_REQUEST:
+        "The kinds of signature that the server can verify, its favourite first.";
     "supported_signature_algorithms", SIGNATURE_ALGORITHMS:
         "The kinds of signature that the client can verify, its favourite first.";
     "signature_scheme", SIGNATURE_ALGORITHMS:
@@ -82,6 +88,22 @@ rows! {
     "ke_mode", PSK_MODES:
         "psk_dhe_ke: a ticket together with a fresh key exchange, so that forward secrecy is kept. psk_ke: the ticket \
          alone.";
+    "identities", PRE_SHARED_KEY:
+        "The keys that the client has from before, its favourite first. Only their names are sent, never the keys.";
+    "PskIdentity", PRE_SHARED_KEY:
+        "One key by its name: a ticket, or what the two call a key that they were given.";
+    "identity", PRE_SHARED_KEY:
+        "The ticket as the server gave it out, or the name of an external key.";
+    "obfuscated_ticket_age", TICKET_AGE:
+        "How long ago the ticket came, in milliseconds, plus the ticket_age_add that came with it. 0 for an external \
+         key.";
+    "binders", BINDER:
+        "A proof for each key that the client really has it. They cover the hello up to this list.";
+    "PskBinderEntry", BINDER:
+        "An HMAC with a key from the pre-shared key, over the hello before the list of binders and all that came \
+         before it.";
+    "selected_identity", PRE_SHARED_KEY:
+        "Which of the client's keys the server goes on with, counted from 0.";
     "cookie", COOKIE:
         "Bytes that a server hands out and wants to see again before it does work.";
     "max_early_data_size", NEW_SESSION_TICKET:

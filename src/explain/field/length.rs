@@ -15,6 +15,16 @@ rows! {
         "How many bytes are sent back: as many as the client sent.";
     "length" of "legacy_compression_methods", CLIENT_HELLO:
         "How many methods follow: one.";
+    "length" of "identities", PRE_SHARED_KEY:
+        "How many bytes all identities have together.";
+    "length" of "identity", PRE_SHARED_KEY:
+        "How many bytes the identity has.";
+    "length" of "binders", BINDER:
+        "How many bytes all binders have together.";
+    "length" of "PskBinderEntry", BINDER:
+        "How many bytes the binder has: the output length of the hash.";
+    "length" of "cookie", COOKIE:
+        "How many bytes the cookie has.";
     "length" of "certificate_list", CERTIFICATE:
         "How many bytes all certificates have together, their extensions included.";
     "length" of "certificate_request_context", CERTIFICATE:

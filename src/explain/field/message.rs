@@ -10,6 +10,16 @@ rows! {
         "The client's first message: everything it offers, and its public key.";
     "ServerHello", SERVER_HELLO:
         "The server's first message: what it picked, and its public key.";
+    "HelloRetryRequest", HELLO_RETRY_REQUEST:
+        "The server asks for a second ClientHello. On the wire it is a ServerHello with a random that everyone knows.";
+    "CertificateRequest", CERTIFICATE_REQUEST:
+        "The server asks for the client's certificate.";
+    "EndOfEarlyData", END_OF_EARLY_DATA:
+        "Early data ends here. The message has no content.";
+    "KeyUpdate", KEY_UPDATE:
+        "The sender's last message under its present key.";
+    "request_update", KEY_UPDATE:
+        "Whether the receiver is to take a new key too.";
     "EncryptedExtensions", ENCRYPTED_EXTENSIONS:
         "The server's remaining answers, the first message under lock.";
     "Certificate", CERTIFICATE:
@@ -28,6 +38,8 @@ rows! {
         "What the application says. To TLS these are only bytes, to be carried unread and unchanged.";
     "change_cipher_spec", MIDDLEBOX:
         "A single byte 0x01 without meaning, for old equipment on the way. The receiver drops it.";
+    "type" within "change_cipher_spec", MIDDLEBOX:
+        "Always 1, the only value there is.";
     "Handshake", HANDSHAKE_PROTOCOL:
         "A handshake message: its type, its length, its body.";
     "another handshake message", HANDSHAKE_PROTOCOL:
@@ -39,6 +51,12 @@ rows! {
         "Says TLS 1.2 for the sake of old servers. The true offer stands in supported_versions.";
     "legacy_version" within "ServerHello", SERVER_HELLO:
         "Says TLS 1.2 for the sake of old equipment on the way. The true choice stands in supported_versions.";
+    "legacy_version" within "HelloRetryRequest", SERVER_HELLO:
+        "Says TLS 1.2 for the sake of old equipment on the way. The true choice stands in supported_versions.";
+    "random" within "HelloRetryRequest", SERVER_HELLO:
+        "The SHA-256 hash of HelloRetryRequest: by this value the client sees that it is asked to try again.";
+    "cipher_suite" within "HelloRetryRequest", HELLO_RETRY_REQUEST:
+        "The way of sealing that the server will pick. Its hash function is now known, and with it the transcript.";
     "random" within "ClientHello", CLIENT_HELLO:
         "32 random bytes that make this handshake unlike any other: recorded answers from an earlier one do not fit \
          it.";

@@ -17,9 +17,18 @@ pub(super) fn check(facts: Facts, words: &mut Telling) {
 }
 
 fn about(facts: Facts, words: &mut Telling) {
+    if facts.checks().any(|check| check.name == CheckName::RetryChangesHello) {
+        return retry(facts, words);
+    }
     match facts.checks().next().map(|check| check.name) {
+        Some(CheckName::SecondHello | CheckName::Cookie) => second_hello(facts, words),
+        Some(CheckName::Binder) => binder(facts, words),
+        Some(CheckName::EarlyDataParameters) => early_data(facts, words),
         Some(
             CheckName::SessionIdEcho
+            | CheckName::RetryChangesHello
+            | CheckName::RetrySuite
+            | CheckName::PskOffered
             | CheckName::VersionOffered
             | CheckName::CipherSuiteOffered
             | CheckName::GroupOffered,
@@ -64,7 +73,71 @@ fn hello(facts: Facts, words: &mut Telling) {
     }
 }
 
+fn retry(facts: Facts, words: &mut Telling) {
+    words.head(
+        "checks the HelloRetryRequest",
+        "The client checks what is asked of it",
+        "A server could ask again and again. So the client goes along once, and only if its second hello will differ \
+         from the first.",
+        &[cite::HELLO_RETRY_REQUEST, cite::KEY_SHARE],
+    );
+    words.simple(
+        "The server asks for another hello. The client checks that it can do what is asked: that it knows the kind of \
+         key, and has not sent one of that kind already.",
+    );
+    if passed(facts) {
+        words.simple("It can, so it says hello once more.");
+    }
+}
+
+fn second_hello(facts: Facts, words: &mut Telling) {
+    words.head(
+        "checks the second hello",
+        "The server compares the second hello with the first",
+        "Whoever could change more between the two hellos could make the server choose something else. The first one \
+         counts too: its hash stays in the transcript.",
+        &[cite::CLIENT_HELLO, cite::COOKIE],
+    );
+    words.simple("The second hello must be the first one again, with what the server asked for and nothing else.");
+    if passed(facts) {
+        words.simple("It is.");
+    }
+}
+
+fn binder(facts: Facts, words: &mut Telling) {
+    words.head(
+        "checks the binder",
+        "The server checks the proof of the key",
+        "A ticket travels in the clear when it is shown, so anyone may have a copy. The proof needs the key that goes \
+         with it, and fits this hello only.",
+        &[cite::BINDER, cite::PRE_SHARED_KEY],
+    );
+    words.simple(
+        "The server makes the same proof itself, with the key that it has and the hello as it saw it, and compares.",
+    );
+    if passed(facts) {
+        words.simple("They are equal: this is somebody with whom it shares that key.");
+    }
+}
+
+fn early_data(facts: Facts, words: &mut Telling) {
+    words.head(
+        "checks the early data's terms",
+        "The client checks on what terms its early data is taken",
+        "Early data was sealed and worded for the choices of the last visit. Under other choices it could mean \
+         something else.",
+        &[cite::EARLY_DATA],
+    );
+    words.simple("The server says that it takes the early data. The client checks that it chose as it did last time.");
+    if passed(facts) {
+        words.simple("It did.");
+    }
+}
+
 fn chain(facts: Facts, words: &mut Telling) {
+    if facts.step.side == Side::Server {
+        return client_chain(facts, words);
+    }
     let shown = facts
         .last_message(Side::Server, MessageName::Certificate)
         .map_or(0, |message| count_of(message, "CertificateEntry"));
@@ -93,20 +166,37 @@ fn chain(facts: Facts, words: &mut Telling) {
     }
 }
 
+fn client_chain(facts: Facts, words: &mut Telling) {
+    words.head(
+        "checks the client's certificates",
+        "The server checks the client's certificates",
+        "The server trusts for its clients whom it was told to trust, often an authority of its own. Whom the \
+         certificate names, and what that one may do, is for the application to judge.",
+        &[cite::RECEIVING_CERTIFICATE, cite::X509_VALIDATION],
+    );
+    words.simple(
+        "The server follows the chain as the client did: each certificate must be signed by the next one, and the last \
+         by a root that the server trusts for clients.",
+    );
+    if passed(facts) {
+        words.simple("All of it holds. Whether the client has the private key is still to be seen.");
+    }
+}
+
 fn signature(facts: Facts, words: &mut Telling) {
     words.head(
         "verifies the signature",
-        "The client verifies the server's signature",
+        "{The} verifies the {peer}'s signature",
         "A certificate can be copied by anyone who has seen it; the signature cannot be made without the private key. \
          And because it covers this handshake, a signature from another connection does not fit.",
         &[cite::CERTIFICATE_VERIFY],
     );
     words.simple(
-        "The client takes the public key from the certificate and checks the signature over the messages as it saw \
+        "{The} takes the public key from the certificate and checks the signature over the messages as it saw \
          them itself.",
     );
     if passed(facts) {
-        words.simple("It fits. The client now knows that it talks to the owner of the certificate.");
+        words.simple("It fits. {The} now knows that it talks to the owner of the certificate.");
     }
 }
 
@@ -119,6 +209,14 @@ fn finished(facts: Facts, words: &mut Telling) {
             Side::Client => {
                 "Finished covers every message, from the first list on. If somebody had changed one on the way, the \
                  proofs would differ. It also shows that the server really has the keys."
+            }
+            Side::Server if facts.sent_before(Side::Client, MessageName::CertificateVerify) => {
+                "Only now does the server know that the client has the same keys and saw the same messages, and that it \
+                 is the owner of the certificate who has them."
+            }
+            Side::Server if !facts.sent_before(Side::Server, MessageName::Certificate) => {
+                "Only now does the server know that the client saw the same messages, and that it is not an old hello, \
+                 sent again by somebody who does not have the key from before."
             }
             Side::Server => {
                 "Only now does the server know that the client has the same keys and saw the same messages. (Who the \

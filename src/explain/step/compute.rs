@@ -2,8 +2,8 @@
 
 use super::facts::Facts;
 use super::telling::Telling;
-use crate::explain::citation as cite;
-use crate::trace::{ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
+use crate::explain::{choice as choice_words, citation as cite, reason};
+use crate::trace::{Choice, ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
 
 /// A side makes up values of its own.
 pub(super) fn prepare(facts: Facts, words: &mut Telling) {
@@ -11,7 +11,19 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     let pair = facts.derives_pair();
     let certificate = facts.derives(SecretName::CertificatePrivateKey(side));
     let random = facts.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::DrewRandom { .. }));
-    let (label, why) = if pair {
+    let (label, why) = if facts.derives(SecretName::PreSharedKey) && !pair {
+        (
+            "takes the key from before",
+            "A key that both have already saves the certificate and the signature. Whoever else learns it can take \
+             either side's place, so it must be kept as a password is.",
+        )
+    } else if facts.derives(SecretName::TicketKey) {
+        (
+            "takes its ticket key",
+            "With this key the server seals what it would otherwise have to remember. It is worth as much as all the \
+             tickets together, so servers change it often.",
+        )
+    } else if pair {
         (
             "makes a key pair",
             "The key pair is made for this connection only and thrown away after use. If somebody records the \
@@ -44,6 +56,14 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
         );
         words.cite(&[cite::KEY_SHARE, cite::ECDHE_PARAMETERS]);
     }
+    if facts.derives(SecretName::PreSharedKey) {
+        words.simple("{The} takes the key that it shares with the {peer} from before this connection.");
+        words.cite(&[cite::RESUMPTION]);
+    }
+    if facts.derives(SecretName::TicketKey) {
+        words.simple("{The} takes the key with which it seals and opens tickets. Nobody else has it.");
+        words.cite(&[cite::NEW_SESSION_TICKET]);
+    }
     if facts.derives(SecretName::CertificatePrivateKey(side.peer())) {
         words.simple(
             "The {peer} is there already, with a private key of long standing. The public key that goes with it \
@@ -58,9 +78,40 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
 
 /// A side decides, or learns what was decided.
 pub(super) fn negotiate(facts: Facts, words: &mut Telling) {
+    let is_of_client = |name| matches!(name, ChoiceName::ClientCertificate | ChoiceName::ClientSignatureScheme);
+    let choices = facts.choices();
+    let first = choices.first().map(|choice| choice.name).or(facts.declined().next().map(|(name, _)| name));
     match facts.step.side {
+        side if first.is_some_and(is_of_client) => client_certificate(side, words),
         Side::Client => learn(facts, words),
         Side::Server => choose(facts, words),
+    }
+    for (name, because) in facts.declined() {
+        words
+            .simple("Not taken: {}. {}")
+            .value(&choice_words(name).title.to_ascii_lowercase())
+            .value(reason(because).simple);
+        words.cite(reason(because).citations);
+    }
+}
+
+/// The client looks for a certificate to show, or the server takes note of it.
+fn client_certificate(side: Side, words: &mut Telling) {
+    let why = "Most servers on the web know their clients by passwords, later. With a certificate the client proves \
+               who it is without giving anything away.";
+    let citations = [cite::CERTIFICATE_REQUEST, cite::CLIENT_CERTIFICATE];
+    match side {
+        Side::Client => {
+            words.head("looks for a certificate", "The client looks for a certificate to show", why, &citations);
+            words.simple(
+                "The server wants to know who the client is. The client looks for a certificate whose kind of \
+                 signature the server can verify.",
+            );
+        }
+        Side::Server => {
+            words.head("notes who the client is", "The server notes who the client says it is", why, &citations);
+            words.simple("The server reads the client's answer to its request for a certificate.");
+        }
     }
 }
 
@@ -75,6 +126,11 @@ fn choose(facts: Facts, words: &mut Telling) {
             ChoiceName::SignatureScheme => "signature",
             ChoiceName::ServerName => "name",
             ChoiceName::ApplicationProtocol => "protocol",
+            ChoiceName::PreSharedKey => "key from before",
+            ChoiceName::PskMode => "mode",
+            ChoiceName::EarlyData => "early data",
+            ChoiceName::ClientCertificate | ChoiceName::ClientSignatureScheme => "client",
+            ChoiceName::RecordSizeLimit => "record size",
         });
     }
     words.head(
@@ -92,7 +148,10 @@ fn choose(facts: Facts, words: &mut Telling) {
         (ChoiceName::Group, "the kind of key "),
     ];
     let found = kinds.map(|(name, kind)| facts.chosen(name).map(|chosen| (kind, chosen)));
-    if found == [None; 3] {
+    let goes_on = !choices.is_empty() && !choices.iter().any(|choice| choice.name == ChoiceName::Version);
+    if goes_on {
+        words.simple("The server goes on with its choices.");
+    } else if found == [None; 3] {
         words.simple("The server reads the client's lists and looks for entries that it accepts.");
     } else {
         words.simple("The server reads the client's lists and picks from each an entry that it accepts too: ");
@@ -110,6 +169,15 @@ fn choose(facts: Facts, words: &mut Telling) {
             words.cite(&[citation]);
         }
     }
+    answers(&choices, words);
+    if facts.derives_pair() {
+        words.simple("Then it makes a key pair of its own for this connection alone.");
+        words.cite(&[cite::KEY_SHARE]);
+    }
+}
+
+/// What the server answers to each of the client's wishes.
+fn answers(choices: &[&Choice], words: &mut Telling) {
     let choice = |name| choices.iter().find(|choice| choice.name == name);
     if let Some(server) = choice(ChoiceName::ServerName)
         && let Some(name) = &server.chosen
@@ -137,9 +205,22 @@ fn choose(facts: Facts, words: &mut Telling) {
             None => words.simple("Of the protocols that the client lists for afterwards, the server speaks none."),
         };
     }
-    if facts.derives_pair() {
-        words.simple("Then it makes a key pair of its own for this connection alone.");
-        words.cite(&[cite::KEY_SHARE]);
+    if let Some(psk) = choice(ChoiceName::PreSharedKey).filter(|psk| psk.chosen.is_some()) {
+        words
+            .simple(
+                "The client shows {} from before, and the server knows one that it can use. So it needs no certificate, if \
+                 the client proves that it has the key.",
+            )
+            .count(psk.offered.len(), "key");
+        words.cite(&[cite::PRE_SHARED_KEY]);
+    }
+    if choice(ChoiceName::EarlyData).is_some_and(|early| early.chosen.is_some()) {
+        words.simple("It also takes what the client has sent already, sealed with a key from the one from before.");
+        words.cite(&[cite::EARLY_DATA]);
+    }
+    if choice(ChoiceName::RecordSizeLimit).is_some() {
+        words.simple("Each side says how long records may be that it receives, and each keeps to the other's limit.");
+        words.cite(&[cite::RECORD_SIZE_LIMIT]);
     }
 }
 
@@ -160,7 +241,18 @@ fn learn(facts: Facts, words: &mut Telling) {
 
 /// A side derives secrets and changes keys.
 pub(super) fn derive(facts: Facts, words: &mut Telling) {
-    if facts.derives_epoch(Epoch::Handshake) || facts.derives(SecretName::HandshakeSecret) {
+    if facts.derives(SecretName::BinderKey) {
+        from_psk(facts, words);
+    } else if facts.derives_epoch(Epoch::EarlyData) && !facts.derives(SecretName::HandshakeSecret) {
+        early_data(words);
+    } else if facts.derives(SecretName::ExportedKey) {
+        exported(facts, words);
+    } else if facts
+        .secrets()
+        .any(|secret| matches!(secret.name, SecretName::TrafficSecret { epoch: Epoch::Updated(_), .. }))
+    {
+        updated(words);
+    } else if facts.derives_epoch(Epoch::Handshake) || facts.derives(SecretName::HandshakeSecret) {
         handshake(facts, words);
     } else if facts.derives_epoch(Epoch::Application) || facts.derives(SecretName::MasterSecret) {
         application(facts, words);
@@ -176,6 +268,59 @@ pub(super) fn derive(facts: Facts, words: &mut Telling) {
 /// Whether the other side held the secret before, so that this one now derives the same.
 fn follows(facts: Facts, name: SecretName) -> bool {
     facts.held_before(facts.step.side.peer(), name)
+}
+
+fn from_psk(facts: Facts, words: &mut Telling) {
+    words.head(
+        if follows(facts, SecretName::BinderKey) { "derives the same binder key" } else { "derives the binder key" },
+        "{The} starts from the key from before",
+        "The key itself is never used for sealing or proving. Each use has a key of its own that comes from it, so that \
+         none tells anything about another.",
+        &[cite::KEY_SCHEDULE, cite::BINDER],
+    );
+    words.simple(
+        "{The} puts the key from before into the first rung of the ladder of secrets, and makes from it the key for a \
+         proof, the binder.",
+    );
+}
+
+fn early_data(words: &mut Telling) {
+    words.head(
+        "derives early data keys",
+        "{The} makes keys for early data",
+        "These keys depend on the key from before and on the client's hello alone. So whoever records hello and early \
+         data can send them again, and whoever learns the key from before can open them: no forward secrecy.",
+        &[cite::ZERO_RTT, cite::KEY_SCHEDULE],
+    );
+    words.simple(
+        "{The} makes a key for what the client says before the server has answered. Nothing of the server's is in it.",
+    );
+}
+
+fn exported(facts: Facts, words: &mut Telling) {
+    words.head(
+        if follows(facts, SecretName::ExportedKey) { "exports the same key" } else { "exports a key" },
+        "{The} makes a key for the application",
+        "A program that uses the connection can tie its own proofs to it: what was made for this connection fits no \
+         other, so nobody in the middle can pass it on.",
+        &[cite::EXPORTERS, cite::EXPORTER_DEFINITION],
+    );
+    words.simple(
+        "{The} makes a key for a purpose that the application names. The {peer} can make the same one, and nobody else.",
+    );
+}
+
+fn updated(words: &mut Telling) {
+    words.head(
+        "derives new keys",
+        "{The} goes on with new keys",
+        "A key that has sealed very much should rest. And whoever steals the present key cannot open what was sealed \
+         with the one before, because there is no way back.",
+        &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
+    );
+    words.simple(
+        "{The} makes the next secret from the present one, and the next key from that, and forgets the old ones.",
+    );
 }
 
 fn handshake(facts: Facts, words: &mut Telling) {
@@ -194,6 +339,17 @@ fn handshake(facts: Facts, words: &mut Telling) {
     );
     if facts.checks().next().is_some() {
         words.simple("{The} first checks that the answer fits what it offered.");
+    }
+    if !facts.derives(SecretName::SharedSecret) {
+        words.simple(
+            "There is no new secret here: the keys come from the key from before and from what both said. If that one \
+             is ever stolen, what was recorded today can be opened.",
+        );
+        words.simple("From all of it come two keys: one for what the client sends, one for what the server sends.");
+        return;
+    }
+    if facts.held_before(facts.step.side, SecretName::PskEarlySecret) && !facts.derives(SecretName::EarlySecret) {
+        words.simple("{The} starts from the key from before, and adds a fresh secret.");
     }
     words
         .simple("{The} combines its own private key with the {peer}'s public key. The result is a secret")

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::trace::{
-    AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Occurrence, Record,
-    Secret, SecretName, Side, Step, StepKind, Trace,
+    AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Occurrence, Reason,
+    Record, Secret, SecretName, Side, Step, StepKind, Trace,
 };
 use crate::wire::Value;
 
@@ -32,7 +32,9 @@ impl<'a> Facts<'a> {
 
     /// Whether an ephemeral key pair comes up in this step.
     pub fn derives_pair(self) -> bool {
-        [Side::Client, Side::Server].into_iter().any(|side| self.derives(SecretName::EphemeralPrivateKey(side)))
+        self.secrets().any(|secret| {
+            matches!(secret.name, SecretName::EphemeralPrivateKey(_) | SecretName::FurtherPrivateKey { .. })
+        })
     }
 
     /// Whether a traffic secret of that epoch comes up in this step.
@@ -72,7 +74,7 @@ impl<'a> Facts<'a> {
 
     /// Whether `side` held `name` before this step.
     pub fn held_before(self, side: Side, name: SecretName) -> bool {
-        self.trace.secret(side, name).is_some_and(|(step, _)| step < self.index)
+        self.trace.secret(side, name, self.index).is_some_and(|(step, _)| step < self.index)
     }
 
     /// The message that this step sends.
@@ -82,12 +84,31 @@ impl<'a> Facts<'a> {
 
     /// The last message of that kind that `sender` sent up to this step.
     pub fn last_message(self, sender: Side, name: MessageName) -> Option<&'a Message> {
-        self.trace
-            .messages()
-            .take_while(|(step, _)| *step <= self.index)
-            .filter(|(_, message)| message.sender == sender && message.name == name)
-            .last()
-            .map(|(_, message)| message)
+        self.messages(self.index + 1).filter(|message| message.sender == sender && message.name == name).last()
+    }
+
+    /// The messages of this connection that were sent before the step `end`.
+    pub fn messages(self, end: usize) -> impl Iterator<Item = &'a Message> {
+        let span = self.trace.span(self.index).start..end;
+        self.trace.messages().filter(move |(step, _)| span.contains(step)).map(|(_, message)| message)
+    }
+
+    /// Whether `sender` sent a message of that kind before this step.
+    pub fn sent_before(self, sender: Side, name: MessageName) -> bool {
+        self.messages(self.index).any(|message| message.sender == sender && message.name == name)
+    }
+
+    /// What is declined in this step, and why.
+    pub fn declined(self) -> impl Iterator<Item = (ChoiceName, Reason)> {
+        self.step.occurrences.iter().filter_map(|occurrence| match occurrence.effect {
+            Effect::Declined { name, reason } => Some((name, reason)),
+            _ => None,
+        })
+    }
+
+    /// Whether the message of this step was dropped unread.
+    pub fn is_skipped(self) -> bool {
+        self.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::EarlyDataSkipped(_)))
     }
 
     /// The first record that carries the message of this step.

@@ -1,5 +1,7 @@
 //! Steps in which a message travels.
 
+mod variants;
+
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
 use crate::explain::message::{CHANGE_CIPHER_SPEC, OTHER_HANDSHAKE};
@@ -11,13 +13,18 @@ use crate::wire::Value;
 pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
     let Some(message) = facts.message() else { return sends(name.name(), &[cite::HANDSHAKE_PROTOCOL], words) };
     match name {
-        MessageName::ClientHello => client_hello(message, words),
+        MessageName::ClientHello => client_hello(facts, message, words),
         MessageName::ServerHello => server_hello(message, words),
+        MessageName::HelloRetryRequest => variants::hello_retry_request(message, words),
         MessageName::EncryptedExtensions => encrypted_extensions(facts, message, words),
+        MessageName::CertificateRequest => variants::certificate_request(message, words),
+        MessageName::Certificate if count_of(message, "CertificateEntry") == 0 => variants::no_certificate(words),
         MessageName::Certificate => certificate(message, words),
         MessageName::CertificateVerify => certificate_verify(message, words),
-        MessageName::Finished => finished(message, words),
+        MessageName::Finished => finished(facts, message, words),
+        MessageName::EndOfEarlyData => variants::end_of_early_data(words),
         MessageName::NewSessionTicket => new_session_ticket(message, words),
+        MessageName::KeyUpdate => variants::key_update(message, words),
         MessageName::ApplicationData => application_data(facts, message, words),
         MessageName::Alert => alert(facts, message, words),
         MessageName::OtherHandshake(_) => plain(&OTHER_HANDSHAKE, words),
@@ -42,19 +49,31 @@ fn sends(name: &'static str, citations: &[Citation], words: &mut Telling) {
     words.title(name);
 }
 
-fn client_hello(message: &Message, words: &mut Telling) {
+fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
+    if facts.sent_before(Side::Client, MessageName::ClientHello) {
+        variants::second_client_hello(message, words);
+        return offer(message, words);
+    }
+    let guesses = !names(message, "group").is_empty();
     words.head(
         "ClientHello",
         "The client says hello",
-        "The client guesses which kind of key the server will accept and sends its public key at once. So everything \
-         after the server's first answer can be sealed. A full handshake of TLS 1.2 takes two round trips before the \
-         client can send data.",
+        if guesses {
+            "The client guesses which kind of key the server will accept and sends its public key at once. So \
+             everything after the server's first answer can be sealed. A full handshake of TLS 1.2 takes two round \
+             trips before the client can send data."
+        } else {
+            "The client could guess which kind of key the server will accept, and save a round trip. By asking first it \
+             saves the work of making a key pair for nothing."
+        },
         &[cite::CLIENT_HELLO, cite::OVERVIEW, cite::KEY_SHARE],
     );
-    words.simple(
-        "The client opens the conversation. It lists what it can do, its favourites first, and sends its public key \
-         for this connection.",
-    );
+    words.simple("The client opens the conversation. It lists what it can do, its favourites first, and ");
+    words.say(if guesses {
+        "sends its public key for this connection."
+    } else {
+        "leaves it to the server to say which kind of public key it wants."
+    });
     let hosts = texts(message, "HostName");
     let protocols = texts(message, "ProtocolName");
     if !hosts.is_empty() || !protocols.is_empty() {
@@ -70,12 +89,24 @@ fn client_hello(message: &Message, words: &mut Telling) {
         }
         words.listed(" and ").say(".");
     }
-    words.simple("Nobody has a shared key yet, so anyone on the way can read all of this.");
-    words.technical("Offered: versions {}; cipher suites {}; groups {}; signature schemes {}; a key_share for {}.");
+    variants::offer_of_psk(message, words);
+    words.simple(if count_of(message, "binders") == 0 {
+        "Nobody has a shared key yet, so anyone on the way can read all of this."
+    } else {
+        "The hello itself is not sealed, so anyone on the way can read all of this."
+    });
+    offer(message, words);
+}
+
+/// What a `ClientHello` offers.
+fn offer(message: &Message, words: &mut Telling) {
+    words.technical("Offered: versions {}; cipher suites {}; groups {}; signature schemes {}; {}.");
     for field in ["version", "cipher_suite", "named_group", "signature_scheme"] {
         words.list(&names(message, field), ", ");
     }
-    words.list(&names(message, "group"), " and ");
+    let shares = names(message, "group");
+    let rest = words.pause();
+    words.say(if shares.is_empty() { "no share" } else { "a key_share for " }).list(&shares, " and ").say(rest);
     words
         .technical("{} in all. legacy_version says {}; the offer that counts is supported_versions.")
         .count(count_of(message, "extension_type"), "extension")
@@ -83,19 +114,39 @@ fn client_hello(message: &Message, words: &mut Telling) {
 }
 
 fn server_hello(message: &Message, words: &mut Telling) {
+    let shares = names(message, "group");
     words.head(
         "ServerHello",
         "The server answers",
-        "Both public keys are on the table, and that is all that the two need to share a secret. The rest of the \
-         handshake is sealed; in TLS 1.2 it went on in the clear, the server's certificate included.",
+        if shares.is_empty() {
+            "The key from before is all that the two need. The rest of the handshake is sealed with what follows from \
+             it; but whoever ever learns that key can open it."
+        } else {
+            "Both public keys are on the table, and that is all that the two need to share a secret. The rest of the \
+             handshake is sealed; in TLS 1.2 it went on in the clear, the server's certificate included."
+        },
         &[cite::SERVER_HELLO, cite::KEY_SHARE, cite::SUPPORTED_VERSIONS],
     );
-    words.simple(
-        "The server answers with what it picked from the client's lists, and with its own public key for this \
-         connection.",
-    );
+    if shares.is_empty() {
+        words.simple(
+            "The server answers with what it picked from the client's lists: a key that both have from before.",
+        );
+    } else {
+        words.simple(
+            "The server answers with what it picked from the client's lists, and with its own public key for this \
+             connection.",
+        );
+    }
+    if count_of(message, "selected_identity") > 0 {
+        words.simple("It also says with which of the keys from before it goes on, so no certificate is needed.");
+        words.cite(&[cite::PRE_SHARED_KEY]);
+    }
     words.simple("This, too, anyone on the way can read. It is the last handshake message of which that is true.");
-    words.technical("selected_version {}; cipher_suite {}; key_share {}");
+    words.technical(if shares.is_empty() {
+        "selected_version {}; cipher_suite {}; no key_share{}"
+    } else {
+        "selected_version {}; cipher_suite {}; key_share {}"
+    });
     for field in ["selected_version", "cipher_suite", "group"] {
         words.list(&names(message, field), " and ");
     }
@@ -134,8 +185,16 @@ fn certificate(message: &Message, words: &mut Telling) {
     words.head(
         "Certificate",
         "{The} shows who it is",
-        "Without it the client would share a secret with somebody, but would not know with whom. In TLS 1.2 the \
-         certificate was public, so anyone on the way could see which one the server showed.",
+        match words.side {
+            Side::Client => {
+                "The server asked for it. Here it is sealed, so only the server learns who the client is; in TLS 1.2 \
+                 anyone on the way could read a client's certificate."
+            }
+            Side::Server => {
+                "Without it the client would share a secret with somebody, but would not know with whom. In TLS 1.2 the \
+                 certificate was public, so anyone on the way could see which one the server showed."
+            }
+        },
         &[cite::CERTIFICATE, cite::CERTIFICATE_SELECTION],
     );
     words
@@ -179,12 +238,24 @@ fn end_with_length(message: &Message, field: &str, words: &mut Telling) {
     words.say(".");
 }
 
-fn finished(message: &Message, words: &mut Telling) {
+fn finished(facts: Facts, message: &Message, words: &mut Telling) {
+    // With early data, or after a retry, the data comes sooner or later than in a plain handshake.
+    let plain = !facts.sent_before(Side::Client, MessageName::ApplicationData)
+        && !facts.sent_before(Side::Server, MessageName::HelloRetryRequest);
     let (why, last) = match words.side {
+        Side::Server if !plain => (
+            "If anyone on the way changed even one bit of what was said so far, the client finds out here.",
+            "With this the server has said its part.",
+        ),
         Side::Server => (
             "If anyone on the way changed even one bit of the lists at the start, the client finds out here, before \
              any data is sent.",
             "With this the server has said its part.",
+        ),
+        Side::Client if !plain => (
+            "The server learns that the client has the same keys and saw the same handshake. And the client may now \
+             send data that nobody can replay.",
+            "It is the client's last word in the handshake.",
         ),
         Side::Client => (
             "The server learns that the client has the same keys and saw the same handshake. And the client may now \
@@ -232,13 +303,12 @@ fn new_session_ticket(message: &Message, words: &mut Telling) {
 
 fn application_data(facts: Facts, message: &Message, words: &mut Telling) {
     let side = words.side;
-    let earlier = |sender: Side| {
-        facts
-            .trace
-            .messages()
-            .take_while(|(step, _)| *step < facts.index)
-            .any(|(_, message)| message.name == MessageName::ApplicationData && message.sender == sender)
-    };
+    let early =
+        facts.record().and_then(|record| record.protection.as_ref()).is_some_and(|seal| seal.epoch == Epoch::EarlyData);
+    if early {
+        return variants::early_data(facts, message, words);
+    }
+    let earlier = |sender: Side| facts.sent_before(sender, MessageName::ApplicationData);
     words.head(
         "application_data",
         match side {
@@ -285,8 +355,11 @@ fn alert(facts: Facts, message: &Message, words: &mut Telling) {
     let seal = facts.record().and_then(|record| record.protection.as_ref());
     words.technical("Code {}. ").number(description.code().into()).say(match seal.map(|seal| seal.epoch) {
         Some(Epoch::Plaintext) | None => "It travels in the clear, because its sender has no keys for sending yet.",
+        Some(Epoch::EarlyData) => "It is sealed with early data keys, so only the peer learns the reason.",
         Some(Epoch::Handshake) => "It is sealed with handshake keys, so only the peer learns the reason.",
-        Some(Epoch::Application) => "It is sealed with application keys, so only the peer learns the reason.",
+        Some(Epoch::Application | Epoch::Updated(_)) => {
+            "It is sealed with application keys, so only the peer learns the reason."
+        }
     });
 }
 

@@ -3,10 +3,10 @@
 use super::facts::Facts;
 use super::records;
 use super::telling::Telling;
-use crate::explain::{check, choice};
+use crate::explain::{check, choice, reason};
 use crate::trace::{
     Check, Choice, Context, Derivation, Direction, Effect, Epoch, EvidenceValue, Input, MessageName, Outcome, Proof,
-    Secret, SecretName, TranscriptPoint,
+    PskOrigin, Secret, SecretName, TranscriptPoint,
 };
 
 /// Writes what the effects of the step say, in paragraphs.
@@ -18,6 +18,14 @@ pub(super) fn effects(facts: Facts, words: &mut Telling) {
             words.say(" ");
         }
         chosen(choice, words);
+    }
+    for (name, because) in facts.declined() {
+        words.technical("{}: declined. {}").value(choice(name).title).value(reason(because).technical);
+    }
+    if facts.is_skipped() {
+        words.technical(
+            "The server drops the record unread: it cannot open it, and knows that refused early data comes.",
+        );
     }
     for side in [facts.step.side, facts.step.side.peer()] {
         words.side = side;
@@ -90,6 +98,16 @@ fn proved(proof: &Proof, words: &mut Telling) {
             transcript(covers, words);
             words.count(verify_data.len(), "byte");
         }
+        Proof::Binder { key, covers, partial, binder } => {
+            words
+                .say("PskBinderEntry = HMAC({}, Transcript-Hash({}Truncate(ClientHello))): {}, over the first {} of the ClientHello{}.")
+                .value(key.name())
+                .value(if covers.messages > 1 { "ClientHello1, HelloRetryRequest, " } else { "" })
+                .count(binder.len(), "byte")
+                .count(*partial, "byte")
+                .value(if covers.messages > 1 { " and the messages before it" } else { "" });
+            return;
+        }
     }
     words.count(proof.covers().messages, "message");
 }
@@ -102,8 +120,20 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
     for secret in secrets {
         let (name, length) = (secret.name.name(), secret.value.len());
         match &secret.derivation {
-            Derivation::Entropy { .. } if matches!(secret.name, SecretName::CertificatePrivateKey(_)) => {
+            Derivation::Entropy { .. }
+                if matches!(secret.name, SecretName::CertificatePrivateKey(_) | SecretName::TicketKey) =>
+            {
                 words.technical("{The} holds the {}, {}.").value(name).count(length, "byte");
+            }
+            Derivation::PreShared { origin, identity } => {
+                words
+                    .technical(match origin {
+                        PskOrigin::Ticket { .. } => "{The} holds the {}, {}, of a ticket of {}.",
+                        PskOrigin::External => "{The} holds the {}, {}, an external one with an identity of {}.",
+                    })
+                    .value(name)
+                    .count(length, "byte")
+                    .count(identity.len(), "byte");
             }
             Derivation::Entropy { public, .. } => {
                 words
@@ -123,23 +153,15 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                     .count(length, "byte");
             }
             Derivation::Extract { hash, .. } => extracts = extracts.or(Some(hash)),
-            Derivation::ExpandLabel { label, context, .. } => match context {
-                Context::Transcript(point) => {
-                    if !points.contains(&point) {
-                        points.push(point);
-                    }
+            Derivation::ExpandLabel { context: Context::Transcript(point), .. } => {
+                if !points.contains(&point) {
+                    points.push(point);
                 }
-                Context::TicketNonce(nonce) => {
-                    words
-                        .technical("{} = HKDF-Expand-Label(resumption_master_secret, \"{}\", ticket_nonce of {}, {}).")
-                        .value(name)
-                        .value(label)
-                        .count(nonce.len(), "byte")
-                        .number(length);
-                }
-                Context::Empty => keys += 1,
-                Context::HashOfNothing(_) => {}
-            },
+            }
+            Derivation::ExpandLabel { context: Context::Empty, .. } => keys += 1,
+            Derivation::ExpandLabel { secret: from, label, context, .. } => {
+                expanded(secret, (*from, label), context, words);
+            }
         }
     }
     if let Some(hash) = extracts {
@@ -179,6 +201,40 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
             }
         }
         words.listed(" and ").say(".");
+    }
+}
+
+/// Writes where a secret comes from whose context is its own.
+fn expanded(secret: &Secret, (from, label): (SecretName, &str), context: &Context, words: &mut Telling) {
+    let (name, length) = (secret.name.name(), secret.value.len());
+    match context {
+        // The steps between two rungs need no words of their own.
+        Context::HashOfNothing(_) if label == "derived" => {}
+        Context::TicketNonce(nonce) => {
+            words
+                .technical("{} = HKDF-Expand-Label({}, \"{}\", ticket_nonce of {}, {}).")
+                .value(name)
+                .value(from.name())
+                .value(label)
+                .count(nonce.len(), "byte")
+                .number(length);
+        }
+        Context::HashOfNothing(_) if label != "exporter" => {
+            words
+                .technical("{} = Derive-Secret({}, \"{}\", \"\"): {}.")
+                .value(name)
+                .value(from.name())
+                .value(label)
+                .count(length, "byte");
+        }
+        _ => {
+            words
+                .technical("{} = HKDF-Expand-Label({}, \"{}\", hash of the context, {}).")
+                .value(name)
+                .value(from.name())
+                .value(label)
+                .number(length);
+        }
     }
 }
 

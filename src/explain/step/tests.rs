@@ -1,7 +1,7 @@
 //! Every step of many runs has words, and they are about that run.
 
 use super::*;
-use crate::scenario::{CertificateKey, Date, Scenario, run};
+use crate::scenario::{CertificateKey, Date, Scenario, presets, run};
 use crate::tls::registry::{CipherSuite, NamedGroup};
 use crate::trace::{AlertDescription, CheckName, MessageName, Occurrence, Side, State, Step};
 use crate::wire::{DecodeError, Problem};
@@ -22,6 +22,7 @@ fn scenarios() -> Vec<Scenario> {
     let alpn_apart = Scenario { server_alpn: vec!["smtp".into()], ..Scenario::default() };
     let tickets = Scenario { tickets: 4, ..Scenario::default() };
     scenarios.extend([silent, late, other_name, no_alpn, alpn_apart, tickets]);
+    scenarios.extend(presets().into_iter().map(|preset| preset.scenario));
     scenarios
 }
 
@@ -98,7 +99,6 @@ fn every_failure_is_told_in_whole_sentences() {
         Failure::NoCommonVersion,
         Failure::NoCommonCipherSuite,
         Failure::NoCommonGroup,
-        Failure::NoKeyShareForGroup,
         Failure::NoCommonSignatureScheme,
         Failure::NoCommonApplicationProtocol,
         Failure::UnrecognizedName { name: "example.com".into() },
@@ -110,13 +110,14 @@ fn every_failure_is_told_in_whole_sentences() {
         Failure::InvalidKeyShare,
         Failure::NoCertificate,
         Failure::CheckFailed { check: CheckName::ServerName, alert: AlertDescription::BadCertificate },
-        Failure::RetryUnsupported,
+        Failure::CertificateRequired,
+        Failure::TooMuchEarlyData { limit: 1024 },
     ];
     for cause in failures {
         for kind in [StepKind::Negotiate, StepKind::Check, StepKind::Derive, StepKind::Message(message)] {
             let occurrence = Occurrence { side: Side::Client, effect: Effect::Failed(cause.clone()) };
             let failing = Step { kind, side: Side::Client, occurrences: vec![occurrence] };
-            let words = step(&Trace { steps: vec![failing] }, 0);
+            let words = step(&Trace { steps: vec![failing], later: vec![] }, 0);
             let told = words.simple.last().unwrap();
             assert!(told.starts_with("The client stops here. ") && told.ends_with('.'), "{words:?}");
             let technical = words.technical.last().unwrap();

@@ -1,10 +1,10 @@
 //! Effects: what a side did in a step.
 
-use super::part::proof;
+use super::part::{proof, record_id};
 use super::value::{Json, array, number, object, text};
 use super::{Lists, name};
 use crate::export::hex::hex;
-use crate::trace::{Check, Choice, Direction, Effect, Evidence, EvidenceValue, Failure, Occurrence, Outcome};
+use crate::trace::{Check, Choice, Direction, Effect, Evidence, EvidenceValue, Failure, Occurrence, Outcome, Secret};
 
 /// An effect and whose it is.
 pub(super) fn effect(lists: &Lists, occurrence: &Occurrence) -> Json {
@@ -19,7 +19,10 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
         }
         Effect::Received(message) => ("received", vec![("message", place(&lists.messages, message))]),
         Effect::Negotiated(choice) => ("negotiated", negotiated(choice)),
-        Effect::Derived(secret) => ("derived", vec![("secret", place(&lists.secrets, secret))]),
+        Effect::Declined { name: declined, reason } => {
+            ("declined", vec![("name", text(name::choice(*declined))), ("reason", text(name::reason(*reason)))])
+        }
+        Effect::Derived(secret) => ("derived", vec![("secret", place_of_secret(lists, secret))]),
         Effect::Checked(check) => ("checked", checked(check)),
         Effect::Proved(proved) => ("proved", vec![("proof", proof(proved))]),
         Effect::KeyInstalled { direction, writer, epoch } => (
@@ -33,12 +36,13 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
                     }),
                 ),
                 ("writer", text(writer.name())),
-                ("epoch", text(epoch.name())),
+                ("epoch", text(name::epoch(*epoch))),
             ],
         ),
         Effect::Sent(message) => ("sent", vec![("message", place(&lists.messages, message))]),
         Effect::RecordSent(record) => ("record_sent", vec![("record", place(&lists.records, record))]),
         Effect::RecordReceived(record) => ("record_received", vec![("record", place(&lists.records, record))]),
+        Effect::EarlyDataSkipped(id) => ("early_data_skipped", vec![("id", record_id(*id))]),
         Effect::Entered(state) => ("entered", vec![("state", text(state.name()))]),
         Effect::Failed(failure) => ("failed", failed(failure)),
     }
@@ -47,6 +51,10 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
 /// The place of an item in its list.
 fn place<T: PartialEq>(list: &[&T], item: &T) -> Json {
     list.iter().position(|known| *known == item).map_or(Json::Null, number)
+}
+
+fn place_of_secret(lists: &Lists, secret: &Secret) -> Json {
+    lists.secrets.iter().position(|(_, known)| *known == secret).map_or(Json::Null, number)
 }
 
 fn negotiated(choice: &Choice) -> Vec<(&'static str, Json)> {

@@ -1,7 +1,7 @@
 //! Names that stay what they are, for what has no name of its own in a standard.
 
 use super::value::{Json, number, text};
-use crate::trace::{CheckName, ChoiceName, Failure, MessageName, SecretName, StepKind};
+use crate::trace::{CheckName, ChoiceName, Epoch, Failure, MessageName, Reason, SecretName, StepKind};
 
 /// The name of a message; of one without a name, the code of its type as well.
 pub(super) fn message(name: MessageName) -> String {
@@ -11,11 +11,25 @@ pub(super) fn message(name: MessageName) -> String {
     }
 }
 
-/// The name of a secret, which no other secret of the run has.
+/// The name of a secret, which no other secret of the connection has.
 pub(super) fn secret(name: SecretName) -> String {
     match name {
         SecretName::ResumptionPsk { ticket } => format!("{} {ticket}", name.name()),
+        SecretName::FurtherPrivateKey { number } => format!("client ephemeral private key {}", u16::from(number) + 1),
+        SecretName::TrafficSecret { writer, epoch: Epoch::Updated(updates) } => {
+            format!("{}_application_traffic_secret_{updates}", writer.name())
+        }
+        SecretName::WriteKey { epoch: Epoch::Updated(updates), .. }
+        | SecretName::WriteIv { epoch: Epoch::Updated(updates), .. } => format!("{} {updates}", name.name()),
         name => name.name().to_owned(),
+    }
+}
+
+/// The name of an epoch; of one after an update, how many updates were before it as well.
+pub(super) fn epoch(epoch: Epoch) -> String {
+    match epoch {
+        Epoch::Updated(updates) => format!("{} {updates}", epoch.name()),
+        epoch => epoch.name().to_owned(),
     }
 }
 
@@ -37,6 +51,29 @@ pub(super) fn choice(name: ChoiceName) -> &'static str {
         ChoiceName::SignatureScheme => "signature_scheme",
         ChoiceName::ServerName => "server_name",
         ChoiceName::ApplicationProtocol => "application_protocol",
+        ChoiceName::PreSharedKey => "pre_shared_key",
+        ChoiceName::PskMode => "psk_mode",
+        ChoiceName::EarlyData => "early_data",
+        ChoiceName::ClientCertificate => "client_certificate",
+        ChoiceName::ClientSignatureScheme => "client_signature_scheme",
+        ChoiceName::RecordSizeLimit => "record_size_limit",
+    }
+}
+
+/// Why something was declined.
+pub(super) fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::UnknownIdentity => "unknown_identity",
+        Reason::TicketExpired => "ticket_expired",
+        Reason::OtherHash => "other_hash",
+        Reason::NoCommonMode => "no_common_mode",
+        Reason::Policy => "policy",
+        Reason::WithoutPsk => "without_psk",
+        Reason::TicketAge => "ticket_age",
+        Reason::Retry => "retry",
+        Reason::OtherParameters => "other_parameters",
+        Reason::NoCertificate => "no_certificate",
+        Reason::NoCommonSignatureScheme => "no_common_signature_scheme",
     }
 }
 
@@ -47,6 +84,13 @@ pub(super) fn check(name: CheckName) -> (&'static str, Option<usize>) {
         CheckName::VersionOffered => ("version_offered", None),
         CheckName::CipherSuiteOffered => ("cipher_suite_offered", None),
         CheckName::GroupOffered => ("group_offered", None),
+        CheckName::RetryChangesHello => ("retry_changes_hello", None),
+        CheckName::RetrySuite => ("retry_suite", None),
+        CheckName::SecondHello => ("second_hello", None),
+        CheckName::Cookie => ("cookie", None),
+        CheckName::PskOffered => ("psk_offered", None),
+        CheckName::Binder => ("binder", None),
+        CheckName::EarlyDataParameters => ("early_data_parameters", None),
         CheckName::TrustAnchor => ("trust_anchor", None),
         CheckName::CertificateSignature { certificate } => ("certificate_signature", Some(certificate)),
         CheckName::Validity { certificate } => ("validity", Some(certificate)),
@@ -84,7 +128,6 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
         Failure::NoCommonVersion => ("no_common_version", vec![]),
         Failure::NoCommonCipherSuite => ("no_common_cipher_suite", vec![]),
         Failure::NoCommonGroup => ("no_common_group", vec![]),
-        Failure::NoKeyShareForGroup => ("no_key_share_for_group", vec![]),
         Failure::NoCommonSignatureScheme => ("no_common_signature_scheme", vec![]),
         Failure::NoCommonApplicationProtocol => ("no_common_application_protocol", vec![]),
         Failure::UnrecognizedName { name } => ("unrecognized_name", vec![("server_name", text(&**name))]),
@@ -103,6 +146,7 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
             let (name, certificate) = check(*name);
             ("check_failed", vec![("check", text(name)), ("certificate", certificate.map_or(Json::Null, number))])
         }
-        Failure::RetryUnsupported => ("retry_unsupported", vec![]),
+        Failure::CertificateRequired => ("certificate_required", vec![]),
+        Failure::TooMuchEarlyData { limit } => ("too_much_early_data", vec![("limit", number(*limit))]),
     }
 }

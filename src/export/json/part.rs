@@ -4,7 +4,7 @@ use super::name;
 use super::value::{Json, array, number, object, text};
 use crate::explain;
 use crate::export::hex::hex;
-use crate::trace::{Context, Derivation, Input, Message, Proof, Record, RecordId, Secret, TranscriptPoint};
+use crate::trace::{Context, Derivation, Input, Message, Proof, PskOrigin, Record, RecordId, Secret, TranscriptPoint};
 use crate::wire::{FieldTree, Value};
 
 /// A message.
@@ -33,7 +33,7 @@ pub(super) fn message(message: &Message) -> Json {
 pub(super) fn record(record: &Record) -> Json {
     let protection = record.protection.as_ref().map(|protection| {
         object([
-            ("epoch", text(protection.epoch.name())),
+            ("epoch", text(name::epoch(protection.epoch))),
             ("algorithm", text(protection.algorithm)),
             ("key", text(name::secret(protection.key))),
             ("iv", text(name::secret(protection.iv))),
@@ -52,7 +52,8 @@ pub(super) fn record(record: &Record) -> Json {
     ])
 }
 
-fn record_id(id: RecordId) -> Json {
+/// The name of a record.
+pub(super) fn record_id(id: RecordId) -> Json {
     text(format!("{} {}", id.sender.name(), id.number))
 }
 
@@ -106,10 +107,11 @@ fn value_type(value: Value) -> &'static str {
     }
 }
 
-/// A secret.
-pub(super) fn secret(secret: &Secret) -> Json {
+/// A secret, and the first connection in which it comes up, counted from 0.
+pub(super) fn secret(connection: usize, secret: &Secret) -> Json {
     object([
         ("name", text(name::secret(secret.name))),
+        ("connection", number(connection + 1)),
         ("hex", text(hex(&secret.value))),
         ("derivation", derivation(&secret.derivation)),
     ])
@@ -121,6 +123,17 @@ fn derivation(derivation: &Derivation) -> Json {
             ("function", text("entropy")),
             ("label", text(*label)),
             ("public", if public.is_empty() { Json::Null } else { text(hex(public)) }),
+        ]),
+        Derivation::PreShared { origin, identity } => object([
+            ("function", text("pre_shared")),
+            (
+                "origin",
+                text(match origin {
+                    PskOrigin::Ticket { .. } => "ticket",
+                    PskOrigin::External => "external",
+                }),
+            ),
+            ("identity", text(hex(identity))),
         ]),
         Derivation::KeyAgreement { group, private, peer_public } => object([
             ("function", text("key_agreement")),
@@ -158,6 +171,9 @@ fn expand_context(context: &Context) -> Json {
         Context::HashOfNothing(hash) => object([("kind", text("hash_of_nothing")), ("hash", text(hex(hash)))]),
         Context::Transcript(point) => object([("kind", text("transcript")), ("transcript", transcript(point))]),
         Context::TicketNonce(nonce) => object([("kind", text("ticket_nonce")), ("nonce", text(hex(nonce)))]),
+        Context::ExporterContext { context, hash } => {
+            object([("kind", text("exporter")), ("context", text(hex(context))), ("hash", text(hex(hash)))])
+        }
     }
 }
 
@@ -184,6 +200,13 @@ pub(super) fn proof(proof: &Proof) -> Json {
             ("key", text(name::secret(*key))),
             ("covers", transcript(covers)),
             ("verify_data", text(hex(verify_data))),
+        ]),
+        Proof::Binder { key, covers, partial, binder } => object([
+            ("kind", text("binder")),
+            ("key", text(name::secret(*key))),
+            ("covers", transcript(covers)),
+            ("partial", number(*partial)),
+            ("binder", text(hex(binder))),
         ]),
     }
 }

@@ -35,6 +35,8 @@ struct End {
 /// A connection, and what passed so far.
 #[derive(Debug)]
 pub(super) struct Conversation {
+    /// The number of the connection, the first being 0.
+    number: usize,
     client: End,
     server: End,
     microseconds: u64,
@@ -44,13 +46,13 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    /// Shakes hands as TCP does; `began` is in seconds from 1970-01-01T00:00:00Z.
-    pub(super) fn open(began: u64) -> Self {
+    /// Shakes hands as TCP does for the connection `number`; `began` is in seconds from 1970-01-01T00:00:00Z.
+    pub(super) fn open(number: usize, began: u64) -> Self {
         // Any initial sequence number will do; Wireshark shows numbers relative to it.
         let client = End { next: 0x1f3a_5c00, packets: 0, unacknowledged: 0 };
         let server = End { next: 0x8e21_7d00, packets: 0, unacknowledged: 0 };
         let microseconds = began.saturating_mul(1_000_000);
-        let mut conversation = Self { client, server, microseconds, last: Side::Client, packets: Vec::new() };
+        let mut conversation = Self { number, client, server, microseconds, last: Side::Client, packets: Vec::new() };
         conversation.segment(Side::Client, SYN, &[], "");
         conversation.segment(Side::Server, SYN | ACK, &[], "");
         conversation.segment(Side::Client, ACK, &[], "");
@@ -100,8 +102,10 @@ impl Conversation {
             self.last = sender;
         }
         let acknowledgment = if flags & ACK == 0 { 0 } else { self.end(sender.peer()).next };
+        let connection = self.number;
         let end = self.end(sender);
         let segment = Segment {
+            connection,
             sender,
             identification: end.packets.wrapping_add(1),
             sequence: end.next,

@@ -18,6 +18,8 @@ pub(super) const MAXIMUM_SEGMENT_SIZE: u16 = 1460;
 /// What TCP says in a packet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Segment<'a> {
+    /// The number of the connection, the first being 0.
+    pub connection: usize,
     /// Who sends it.
     pub sender: Side,
     /// The number of the packet among those of its sender, for the Identification field.
@@ -40,15 +42,18 @@ struct Addresses {
 }
 
 /// Addresses for documentation: RFC 7042 §2.1.2, RFC 5737 §3; the client's port is one of the dynamic ones of RFC 6335 §6.
-fn addresses(side: Side) -> Addresses {
+fn addresses(side: Side, connection: usize) -> Addresses {
+    // Each connection of a client has a port of its own.
+    let port = 51_843_u16.saturating_add(u16::try_from(connection).unwrap_or(u16::MAX));
     match side {
-        Side::Client => Addresses { ethernet: [0x00, 0x00, 0x5e, 0x00, 0x53, 0x01], ip: [192, 0, 2, 10], port: 51_843 },
+        Side::Client => Addresses { ethernet: [0x00, 0x00, 0x5e, 0x00, 0x53, 0x01], ip: [192, 0, 2, 10], port },
         Side::Server => Addresses { ethernet: [0x00, 0x00, 0x5e, 0x00, 0x53, 0x02], ip: [203, 0, 113, 20], port: 443 },
     }
 }
 
 /// Writes a frame around a segment.
 pub(super) fn frame(segment: &Segment) -> Vec<u8> {
+    let addresses = |side| addresses(side, segment.connection);
     let (from, to) = (addresses(segment.sender), addresses(segment.sender.peer()));
     let tcp = tcp(segment, &from, &to);
     let mut frame = Writer::new();

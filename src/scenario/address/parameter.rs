@@ -3,7 +3,7 @@
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
-use crate::scenario::CertificateKey;
+use crate::scenario::{CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 use crate::tls::registry::{CipherSuite, NamedGroup};
 
 /// A parameter of a link.
@@ -18,7 +18,7 @@ pub(super) struct Parameter {
 }
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 19] = [
+pub(super) const PARAMETERS: [Parameter; 46] = [
     Parameter {
         name: "suite",
         default: "aes128gcm",
@@ -92,6 +92,174 @@ pub(super) const PARAMETERS: [Parameter; 19] = [
         write: |address| Some(escaped(&address.scenario.server_says)),
     },
     Parameter {
+        name: "sgroups",
+        default: "all that the client knows",
+        read: |address, raw| choices(raw).map(|groups| address.scenario.server_groups = groups),
+        write: |address| several(&address.scenario.server_groups),
+    },
+    Parameter {
+        name: "shares",
+        default: "one of the group",
+        read: |address, raw| choices(raw).map(|groups| address.scenario.key_shares = Some(groups)),
+        write: |address| several(address.scenario.key_shares.as_ref()?),
+    },
+    Parameter {
+        name: "cookie",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.cookie = value),
+        write: |address| chosen(&address.scenario.cookie),
+    },
+    Parameter {
+        name: "clientauth",
+        default: "none",
+        read: |address, raw| choice(raw).map(|value| address.scenario.client_authentication = value),
+        write: |address| chosen(&address.scenario.client_authentication),
+    },
+    Parameter {
+        name: "clientcert",
+        default: "no certificate",
+        read: |address, raw| text(raw, value::server_name).map(|name| address.scenario.client_certificate = Some(name)),
+        write: |address| Some(escaped(address.scenario.client_certificate.as_ref()?)),
+    },
+    Parameter {
+        name: "newkeys",
+        default: "none",
+        read: |address, raw| choice(raw).map(|value| address.scenario.client_key_update = value),
+        write: |address| chosen(&address.scenario.client_key_update),
+    },
+    Parameter {
+        name: "snewkeys",
+        default: "none",
+        read: |address, raw| choice(raw).map(|value| address.scenario.server_key_update = value),
+        write: |address| chosen(&address.scenario.server_key_update),
+    },
+    Parameter {
+        name: "compat",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.compatibility = value),
+        write: |address| chosen(&address.scenario.compatibility),
+    },
+    Parameter {
+        name: "fragment",
+        default: "0",
+        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.client_records.fragment = value),
+        write: |address| Some(address.scenario.client_records.fragment.to_string()),
+    },
+    Parameter {
+        name: "sfragment",
+        default: "0",
+        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.server_records.fragment = value),
+        write: |address| Some(address.scenario.server_records.fragment.to_string()),
+    },
+    Parameter {
+        name: "padding",
+        default: "0",
+        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.client_records.padding = value),
+        write: |address| Some(address.scenario.client_records.padding.to_string()),
+    },
+    Parameter {
+        name: "spadding",
+        default: "0",
+        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.server_records.padding = value),
+        write: |address| Some(address.scenario.server_records.padding.to_string()),
+    },
+    Parameter {
+        name: "coalesce",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.client_records.coalesce = value),
+        write: |address| chosen(&address.scenario.client_records.coalesce),
+    },
+    Parameter {
+        name: "scoalesce",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.server_records.coalesce = value),
+        write: |address| chosen(&address.scenario.server_records.coalesce),
+    },
+    Parameter {
+        name: "limit",
+        default: "no limit",
+        read: |address, raw| {
+            number(raw, RECORD_LIMITS.0, RECORD_LIMITS.1)
+                .map(|limit| address.scenario.client_record_limit = Some(limit))
+        },
+        write: |address| address.scenario.client_record_limit.map(|limit| limit.to_string()),
+    },
+    Parameter {
+        name: "slimit",
+        default: "no limit",
+        read: |address, raw| {
+            number(raw, RECORD_LIMITS.0, RECORD_LIMITS.1)
+                .map(|limit| address.scenario.server_record_limit = Some(limit))
+        },
+        write: |address| address.scenario.server_record_limit.map(|limit| limit.to_string()),
+    },
+    Parameter {
+        name: "psk",
+        default: "none",
+        read: |address, raw| choice(raw).map(|value| address.scenario.psk = value),
+        write: |address| chosen(&address.scenario.psk),
+    },
+    Parameter {
+        name: "pskmode",
+        default: "dhe",
+        read: |address, raw| choice(raw).map(|value| address.scenario.psk_mode = value),
+        write: |address| chosen(&address.scenario.psk_mode),
+    },
+    Parameter {
+        name: "spsk",
+        default: "same",
+        read: |address, raw| choice(raw).map(|value| address.scenario.server_psk = value),
+        write: |address| chosen(&address.scenario.server_psk),
+    },
+    Parameter {
+        name: "ticket",
+        default: "stored",
+        read: |address, raw| choice(raw).map(|value| address.scenario.ticket_kind = value),
+        write: |address| chosen(&address.scenario.ticket_kind),
+    },
+    Parameter {
+        name: "pause",
+        default: "60",
+        read: |address, raw| number(raw, 0, SECONDS).map(|value| address.scenario.pause = value),
+        write: |address| Some(address.scenario.pause.to_string()),
+    },
+    Parameter {
+        name: "early",
+        default: "nothing",
+        read: |address, raw| text(raw, value::speech).map(|words| address.scenario.client_says_early = words),
+        write: |address| Some(escaped(&address.scenario.client_says_early)),
+    },
+    Parameter {
+        name: "maxearly",
+        default: "0",
+        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.max_early_data = value),
+        write: |address| Some(address.scenario.max_early_data.to_string()),
+    },
+    Parameter {
+        name: "takeearly",
+        default: "yes",
+        read: |address, raw| choice(raw).map(|value| address.scenario.accepts_early_data = value),
+        write: |address| chosen(&address.scenario.accepts_early_data),
+    },
+    Parameter {
+        name: "delay",
+        default: "0",
+        read: |address, raw| number(raw, 0, SECONDS).map(|value| address.scenario.delay = value),
+        write: |address| Some(address.scenario.delay.to_string()),
+    },
+    Parameter {
+        name: "grease",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.grease = value),
+        write: |address| chosen(&address.scenario.grease),
+    },
+    Parameter {
+        name: "exporter",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.exporter = value),
+        write: |address| chosen(&address.scenario.exporter),
+    },
+    Parameter {
         name: "step",
         default: "the first step",
         read: |address, raw| value::number(raw, 1, STEPS).map(|step| address.step = step - 1),
@@ -138,6 +306,36 @@ pub(super) const PARAMETERS: [Parameter; 19] = [
 /// The greatest number of a step that is looked at; a run has some dozens.
 pub(super) const STEPS: usize = 9_999;
 
+/// The longest time between two connections, or for a message on its way, in seconds: 30 days.
+const SECONDS: usize = 2_592_000;
+
+/// The least and the greatest limit of records, in bytes. RFC 8449 §4.
+const RECORD_LIMITS: (usize, usize) = (64, 16_385);
+
+/// Reads a number that fits.
+fn number<T: TryFrom<usize>>(raw: &str, from: usize, to: usize) -> Result<T, Problem> {
+    T::try_from(value::number(raw, from, to)?).map_err(|_| Problem::NotANumber { from, to })
+}
+
+/// Reads some of a few words, with commas between, each once.
+fn choices<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
+    let mut values: Vec<T> = Vec::new();
+    for word in raw.split(',').filter(|word| !word.is_empty()).take(T::WORDS.len() + 1) {
+        let value = choice(word)?;
+        if values.contains(&value) {
+            return Err(Problem::Repeated);
+        }
+        values.push(value);
+    }
+    Ok(values)
+}
+
+/// The words for some values, with commas between.
+fn several<T: Words>(values: &[T]) -> Option<String> {
+    let words: Option<Vec<String>> = values.iter().map(chosen).collect();
+    Some(words?.join(","))
+}
+
 fn selection(slug: &str) -> Result<Selection, Problem> {
     Selection::from_slug(slug).ok_or(Problem::NotASelection)
 }
@@ -161,6 +359,13 @@ words! {
     CipherSuite: "aes128gcm" = Self::TLS_AES_128_GCM_SHA256, "aes256gcm" = Self::TLS_AES_256_GCM_SHA384,
         "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256;
     NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1;
+    bool: "no" = false, "yes" = true;
+    ClientAuthentication: "none" = Self::None, "requested" = Self::Requested, "required" = Self::Required;
+    KeyUpdate: "none" = Self::None, "own" = Self::Own, "both" = Self::Both;
+    Psk: "none" = Self::None, "ticket" = Self::Ticket, "external" = Self::External;
+    PskMode: "dhe" = Self::WithDhe, "alone" = Self::Alone, "either" = Self::Either;
+    ServerPsk: "same" = Self::Same, "unknown" = Self::Unknown, "other" = Self::Other;
+    TicketKind: "stored" = Self::Stored, "sealed" = Self::Sealed;
     CertificateKey: "ed25519" = Self::Ed25519, "p256" = Self::EcdsaP256;
     Tab: "message" = Self::Message, "keys" = Self::Keys, "transcript" = Self::Transcript,
         "certificate" = Self::Certificate, "states" = Self::States, "knowledge" = Self::Knowledge;

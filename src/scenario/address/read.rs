@@ -118,7 +118,10 @@ mod tests {
     use super::super::parameter::STEPS;
     use super::super::{Depth, Layer, Layout, Selection, Tab, Theme};
     use super::*;
-    use crate::scenario::{CertificateKey, Date, Scenario};
+    use crate::scenario::{
+        CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario, ServerPsk,
+        TicketKind,
+    };
     use crate::tls::registry::{CipherSuite, NamedGroup};
     use crate::trace::{Epoch, RecordId, SecretName, Side};
 
@@ -163,12 +166,60 @@ mod tests {
             tickets: rest.2,
             client_says: rest.3,
             server_says: rest.4,
+            ..Scenario::default()
+        })
+    }
+
+    fn groups() -> impl Strategy<Value = Vec<NamedGroup>> {
+        prop::sample::subsequence(NamedGroup::VALUES, 0..=NamedGroup::VALUES.len())
+    }
+
+    fn records() -> impl Strategy<Value = RecordOptions> {
+        (0_u16..=16_384, 0_u16..=16_384, any::<bool>()).prop_map(|(fragment, padding, coalesce)| RecordOptions {
+            fragment,
+            padding,
+            coalesce,
+        })
+    }
+
+    fn variant() -> impl Strategy<Value = Scenario> {
+        let limit = || prop::option::of(64_u16..=16_385);
+        let hello = (groups(), prop::option::of(groups()), any::<[bool; 5]>(), one_of::<ClientAuthentication>());
+        let client = (prop::option::of("[a-z]{1,9}\\.example"), one_of::<KeyUpdate>(), one_of::<KeyUpdate>());
+        let cut = (records(), records(), limit(), limit());
+        let psk = (one_of::<Psk>(), one_of::<PskMode>(), one_of::<ServerPsk>(), one_of::<TicketKind>());
+        let early = (0_u32..=2_592_000, any::<String>(), 0_u32..=16_384, 0_u32..=2_592_000);
+        (scenario(), hello, client, cut, psk, early).prop_map(|(scenario, hello, client, cut, psk, early)| Scenario {
+            server_groups: hello.0,
+            key_shares: hello.1,
+            cookie: hello.2[0],
+            compatibility: hello.2[1],
+            grease: hello.2[2],
+            exporter: hello.2[3],
+            accepts_early_data: hello.2[4],
+            client_authentication: hello.3,
+            client_certificate: client.0,
+            client_key_update: client.1,
+            server_key_update: client.2,
+            client_records: cut.0,
+            server_records: cut.1,
+            client_record_limit: cut.2,
+            server_record_limit: cut.3,
+            psk: psk.0,
+            psk_mode: psk.1,
+            server_psk: psk.2,
+            ticket_kind: psk.3,
+            pause: early.0,
+            client_says_early: early.1,
+            max_early_data: early.2,
+            delay: early.3,
+            ..scenario
         })
     }
 
     fn address() -> impl Strategy<Value = Address> {
         let view = (one_of::<Tab>(), one_of::<Layer>(), one_of::<Depth>(), one_of::<Layout>(), one_of::<Theme>());
-        (scenario(), 0_usize..STEPS, selection(), view).prop_map(|(scenario, step, selection, view)| Address {
+        (variant(), 0_usize..STEPS, selection(), view).prop_map(|(scenario, step, selection, view)| Address {
             scenario,
             step,
             selection,

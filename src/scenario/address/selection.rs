@@ -25,8 +25,8 @@ impl Selection {
             let sender = SIDES.into_iter().find(|side| side.name() == sender)?;
             return number(index).map(|number| Self::Record(RecordId { sender, number }));
         }
-        if let Some(ticket) = slug.strip_prefix("psk-") {
-            let ticket = u8::try_from(number(ticket)?).ok()?;
+        if let Some(ticket) = slug.strip_prefix("psk-").and_then(number) {
+            let ticket = u8::try_from(ticket).ok()?;
             return Some(Self::Secret(SecretName::ResumptionPsk { ticket }));
         }
         secrets().find(|name| secret_slug(*name) == slug).map(Self::Secret)
@@ -34,7 +34,9 @@ impl Selection {
 }
 
 const SIDES: [Side; 2] = [Side::Client, Side::Server];
-const EPOCHS: [Epoch; 3] = [Epoch::Plaintext, Epoch::Handshake, Epoch::Application];
+const EPOCHS: [Epoch; 4] = [Epoch::Plaintext, Epoch::EarlyData, Epoch::Handshake, Epoch::Application];
+/// The most key updates, and the most further key pairs, that a link knows; a run has one or two.
+const NUMBERED: u8 = 16;
 
 fn number(digits: &str) -> Option<usize> {
     super::value::number(digits, 0, 999_999_999).ok()
@@ -43,9 +45,18 @@ fn number(digits: &str) -> Option<usize> {
 fn secret_slug(name: SecretName) -> String {
     let (writer, epoch, what) = match name {
         SecretName::EphemeralPrivateKey(side) => return format!("{}-private-key", side.name()),
+        SecretName::FurtherPrivateKey { number } => return format!("client-private-key-{}", u16::from(number) + 1),
         SecretName::CertificatePrivateKey(side) => return format!("{}-certificate-key", side.name()),
         SecretName::FinishedKey(side) => return format!("{}-finished-key", side.name()),
         SecretName::SharedSecret => return "shared-secret".into(),
+        SecretName::PreSharedKey => return "pre-shared-key".into(),
+        SecretName::PskEarlySecret => return "psk-early-secret".into(),
+        SecretName::BinderKey => return "binder-key".into(),
+        SecretName::BinderFinishedKey => return "binder-finished-key".into(),
+        SecretName::EarlyExporterMasterSecret => return "early-exporter".into(),
+        SecretName::TicketKey => return "ticket-key".into(),
+        SecretName::ExporterSecret => return "exporter-secret".into(),
+        SecretName::ExportedKey => return "exported-key".into(),
         SecretName::EarlySecret => return "early-secret".into(),
         SecretName::DerivedFromEarly => return "derived-early".into(),
         SecretName::HandshakeSecret => return "handshake-secret".into(),
@@ -58,13 +69,26 @@ fn secret_slug(name: SecretName) -> String {
         SecretName::WriteKey { writer, epoch } => (writer, epoch, "key"),
         SecretName::WriteIv { writer, epoch } => (writer, epoch, "iv"),
     };
-    format!("{}-{}-{what}", writer.name(), epoch.name())
+    let writer = writer.name();
+    match epoch {
+        Epoch::EarlyData => format!("{writer}-early-{what}"),
+        Epoch::Updated(updates) => format!("{writer}-updated-{updates}-{what}"),
+        epoch => format!("{writer}-{}-{what}", epoch.name()),
+    }
 }
 
 /// Every name except those of tickets' PSKs, which carry a number.
 fn secrets() -> impl Iterator<Item = SecretName> {
     let fixed = [
         SecretName::SharedSecret,
+        SecretName::PreSharedKey,
+        SecretName::PskEarlySecret,
+        SecretName::BinderKey,
+        SecretName::BinderFinishedKey,
+        SecretName::EarlyExporterMasterSecret,
+        SecretName::TicketKey,
+        SecretName::ExporterSecret,
+        SecretName::ExportedKey,
         SecretName::EarlySecret,
         SecretName::DerivedFromEarly,
         SecretName::HandshakeSecret,
@@ -77,7 +101,8 @@ fn secrets() -> impl Iterator<Item = SecretName> {
         [SecretName::EphemeralPrivateKey(side), SecretName::CertificatePrivateKey(side), SecretName::FinishedKey(side)]
     });
     let of_epoch = SIDES.into_iter().flat_map(|writer| {
-        EPOCHS.into_iter().flat_map(move |epoch| {
+        let updated = (1..=NUMBERED).map(|updates| Epoch::Updated(updates.into()));
+        EPOCHS.into_iter().chain(updated).flat_map(move |epoch| {
             [
                 SecretName::TrafficSecret { writer, epoch },
                 SecretName::WriteKey { writer, epoch },
@@ -85,7 +110,8 @@ fn secrets() -> impl Iterator<Item = SecretName> {
             ]
         })
     });
-    fixed.into_iter().chain(of_side).chain(of_epoch)
+    let further = (1..=NUMBERED).map(|number| SecretName::FurtherPrivateKey { number });
+    fixed.into_iter().chain(of_side).chain(of_epoch).chain(further)
 }
 
 #[cfg(test)]

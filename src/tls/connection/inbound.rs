@@ -2,12 +2,13 @@
 
 use super::outbound::{decode_application_data, decode_change_cipher_spec};
 use super::{Connection, Endpoint, Partial};
-use crate::tls::message::{Alert, HANDSHAKE_HEADER_LENGTH, HandshakeMessage, name_of};
-use crate::tls::record::{MAX_PLAINTEXT, WireRecord, record_fields};
-use crate::tls::registry::{ContentType, HandshakeType};
+use crate::tls::message::{Alert, HANDSHAKE_HEADER_LENGTH, HandshakeMessage, name_of_bytes};
+use crate::tls::record::{MAX_PLAINTEXT, RecordProtection, WireRecord, record_fields};
+use crate::tls::registry::ContentType;
 use crate::tls::v13::Action;
 use crate::trace::{
-    AlertDescription, Bytes, Direction, Effect, Failure, Message, MessageName, Placement, Record, RecordId, Side, State,
+    AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Message, MessageName, Placement, Record, RecordId,
+    Side, State,
 };
 use crate::wire::{DecodeError, Decoded, FieldTree, Span};
 
@@ -37,6 +38,21 @@ impl Connection {
         let sealed = self.read.is_some() && record.content_type == ContentType::APPLICATION_DATA;
         let fields = record_fields(&record.bytes, sealed);
         let note = |protection| Effect::RecordReceived(Record { id, bytes: record.bytes.clone(), fields, protection });
+        if let Some(left) = self.skippable {
+            if self.is_early_data(record) {
+                let Some(left) = left.checked_sub(record.bytes.len()) else {
+                    effects.push(note(None));
+                    return Err(Failure::BadRecordMac);
+                };
+                self.skippable = Some(left);
+                effects.push(note(None));
+                effects.push(Effect::EarlyDataSkipped(id));
+                return Ok(());
+            }
+            if record.content_type != ContentType::CHANGE_CIPHER_SPEC {
+                self.skippable = None;
+            }
+        }
         let protection = match &mut self.read {
             // RFC 8446 §5: change_cipher_spec is never sealed.
             Some(protection) if sealed => protection,
@@ -54,7 +70,12 @@ impl Connection {
         };
         match protection.open(record) {
             Ok(opened) => {
+                let length = opened.protection.inner.len();
+                let early = opened.protection.epoch == Epoch::EarlyData;
                 effects.push(note(Some(opened.protection)));
+                if length > self.limits.read && !early {
+                    return Err(Failure::RecordOverflow { length });
+                }
                 if opened.content_type == ContentType::CHANGE_CIPHER_SPEC {
                     return Err(Failure::UnexpectedRecord { content_type: opened.content_type.0 });
                 }
@@ -75,6 +96,12 @@ impl Connection {
             ContentType::ALERT => self.side == Side::Server && self.state() != State::Connected,
             _ => false,
         }
+    }
+
+    /// Whether a record is early data that was refused: sealed, and not with the keys at hand. RFC 8446 §4.2.10.
+    fn is_early_data(&self, record: &WireRecord) -> bool {
+        let opens = |read: &RecordProtection| read.clone().open(record).is_ok();
+        record.content_type == ContentType::APPLICATION_DATA && !self.read.as_ref().is_some_and(opens)
     }
 
     fn content(
@@ -115,7 +142,7 @@ impl Connection {
     fn message(&mut self, partial: Partial, more_follows: bool, effects: &mut Vec<Effect>) -> Result<(), Failure> {
         let Partial { bytes, placements } = partial;
         let Decoded { fields, result } = HandshakeMessage::decode(&bytes);
-        let name = bytes.first().map_or(MessageName::OtherHandshake(0), |code| name_of(HandshakeType(*code)));
+        let name = name_of_bytes(&bytes);
         let error = result.as_ref().err().cloned();
         let sender = self.side.peer();
         effects.push(Effect::Received(Message { name, sender, bytes: bytes.clone(), fields, error, placements }));
@@ -160,8 +187,16 @@ impl Connection {
     fn data(&mut self, id: RecordId, content: &[u8], effects: &mut Vec<Effect>) -> Result<(), Failure> {
         let Decoded { fields, result } = decode_application_data(content);
         effects.push(received(id, MessageName::ApplicationData, (content, fields, result.err())));
-        if !matches!(self.endpoint.as_ref().map(Endpoint::state), Some(State::Connected)) {
-            return Err(Failure::UnexpectedRecord { content_type: ContentType::APPLICATION_DATA.0 });
+        match &self.endpoint {
+            Some(endpoint) if endpoint.state() == State::Connected => {}
+            Some(endpoint @ Endpoint::Server(_)) if endpoint.early_data_limit().is_some() => {
+                let limit = endpoint.early_data_limit().unwrap_or_default();
+                self.early_data = self.early_data.saturating_add(content.len());
+                if self.early_data > limit {
+                    return Err(Failure::TooMuchEarlyData { limit });
+                }
+            }
+            _ => return Err(Failure::UnexpectedRecord { content_type: ContentType::APPLICATION_DATA.0 }),
         }
         self.application_data.extend_from_slice(content);
         Ok(())
@@ -171,7 +206,9 @@ impl Connection {
     fn change_cipher_spec(&mut self, id: RecordId, content: &[u8], effects: &mut Vec<Effect>) -> Result<(), Failure> {
         let Decoded { fields, result } = decode_change_cipher_spec(content);
         effects.push(received(id, MessageName::ChangeCipherSpec, (content, fields, result.err())));
-        let allowed = !matches!(self.state(), State::Start | State::Connected | State::Closed);
+        // After a HelloRetryRequest the server is at START again, but the first ClientHello has come.
+        let begun = self.state() != State::Start || self.records_sent > 0;
+        let allowed = begun && !matches!(self.state(), State::Connected | State::Closed);
         if content == [1] && allowed {
             Ok(())
         } else {

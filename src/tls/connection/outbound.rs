@@ -1,10 +1,10 @@
 //! What goes out. RFC 8446 §5.1, §5.2.
 
-use super::{Connection, NotConnected};
-use crate::tls::message::{Alert, HandshakeMessage};
+use super::{Connection, Endpoint, NotConnected};
+use crate::tls::message::{Alert, HandshakeMessage, KeyUpdateRequest};
 use crate::tls::record::{MAX_PLAINTEXT, header, record_fields};
 use crate::tls::registry::{ContentType, ProtocolVersion};
-use crate::trace::{AlertDescription, Bytes, Effect, Message, MessageName, Placement, Record, RecordId, State};
+use crate::trace::{AlertDescription, Bytes, Effect, Message, MessageName, Placement, Record, RecordId, Side, State};
 use crate::wire::{Decoded, FieldTree, Span, decode};
 
 impl Connection {
@@ -17,10 +17,64 @@ impl Connection {
             return Err(NotConnected);
         }
         let mut effects = Vec::new();
+        self.send_data(data, &mut effects);
+        Ok(effects)
+    }
+
+    /// Sends application data before the handshake is complete. RFC 8446 §2.3.
+    ///
+    /// Nobody but the holder of the pre-shared key can read it, but it may be replayed, and the server need not take it.
+    ///
+    /// # Errors
+    /// [`NotConnected`], if early data was not offered or would be more than the ticket allows.
+    pub fn send_early_data(&mut self, data: &[u8]) -> Result<Vec<Effect>, NotConnected> {
+        let limit = self.endpoint.as_ref().filter(|_| self.side == Side::Client).and_then(Endpoint::early_data_limit);
+        let sent = self.early_data.saturating_add(data.len());
+        if limit.is_none_or(|limit| sent > limit) {
+            return Err(NotConnected);
+        }
+        self.early_data = sent;
+        let mut effects = Vec::new();
+        self.send_data(data, &mut effects);
+        Ok(effects)
+    }
+
+    /// Goes on with new keys for sending, and wants the same of the peer if `request` says so. RFC 8446 §4.6.3.
+    ///
+    /// # Errors
+    /// [`NotConnected`].
+    pub fn update_keys(&mut self, request: KeyUpdateRequest) -> Result<Vec<Effect>, NotConnected> {
+        if self.state() != State::Connected || self.sent_close {
+            return Err(NotConnected);
+        }
+        let transition = match self.endpoint.take().ok_or(NotConnected)? {
+            Endpoint::Client(client) => super::lift(client.update_keys(request), Endpoint::Client),
+            Endpoint::Server(server) => super::lift(server.update_keys(request), Endpoint::Server),
+        };
+        self.endpoint = Some(transition.next);
+        let mut effects = Vec::new();
+        self.perform(transition.actions, &mut effects);
+        Ok(effects)
+    }
+
+    /// Makes `length` bytes of keying material that both ends, and nobody else, can make for this connection.
+    ///
+    /// The last effect holds it. RFC 8446 §7.5.
+    ///
+    /// # Errors
+    /// [`NotConnected`].
+    pub fn export(&self, label: &'static str, context: &[u8], length: usize) -> Result<Vec<Effect>, NotConnected> {
+        let secrets = match self.endpoint.as_ref().ok_or(NotConnected)? {
+            Endpoint::Client(client) => client.export(label, context, length),
+            Endpoint::Server(server) => server.export(label, context, length),
+        };
+        Ok(secrets.ok_or(NotConnected)?.into_iter().map(Effect::Derived).collect())
+    }
+
+    fn send_data(&mut self, data: &[u8], effects: &mut Vec<Effect>) {
         let decoded = decode_application_data(data);
         let message = (MessageName::ApplicationData, data.to_vec(), decoded.fields);
-        self.send_message(ContentType::APPLICATION_DATA, message, &mut effects);
-        Ok(effects)
+        self.send_message(ContentType::APPLICATION_DATA, message, effects);
     }
 
     /// Says that no more data follows. RFC 8446 §6.1.
@@ -42,11 +96,16 @@ impl Connection {
 
     pub(super) fn send_handshake(&mut self, name: MessageName, bytes: Bytes, effects: &mut Vec<Effect>) {
         let fields = HandshakeMessage::decode(&bytes).fields;
-        self.send_message(ContentType::HANDSHAKE, (name, bytes, fields), effects);
+        if self.options.coalesce {
+            self.hold_back((name, bytes, fields), effects);
+        } else {
+            self.send_message(ContentType::HANDSHAKE, (name, bytes, fields), effects);
+        }
     }
 
     pub(super) fn send_change_cipher_spec(&mut self, effects: &mut Vec<Effect>) {
         let fields = decode_change_cipher_spec(&[1]).fields;
+        self.flush(effects);
         // Never sealed, whatever the keys. RFC 8446 §5.
         let sealed = self.write.take();
         self.send_message(ContentType::CHANGE_CIPHER_SPEC, (MessageName::ChangeCipherSpec, vec![1], fields), effects);
@@ -66,27 +125,59 @@ impl Connection {
         (name, bytes, fields): (MessageName, Bytes, FieldTree),
         effects: &mut Vec<Effect>,
     ) {
+        self.flush(effects);
         let mut placements = Vec::new();
         let mut records = Vec::new();
-        for content in bytes.chunks(MAX_PLAINTEXT) {
-            let id = RecordId { sender: self.side, number: self.records_sent };
-            self.records_sent += 1;
-            let record = match &mut self.write {
-                Some(protection) => protection.seal(id, content_type, content),
-                None => plaintext_record(id, content_type, name, content),
-            };
-            self.outgoing.extend_from_slice(&record.bytes);
-            placements.push(Placement { record: id, span: Span { start: 0, end: content.len() } });
+        // RFC 8446 §5.1: an alert is never cut in two.
+        let least = if content_type == ContentType::ALERT { bytes.len() } else { 1 };
+        for content in bytes.chunks(self.chunk_length().max(least)) {
+            let record = self.send_record(content_type, name, content);
+            placements.push(Placement { record: record.id, span: Span { start: 0, end: content.len() } });
             records.push(record);
         }
         effects.push(Effect::Sent(Message { name, sender: self.side, bytes, fields, error: None, placements }));
         effects.extend(records.into_iter().map(Effect::RecordSent));
     }
+
+    /// The most bytes of content that a record may have now.
+    pub(super) fn chunk_length(&self) -> usize {
+        let wanted = match self.options.fragment {
+            0 => MAX_PLAINTEXT,
+            length => MAX_PLAINTEXT.min(usize::from(length)),
+        };
+        match &self.write {
+            // The limit counts the content type too. RFC 8449 §4: it is for sealed records only.
+            Some(_) => wanted.min(self.limits.write - 1),
+            None => wanted,
+        }
+    }
+
+    /// Puts a record on the wire.
+    pub(super) fn send_record(&mut self, content_type: ContentType, name: MessageName, content: &[u8]) -> Record {
+        let id = RecordId { sender: self.side, number: self.records_sent };
+        self.records_sent += 1;
+        let zeros = padding(content.len() + 1, usize::from(self.options.padding), self.limits.write);
+        let first = self.records_received == 0;
+        let record = match &mut self.write {
+            Some(protection) => protection.seal_padded(id, content_type, content, zeros),
+            None => plaintext_record(id, content_type, name == MessageName::ClientHello && first, content),
+        };
+        self.outgoing.extend_from_slice(&record.bytes);
+        record
+    }
 }
 
-fn plaintext_record(id: RecordId, content_type: ContentType, name: MessageName, content: &[u8]) -> Record {
+/// The zeros that fill up `length` bytes to a multiple of `block`, as far as `limit` allows.
+fn padding(length: usize, block: usize, limit: usize) -> usize {
+    match block {
+        0 | 1 => 0,
+        block => length.next_multiple_of(block).min(limit).saturating_sub(length),
+    }
+}
+
+fn plaintext_record(id: RecordId, content_type: ContentType, initial_hello: bool, content: &[u8]) -> Record {
     // RFC 8446 §5.1: an initial ClientHello may say 0x0301, for the sake of old servers; all else says 0x0303.
-    let version = if name == MessageName::ClientHello { ProtocolVersion::TLS10 } else { ProtocolVersion::TLS12 };
+    let version = if initial_hello { ProtocolVersion::TLS10 } else { ProtocolVersion::TLS12 };
     let bytes = [&header(content_type, version, content.len())[..], content].concat();
     Record { id, fields: record_fields(&bytes, false), bytes, protection: None }
 }

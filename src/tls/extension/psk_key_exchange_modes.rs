@@ -7,6 +7,8 @@ use crate::wire::{DecodeError, Problem, Reader, Writer};
 pub struct PskKeyExchangeMode(pub u8);
 
 impl PskKeyExchangeMode {
+    /// `psk_ke`: alone.
+    pub const PSK_KE: Self = Self(0);
     /// `psk_dhe_ke`: together with (EC)DHE.
     pub const PSK_DHE_KE: Self = Self(1);
 

@@ -5,7 +5,7 @@ use super::{HEADER_LENGTH, MAX_PLAINTEXT, WireRecord};
 use crate::crypto::aead::{AeadKey, NONCE_LENGTH, TAG_LENGTH};
 use crate::tls::registry::{ContentType, ProtocolVersion};
 use crate::tls::schedule::TrafficKeys;
-use crate::trace::{Bytes, Failure, Protection, Record, RecordId};
+use crate::trace::{Bytes, Epoch, Failure, Protection, Record, RecordId};
 
 /// The keys of one direction and the number of the next record under them.
 #[derive(Clone)]
@@ -52,9 +52,16 @@ impl RecordProtection {
     /// RFC 8446 §5.2; checked against RFC 8448 §3.
     #[must_use]
     pub fn seal(&mut self, id: RecordId, content_type: ContentType, content: &[u8]) -> Record {
-        let mut inner = Vec::with_capacity(content.len() + 1);
+        self.seal_padded(id, content_type, content, 0)
+    }
+
+    /// Seals `content` and so many zeros after it as one record. RFC 8446 §5.4.
+    #[must_use]
+    pub fn seal_padded(&mut self, id: RecordId, content_type: ContentType, content: &[u8], zeros: usize) -> Record {
+        let mut inner = Vec::with_capacity(content.len() + 1 + zeros);
         inner.extend_from_slice(content);
         inner.push(content_type.0);
+        inner.resize(content.len() + 1 + zeros, 0);
         let additional_data = header(ContentType::APPLICATION_DATA, ProtocolVersion::TLS12, inner.len() + TAG_LENGTH);
         let nonce = self.nonce();
         let sealed = self.aead_key.seal(nonce, &additional_data, &inner);
@@ -62,6 +69,12 @@ impl RecordProtection {
         let protection = self.protection(nonce, additional_data, inner);
         self.sequence += 1;
         Record { id, fields: record_fields(&bytes, true), bytes, protection: Some(protection) }
+    }
+
+    /// The epoch of the keys.
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        self.keys.epoch
     }
 
     /// Opens a record.

@@ -47,7 +47,9 @@ pub fn expand_label(
 ) -> Secret {
     let context_bytes: &[u8] = match &context {
         Context::Empty => &[],
-        Context::HashOfNothing(bytes) | Context::TicketNonce(bytes) => bytes,
+        Context::HashOfNothing(bytes) | Context::TicketNonce(bytes) | Context::ExporterContext { hash: bytes, .. } => {
+            bytes
+        }
         Context::Transcript(point) => &point.hash,
     };
     let info = hkdf_label(length, label, context_bytes);

@@ -36,6 +36,25 @@ impl TrafficSecret {
         &self.secret
     }
 
+    /// Derives the secret that a `KeyUpdate` puts in the place of this one.
+    ///
+    /// ```text
+    /// application_traffic_secret_N+1 = HKDF-Expand-Label(application_traffic_secret_N, "traffic upd", "", Hash.length)
+    /// ```
+    ///
+    /// RFC 8446 §7.2.
+    #[must_use]
+    pub fn updated(&self) -> Self {
+        let epoch = match self.epoch {
+            Epoch::Updated(updates) => Epoch::Updated(updates.saturating_add(1)),
+            _ => Epoch::Updated(1),
+        };
+        let name = SecretName::TrafficSecret { writer: self.writer, epoch };
+        let length = self.hash.output_length();
+        let secret = expand_label(self.hash, &self.secret, name, "traffic upd", Context::Empty, length);
+        Self { epoch, secret, ..*self }
+    }
+
     /// Derives `[sender]_write_key` and `[sender]_write_iv`.
     ///
     /// ```text
@@ -64,10 +83,7 @@ impl TrafficSecret {
     /// RFC 8446 §4.4.4; checked against RFC 8448 §3.
     #[must_use]
     pub fn finished_key(&self) -> FinishedKey {
-        let name = SecretName::FinishedKey(self.writer);
-        let length = self.hash.output_length();
-        let secret = expand_label(self.hash, &self.secret, name, "finished", Context::Empty, length);
-        FinishedKey { hash: self.hash, secret }
+        FinishedKey::derive(self.hash, &self.secret, SecretName::FinishedKey(self.writer))
     }
 }
 
@@ -94,6 +110,11 @@ pub struct FinishedKey {
 }
 
 impl FinishedKey {
+    pub(super) fn derive(hash: HashAlgorithm, base: &Secret, name: SecretName) -> Self {
+        let secret = expand_label(hash, base, name, "finished", Context::Empty, hash.output_length());
+        Self { hash, secret }
+    }
+
     /// The secret.
     #[must_use]
     pub fn secret(&self) -> &Secret {

@@ -1,8 +1,11 @@
 //! What a state machine asks of the connection around it.
 
+use super::psk::PreSharedKey;
 use crate::tls::message::HandshakeMessage;
 use crate::tls::schedule::TrafficKeys;
-use crate::trace::{Bytes, Check, Choice, Direction, Effect, Failure, MessageName, Outcome, Proof, Secret, State};
+use crate::trace::{
+    Bytes, Check, Choice, ChoiceName, Direction, Effect, Failure, MessageName, Outcome, Proof, Reason, Secret, State,
+};
 
 /// Something that a state machine does, in order.
 #[derive(Clone, Debug)]
@@ -23,6 +26,22 @@ pub enum Action {
         /// Its bytes, header included.
         bytes: Bytes,
     },
+    /// To seal nothing more until other keys are there: for a second `ClientHello` after early data.
+    StopSealing,
+    /// To drop early data unread, up to so many bytes. RFC 8446 §4.2.10.
+    SkipEarlyData {
+        /// The limit, in bytes on the wire.
+        limit: usize,
+    },
+    /// To keep to a limit of sealed records, in bytes of `TLSInnerPlaintext`. RFC 8449 §4.
+    LimitRecords {
+        /// The direction.
+        direction: Direction,
+        /// The limit.
+        limit: u16,
+    },
+    /// To keep a pre-shared key for a later connection.
+    KeepPsk(PreSharedKey),
     /// To send a `change_cipher_spec` record, for the sake of middleboxes. RFC 8446 Appendix D.4.
     SendChangeCipherSpec,
 }
@@ -70,6 +89,15 @@ impl Actions {
         self.note(Effect::Negotiated(choice));
     }
 
+    pub(super) fn declined(&mut self, name: ChoiceName, reason: Reason) {
+        self.note(Effect::Declined { name, reason });
+    }
+
+    /// Adds something else to do.
+    pub(super) fn push(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
     pub(super) fn entered(&mut self, state: State) {
         self.note(Effect::Entered(state));
     }
@@ -98,14 +126,25 @@ impl Actions {
         self.actions.push(Action::SendChangeCipherSpec);
     }
 
+    /// Notes a check.
+    ///
+    /// # Errors
+    /// [`Failure::CheckFailed`].
+    pub(super) fn checked(&mut self, check: Check) -> Result<(), Failure> {
+        let Check { name, outcome, .. } = check;
+        self.note(Effect::Checked(check));
+        match outcome {
+            Outcome::Passed => Ok(()),
+            Outcome::Failed(alert) => Err(Failure::CheckFailed { check: name, alert }),
+        }
+    }
+
     /// Notes a check; the rest follows only if it passed.
     pub(super) fn check(self, check: Check) -> Result<Self, Halt> {
-        let Check { name, outcome, .. } = check;
         let mut actions = self;
-        actions.note(Effect::Checked(check));
-        match outcome {
-            Outcome::Passed => Ok(actions),
-            Outcome::Failed(alert) => Err(actions.halt(Failure::CheckFailed { check: name, alert })),
+        match actions.checked(check) {
+            Ok(()) => Ok(actions),
+            Err(failure) => Err(actions.halt(failure)),
         }
     }
 

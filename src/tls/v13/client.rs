@@ -3,19 +3,25 @@
 //! The enum holds the states that wait for input; [`Client::receive`] is the table of Appendix A.1.
 
 mod certificate;
+mod extensions;
+mod finish;
 mod hello;
+mod retry;
+mod server_hello;
 
 use super::action::{Actions, Halt, Transition};
 use super::config::ClientConfig;
-use super::keys::HandshakeKeys;
-use super::proof::{check_finished, send_finished};
+use super::keys::{Application, HandshakeKeys};
+use super::psk::PreSharedKey;
+use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::signature::PublicKey;
-use crate::tls::extension::{Extension, Place};
-use crate::tls::message::{ClientHello, EncryptedExtensions, Finished, HandshakeMessage, NewSessionTicket};
-use crate::tls::registry::ExtensionType;
-use crate::tls::schedule::ResumptionMasterSecret;
-use crate::trace::{Bytes, Choice, ChoiceName, Direction, Failure, MessageName, Side, State};
+use crate::tls::cipher_suite::SuiteParameters;
+use crate::tls::message::{CertificateRequest, ClientHello, HandshakeMessage, KeyUpdateRequest};
+use crate::tls::registry::{ExtensionType, NamedGroup};
+use crate::tls::schedule::{EarlySecret, FinishedKey, ResumptionMasterSecret, TrafficKeys};
+use crate::tls::transcript::Transcript;
+use crate::trace::{Bytes, Failure, Secret, SecretName, Side, State};
 
 /// A client that waits.
 #[derive(Clone)]
@@ -24,13 +30,15 @@ pub enum Client {
     WaitServerHello(Box<WaitServerHello>),
     /// For the `EncryptedExtensions`.
     WaitEncryptedExtensions(Box<WaitEncryptedExtensions>),
-    /// For the `Certificate`.
+    /// For the `Certificate`, or first a `CertificateRequest`.
     WaitCertificateOrRequest(Box<WaitCertificateOrRequest>),
+    /// For the `Certificate`, after a `CertificateRequest`.
+    WaitCertificate(Box<WaitCertificateOrRequest>),
     /// For the `CertificateVerify`.
     WaitCertificateVerify(Box<WaitCertificateVerify>),
     /// For the `Finished`.
     WaitFinished(Box<WaitFinished>),
-    /// For nothing more of the handshake; tickets may come.
+    /// For nothing more of the handshake; tickets and new keys may come.
     Connected(Box<Connected>),
 }
 
@@ -40,42 +48,90 @@ pub struct WaitServerHello {
     config: ClientConfig,
     hello: ClientHello,
     hello_bytes: Bytes,
-    ephemeral_key: EphemeralKeyPair,
+    shares: Vec<Share>,
+    psk: Option<OfferedPsk>,
+    /// Whether early data may be sent, and is.
+    early_data: bool,
+    /// Whether the `change_cipher_spec` for middleboxes has been sent.
+    compatibility_done: bool,
+    retry: Option<Retry>,
+}
+
+/// A key pair for which the client sent a share.
+#[derive(Clone)]
+struct Share {
+    group: NamedGroup,
+    key: EphemeralKeyPair,
+    name: SecretName,
+}
+
+/// The pre-shared key that the client offered, and what follows from it.
+#[derive(Clone)]
+struct OfferedPsk {
+    hash: HashAlgorithm,
+    early_secret: EarlySecret,
+    finished_key: FinishedKey,
+}
+
+/// What the server asked for in its `HelloRetryRequest`.
+#[derive(Clone)]
+struct Retry {
+    suite: SuiteParameters,
+    /// The first `ClientHello`, as its hash, and the `HelloRetryRequest`.
+    transcript: Transcript,
+}
+
+/// What all states from the `ServerHello` to the `Finished` need.
+#[derive(Clone)]
+struct Handshake {
+    config: ClientConfig,
+    keys: HandshakeKeys,
+    /// The pre-shared key, if the server took it.
+    psk: Option<PreSharedKey>,
+    /// The keys for the rest of the handshake, while early data is still sealed with others.
+    next_write: Option<TrafficKeys>,
+    application_protocol: Option<Bytes>,
+    /// Whether the `change_cipher_spec` for middleboxes has been sent.
+    compatibility_done: bool,
 }
 
 /// The client holds the handshake keys.
 #[derive(Clone)]
 pub struct WaitEncryptedExtensions {
-    config: ClientConfig,
+    handshake: Handshake,
     offered: Vec<ExtensionType>,
-    keys: HandshakeKeys,
 }
 
 /// The client knows the application protocol.
 #[derive(Clone)]
 pub struct WaitCertificateOrRequest {
-    config: ClientConfig,
-    keys: HandshakeKeys,
+    handshake: Handshake,
+    request: Option<CertificateRequest>,
 }
 
 /// The client has checked the server's chain.
 #[derive(Clone)]
 pub struct WaitCertificateVerify {
-    config: ClientConfig,
-    keys: HandshakeKeys,
+    handshake: Handshake,
+    request: Option<CertificateRequest>,
     server_key: PublicKey,
 }
 
 /// The client knows whom it speaks to.
 #[derive(Clone)]
 pub struct WaitFinished {
-    keys: HandshakeKeys,
+    handshake: Handshake,
+    request: Option<CertificateRequest>,
 }
 
 /// The handshake is complete.
 #[derive(Clone)]
 pub struct Connected {
+    now: u64,
+    suite: SuiteParameters,
+    application_protocol: Option<Bytes>,
     resumption_master_secret: ResumptionMasterSecret,
+    application: Application,
     tickets: u8,
 }
 
@@ -89,6 +145,7 @@ impl Client {
             Self::WaitServerHello(_) => State::WaitServerHello,
             Self::WaitEncryptedExtensions(_) => State::WaitEncryptedExtensions,
             Self::WaitCertificateOrRequest(_) => State::WaitCertificateOrRequest,
+            Self::WaitCertificate(_) => State::WaitCertificate,
             Self::WaitCertificateVerify(_) => State::WaitCertificateVerify,
             Self::WaitFinished(_) => State::WaitFinished,
             Self::Connected(_) => State::Connected,
@@ -102,105 +159,69 @@ impl Client {
     ///
     /// RFC 8446 Appendix A.1.
     pub fn receive(self, message: HandshakeMessage, bytes: &[u8]) -> Next {
+        use HandshakeMessage as Message;
         match (self, message) {
-            (Self::WaitServerHello(state), HandshakeMessage::ServerHello(hello)) => state.server_hello(&hello, bytes),
-            (Self::WaitEncryptedExtensions(state), HandshakeMessage::EncryptedExtensions(extensions)) => {
+            (Self::WaitServerHello(state), Message::ServerHello(hello))
+                if hello.is_hello_retry_request() && state.retry.is_none() =>
+            {
+                state.hello_retry_request(&hello, bytes)
+            }
+            (Self::WaitServerHello(state), Message::ServerHello(hello)) if !hello.is_hello_retry_request() => {
+                state.server_hello(&hello, bytes)
+            }
+            (Self::WaitEncryptedExtensions(state), Message::EncryptedExtensions(extensions)) => {
                 state.encrypted_extensions(&extensions, bytes)
             }
-            (Self::WaitCertificateOrRequest(state), HandshakeMessage::Certificate(certificate)) => {
-                state.certificate(certificate, bytes)
+            (
+                Self::WaitCertificateOrRequest(state) | Self::WaitCertificate(state),
+                Message::Certificate(certificate),
+            ) => state.certificate(certificate, bytes),
+            (Self::WaitCertificateOrRequest(state), Message::CertificateRequest(request)) => {
+                state.certificate_request(request, bytes)
             }
-            (Self::WaitCertificateVerify(state), HandshakeMessage::CertificateVerify(verify)) => {
+            (Self::WaitCertificateVerify(state), Message::CertificateVerify(verify)) => {
                 state.certificate_verify(&verify, bytes)
             }
-            (Self::WaitFinished(state), HandshakeMessage::Finished(finished)) => state.finished(&finished, bytes),
-            (Self::Connected(state), HandshakeMessage::NewSessionTicket(ticket)) => {
-                Ok(state.new_session_ticket(&ticket))
-            }
+            (Self::WaitFinished(state), Message::Finished(finished)) => state.finished(&finished, bytes),
+            (Self::Connected(state), Message::NewSessionTicket(ticket)) => state.new_session_ticket(&ticket),
+            (Self::Connected(state), Message::KeyUpdate(request)) => state.key_update(request),
             (state, message) => Err(Failure::UnexpectedMessage { state: state.state(), got: message.name() }.into()),
         }
     }
-}
 
-impl WaitEncryptedExtensions {
-    /// RFC 8446 §4.3.1.
-    fn encrypted_extensions(mut self, message: &EncryptedExtensions, bytes: &[u8]) -> Next {
+    /// How many bytes of early data may be sent now; `None` if none may.
+    #[must_use]
+    pub(in crate::tls) fn early_data_limit(&self) -> Option<u32> {
+        match self {
+            Self::WaitServerHello(state) if state.early_data => {
+                state.config.psk.as_ref().map(|psk| psk.max_early_data_size)
+            }
+            _ => None,
+        }
+    }
+
+    /// Says that it goes on with new keys. RFC 8446 §4.6.3.
+    pub(in crate::tls) fn update_keys(self, request: KeyUpdateRequest) -> Transition<Self> {
         let mut actions = Actions::default();
-        check_answers(&message.extensions, Place::EncryptedExtensions, &self.offered)?;
-        if !self.config.application_protocols.is_empty() {
-            let chosen = message.extensions.iter().find_map(|extension| match extension {
-                Extension::ApplicationLayerProtocolNegotiation(protocols) => Some(protocols),
-                _ => None,
-            });
-            let chosen = match chosen.map(Vec::as_slice) {
-                None => None,
-                Some([protocol]) if self.config.application_protocols.contains(protocol) => Some(readable(protocol)),
-                // RFC 7301 §3.1: exactly one, and one that was offered.
-                Some(_) => {
-                    let field = "application_layer_protocol_negotiation";
-                    return Err(actions.halt(Failure::IllegalParameter { field }));
-                }
-            };
-            actions.negotiated(Choice {
-                name: ChoiceName::ApplicationProtocol,
-                offered: self.config.application_protocols.iter().map(|name| readable(name)).collect(),
-                accepted: Vec::new(),
-                chosen,
-            });
+        match self {
+            Self::Connected(mut state) => {
+                state.application.send(&mut actions, Side::Client, request);
+                actions.into(Self::Connected(state))
+            }
+            other => actions.into(other),
         }
-        self.keys.transcript.add(Side::Server, MessageName::EncryptedExtensions, bytes);
-        actions.entered(State::WaitCertificateOrRequest);
-        let next = WaitCertificateOrRequest { config: self.config, keys: self.keys };
-        Ok(actions.into(Client::WaitCertificateOrRequest(Box::new(next))))
+    }
+
+    /// Makes keying material for the application. RFC 8446 §7.5.
+    pub(in crate::tls) fn export(&self, label: &'static str, context: &[u8], length: usize) -> Option<[Secret; 2]> {
+        match self {
+            Self::Connected(state) => Some(state.application.export(label, context, length)),
+            _ => None,
+        }
     }
 }
 
-impl WaitFinished {
-    /// RFC 8446 §4.4.4.
-    fn finished(self, message: &Finished, bytes: &[u8]) -> Next {
-        let mut keys = self.keys;
-        let check = check_finished(&keys.server_finished_key, keys.transcript.point(), &message.verify_data);
-        let mut actions = Actions::default().check(check)?;
-        keys.transcript.add(Side::Server, MessageName::Finished, bytes);
-        let (master_secret, traffic) = keys.master_secret(&mut actions);
-        actions.install(Direction::Read, traffic.server);
-        send_finished(&mut actions, &keys.client_finished_key, Side::Client, &mut keys.transcript);
-        actions.install(Direction::Write, traffic.client);
-
-        let resumption_master_secret = master_secret.resumption_master_secret(&keys.transcript.point());
-        actions.derived(resumption_master_secret.secret());
-        actions.entered(State::Connected);
-        Ok(actions.into(Client::Connected(Box::new(Connected { resumption_master_secret, tickets: 0 }))))
-    }
-}
-
-impl Connected {
-    /// RFC 8446 §4.6.1.
-    fn new_session_ticket(self, message: &NewSessionTicket) -> Transition<Client> {
-        let mut actions = Actions::default();
-        let psk = self.resumption_master_secret.psk(self.tickets, &message.ticket_nonce);
-        actions.derived(&psk);
-        actions.into(Client::Connected(Box::new(Self { tickets: self.tickets.saturating_add(1), ..self })))
-    }
-}
-
-/// Checks that extensions answer what was offered and stand where they may. RFC 8446 §4.2.
-fn check_answers(extensions: &[Extension], place: Place, offered: &[ExtensionType]) -> Result<(), Failure> {
-    let mut seen: Vec<ExtensionType> = Vec::new();
-    for extension_type in extensions.iter().map(Extension::extension_type) {
-        if seen.contains(&extension_type) {
-            return Err(Failure::DuplicateExtension { extension: extension_type.0 });
-        }
-        if place.allows(extension_type) == Some(false) {
-            return Err(Failure::ForbiddenExtension { extension: extension_type.0, message: place.message() });
-        }
-        if !offered.contains(&extension_type) {
-            return Err(Failure::UnsolicitedExtension { extension: extension_type.0 });
-        }
-        seen.push(extension_type);
-    }
-    Ok(())
-}
+pub(in crate::tls::v13) use extensions::LEAST_RECORD_SIZE_LIMIT;
 
 pub(in crate::tls::v13) fn readable(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()

@@ -1,20 +1,23 @@
 //! What the two sides are told before they start.
 
+use super::psk::PreSharedKey;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
+use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
 use crate::trace::Bytes;
 
 /// What a client offers and whom it trusts.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct ClientConfig {
     /// The cipher suites, in order of preference.
     pub cipher_suites: Vec<CipherSuite>,
     /// The groups, in order of preference.
     pub groups: Vec<NamedGroup>,
-    /// The group for which it sends a share; one of `groups`.
-    pub key_share: NamedGroup,
+    /// The groups for which it sends a share, each one of `groups`; none to be told by the server.
+    pub key_shares: Vec<NamedGroup>,
     /// The signature schemes, in order of preference.
     pub signature_schemes: Vec<SignatureScheme>,
     /// The host it wants: a DNS name.
@@ -26,10 +29,53 @@ pub struct ClientConfig {
     pub checks_chain: bool,
     /// The certificates it trusts.
     pub trust_anchors: Vec<Certificate>,
-    /// The time at which it checks certificates, in seconds from 1970-01-01T00:00:00Z.
+    /// Its own certificate, for a server that asks.
+    pub identity: Option<Identity>,
+    /// How it is ready to use pre-shared keys; none for no such extension, and so for no tickets.
+    pub psk_modes: Vec<PskKeyExchangeMode>,
+    /// A pre-shared key that it offers.
+    pub psk: Option<PreSharedKey>,
+    /// Whether it wants to send early data, if the pre-shared key allows that.
+    pub early_data: bool,
+    /// The longest record that it is ready to receive, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
+    pub record_size_limit: Option<u16>,
+    /// Whether it does what middleboxes expect: a session ID, and `change_cipher_spec`. RFC 8446 Appendix D.4.
+    pub compatibility: bool,
+    /// Whether it offers values that nobody knows, so that servers stay used to such. RFC 8701.
+    pub grease: bool,
+    /// How it cuts what it sends into records.
+    pub records: RecordOptions,
+    /// The time at which it checks certificates and tickets, in seconds from 1970-01-01T00:00:00Z.
     pub now: u64,
     /// Where its random values come from.
     pub entropy: Entropy,
+}
+
+impl ClientConfig {
+    /// A client that offers all that is built here, sends one share, trusts nobody and has nothing special about it.
+    #[must_use]
+    pub fn plain(server_name: String, now: u64, entropy: Entropy) -> Self {
+        Self {
+            cipher_suites: CipherSuite::ALL.to_vec(),
+            groups: NamedGroup::ALL.to_vec(),
+            key_shares: NamedGroup::ALL[..1].to_vec(),
+            signature_schemes: SignatureScheme::ALL.to_vec(),
+            server_name,
+            application_protocols: Vec::new(),
+            checks_chain: true,
+            trust_anchors: Vec::new(),
+            identity: None,
+            psk_modes: vec![PskKeyExchangeMode::PSK_DHE_KE],
+            psk: None,
+            early_data: false,
+            record_size_limit: None,
+            compatibility: false,
+            grease: false,
+            records: RecordOptions::default(),
+            now,
+            entropy,
+        }
+    }
 }
 
 /// What a server accepts and who it is.
@@ -45,8 +91,93 @@ pub struct ServerConfig {
     pub certificate_chain: Vec<Certificate>,
     /// The private key of its certificate.
     pub certificate_key: SigningKey,
+    /// Whether it makes every client prove with a cookie that it can be reached. RFC 8446 §4.2.2.
+    pub cookie: bool,
+    /// Whether it asks for the client's certificate.
+    pub client_authentication: ClientAuthentication,
+    /// The signature schemes that it accepts from a client, in order of preference.
+    pub signature_schemes: Vec<SignatureScheme>,
+    /// The certificates that it trusts to name clients.
+    pub trust_anchors: Vec<Certificate>,
+    /// How it is ready to use pre-shared keys.
+    pub psk_modes: Vec<PskKeyExchangeMode>,
+    /// The pre-shared keys that it holds: external ones, and those of tickets that it keeps itself.
+    pub psks: Vec<PreSharedKey>,
     /// The number of tickets that it sends.
     pub tickets: u8,
+    /// The key with which it seals tickets; `None` if it keeps what they stand for itself.
+    pub ticket_key: Option<[u8; 16]>,
+    /// How much early data it lets a client send with a ticket, in bytes; 0 for none.
+    pub max_early_data_size: u32,
+    /// Whether it takes early data that comes.
+    pub accepts_early_data: bool,
+    /// The longest record that it is ready to receive, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
+    pub record_size_limit: Option<u16>,
+    /// How it cuts what it sends into records.
+    pub records: RecordOptions,
+    /// The time at which it checks certificates and tickets, in seconds from 1970-01-01T00:00:00Z.
+    pub now: u64,
     /// Where its random values come from.
     pub entropy: Entropy,
+}
+
+impl ServerConfig {
+    /// A server that accepts all that is built here, keeps what its tickets stand for, and has nothing special about it.
+    #[must_use]
+    pub fn plain(identity: Identity, now: u64, entropy: Entropy) -> Self {
+        Self {
+            cipher_suites: CipherSuite::ALL.to_vec(),
+            groups: NamedGroup::ALL.to_vec(),
+            application_protocols: Vec::new(),
+            certificate_chain: identity.certificate_chain,
+            certificate_key: identity.certificate_key,
+            cookie: false,
+            client_authentication: ClientAuthentication::None,
+            signature_schemes: SignatureScheme::ALL.to_vec(),
+            trust_anchors: Vec::new(),
+            // With (EC)DHE first: that keeps forward secrecy.
+            psk_modes: vec![PskKeyExchangeMode::PSK_DHE_KE, PskKeyExchangeMode::PSK_KE],
+            psks: Vec::new(),
+            tickets: 0,
+            ticket_key: None,
+            max_early_data_size: 0,
+            accepts_early_data: true,
+            record_size_limit: None,
+            records: RecordOptions::default(),
+            now,
+            entropy,
+        }
+    }
+}
+
+/// Who a side is.
+#[derive(Clone)]
+pub struct Identity {
+    /// Its certificate, then those that lead to a trust anchor.
+    pub certificate_chain: Vec<Certificate>,
+    /// The private key of its certificate.
+    pub certificate_key: SigningKey,
+}
+
+/// Whether a server asks for the client's certificate. RFC 8446 §4.3.2, §4.4.2.4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClientAuthentication {
+    /// It does not.
+    #[default]
+    None,
+    /// It does, and goes on without.
+    Requested,
+    /// It does, and goes on only with one.
+    Required,
+}
+
+/// How a side cuts what it sends into records. RFC 8446 §5.1, §5.4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordOptions {
+    /// The most bytes of content of a record; 0 for as many as are allowed.
+    pub fragment: u16,
+    /// Sealed records are filled up with zeros to a multiple of so many bytes; 0 for no padding.
+    pub padding: u16,
+    /// Whether handshake messages that follow each other under the same keys share records.
+    pub coalesce: bool,
 }

@@ -2,8 +2,9 @@
 
 use super::action::Actions;
 use crate::crypto::aead::AeadAlgorithm;
+use crate::crypto::hash::HashAlgorithm;
 use crate::tls::cipher_suite::SuiteParameters;
-use crate::tls::schedule::{EarlySecret, FinishedKey, HandshakeSecret, MasterSecret, TrafficKeys};
+use crate::tls::schedule::{EarlySecret, FinishedKey, HandshakeSecret, MasterSecret, TrafficKeys, TrafficSecret};
 use crate::tls::transcript::Transcript;
 use crate::trace::{Secret, Side};
 
@@ -17,38 +18,59 @@ pub(super) struct BothKeys {
 /// What every state between `ServerHello` and `Finished` carries.
 #[derive(Clone)]
 pub(super) struct HandshakeKeys {
-    aead: AeadAlgorithm,
+    pub(super) suite: SuiteParameters,
     handshake_secret: HandshakeSecret,
     pub(super) transcript: Transcript,
     pub(super) client_finished_key: FinishedKey,
     pub(super) server_finished_key: FinishedKey,
 }
 
+/// What the conversation is sealed with, and what it leaves behind.
+#[derive(Clone)]
+pub(super) struct Application {
+    pub(super) aead: AeadAlgorithm,
+    pub(super) hash: HashAlgorithm,
+    pub(super) client: TrafficSecret,
+    pub(super) server: TrafficSecret,
+    pub(super) exporter_master_secret: Secret,
+}
+
 impl HandshakeKeys {
-    /// Climbs from nothing to the handshake keys; the transcript reaches from `ClientHello` to `ServerHello`.
+    /// Climbs to the handshake keys; the transcript reaches from `ClientHello` to `ServerHello`.
+    ///
+    /// Without `psk` the climb starts from nothing; without `shared_secret` there was no (EC)DHE.
     pub(super) fn derive(
         actions: &mut Actions,
         suite: SuiteParameters,
-        shared_secret: &Secret,
+        psk: Option<EarlySecret>,
+        shared_secret: Option<&Secret>,
         transcript: Transcript,
     ) -> (Self, BothKeys) {
         let hello = transcript.point();
-        let early_secret = EarlySecret::without_psk(suite.hash);
+        let known_before = psk.is_some();
+        let early_secret = psk.unwrap_or_else(|| EarlySecret::without_psk(suite.hash));
         let derived = early_secret.derived();
-        let handshake_secret = derived.handshake_secret(&shared_secret.value);
+        let handshake_secret = match shared_secret {
+            Some(secret) => derived.handshake_secret(&secret.value),
+            None => derived.handshake_secret_without_dhe(),
+        };
         let client_traffic = handshake_secret.traffic_secret(Side::Client, &hello);
         let server_traffic = handshake_secret.traffic_secret(Side::Server, &hello);
         let both = BothKeys { client: client_traffic.keys(suite.aead), server: server_traffic.keys(suite.aead) };
         let keys = Self {
-            aead: suite.aead,
+            suite,
             handshake_secret,
             transcript,
             client_finished_key: client_traffic.finished_key(),
             server_finished_key: server_traffic.finished_key(),
         };
-        actions.derived(early_secret.secret());
+        if !known_before {
+            actions.derived(early_secret.secret());
+        }
         actions.derived(derived.secret());
-        actions.derived(shared_secret);
+        if let Some(secret) = shared_secret {
+            actions.derived(secret);
+        }
         actions.derived(keys.handshake_secret.secret());
         actions.derived(client_traffic.secret());
         actions.derived(server_traffic.secret());
@@ -60,20 +82,42 @@ impl HandshakeKeys {
     }
 
     /// Climbs on to the application keys; the transcript reaches from `ClientHello` to the server's `Finished`.
-    pub(super) fn master_secret(&self, actions: &mut Actions) -> (MasterSecret, BothKeys) {
+    pub(super) fn master_secret(&self, actions: &mut Actions) -> (MasterSecret, Application, BothKeys) {
         let server_finished = self.transcript.point();
         let derived = self.handshake_secret.derived();
         let master_secret = derived.master_secret();
-        let client_traffic = master_secret.traffic_secret(Side::Client, &server_finished);
-        let server_traffic = master_secret.traffic_secret(Side::Server, &server_finished);
-        let both = BothKeys { client: client_traffic.keys(self.aead), server: server_traffic.keys(self.aead) };
+        let SuiteParameters { aead, hash, .. } = self.suite;
+        let application = Application {
+            aead,
+            hash,
+            client: master_secret.traffic_secret(Side::Client, &server_finished),
+            server: master_secret.traffic_secret(Side::Server, &server_finished),
+            exporter_master_secret: master_secret.exporter_master_secret(&server_finished),
+        };
+        let both = BothKeys { client: application.client.keys(aead), server: application.server.keys(aead) };
         actions.derived(derived.secret());
         actions.derived(master_secret.secret());
-        actions.derived(client_traffic.secret());
-        actions.derived(server_traffic.secret());
-        actions.derived(&master_secret.exporter_master_secret(&server_finished));
+        actions.derived(application.client.secret());
+        actions.derived(application.server.secret());
+        actions.derived(&application.exporter_master_secret);
         actions.keys_derived(&both.server);
         actions.keys_derived(&both.client);
-        (master_secret, both)
+        (master_secret, application, both)
     }
+}
+
+/// Climbs from Early Secret to the keys of early data; the transcript is the `ClientHello`. RFC 8446 §7.1, §7.3.
+pub(super) fn early_keys(
+    actions: &mut Actions,
+    early_secret: &EarlySecret,
+    aead: AeadAlgorithm,
+    hello: &[u8],
+) -> TrafficKeys {
+    let hello = Transcript::new(early_secret.hash(), hello).point();
+    let traffic = early_secret.traffic_secret(&hello);
+    let keys = traffic.keys(aead);
+    actions.derived(traffic.secret());
+    actions.derived(&early_secret.exporter_master_secret(&hello));
+    actions.keys_derived(&keys);
+    keys
 }

@@ -1,52 +1,106 @@
 //! The server. RFC 8446 §4, Appendix A.2.
 //!
 //! The enum holds the states that wait for input; [`Server::receive`] is the table of Appendix A.2. The states between
-//! (`RECVD_CH`, `NEGOTIATED`) are passed in one go and only noted.
+//! (`RECVD_CH`, `NEGOTIATED`, `WAIT_FLIGHT2`) are passed in one go and only noted.
 
+mod client_certificate;
+mod finish;
 mod flight;
 mod negotiation;
+mod retry;
+mod session;
 
 use super::action::{Actions, Halt, Transition};
+use super::certificate::certificate_secret;
 use super::config::ServerConfig;
-use super::keys::{BothKeys, HandshakeKeys};
-use super::proof::check_finished;
-use crate::tls::message::{Finished, HandshakeMessage, NewSessionTicket};
-use crate::tls::schedule::{MasterSecret, ResumptionMasterSecret};
-use crate::trace::{Derivation, Direction, Effect, Failure, MessageName, Secret, SecretName, Side, State};
-
-/// How long a ticket of this server may be used, in seconds: two hours, well below the seven days of RFC 8446 §4.6.1.
-const TICKET_LIFETIME: u32 = 7200;
+use super::keys::{Application, BothKeys, HandshakeKeys};
+use crate::crypto::signature::PublicKey;
+use crate::tls::message::{ClientHello, HandshakeMessage, KeyUpdateRequest};
+use crate::tls::registry::NamedGroup;
+use crate::tls::schedule::{MasterSecret, TrafficKeys};
+use crate::tls::transcript::Transcript;
+use crate::trace::{Bytes, Failure, Secret, Side, State};
 
 /// A server that waits.
 #[derive(Clone)]
 pub enum Server {
     /// For the `ClientHello`.
     Start(Box<Start>),
+    /// For the end of the early data that it takes.
+    WaitEndOfEarlyData(Box<WaitEndOfEarlyData>),
+    /// For the client's `Certificate`.
+    WaitCertificate(Box<WaitCertificate>),
+    /// For the client's `CertificateVerify`.
+    WaitCertificateVerify(Box<WaitCertificateVerify>),
     /// For the client's `Finished`.
     WaitFinished(Box<WaitFinished>),
-    /// For nothing more of the handshake.
-    Connected(Connected),
+    /// For nothing more of the handshake; new keys may come.
+    Connected(Box<Connected>),
 }
 
-/// Nothing was received yet.
+/// Nothing was received yet, or a first `ClientHello` that was not enough.
 #[derive(Clone)]
 pub struct Start {
     config: ServerConfig,
+    retry: Option<Retry>,
 }
 
-/// The server has sent its flight.
+/// What was asked for in a `HelloRetryRequest`.
 #[derive(Clone)]
-pub struct WaitFinished {
+struct Retry {
+    first: ClientHello,
+    /// The first `ClientHello`, as its hash, and the `HelloRetryRequest`.
+    transcript: Transcript,
+    group: Option<NamedGroup>,
+    cookie: Option<Bytes>,
+}
+
+/// What all states from the server's flight to the client's `Finished` need.
+#[derive(Clone)]
+struct Flight {
     config: ServerConfig,
     keys: HandshakeKeys,
     master_secret: MasterSecret,
+    application: Application,
     traffic: BothKeys,
     takes_tickets: bool,
+    application_protocol: Option<Bytes>,
+}
+
+/// The server takes early data.
+#[derive(Clone)]
+pub struct WaitEndOfEarlyData {
+    flight: Flight,
+    /// The keys for what follows.
+    next_read: TrafficKeys,
+    /// How much may come, in bytes.
+    limit: u32,
+}
+
+/// The server has asked for the client's certificate.
+#[derive(Clone)]
+pub struct WaitCertificate {
+    flight: Flight,
+}
+
+/// The server has checked the client's chain.
+#[derive(Clone)]
+pub struct WaitCertificateVerify {
+    flight: Flight,
+    client_key: PublicKey,
+}
+
+/// The server has all but the client's `Finished`.
+#[derive(Clone)]
+pub struct WaitFinished {
+    flight: Flight,
 }
 
 /// The handshake is complete.
-#[derive(Clone, Copy, Debug)]
-pub struct Connected;
+#[derive(Clone)]
+pub struct Connected {
+    application: Application,
+}
 
 type Next = Result<Transition<Server>, Halt>;
 
@@ -55,13 +109,8 @@ impl Server {
     #[must_use]
     pub fn start(config: ServerConfig) -> Transition<Self> {
         let mut actions = Actions::default();
-        let public = config.certificate_key.public_key().to_spki_der().unwrap_or_default();
-        actions.derived(&Secret {
-            name: SecretName::CertificatePrivateKey(Side::Server),
-            value: config.certificate_key.private_bytes().to_vec(),
-            derivation: Derivation::Entropy { label: "leaf private key", public },
-        });
-        actions.into(Self::Start(Box::new(Start { config })))
+        actions.derived(&certificate_secret(Side::Server, &config.certificate_key));
+        actions.into(Self::Start(Box::new(Start { config, retry: None })))
     }
 
     /// The state's name.
@@ -69,6 +118,9 @@ impl Server {
     pub fn state(&self) -> State {
         match self {
             Self::Start(_) => State::Start,
+            Self::WaitEndOfEarlyData(_) => State::WaitEndOfEarlyData,
+            Self::WaitCertificate(_) => State::WaitCertificate,
+            Self::WaitCertificateVerify(_) => State::WaitCertificateVerify,
             Self::WaitFinished(_) => State::WaitFinished,
             Self::Connected(_) => State::Connected,
         }
@@ -81,49 +133,46 @@ impl Server {
     ///
     /// RFC 8446 Appendix A.2.
     pub fn receive(self, message: HandshakeMessage, bytes: &[u8]) -> Next {
+        use HandshakeMessage as Message;
         match (self, message) {
-            (Self::Start(state), HandshakeMessage::ClientHello(hello)) => state.client_hello(&hello, bytes),
-            (Self::WaitFinished(state), HandshakeMessage::Finished(finished)) => state.finished(&finished, bytes),
+            (Self::Start(state), Message::ClientHello(hello)) => state.client_hello(&hello, bytes),
+            (Self::WaitEndOfEarlyData(state), Message::EndOfEarlyData) => Ok(state.end_of_early_data(bytes)),
+            (Self::WaitCertificate(state), Message::Certificate(certificate)) => state.certificate(certificate, bytes),
+            (Self::WaitCertificateVerify(state), Message::CertificateVerify(verify)) => {
+                state.certificate_verify(&verify, bytes)
+            }
+            (Self::WaitFinished(state), Message::Finished(finished)) => state.finished(&finished, bytes),
+            (Self::Connected(state), Message::KeyUpdate(request)) => state.key_update(request),
             (state, message) => Err(Failure::UnexpectedMessage { state: state.state(), got: message.name() }.into()),
         }
     }
-}
 
-impl WaitFinished {
-    /// RFC 8446 §4.4.4.
-    fn finished(self, message: &Finished, bytes: &[u8]) -> Next {
-        let Self { config, mut keys, master_secret, traffic, takes_tickets } = self;
-        let check = check_finished(&keys.client_finished_key, keys.transcript.point(), &message.verify_data);
-        let mut actions = Actions::default().check(check)?;
-        keys.transcript.add(Side::Client, MessageName::Finished, bytes);
-        actions.install(Direction::Read, traffic.client);
-        let resumption_master_secret = master_secret.resumption_master_secret(&keys.transcript.point());
-        actions.derived(resumption_master_secret.secret());
-        actions.entered(State::Connected);
-        if takes_tickets {
-            send_tickets(&mut actions, &config, &resumption_master_secret);
+    /// How many bytes of early data may come now; `None` if none may.
+    #[must_use]
+    pub(in crate::tls) fn early_data_limit(&self) -> Option<u32> {
+        match self {
+            Self::WaitEndOfEarlyData(state) => Some(state.limit),
+            _ => None,
         }
-        Ok(actions.into(Server::Connected(Connected)))
     }
-}
 
-/// RFC 8446 §4.6.1. The ticket is a handle under which a server that resumes would find the PSK again.
-fn send_tickets(actions: &mut Actions, config: &ServerConfig, secret: &ResumptionMasterSecret) {
-    for number in 0..config.tickets {
-        let ticket: [u8; 32] = config.entropy.bytes(&format!("ticket {number}"));
-        let ticket_age_add = u32::from_be_bytes(config.entropy.bytes(&format!("ticket_age_add {number}")));
-        actions.note(Effect::DrewRandom { purpose: "NewSessionTicket.ticket", value: ticket.to_vec() });
-        let ticket_nonce = vec![number];
-        let psk = secret.psk(number, &ticket_nonce);
-        actions.derived(&psk);
-        let ticket = ticket.to_vec();
-        let extensions = Vec::new();
-        actions.send(&HandshakeMessage::NewSessionTicket(NewSessionTicket {
-            ticket_lifetime: TICKET_LIFETIME,
-            ticket_age_add,
-            ticket_nonce,
-            ticket,
-            extensions,
-        }));
+    /// Says that it goes on with new keys. RFC 8446 §4.6.3.
+    pub(in crate::tls) fn update_keys(self, request: KeyUpdateRequest) -> Transition<Self> {
+        let mut actions = Actions::default();
+        match self {
+            Self::Connected(mut state) => {
+                state.application.send(&mut actions, Side::Server, request);
+                actions.into(Self::Connected(state))
+            }
+            other => actions.into(other),
+        }
+    }
+
+    /// Makes keying material for the application. RFC 8446 §7.5.
+    pub(in crate::tls) fn export(&self, label: &'static str, context: &[u8], length: usize) -> Option<[Secret; 2]> {
+        match self {
+            Self::Connected(state) => Some(state.application.export(label, context, length)),
+            _ => None,
+        }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
 fn none_yet(view: View, markup: &mut Markup) {
     markup.raw("<p class='empty'>No certificate yet.");
     let mut to_come = view.trace.messages().filter(|(_, message)| message.name == MessageName::Certificate);
-    if let Some((step, _)) = to_come.next() {
+    if let Some((step, _)) = to_come.find(|(step, _)| *step > view.cursor) {
         markup.raw(" The server sends its chain in ").open_button("link", Action::step(step)).raw("step ");
         markup.number(step + 1).raw("</button>.");
     }
@@ -69,8 +69,7 @@ fn none_yet(view: View, markup: &mut Markup) {
 
 /// The checks of the chain and of `CertificateVerify` so far.
 fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
-    let steps = view.trace.steps.iter().enumerate().take(view.cursor.saturating_add(1));
-    steps
+    view.steps()
         .flat_map(|(number, step)| {
             step.effects_of(Side::Client).filter_map(move |effect| match effect {
                 Effect::Checked(check) => Some((number, check)),
@@ -91,6 +90,13 @@ fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
             | CheckName::VersionOffered
             | CheckName::CipherSuiteOffered
             | CheckName::GroupOffered
+            | CheckName::RetryChangesHello
+            | CheckName::RetrySuite
+            | CheckName::SecondHello
+            | CheckName::Cookie
+            | CheckName::PskOffered
+            | CheckName::Binder
+            | CheckName::EarlyDataParameters
             | CheckName::Finished => false,
         })
         .collect()
@@ -118,6 +124,13 @@ fn place(name: CheckName) -> Option<usize> {
         | CheckName::VersionOffered
         | CheckName::CipherSuiteOffered
         | CheckName::GroupOffered
+        | CheckName::RetryChangesHello
+        | CheckName::RetrySuite
+        | CheckName::SecondHello
+        | CheckName::Cookie
+        | CheckName::PskOffered
+        | CheckName::Binder
+        | CheckName::EarlyDataParameters
         | CheckName::TrustAnchor
         | CheckName::Finished => None,
     }

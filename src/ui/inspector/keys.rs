@@ -11,9 +11,10 @@ use crate::ui::action::Action;
 use crate::ui::markup::Markup;
 use Epoch::{Application, Handshake};
 use SecretName::{
-    CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake, EarlySecret, EphemeralPrivateKey,
-    ExporterMasterSecret, FinishedKey, HandshakeSecret, MasterSecret, ResumptionMasterSecret, ResumptionPsk,
-    SharedSecret, TrafficSecret, WriteIv, WriteKey,
+    BinderFinishedKey, BinderKey, CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake,
+    EarlyExporterMasterSecret, EarlySecret, EphemeralPrivateKey, ExportedKey, ExporterMasterSecret, ExporterSecret,
+    FinishedKey, FurtherPrivateKey, HandshakeSecret, MasterSecret, PreSharedKey, PskEarlySecret,
+    ResumptionMasterSecret, ResumptionPsk, SharedSecret, TicketKey, TrafficSecret, WriteIv, WriteKey,
 };
 use Side::{Client, Server};
 
@@ -27,15 +28,19 @@ struct Picture<'a> {
 pub(super) fn paint(view: View, markup: &mut Markup) {
     let picture = Picture { view, born: view.secrets() };
     lead(&picture, markup);
-    markup.raw("<ol class='schedule'><li class='phase early'>");
-    picture.extract("no pre-shared key, so 0", None, EarlySecret, markup);
-    markup.raw("<ul>");
-    picture.branch(DerivedFromEarly, &[], markup);
-    markup.raw("</ul></li><li class='phase handshake'><div class='inputs'>");
-    picture.row(&[EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)], "", markup);
-    picture.row(&[SharedSecret], "(EC)DHE", markup);
-    markup.raw("</div>");
-    picture.extract("", Some(SharedSecret), HandshakeSecret, markup);
+    markup.raw("<ol class='schedule'>");
+    early(&picture, markup);
+    markup.raw("<li class='phase handshake'>");
+    let agrees = picture.ever(SharedSecret) || !picture.ever(HandshakeSecret);
+    if agrees {
+        markup.raw("<div class='inputs'>");
+        let mut pairs = vec![EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)];
+        pairs.extend((1..=2).map(|number| FurtherPrivateKey { number }).filter(|name| picture.ever(*name)));
+        picture.row(&pairs, "", markup);
+        picture.row(&[SharedSecret], "(EC)DHE", markup);
+        markup.raw("</div>");
+    }
+    picture.extract("no (EC)DHE, so 0", agrees.then_some(SharedSecret), HandshakeSecret, markup);
     markup.raw("<ul>");
     for writer in [Client, Server] {
         let (secret, key, iv) = traffic(writer, Handshake);
@@ -48,19 +53,52 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     for writer in [Client, Server] {
         let (secret, key, iv) = traffic(writer, Application);
         picture.branch(secret, &[key, iv], markup);
+        for epoch in (1..=2).map(Epoch::Updated) {
+            let (secret, key, iv) = traffic(writer, epoch);
+            picture.branch_if_ever(secret, &[key, iv], markup);
+        }
     }
-    picture.branch(ExporterMasterSecret, &[], markup);
+    let exported = if picture.ever(ExportedKey) { &[ExporterSecret, ExportedKey][..] } else { &[] };
+    picture.branch(ExporterMasterSecret, exported, markup);
     picture.branch(ResumptionMasterSecret, &tickets(view.trace), markup);
     markup.raw("</ul></li></ol>");
-    let certificate_keys: Vec<SecretName> = [CertificatePrivateKey(Server), CertificatePrivateKey(Client)]
+    let certificate_keys: Vec<SecretName> = [CertificatePrivateKey(Server), CertificatePrivateKey(Client), TicketKey]
         .into_iter()
         .filter(|name| picture.ever(*name))
         .collect();
     if !certificate_keys.is_empty() {
         markup.raw("<div class='beside'><p class='meta'>Beside the schedule, and never an input of it: ");
-        markup.raw("the key that signs CertificateVerify.</p>");
+        markup.raw("keys that sign CertificateVerify or seal tickets.</p>");
         picture.row(&certificate_keys, "", markup);
         markup.raw("</div>");
+    }
+}
+
+/// The first rung: without a pre-shared key, with one, or first with one and then, where it is declined, without.
+fn early(picture: &Picture, markup: &mut Markup) {
+    let with_psk = picture.ever(PskEarlySecret);
+    let without = picture.ever(EarlySecret) || !with_psk;
+    if with_psk {
+        markup.raw("<li class='phase early'><div class='inputs'>");
+        picture.row(&[PreSharedKey], "", markup);
+        markup.raw("</div>");
+        picture.extract("", Some(PreSharedKey), PskEarlySecret, markup);
+        markup.raw("<ul>");
+        picture.branch(BinderKey, &[BinderFinishedKey], markup);
+        let (secret, key, iv) = traffic(Client, Epoch::EarlyData);
+        picture.branch_if_ever(secret, &[key, iv], markup);
+        picture.branch_if_ever(EarlyExporterMasterSecret, &[], markup);
+        if !without {
+            picture.branch(DerivedFromEarly, &[], markup);
+        }
+        markup.raw("</ul></li>");
+    }
+    if without {
+        markup.raw("<li class='phase early'>");
+        picture.extract("no pre-shared key, so 0", None, EarlySecret, markup);
+        markup.raw("<ul>");
+        picture.branch(DerivedFromEarly, &[], markup);
+        markup.raw("</ul></li>");
     }
 }
 
@@ -106,7 +144,7 @@ fn lead(picture: &Picture, markup: &mut Markup) {
 impl Picture<'_> {
     /// Whether the run ever makes that secret.
     fn ever(&self, name: SecretName) -> bool {
-        [Client, Server].into_iter().any(|side| self.view.trace.secret(side, name).is_some())
+        [Client, Server].into_iter().any(|side| self.view.trace.secret(side, name, self.view.cursor).is_some())
     }
 
     /// A secret that is extracted, with the input that comes from the side.
@@ -134,6 +172,13 @@ impl Picture<'_> {
         markup.raw("</div></li>");
     }
 
+    /// The same, if the run ever makes the secret.
+    fn branch_if_ever(&self, name: SecretName, leaves: &[SecretName], markup: &mut Markup) {
+        if self.ever(name) {
+            self.branch(name, leaves, markup);
+        }
+    }
+
     /// Secrets side by side.
     fn row(&self, names: &[SecretName], label: &'static str, markup: &mut Markup) {
         markup.raw("<div class='nodes' data-host>");
@@ -148,7 +193,8 @@ impl Picture<'_> {
 
     /// The label of HKDF-Expand-Label, as this run uses it.
     fn label(&self, name: SecretName, markup: &mut Markup) {
-        let derivation = [Client, Server].into_iter().find_map(|side| self.view.trace.secret(side, name));
+        let derivation =
+            [Client, Server].into_iter().find_map(|side| self.view.trace.secret(side, name, self.view.cursor));
         if let Some((_, Secret { derivation: Derivation::ExpandLabel { label, .. }, .. })) = derivation {
             markup.raw("<span class='fn'>").text(label).raw("</span>");
         }
@@ -195,7 +241,9 @@ fn short(name: SecretName) -> &'static str {
     match name {
         WriteKey { .. } => "key",
         WriteIv { .. } => "iv",
-        FinishedKey(_) => "finished",
+        FinishedKey(_) | BinderFinishedKey => "finished",
+        ExporterSecret => "for the label",
+        ExportedKey => "exported",
         ResumptionPsk { .. } => "PSK",
         other => other.name(),
     }
@@ -206,8 +254,8 @@ fn class(name: SecretName) -> &'static str {
     match name {
         TrafficSecret { epoch, .. } | WriteKey { epoch, .. } | WriteIv { epoch, .. } => match epoch {
             Epoch::Plaintext => " epoch-plaintext",
-            Handshake => " epoch-handshake",
-            Application => " epoch-application",
+            Epoch::EarlyData | Handshake => " epoch-handshake",
+            Application | Epoch::Updated(_) => " epoch-application",
         },
         FinishedKey(_) => " epoch-handshake",
         _ => "",

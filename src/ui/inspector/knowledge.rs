@@ -4,6 +4,7 @@ use super::view::View;
 use crate::trace::{Observer, Side};
 use crate::ui::action::Action;
 use crate::ui::markup::{DASH, LOCK, Markup, TICK};
+use crate::ui::stage::epoch_class;
 
 const OBSERVERS: [Observer; 3] = [Observer::End(Side::Client), Observer::End(Side::Server), Observer::Wire];
 
@@ -22,7 +23,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     if !readable[0].is_empty() {
         markup.raw("<tbody><tr class='group'><th scope='colgroup' colspan='4'>Messages</th></tr>");
         for (index, said) in readable[0].iter().enumerate() {
-            markup.raw("<tr class='epoch-").raw(said.epoch.name()).raw("'><th scope='row'>");
+            markup.raw("<tr class='").raw(epoch_class(said.epoch)).raw("'><th scope='row'>");
             markup.letter(said.message.sender).raw(" ");
             if said.epoch != crate::trace::Epoch::Plaintext {
                 markup.raw(LOCK).raw(" ");

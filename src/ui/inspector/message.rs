@@ -5,6 +5,7 @@ use crate::scenario::address::{Layer, Selection};
 use crate::trace::{Message, Placement, Protection, Record, Side, StepKind};
 use crate::ui::action::Action;
 use crate::ui::markup::{LOCK, Markup, OPEN_LOCK};
+use crate::ui::stage::epoch_class;
 use crate::wire::Span;
 
 /// Writes the panel.
@@ -87,7 +88,7 @@ fn inner_plaintext(
     markup: &mut Markup,
 ) {
     let source = markup.add_source(&protection.inner_fields, &protection.inner);
-    markup.raw("<section class='layer inner epoch-").raw(protection.epoch.name()).raw("'><div class='bar'><h4>");
+    markup.raw("<section class='layer inner ").raw(epoch_class(protection.epoch)).raw("'><div class='bar'><h4>");
     markup.raw(OPEN_LOCK).raw("TLSInnerPlaintext <span class='meta'>");
     record_name(record, markup);
     markup.raw(" opened, ").count(protection.inner.len(), "byte").raw("</span></h4>");
@@ -105,8 +106,8 @@ fn record_on_the_wire(view: View, message: &Message, placement: Placement, recor
     let source = markup.add_source(&record.fields, &record.bytes);
     let sealed = record.protection.as_ref();
     let epoch = sealed.map_or(crate::trace::Epoch::Plaintext, |protection| protection.epoch);
-    markup.raw("<section class='layer record").raw(if sealed.is_some() { " closed" } else { "" }).raw(" epoch-");
-    markup.raw(epoch.name()).raw("'").anchor(Selection::Record(record.id));
+    markup.raw("<section class='layer record").raw(if sealed.is_some() { " closed" } else { "" }).raw(" ");
+    markup.raw(epoch_class(epoch)).raw("'").anchor(Selection::Record(record.id));
     markup.raw("><div class='bar'><h4>").raw(if sealed.is_some() { LOCK } else { "" });
     record_name(record, markup);
     markup.raw(" <span class='meta'>").count(record.bytes.len(), "byte");

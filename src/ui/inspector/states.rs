@@ -14,6 +14,7 @@ const CLIENT: &[Arrow] = &[
     ("Send ClientHello", State::WaitServerHello),
     ("Recv ServerHello", State::WaitEncryptedExtensions),
     ("Recv EncryptedExtensions", State::WaitCertificateOrRequest),
+    ("Recv CertificateRequest", State::WaitCertificate),
     ("Recv Certificate", State::WaitCertificateVerify),
     ("Recv CertificateVerify", State::WaitFinished),
     ("Recv Finished, send Finished", State::Connected),
@@ -25,6 +26,9 @@ const SERVER: &[Arrow] = &[
     ("Recv ClientHello", State::ReceivedClientHello),
     ("Select parameters", State::Negotiated),
     ("Send ServerHello … Finished", State::WaitFlight2),
+    ("Early data is taken", State::WaitEndOfEarlyData),
+    ("A client certificate was asked for", State::WaitCertificate),
+    ("Recv Certificate", State::WaitCertificateVerify),
     ("No client certificate is asked for", State::WaitFinished),
     ("Recv Finished", State::Connected),
     ("Alert, or close_notify both ways", State::Closed),
@@ -43,6 +47,9 @@ fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup
     markup.raw("<section class='machine side-").raw(side.name()).raw("'><h3>").raw(title);
     markup.raw(" <span class='meta'>now ").raw(current.name()).raw("</span></h3><ol>");
     for (arrow, state) in arrows {
+        if is_detour(side, *state) && !ever(view, side, *state) {
+            continue;
+        }
         let entered = entered(view, side, *state);
         let here = *state == current;
         markup.raw("<li class='place").raw(if entered == Entered::NotYet { "" } else { " seen" }).raw("'");
@@ -71,6 +78,21 @@ fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup
     markup.raw("</ol></section>");
 }
 
+/// Whether only some handshakes go through a state, so that it is drawn for those alone.
+fn is_detour(side: Side, state: State) -> bool {
+    match state {
+        State::WaitCertificate | State::WaitEndOfEarlyData => true,
+        State::WaitCertificateVerify => side == Side::Server,
+        _ => false,
+    }
+}
+
+/// Whether a side enters a state in this connection.
+fn ever(view: View, side: Side, state: State) -> bool {
+    let mut steps = view.trace.steps[view.trace.span(view.cursor)].iter();
+    steps.any(|step| step.effects_of(side).any(|effect| *effect == Effect::Entered(state)))
+}
+
 /// When a side entered a state.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entered {
@@ -86,8 +108,7 @@ fn entered(view: View, side: Side, state: State) -> Entered {
     if state == State::Start {
         return Entered::FromTheBeginning;
     }
-    let mut steps = view.trace.steps.iter().take(view.cursor.saturating_add(1));
-    steps
-        .position(|step| step.effects_of(side).any(|effect| *effect == Effect::Entered(state)))
-        .map_or(Entered::NotYet, Entered::In)
+    view.steps()
+        .find(|(_, step)| step.effects_of(side).any(|effect| *effect == Effect::Entered(state)))
+        .map_or(Entered::NotYet, |(number, _)| Entered::In(number))
 }

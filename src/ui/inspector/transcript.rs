@@ -42,6 +42,11 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     let total: usize = blocks.iter().map(|(_, message)| message.bytes.len()).sum();
     markup.raw("<p class='lead'>").count(blocks.len(), "handshake message").raw(", ").count(total, "byte");
     markup.raw(", record headers left out. Both sides hash the same tape; a mark shows how far a hash reaches.</p>");
+    if blocks.iter().any(|(_, message)| message.name == MessageName::HelloRetryRequest) {
+        markup
+            .raw("<p class='lead'>From HelloRetryRequest on, the first ClientHello counts as message_hash: a message ");
+        markup.raw("that holds its hash and nothing else.</p>");
+    }
     markup.raw("<ol class='tape'>");
     let marks = marks(view);
     write_marks(&marks, 0, 0, markup);
@@ -68,7 +73,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
 fn blocks(view: View<'_>) -> Vec<(usize, &Message)> {
     let mut done = false;
     view.messages()
-        .filter(|(_, message)| message.name.is_handshake())
+        .filter(|(_, message)| message.name.is_handshake() && message.name != MessageName::KeyUpdate)
         .take_while(|(_, message)| {
             let take = !done;
             done = message.name == MessageName::Finished && message.sender == Side::Client;
@@ -79,7 +84,7 @@ fn blocks(view: View<'_>) -> Vec<(usize, &Message)> {
 
 fn marks(view: View<'_>) -> Vec<Mark<'_>> {
     let mut marks: Vec<Mark> = Vec::new();
-    for (number, step) in view.trace.steps.iter().enumerate().take(view.cursor.saturating_add(1)) {
+    for (number, step) in view.steps() {
         for occurrence in &step.occurrences {
             match &occurrence.effect {
                 Effect::Derived(secret) => {
@@ -89,7 +94,7 @@ fn marks(view: View<'_>) -> Vec<Mark<'_>> {
                                 add(&mut marks, *messages, hash, Use::Secret(secret.name));
                             }
                             Context::HashOfNothing(hash) => add(&mut marks, 0, hash, Use::Secret(secret.name)),
-                            Context::Empty | Context::TicketNonce(_) => {}
+                            Context::Empty | Context::TicketNonce(_) | Context::ExporterContext { .. } => {}
                         }
                     }
                 }
@@ -138,6 +143,7 @@ impl Use {
 fn proof_name(proof: &Proof, prover: Side) -> &'static str {
     match (proof, prover) {
         (Proof::Signature { .. }, _) => "CertificateVerify signature",
+        (Proof::Binder { .. }, _) => "binder, over all but the list of binders",
         (Proof::Mac { .. }, Side::Client) => "client Finished MAC",
         (Proof::Mac { .. }, Side::Server) => "server Finished MAC",
     }

@@ -1,7 +1,7 @@
 //! What every panel is a function of.
 
 use crate::scenario::address::{Depth, Layer};
-use crate::trace::{Message, MessageName, Record, Secret, SecretName, Side, Trace};
+use crate::trace::{Message, MessageName, Record, Secret, SecretName, Side, Step, Trace};
 
 /// What every panel is a function of.
 #[derive(Clone, Copy)]
@@ -17,9 +17,21 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The steps so far of the connection at hand.
+    pub fn span(self) -> core::ops::RangeInclusive<usize> {
+        self.trace.span(self.cursor).start..=self.cursor
+    }
+
+    /// The steps so far of the connection at hand, each with its number.
+    pub fn steps(self) -> impl Iterator<Item = (usize, &'a Step)> {
+        let span = self.span();
+        self.trace.steps.iter().enumerate().take(span.end().saturating_add(1)).skip(*span.start())
+    }
+
     /// The messages sent so far, each with its step.
     pub fn messages(self) -> impl Iterator<Item = (usize, &'a Message)> {
-        self.trace.messages().take_while(move |(step, _)| *step <= self.cursor)
+        let span = self.span();
+        self.trace.messages().filter(move |(step, _)| span.contains(step))
     }
 
     /// The message of this step, or the last one before.
@@ -29,18 +41,20 @@ impl<'a> View<'a> {
 
     /// The server's chain as it was last sent.
     pub fn certificate(self) -> Option<(usize, &'a Message)> {
-        self.messages().filter(|(_, message)| message.name == MessageName::Certificate).last()
+        let is_chain = |message: &Message| (message.name, message.sender) == (MessageName::Certificate, Side::Server);
+        self.messages().filter(|(_, message)| is_chain(message)).last()
     }
 
     /// The records sent so far, each with its step.
     pub fn records(self) -> impl Iterator<Item = (usize, &'a Record)> {
-        self.trace.records().take_while(move |(step, _)| *step <= self.cursor)
+        let span = self.span();
+        self.trace.records().filter(move |(step, _)| span.contains(step))
     }
 
     /// The secrets that either side holds by now, each once, in the order they were born, with the step of their birth.
     pub fn secrets(self) -> Vec<(usize, &'a Secret)> {
         let mut born: Vec<(usize, &Secret)> = Vec::new();
-        for (number, step) in self.trace.steps.iter().enumerate().take(self.cursor.saturating_add(1)) {
+        for (number, step) in self.steps() {
             for occurrence in &step.occurrences {
                 if let crate::trace::Effect::Derived(secret) = &occurrence.effect
                     && !born.iter().any(|(_, other)| other.name == secret.name)
@@ -54,7 +68,7 @@ impl<'a> View<'a> {
 
     /// The secret of a side with that name, if it holds it by now, with the step in which it came to.
     pub fn secret_of(self, side: Side, name: SecretName) -> Option<(usize, &'a Secret)> {
-        self.trace.secret(side, name).filter(|(step, _)| *step <= self.cursor)
+        self.trace.secret(side, name, self.cursor).filter(|(step, _)| *step <= self.cursor)
     }
 
     /// The secret with that name as the first of the sides holds it that does by now.

@@ -149,9 +149,20 @@ fn bunches(trace: &Trace, side: Side) -> Vec<Bunch> {
 
 /// The bunch a secret belongs to; those that are the same in every run belong to none.
 fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
-    use Epoch::{Application, Handshake, Plaintext};
+    use Epoch::{Application, EarlyData, Handshake, Plaintext, Updated};
     match name {
-        SecretName::EphemeralPrivateKey(_) => Some((("private", " key"), "chip")),
+        SecretName::EphemeralPrivateKey(_) | SecretName::FurtherPrivateKey { .. } => {
+            Some((("private", " key"), "chip"))
+        }
+        SecretName::PreSharedKey
+        | SecretName::PskEarlySecret
+        | SecretName::BinderKey
+        | SecretName::BinderFinishedKey
+        | SecretName::EarlyExporterMasterSecret
+        | SecretName::TrafficSecret { epoch: EarlyData, .. }
+        | SecretName::WriteKey { epoch: EarlyData, .. }
+        | SecretName::WriteIv { epoch: EarlyData, .. } => Some((("PSK", ""), "chip")),
+        SecretName::TicketKey => Some((("ticket", " key"), "chip")),
         SecretName::CertificatePrivateKey(_) => Some((("cert", " key"), "chip")),
         SecretName::SharedSecret => Some((("shared", " secret"), "chip")),
         SecretName::HandshakeSecret
@@ -164,6 +175,11 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::TrafficSecret { epoch: Application, .. }
         | SecretName::WriteKey { epoch: Application, .. }
         | SecretName::WriteIv { epoch: Application, .. }
+        | SecretName::TrafficSecret { epoch: Updated(_), .. }
+        | SecretName::WriteKey { epoch: Updated(_), .. }
+        | SecretName::WriteIv { epoch: Updated(_), .. }
+        | SecretName::ExporterSecret
+        | SecretName::ExportedKey
         | SecretName::ExporterMasterSecret => Some((("application", ""), "chip epoch-application")),
         SecretName::ResumptionMasterSecret | SecretName::ResumptionPsk { .. } => Some((("resumption", ""), "chip")),
         SecretName::EarlySecret

@@ -1,22 +1,38 @@
 //! Whom the client speaks to: the chain, and the proof that the server holds its key. RFC 8446 §4.4.2, §4.4.3.
 
 use super::super::action::Actions;
+use super::super::certificate::{check_chain, check_signature};
 use super::super::config::ClientConfig;
-use super::super::proof::{names, scheme_of};
-use super::{Client, Next, WaitCertificateOrRequest, WaitCertificateVerify, WaitFinished, check_answers};
+use super::super::proof::names;
+use super::extensions::check_answers;
+use super::{Client, Next, WaitCertificateOrRequest, WaitCertificateVerify, WaitFinished};
 use crate::crypto::signature::PublicKey;
-use crate::crypto::x509::{
-    Certificate, CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_server_chain,
-};
-use crate::tls::extension::Place;
-use crate::tls::message::{CertificateMessage, CertificateVerify};
-use crate::tls::registry::SignatureScheme;
-use crate::trace::{
-    AlertDescription, Check, CheckName, Choice, ChoiceName, Evidence, EvidenceValue, Failure, MessageName, Outcome,
-    Proof, Side, State,
-};
+use crate::crypto::x509::{Certificate, PathReport, verify_server_chain};
+use crate::tls::extension::{Extension, Place, find};
+use crate::tls::message::{CertificateMessage, CertificateRequest, CertificateVerify};
+use crate::tls::registry::{ExtensionType, SignatureScheme};
+use crate::trace::{Choice, ChoiceName, Failure, MessageName, Side, State};
 
 impl WaitCertificateOrRequest {
+    /// RFC 8446 §4.3.2.
+    pub(super) fn certificate_request(mut self, message: CertificateRequest, bytes: &[u8]) -> Next {
+        let mut actions = Actions::default();
+        // Only a request after the handshake has a context.
+        if !message.certificate_request_context.is_empty() {
+            return Err(Failure::IllegalParameter { field: "certificate_request_context" }.into());
+        }
+        let offered: Vec<_> = message.extensions.iter().map(Extension::extension_type).collect();
+        check_answers(&message.extensions, Place::CertificateRequest, &offered)?;
+        if find(&message.extensions, ExtensionType::SIGNATURE_ALGORITHMS).is_none() {
+            let extension = ExtensionType::SIGNATURE_ALGORITHMS.name();
+            return Err(Failure::MissingExtension { extension }.into());
+        }
+        self.handshake.keys.transcript.add(Side::Server, MessageName::CertificateRequest, bytes);
+        self.request = Some(message);
+        actions.entered(State::WaitCertificate);
+        Ok(actions.into(Client::WaitCertificate(Box::new(self))))
+    }
+
     /// RFC 8446 §4.4.2.4; the path is checked as RFC 5280 §6 says, the name as RFC 6125 §6.4 says.
     pub(super) fn certificate(mut self, message: CertificateMessage, bytes: &[u8]) -> Next {
         if !message.certificate_request_context.is_empty() {
@@ -30,26 +46,21 @@ impl WaitCertificateOrRequest {
             check_answers(&entry.extensions, Place::Certificate, &[])?;
         }
         let chain: Vec<Certificate> = message.certificate_list.into_iter().map(|entry| entry.certificate).collect();
-        let ClientConfig { trust_anchors, server_name, now, .. } = &self.config;
-        let report = if self.config.checks_chain {
+        let ClientConfig { trust_anchors, server_name, now, .. } = &self.handshake.config;
+        let report = if self.handshake.config.checks_chain {
             verify_server_chain(&chain, trust_anchors, server_name, *now)
         } else {
             let supported = |key: &PublicKey| key.kind().is_some();
             PathReport { checks: Vec::new(), leaf_key: chain[0].public_key().ok().filter(supported) }
         };
         let mut actions = Actions::default();
-        for check in report.checks {
-            actions = actions.check(path_check(check))?;
-        }
-        let Some(server_key) = report.leaf_key else {
-            return Err(actions.halt(Failure::CheckFailed {
-                check: CheckName::KeyUsage { certificate: 0 },
-                alert: AlertDescription::UnsupportedCertificate,
-            }));
+        let server_key = match check_chain(&mut actions, report) {
+            Ok(key) => key,
+            Err(failure) => return Err(actions.halt(failure)),
         };
-        self.keys.transcript.add(Side::Server, MessageName::Certificate, bytes);
+        self.handshake.keys.transcript.add(Side::Server, MessageName::Certificate, bytes);
         actions.entered(State::WaitCertificateVerify);
-        let next = WaitCertificateVerify { config: self.config, keys: self.keys, server_key };
+        let next = WaitCertificateVerify { handshake: self.handshake, request: self.request, server_key };
         Ok(actions.into(Client::WaitCertificateVerify(Box::new(next))))
     }
 }
@@ -57,54 +68,22 @@ impl WaitCertificateOrRequest {
 impl WaitCertificateVerify {
     /// RFC 8446 §4.4.3.
     pub(super) fn certificate_verify(mut self, message: &CertificateVerify, bytes: &[u8]) -> Next {
-        // The scheme must be one that was offered, and the one that fits the certificate's key.
-        let fits = self.server_key.kind().map(scheme_of) == Some(message.algorithm);
-        if !fits || !self.config.signature_schemes.contains(&message.algorithm) {
-            return Err(Failure::IllegalParameter { field: "algorithm" }.into());
+        let mut actions = Actions::default();
+        let offered = &self.handshake.config.signature_schemes;
+        let covers = self.handshake.keys.transcript.point();
+        if let Err(failure) = check_signature(&mut actions, (Side::Server, &self.server_key), offered, message, covers)
+        {
+            return Err(actions.halt(failure));
         }
-        let covers = self.keys.transcript.point();
-        let content = CertificateVerify::content(Side::Server, &covers.hash);
-        let verified = self.server_key.verify(&content, &message.signature).is_ok();
-        let scheme = message.algorithm.name();
-        let mut actions = Actions::default().check(Check {
-            name: CheckName::CertificateVerify,
-            outcome: if verified { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
-            evidence: vec![Evidence { name: "signature", value: EvidenceValue::Bytes(message.signature.clone()) }],
-            proof: Some(Proof::Signature { scheme, content, covers }),
-        })?;
         actions.negotiated(Choice {
             name: ChoiceName::SignatureScheme,
-            offered: names(&self.config.signature_schemes, SignatureScheme::name),
+            offered: names(offered, SignatureScheme::name),
             accepted: Vec::new(),
-            chosen: Some(scheme.into()),
+            chosen: Some(message.algorithm.name().into()),
         });
-        self.keys.transcript.add(Side::Server, MessageName::CertificateVerify, bytes);
+        self.handshake.keys.transcript.add(Side::Server, MessageName::CertificateVerify, bytes);
         actions.entered(State::WaitFinished);
-        Ok(actions.into(Client::WaitFinished(Box::new(WaitFinished { keys: self.keys }))))
+        let next = WaitFinished { handshake: self.handshake, request: self.request };
+        Ok(actions.into(Client::WaitFinished(Box::new(next))))
     }
-}
-
-/// A check of the path in the words of the trace, with its alert. RFC 8446 §6.2.
-fn path_check(check: PathCheck) -> Check {
-    let name = match check.kind {
-        PathCheckKind::TrustAnchor => CheckName::TrustAnchor,
-        PathCheckKind::CertificateSignature { certificate } => CheckName::CertificateSignature { certificate },
-        PathCheckKind::Validity { certificate } => CheckName::Validity { certificate },
-        PathCheckKind::BasicConstraints { certificate } => CheckName::BasicConstraints { certificate },
-        PathCheckKind::KeyUsage { certificate } => CheckName::KeyUsage { certificate },
-        PathCheckKind::CriticalExtensions { certificate } => CheckName::CriticalExtensions { certificate },
-        PathCheckKind::ExtendedKeyUsage => CheckName::ExtendedKeyUsage,
-        PathCheckKind::ServerName => CheckName::ServerName,
-    };
-    let outcome = match check.result.map_err(Fault::alert) {
-        Ok(()) => Outcome::Passed,
-        Err(CertificateAlert::BadCertificate) => Outcome::Failed(AlertDescription::BadCertificate),
-        Err(CertificateAlert::UnsupportedCertificate) => Outcome::Failed(AlertDescription::UnsupportedCertificate),
-        Err(CertificateAlert::CertificateExpired) => Outcome::Failed(AlertDescription::CertificateExpired),
-        Err(CertificateAlert::CertificateUnknown) => Outcome::Failed(AlertDescription::CertificateUnknown),
-        Err(CertificateAlert::UnknownCa) => Outcome::Failed(AlertDescription::UnknownCa),
-    };
-    let evidence = check.evidence.into_iter();
-    let evidence = evidence.map(|(name, text)| Evidence { name, value: EvidenceValue::Text(text) }).collect();
-    Check { name, outcome, evidence, proof: None }
 }

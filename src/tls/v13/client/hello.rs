@@ -1,24 +1,23 @@
-//! The client's hello, and the server's answer to it. RFC 8446 §4.1.
+//! The client's hello. RFC 8446 §4.1.2.
 
-use super::super::action::Actions;
+use super::super::action::{Action, Actions};
 use super::super::config::ClientConfig;
-use super::super::keys::HandshakeKeys;
-use super::super::proof::{ephemeral_key, names, plain_check};
-use super::{Client, Next, WaitEncryptedExtensions, WaitServerHello, check_answers};
+use super::super::keys::early_keys;
+use super::super::proof::ephemeral_key;
+use super::super::psk::bind;
+use super::{Client, OfferedPsk, Share, WaitServerHello};
+use crate::crypto::aead::AeadAlgorithm;
+use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::x509::is_ip_address;
 use crate::tls::cipher_suite::SuiteParameters;
-use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, ServerName};
-use crate::tls::message::{ClientHello, HandshakeMessage, ServerHello};
-use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion};
-use crate::tls::transcript::Transcript;
+use crate::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName};
+use crate::tls::message::{ClientHello, HandshakeMessage};
+use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::Transition;
-use crate::trace::{
-    AlertDescription, CheckName, Choice, ChoiceName, Derivation, Direction, Effect, Failure, MessageName, Secret,
-    SecretName, Side, State,
-};
+use crate::trace::{Bytes, Derivation, Direction, Effect, Failure, Secret, SecretName, Side, State};
 
 impl Client {
-    /// Makes a key pair and sends the `ClientHello`. RFC 8446 §4.1.2.
+    /// Makes key pairs and sends the `ClientHello`. RFC 8446 §4.1.2.
     ///
     /// # Errors
     /// [`Failure::NoCommonGroup`] if the configuration asks for a share of a group that is not built here.
@@ -26,26 +25,150 @@ impl Client {
         let mut actions = Actions::default();
         let random: [u8; 32] = config.entropy.bytes("client random");
         actions.note(Effect::DrewRandom { purpose: "ClientHello.random", value: random.to_vec() });
-        let (ephemeral_key, private) =
-            ephemeral_key(&config.entropy, Side::Client, config.key_share).ok_or(Failure::NoCommonGroup)?;
-        actions.derived(&private);
-
-        let hello = ClientHello {
+        let legacy_session_id = if config.compatibility { session_id(&mut actions, &config) } else { Vec::new() };
+        let mut shares = Vec::new();
+        for group in &config.key_shares {
+            shares.push(share(&mut actions, &config, *group, shares.len())?);
+        }
+        let psk = offered_psk(&mut actions, &config);
+        let mut hello = ClientHello {
             legacy_version: ProtocolVersion::TLS12,
             random,
-            legacy_session_id: Vec::new(),
+            legacy_session_id,
             cipher_suites: config.cipher_suites.clone(),
             legacy_compression_methods: vec![0],
-            extensions: offered_extensions(&config, ephemeral_key.public_bytes().to_vec()),
+            extensions: offered_extensions(&config, &shares),
         };
-        let hello_bytes = actions.send(&HandshakeMessage::ClientHello(hello.clone()));
-        actions.entered(State::WaitServerHello);
-        let state = WaitServerHello { config, hello, hello_bytes, ephemeral_key };
-        Ok(actions.into(Self::WaitServerHello(Box::new(state))))
+        if config.grease {
+            grease(&config, &mut hello);
+        }
+        Ok(send(actions, config, hello, shares, psk))
+    }
+
+    /// Goes on from a `ClientHello` that was made elsewhere, with the key pairs of its shares.
+    ///
+    /// The configuration must be one that the hello could be of: its lists, its modes, its pre-shared key.
+    #[must_use]
+    pub fn with_hello(
+        config: ClientConfig,
+        hello: ClientHello,
+        keys: Vec<(NamedGroup, EphemeralKeyPair)>,
+    ) -> Transition<Self> {
+        let mut actions = Actions::default();
+        let mut shares = Vec::new();
+        for (group, key) in keys {
+            let name = share_name(shares.len());
+            let derivation = Derivation::Entropy { label: "elsewhere", public: key.public_bytes().to_vec() };
+            actions.derived(&Secret { name, value: key.private_bytes(), derivation });
+            shares.push(Share { group, key, name });
+        }
+        let psk = offered_psk(&mut actions, &config);
+        let early_data = hello.extensions.contains(&Extension::EarlyData);
+        let (hello_bytes, compatibility_done, retry) = (Vec::new(), early_data, None);
+        go_on(
+            actions,
+            WaitServerHello { config, hello, hello_bytes, shares, psk, early_data, compatibility_done, retry },
+        )
     }
 }
 
-fn offered_extensions(config: &ClientConfig, public_key: Vec<u8>) -> Vec<Extension> {
+/// The name of the private key of the client's next share, after so many others.
+fn share_name(earlier: usize) -> SecretName {
+    match earlier {
+        0 => SecretName::EphemeralPrivateKey(Side::Client),
+        number => SecretName::FurtherPrivateKey { number: u8::try_from(number).unwrap_or(u8::MAX) },
+    }
+}
+
+/// Adds the pre-shared key, proves the `ClientHello` with it, sends it, and goes on to early data if there is to be any.
+fn send(
+    mut actions: Actions,
+    config: ClientConfig,
+    mut hello: ClientHello,
+    shares: Vec<Share>,
+    psk: Option<OfferedPsk>,
+) -> Transition<Client> {
+    let mut early_data = false;
+    let hello_bytes = Vec::new();
+    if let (Some(key), Some(offered)) = (&config.psk, &psk) {
+        early_data = config.early_data && key.max_early_data_size > 0;
+        if early_data {
+            hello.extensions.push(Extension::EarlyData);
+        }
+        let identity =
+            PskIdentity { identity: key.identity.clone(), obfuscated_ticket_age: key.obfuscated_age(config.now) };
+        let binders = vec![vec![0; offered.hash.output_length()]];
+        // RFC 8446 §4.2.11: the last extension.
+        hello.extensions.push(Extension::PreSharedKeys(OfferedPsks { identities: vec![identity], binders }));
+        bind(&mut actions, &mut hello, (offered.hash, &offered.finished_key), None);
+    }
+    let (compatibility_done, retry) = (early_data, None);
+    go_on(actions, WaitServerHello { config, hello, hello_bytes, shares, psk, early_data, compatibility_done, retry })
+}
+
+/// Sends the `ClientHello`, and goes on to early data if there is to be any.
+fn go_on(mut actions: Actions, mut state: WaitServerHello) -> Transition<Client> {
+    state.hello_bytes = actions.send(&HandshakeMessage::ClientHello(state.hello.clone()));
+    let WaitServerHello { config, psk, early_data, hello_bytes, .. } = &state;
+    if let (true, Some(offered)) = (*early_data, psk) {
+        // RFC 8446 Appendix D.4: at once, where early data follows.
+        if config.compatibility {
+            actions.send_change_cipher_spec();
+        }
+        let aead = config.psk.as_ref().and_then(|key| SuiteParameters::of(key.suite));
+        let aead = aead.map_or(AeadAlgorithm::Aes128Gcm, |suite| suite.aead);
+        let keys = early_keys(&mut actions, &offered.early_secret, aead, hello_bytes);
+        actions.install(Direction::Write, keys);
+    }
+    actions.entered(State::WaitServerHello);
+    actions.into(Client::WaitServerHello(Box::new(state)))
+}
+
+impl WaitServerHello {
+    /// Stops early data, which no server takes after a `HelloRetryRequest`. RFC 8446 §4.2.10.
+    pub(super) fn stop_early_data(&mut self, actions: &mut Actions) {
+        if core::mem::take(&mut self.early_data) {
+            self.hello.extensions.retain(|extension| *extension != Extension::EarlyData);
+            actions.push(Action::StopSealing);
+        }
+    }
+}
+
+/// A value of 32 bytes, so that the handshake looks like a resumption of TLS 1.2. RFC 8446 Appendix D.4.
+fn session_id(actions: &mut Actions, config: &ClientConfig) -> Bytes {
+    let value = config.entropy.bytes::<32>("legacy_session_id").to_vec();
+    actions.note(Effect::DrewRandom { purpose: "ClientHello.legacy_session_id", value: value.clone() });
+    value
+}
+
+/// Makes a key pair; `earlier` is the number of those made before.
+pub(super) fn share(
+    actions: &mut Actions,
+    config: &ClientConfig,
+    group: NamedGroup,
+    earlier: usize,
+) -> Result<Share, Failure> {
+    let (key, mut private) = ephemeral_key(&config.entropy, Side::Client, group).ok_or(Failure::NoCommonGroup)?;
+    private.name = share_name(earlier);
+    actions.derived(&private);
+    Ok(Share { group, key, name: private.name })
+}
+
+impl Share {
+    pub(super) fn entry(&self) -> KeyShareEntry {
+        KeyShareEntry { group: self.group, key_exchange: self.key.public_bytes().to_vec() }
+    }
+}
+
+/// Climbs from the pre-shared key to the key of its binder.
+fn offered_psk(actions: &mut Actions, config: &ClientConfig) -> Option<OfferedPsk> {
+    let psk = config.psk.as_ref()?;
+    let hash = psk.hash()?;
+    let (early_secret, finished_key) = psk.early_secret(actions, hash);
+    Some(OfferedPsk { hash, early_secret, finished_key })
+}
+
+fn offered_extensions(config: &ClientConfig, shares: &[Share]) -> Vec<Extension> {
     let name = ServerName { name_type: 0, name: config.server_name.clone().into_bytes() };
     // RFC 6066 §3: literal IP addresses are no server names.
     let mut extensions =
@@ -57,121 +180,35 @@ fn offered_extensions(config: &ClientConfig, public_key: Vec<u8>) -> Vec<Extensi
     }
     extensions.push(Extension::SupportedVersions(vec![ProtocolVersion::TLS13]));
     // RFC 8446 §4.2.9: without this extension a server sends no tickets.
-    extensions.push(Extension::PskKeyExchangeModes(vec![PskKeyExchangeMode::PSK_DHE_KE]));
-    extensions.push(Extension::ClientShares(vec![KeyShareEntry { group: config.key_share, key_exchange: public_key }]));
+    if !config.psk_modes.is_empty() {
+        extensions.push(Extension::PskKeyExchangeModes(config.psk_modes.clone()));
+    }
+    extensions.push(Extension::ClientShares(shares.iter().map(Share::entry).collect()));
+    if let Some(limit) = config.record_size_limit {
+        extensions.push(Extension::RecordSizeLimit(limit));
+    }
     extensions
 }
 
-impl WaitServerHello {
-    /// RFC 8446 §4.1.3.
-    pub(super) fn server_hello(self, message: &ServerHello, bytes: &[u8]) -> Next {
-        if message.is_hello_retry_request() {
-            return Err(Failure::RetryUnsupported.into());
+/// Puts values that nobody knows in front of lists, and two extensions that nobody knows. RFC 8701 §3.1.
+fn grease(config: &ClientConfig, hello: &mut ClientHello) {
+    let drawn: [u8; 7] = config.entropy.bytes("grease");
+    let value = |place: usize| u16::from(drawn[place] & 0xf0 | 0x0a) * 0x0101;
+    let group = NamedGroup(value(1));
+    hello.cipher_suites.insert(0, CipherSuite(value(0)));
+    for extension in &mut hello.extensions {
+        match extension {
+            Extension::SupportedGroups(groups) => groups.insert(0, group),
+            Extension::ClientShares(shares) => shares.insert(0, KeyShareEntry { group, key_exchange: vec![0] }),
+            Extension::SupportedVersions(versions) => versions.insert(0, ProtocolVersion(value(2))),
+            Extension::SignatureAlgorithms(schemes) => schemes.insert(0, SignatureScheme(value(3))),
+            _ => {}
         }
-        let offered: Vec<_> = self.hello.extensions.iter().map(Extension::extension_type).collect();
-        let version = message.extensions.iter().find_map(|extension| match extension {
-            Extension::SelectedVersion(version) => Some(*version),
-            _ => None,
-        });
-        // RFC 8446 §4.2.1: without the extension the server means legacy_version, which is none of ours; with it, a
-        // version that was not offered is against the rules.
-        let (version, alert) = match version {
-            Some(version) => (version, AlertDescription::IllegalParameter),
-            None => (message.legacy_version, AlertDescription::ProtocolVersion),
-        };
-        let mut actions = Actions::default().check(plain_check(
-            CheckName::VersionOffered,
-            version == ProtocolVersion::TLS13,
-            alert,
-            vec![("offered", ProtocolVersion::TLS13.name().into()), ("selected", version.name().into())],
-        ))?;
-        if let Err(failure) = check_answers(&message.extensions, Place::ServerHello, &offered) {
-            return Err(actions.halt(failure));
-        }
-        if message.legacy_compression_method != 0 {
-            return Err(actions.halt(Failure::IllegalParameter { field: "legacy_compression_method" }));
-        }
-        actions = actions.check(plain_check(
-            CheckName::SessionIdEcho,
-            message.legacy_session_id_echo == self.hello.legacy_session_id,
-            AlertDescription::IllegalParameter,
-            vec![
-                ("sent", format!("{} bytes", self.hello.legacy_session_id.len())),
-                ("echoed", format!("{} bytes", message.legacy_session_id_echo.len())),
-            ],
-        ))?;
-        let offered_suites = names(&self.hello.cipher_suites, CipherSuite::name);
-        let suite = SuiteParameters::of(message.cipher_suite)
-            .filter(|parameters| self.hello.cipher_suites.contains(&parameters.suite));
-        actions = actions.check(plain_check(
-            CheckName::CipherSuiteOffered,
-            suite.is_some(),
-            AlertDescription::IllegalParameter,
-            vec![("offered", offered_suites.join(", ")), ("selected", message.cipher_suite.name().into())],
-        ))?;
-        let Some(suite) = suite else {
-            return Err(actions.halt(Failure::IllegalParameter { field: "cipher_suite" }));
-        };
-        let Some(share) = message.extensions.iter().find_map(|extension| match extension {
-            Extension::ServerShare(share) => Some(share),
-            _ => None,
-        }) else {
-            return Err(actions.halt(Failure::MissingExtension { extension: ExtensionType::KEY_SHARE.name() }));
-        };
-        actions = actions.check(plain_check(
-            CheckName::GroupOffered,
-            share.group == self.config.key_share,
-            AlertDescription::IllegalParameter,
-            vec![("offered a share for", self.config.key_share.name().into()), ("selected", share.group.name().into())],
-        ))?;
-        for choice in self.outcomes(suite, share) {
-            actions.negotiated(choice);
-        }
-        self.handshake_keys(actions, suite, share, bytes, offered)
     }
-
-    /// What the client learns of what was negotiated.
-    fn outcomes(&self, suite: SuiteParameters, share: &KeyShareEntry) -> [Choice; 3] {
-        let learned =
-            |name, offered, chosen: &str| Choice { name, offered, accepted: Vec::new(), chosen: Some(chosen.into()) };
-        let versions = names(&[ProtocolVersion::TLS13], ProtocolVersion::name);
-        let suites = names(&self.config.cipher_suites, CipherSuite::name);
-        let groups = names(&self.config.groups, NamedGroup::name);
-        [
-            learned(ChoiceName::Version, versions, ProtocolVersion::TLS13.name()),
-            learned(ChoiceName::CipherSuite, suites, suite.suite.name()),
-            learned(ChoiceName::Group, groups, share.group.name()),
-        ]
-    }
-
-    /// RFC 8446 §7.1, §7.3.
-    fn handshake_keys(
-        self,
-        mut actions: Actions,
-        suite: SuiteParameters,
-        share: &KeyShareEntry,
-        server_hello: &[u8],
-        offered: Vec<ExtensionType>,
-    ) -> Next {
-        let Ok(value) = self.ephemeral_key.agree(&share.key_exchange) else {
-            return Err(actions.halt(Failure::InvalidKeyShare));
-        };
-        let derivation = Derivation::KeyAgreement {
-            group: share.group.name(),
-            private: SecretName::EphemeralPrivateKey(Side::Client),
-            peer_public: share.key_exchange.clone(),
-        };
-        let shared_secret = Secret { name: SecretName::SharedSecret, value, derivation };
-
-        let mut transcript = Transcript::new(suite.hash, &self.hello_bytes);
-        transcript.add(Side::Server, MessageName::ServerHello, server_hello);
-        let (keys, traffic) = HandshakeKeys::derive(&mut actions, suite, &shared_secret, transcript);
-        actions.install(Direction::Read, traffic.server);
-        // Appendix A.1 changes these only before the client's own flight; but an alert that follows from what came
-        // sealed should be sealed too ("they SHOULD first rekey to the handshake keys if possible").
-        actions.install(Direction::Write, traffic.client);
-        actions.entered(State::WaitEncryptedExtensions);
-        let next = WaitEncryptedExtensions { config: self.config, offered, keys };
-        Ok(actions.into(Client::WaitEncryptedExtensions(Box::new(next))))
-    }
+    let first = value(4);
+    // The two must differ: no extension stands twice.
+    let second = if value(5) == first { first ^ 0x1010 } else { value(5) };
+    let unknown = |code, extension_data| Extension::Other { extension_type: ExtensionType(code), extension_data };
+    hello.extensions.insert(0, unknown(first, vec![]));
+    hello.extensions.push(unknown(second, vec![0]));
 }

@@ -1,130 +1,216 @@
 //! What the server chooses from the client's offer. RFC 8446 §4.1.1, §4.2.
 
-use super::super::client::readable;
+use super::super::action::{Action, Actions};
+use super::super::client::{LEAST_RECORD_SIZE_LIMIT, readable};
 use super::super::config::ServerConfig;
 use super::super::proof::{names, scheme_of};
+use super::session::{Candidate, choose_early_data, choose_psk, modes};
 use crate::tls::cipher_suite::SuiteParameters;
-use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode};
+use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, find};
 use crate::tls::message::ClientHello;
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
-use crate::trace::{Bytes, Choice, ChoiceName, Failure};
+use crate::tls::schedule::EarlySecret;
+use crate::tls::transcript::Transcript;
+use crate::trace::{Bytes, Choice, ChoiceName, Direction, Failure};
 
 /// The server's choices.
 #[derive(Clone, Debug)]
 pub(super) struct Negotiated {
     pub(super) suite: SuiteParameters,
-    pub(super) client_share: KeyShareEntry,
-    pub(super) signature_scheme: SignatureScheme,
+    /// The pre-shared key, and what follows from it.
+    pub(super) psk: Option<(Candidate, EarlySecret)>,
+    /// The client's share; `None` if the pre-shared key is to do alone.
+    pub(super) client_share: Option<KeyShareEntry>,
     pub(super) server_name: Option<String>,
     pub(super) application_protocol: Option<Bytes>,
+    /// Whether early data is taken; `None` if it was not offered.
+    pub(super) early_data: Option<bool>,
+    /// The server's own limit, if both have one.
+    pub(super) record_size_limit: Option<u16>,
     pub(super) takes_tickets: bool,
 }
 
-/// Chooses, in the order version, cipher suite, group, signature scheme, name, application protocol.
-///
-/// The choices that were made come back also if the next one fails.
-pub(super) fn negotiate(config: &ServerConfig, hello: &ClientHello) -> (Vec<Choice>, Result<Negotiated, Failure>) {
-    let mut choices = Vec::new();
-    let result = choose(config, &Offer { hello }, &mut choices);
-    (choices, result)
+/// What comes of the client's offer.
+pub(super) enum Outcome {
+    /// The handshake goes on.
+    Negotiated(Box<Negotiated>),
+    /// A second `ClientHello` is needed: with a share of that group, or with a cookie.
+    Retry { suite: SuiteParameters, group: Option<NamedGroup> },
 }
 
-fn choose(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) -> Result<Negotiated, Failure> {
-    offer.check_extensions()?;
-    let versions = offer.versions();
-    let own_versions = names(&[ProtocolVersion::TLS13], ProtocolVersion::name);
-    note(choices, ChoiceName::Version, names(&versions, ProtocolVersion::name), own_versions);
-    if !versions.contains(&ProtocolVersion::TLS13) {
-        return Err(Failure::NoCommonVersion);
-    }
-    chosen(choices, ProtocolVersion::TLS13.name());
+/// Chooses, in the order version, cipher suite, pre-shared key, group, signature scheme, name, application protocol,
+/// early data.
+///
+/// `before` is the transcript before a second `ClientHello`, which is not asked for twice.
+pub(super) fn negotiate(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    (hello, bytes): (&ClientHello, &[u8]),
+    before: Option<&Transcript>,
+) -> Result<Outcome, Failure> {
+    check_extensions(hello)?;
+    choose_version(actions, hello)?;
     // RFC 8446 §4.1.2: exactly one byte, set to zero.
-    if offer.hello.legacy_compression_methods != [0] {
+    if hello.legacy_compression_methods != [0] {
         return Err(Failure::IllegalParameter { field: "legacy_compression_methods" });
     }
-
-    let suites = &offer.hello.cipher_suites;
-    let accepted = names(&config.cipher_suites, CipherSuite::name);
-    note(choices, ChoiceName::CipherSuite, names(suites, CipherSuite::name), accepted);
-    let suite = suites
-        .iter()
-        .filter(|suite| config.cipher_suites.contains(suite))
-        .find_map(|suite| SuiteParameters::of(*suite))
-        .ok_or(Failure::NoCommonCipherSuite)?;
-    chosen(choices, suite.suite.name());
-
-    let client_share = choose_group(config, offer, choices)?;
-
-    let schemes = offer
-        .find(|extension| match extension {
-            Extension::SignatureAlgorithms(schemes) => Some(schemes),
-            _ => None,
-        })
-        .ok_or(missing(ExtensionType::SIGNATURE_ALGORITHMS))?;
-    let signature_scheme = scheme_of(config.certificate_key.kind());
-    let accepted = names(&[signature_scheme], SignatureScheme::name);
-    note(choices, ChoiceName::SignatureScheme, names(schemes, SignatureScheme::name), accepted);
-    if !schemes.contains(&signature_scheme) {
-        return Err(Failure::NoCommonSignatureScheme);
+    let suite = choose_suite(actions, config, hello)?;
+    let candidate = choose_psk(actions, config, hello, suite)?;
+    let alone = candidate.as_ref().is_some_and(|candidate| candidate.mode == PskKeyExchangeMode::PSK_KE);
+    let mut client_share = None;
+    let mut missing_share = None;
+    if !alone {
+        match choose_group(actions, config, hello)? {
+            Ok(share) => client_share = Some(share),
+            Err(group) => missing_share = Some(group),
+        }
     }
-    chosen(choices, signature_scheme.name());
-
-    let server_name = choose_name(config, offer, choices);
-    let application_protocol = choose_application_protocol(config, offer, choices)?;
-    // RFC 8446 §4.2.9: no ticket for a client that could not use one with (EC)DHE.
-    let takes_tickets = offer
-        .find(|extension| match extension {
-            Extension::PskKeyExchangeModes(modes) => Some(modes),
-            _ => None,
-        })
-        .is_some_and(|modes| modes.contains(&PskKeyExchangeMode::PSK_DHE_KE));
-    Ok(Negotiated { suite, client_share, signature_scheme, server_name, application_protocol, takes_tickets })
+    if before.is_none() && (missing_share.is_some() || config.cookie) {
+        return Ok(Outcome::Retry { suite, group: missing_share });
+    }
+    if missing_share.is_some() {
+        return Err(Failure::IllegalParameter { field: "key_share" });
+    }
+    let psk = if let Some(candidate) = candidate {
+        let early_secret = candidate.verify(actions, suite, (hello, bytes), before)?;
+        Some((candidate, early_secret))
+    } else {
+        choose_signature_scheme(actions, config, hello)?;
+        None
+    };
+    let server_name = choose_name(actions, config, hello);
+    let application_protocol = choose_application_protocol(actions, config, hello)?;
+    let record_size_limit = choose_record_size_limit(actions, config, hello)?;
+    let for_early_data = (suite, application_protocol.as_ref());
+    let early_data =
+        choose_early_data(actions, config, hello, psk.as_ref().map(|(candidate, _)| candidate), for_early_data);
+    // RFC 8446 §4.2.9: no ticket for a client that could not use one.
+    let modes = modes(hello).unwrap_or_default();
+    let takes_tickets = modes.iter().any(|mode| config.psk_modes.contains(mode));
+    Ok(Outcome::Negotiated(Box::new(Negotiated {
+        suite,
+        psk,
+        client_share,
+        server_name,
+        application_protocol,
+        early_data,
+        record_size_limit,
+        takes_tickets,
+    })))
 }
 
-/// The first of the client's shares that is for a group of both sides. RFC 8446 §4.2.7, §4.2.8.
-fn choose_group(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) -> Result<KeyShareEntry, Failure> {
-    let groups = offer
-        .find(|extension| match extension {
-            Extension::SupportedGroups(groups) => Some(groups),
-            _ => None,
-        })
-        .ok_or(missing(ExtensionType::SUPPORTED_GROUPS))?;
-    let shares = offer
-        .find(|extension| match extension {
-            Extension::ClientShares(shares) => Some(shares),
-            _ => None,
-        })
-        .ok_or(missing(ExtensionType::KEY_SHARE))?;
-    let accepted = names(&config.groups, NamedGroup::name);
-    note(choices, ChoiceName::Group, names(groups, NamedGroup::name), accepted);
+fn choose_version(actions: &mut Actions, hello: &ClientHello) -> Result<(), Failure> {
+    // RFC 8446 §4.2.1: without `supported_versions` the client means `legacy_version`.
+    let versions = match find(&hello.extensions, ExtensionType::SUPPORTED_VERSIONS) {
+        Some(Extension::SupportedVersions(versions)) => versions.clone(),
+        _ => vec![hello.legacy_version],
+    };
+    let common = versions.contains(&ProtocolVersion::TLS13);
+    actions.negotiated(Choice {
+        name: ChoiceName::Version,
+        offered: names(&versions, ProtocolVersion::name),
+        accepted: names(&[ProtocolVersion::TLS13], ProtocolVersion::name),
+        chosen: common.then(|| ProtocolVersion::TLS13.name().into()),
+    });
+    if common { Ok(()) } else { Err(Failure::NoCommonVersion) }
+}
+
+fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {
+    let mut common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
+    let suite = common.find_map(|suite| SuiteParameters::of(*suite));
+    actions.negotiated(Choice {
+        name: ChoiceName::CipherSuite,
+        offered: names(&hello.cipher_suites, CipherSuite::name),
+        accepted: names(&config.cipher_suites, CipherSuite::name),
+        chosen: suite.map(|suite| suite.suite.name().into()),
+    });
+    suite.ok_or(Failure::NoCommonCipherSuite)
+}
+
+/// The first of the client's shares that is for a group of both sides, or else the first group of both sides in the
+/// client's order. RFC 8446 §4.2.7, §4.2.8.
+fn choose_group(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<Result<KeyShareEntry, NamedGroup>, Failure> {
+    let Some(Extension::SupportedGroups(groups)) = find(&hello.extensions, ExtensionType::SUPPORTED_GROUPS) else {
+        return Err(missing(ExtensionType::SUPPORTED_GROUPS));
+    };
+    let Some(Extension::ClientShares(shares)) = find(&hello.extensions, ExtensionType::KEY_SHARE) else {
+        return Err(missing(ExtensionType::KEY_SHARE));
+    };
+    let share = shares.iter().find(|share| config.groups.contains(&share.group));
+    let common = groups.iter().find(|group| config.groups.contains(group));
+    let (offered, accepted) = (names(groups, NamedGroup::name), names(&config.groups, NamedGroup::name));
+    let mut choice = Choice { name: ChoiceName::Group, offered, accepted, chosen: None };
     for (place, share) in shares.iter().enumerate() {
         let repeated = shares[..place].iter().any(|earlier| earlier.group == share.group);
         if repeated || !groups.contains(&share.group) {
+            actions.negotiated(choice);
             return Err(Failure::IllegalParameter { field: "key_share" });
         }
     }
-    if !groups.iter().any(|group| config.groups.contains(group)) {
-        return Err(Failure::NoCommonGroup);
+    choice.chosen = share.map(|share| share.group).or(common.copied()).map(|group| group.name().into());
+    actions.negotiated(choice);
+    match (share, common) {
+        (Some(share), _) => Ok(Ok(share.clone())),
+        (None, Some(group)) => Ok(Err(*group)),
+        (None, None) => Err(Failure::NoCommonGroup),
     }
-    let share = shares.iter().find(|share| config.groups.contains(&share.group));
-    let share = share.ok_or(Failure::NoKeyShareForGroup)?;
-    chosen(choices, share.group.name());
-    Ok(share.clone())
+}
+
+fn choose_signature_scheme(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<(), Failure> {
+    let extension = find(&hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS);
+    let Some(Extension::SignatureAlgorithms(schemes)) = extension else {
+        return Err(missing(ExtensionType::SIGNATURE_ALGORITHMS));
+    };
+    let scheme = scheme_of(config.certificate_key.kind());
+    let common = schemes.contains(&scheme);
+    actions.negotiated(Choice {
+        name: ChoiceName::SignatureScheme,
+        offered: names(schemes, SignatureScheme::name),
+        accepted: names(&[scheme], SignatureScheme::name),
+        chosen: common.then(|| scheme.name().into()),
+    });
+    if common { Ok(()) } else { Err(Failure::NoCommonSignatureScheme) }
+}
+
+/// The server's own limit, if it has one and the client too. RFC 8449 §4.
+fn choose_record_size_limit(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<Option<u16>, Failure> {
+    let extension = find(&hello.extensions, ExtensionType::RECORD_SIZE_LIMIT);
+    let Some(Extension::RecordSizeLimit(theirs)) = extension else { return Ok(None) };
+    if *theirs < LEAST_RECORD_SIZE_LIMIT {
+        return Err(Failure::IllegalParameter { field: "record_size_limit" });
+    }
+    let Some(ours) = config.record_size_limit else { return Ok(None) };
+    actions.negotiated(Choice {
+        name: ChoiceName::RecordSizeLimit,
+        offered: vec![theirs.to_string()],
+        accepted: vec![ours.to_string()],
+        chosen: Some(theirs.to_string()),
+    });
+    actions.push(Action::LimitRecords { direction: Direction::Write, limit: *theirs });
+    actions.push(Action::LimitRecords { direction: Direction::Read, limit: ours });
+    Ok(Some(ours))
 }
 
 /// The name that the client asked for. RFC 6066 §3: a server may go on with a certificate for another name, and leave
 /// it to the client to refuse it.
-fn choose_name(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) -> Option<String> {
-    let names = offer.find(|extension| match extension {
-        Extension::ServerName(names) => Some(names),
-        _ => None,
-    })?;
+fn choose_name(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Option<String> {
+    let Some(Extension::ServerName(names)) = find(&hello.extensions, ExtensionType::SERVER_NAME) else {
+        return None;
+    };
     let name = names.iter().find(|name| name.name_type == 0)?;
     let name = readable(&name.name);
     let own = config.certificate_chain.first();
     let accepted =
         own.and_then(|leaf| leaf.extensions.subject_alt_name.clone()).map(|names| names.dns_names).unwrap_or_default();
-    choices.push(Choice {
+    actions.negotiated(Choice {
         name: ChoiceName::ServerName,
         offered: vec![name.clone()],
         accepted,
@@ -135,20 +221,16 @@ fn choose_name(config: &ServerConfig, offer: &Offer, choices: &mut Vec<Choice>) 
 
 /// The first of the server's protocols that the client offers. RFC 7301 §3.2.
 fn choose_application_protocol(
+    actions: &mut Actions,
     config: &ServerConfig,
-    offer: &Offer,
-    choices: &mut Vec<Choice>,
+    hello: &ClientHello,
 ) -> Result<Option<Bytes>, Failure> {
-    let Some(protocols) = offer.find(|extension| match extension {
-        Extension::ApplicationLayerProtocolNegotiation(protocols) => Some(protocols),
-        _ => None,
-    }) else {
-        return Ok(None);
-    };
+    let extension = find(&hello.extensions, ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION);
+    let Some(Extension::ApplicationLayerProtocolNegotiation(protocols)) = extension else { return Ok(None) };
     let all_readable =
         |protocols: &[Bytes]| -> Vec<String> { protocols.iter().map(|protocol| readable(protocol)).collect() };
     let common = config.application_protocols.iter().find(|protocol| protocols.contains(protocol));
-    choices.push(Choice {
+    actions.negotiated(Choice {
         name: ChoiceName::ApplicationProtocol,
         offered: all_readable(protocols),
         accepted: all_readable(&config.application_protocols),
@@ -162,55 +244,21 @@ fn choose_application_protocol(
     }
 }
 
-/// The client's offer.
-struct Offer<'a> {
-    hello: &'a ClientHello,
-}
-
-impl<'a> Offer<'a> {
-    fn find<T>(&self, pick: impl Fn(&'a Extension) -> Option<&'a T>) -> Option<&'a T>
-    where
-        T: ?Sized,
-    {
-        self.hello.extensions.iter().find_map(pick)
-    }
-
-    /// RFC 8446 §4.2.1: without `supported_versions` the client means `legacy_version`.
-    fn versions(&self) -> Vec<ProtocolVersion> {
-        self.find(|extension| match extension {
-            Extension::SupportedVersions(versions) => Some(versions),
-            _ => None,
-        })
-        .cloned()
-        .unwrap_or_else(|| vec![self.hello.legacy_version])
-    }
-
-    /// No extension twice, none that belongs elsewhere. RFC 8446 §4.2.
-    fn check_extensions(&self) -> Result<(), Failure> {
-        for (place, extension) in self.hello.extensions.iter().enumerate() {
-            let extension_type = extension.extension_type();
-            if self.hello.extensions[..place].iter().any(|earlier| earlier.extension_type() == extension_type) {
-                return Err(Failure::DuplicateExtension { extension: extension_type.0 });
-            }
-            if Place::ClientHello.allows(extension_type) == Some(false) {
-                let message = Place::ClientHello.message();
-                return Err(Failure::ForbiddenExtension { extension: extension_type.0, message });
-            }
+/// No extension twice, none that belongs elsewhere. RFC 8446 §4.2.
+fn check_extensions(hello: &ClientHello) -> Result<(), Failure> {
+    for (place, extension) in hello.extensions.iter().enumerate() {
+        let extension_type = extension.extension_type();
+        if hello.extensions[..place].iter().any(|earlier| earlier.extension_type() == extension_type) {
+            return Err(Failure::DuplicateExtension { extension: extension_type.0 });
         }
-        Ok(())
+        if Place::ClientHello.allows(extension_type) == Some(false) {
+            let message = Place::ClientHello.message();
+            return Err(Failure::ForbiddenExtension { extension: extension_type.0, message });
+        }
     }
+    Ok(())
 }
 
-fn missing(extension: ExtensionType) -> Failure {
+pub(super) fn missing(extension: ExtensionType) -> Failure {
     Failure::MissingExtension { extension: extension.name() }
-}
-
-fn note(choices: &mut Vec<Choice>, name: ChoiceName, offered: Vec<String>, accepted: Vec<String>) {
-    choices.push(Choice { name, offered, accepted, chosen: None });
-}
-
-fn chosen(choices: &mut [Choice], value: &str) {
-    if let Some(choice) = choices.last_mut() {
-        choice.chosen = Some(value.into());
-    }
 }

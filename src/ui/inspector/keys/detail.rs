@@ -3,7 +3,9 @@
 use super::super::view::View;
 use crate::explain;
 use crate::scenario::address::Tab;
-use crate::trace::{Check, Context, Derivation, Effect, Input, MessageName, Proof, Record, Secret, SecretName, Side};
+use crate::trace::{
+    Check, Context, Derivation, Effect, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Side,
+};
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
 use crate::wire::{FieldTree, Reader, Span};
@@ -48,6 +50,13 @@ fn derivation(view: View, secret: &Secret, markup: &mut Markup) {
             }
         }
         Derivation::KeyAgreement { .. } => {}
+        Derivation::PreShared { origin, identity } => {
+            markup.raw("<div><dt>from</dt><dd>").raw(match origin {
+                PskOrigin::Ticket { .. } => "a ticket of an earlier connection",
+                PskOrigin::External => "other means, before this connection",
+            });
+            markup.raw("</dd></div><div><dt>identity</dt><dd>").value("the identity", identity).raw("</dd></div>");
+        }
         Derivation::Extract { hash, salt, ikm } => {
             markup.raw("<div><dt>function</dt><dd><code>HKDF-Extract(salt, IKM)</code> with ").text(hash);
             markup.raw("</dd></div>");
@@ -94,6 +103,7 @@ fn context_name(context: &Context) -> &'static str {
         Context::HashOfNothing(_) => "Transcript-Hash(\"\")",
         Context::Transcript(_) => "Transcript-Hash",
         Context::TicketNonce(_) => "ticket_nonce",
+        Context::ExporterContext { .. } => "Hash(context_value)",
     }
 }
 
@@ -105,6 +115,10 @@ fn context_line(context: &Context, markup: &mut Markup) {
         }
         Context::TicketNonce(nonce) => {
             markup.raw("<div><dt>context</dt><dd>ticket_nonce ").value("the nonce", nonce).raw("</dd></div>");
+        }
+        Context::ExporterContext { context, hash } => {
+            markup.raw("<div><dt>context</dt><dd>hash of ").value("the context", context);
+            markup.value("the hash", hash).raw("</dd></div>");
         }
         Context::Transcript(point) => {
             markup.raw("<div><dt>context</dt><dd>Transcript-Hash(ClientHello");
@@ -166,7 +180,7 @@ fn leads_to(view: View, name: SecretName, markup: &mut Markup) {
         .iter()
         .map(|(_, secret)| secret)
         .filter(|secret| match &secret.derivation {
-            Derivation::Entropy { .. } => false,
+            Derivation::Entropy { .. } | Derivation::PreShared { .. } => false,
             Derivation::KeyAgreement { private, .. } => {
                 *private == name
                     || [Side::Client, Side::Server].into_iter().any(|side| {
@@ -224,7 +238,7 @@ fn protects(view: View, name: SecretName, markup: &mut Markup) {
 
 /// The proof that is made with a finished key, or with a certificate's key.
 fn proves(view: View, name: SecretName, markup: &mut Markup) {
-    for (number, step) in view.trace.steps.iter().enumerate().take(view.cursor.saturating_add(1)) {
+    for (number, step) in view.steps() {
         for occurrence in &step.occurrences {
             let (proof, verb) = match &occurrence.effect {
                 Effect::Proved(proof) => (proof, "made"),
@@ -232,15 +246,22 @@ fn proves(view: View, name: SecretName, markup: &mut Markup) {
                 _ => continue,
             };
             let value = match proof {
-                Proof::Mac { key, verify_data, .. } if *key == name => verify_data,
+                Proof::Mac { key, verify_data: value, .. } | Proof::Binder { key, binder: value, .. }
+                    if *key == name =>
+                {
+                    value
+                }
                 Proof::Signature { content, .. }
                     if name == SecretName::CertificatePrivateKey(occurrence.side) && verb == "made" =>
                 {
                     content
                 }
-                Proof::Mac { .. } | Proof::Signature { .. } => continue,
+                Proof::Mac { .. } | Proof::Signature { .. } | Proof::Binder { .. } => continue,
             };
-            markup.raw("<div><dt>").raw(if matches!(proof, Proof::Mac { .. }) { "MAC " } else { "signs " }).raw(verb);
+            markup
+                .raw("<div><dt>")
+                .raw(if matches!(proof, Proof::Signature { .. }) { "signs " } else { "MAC " })
+                .raw(verb);
             markup.raw("</dt><dd>by the ").raw(occurrence.side.name()).raw(" in ");
             markup.open_button("link", Action::step(number)).raw("step ").number(number + 1).raw("</button> ");
             markup.value("it", value).raw("</dd></div>");

@@ -1,0 +1,142 @@
+//! Messages that only some handshakes have.
+
+use super::super::facts::{Facts, count_of, length_of, names};
+use super::super::telling::Telling;
+use crate::explain::citation as cite;
+use crate::trace::Message;
+
+pub(super) fn hello_retry_request(message: &Message, words: &mut Telling) {
+    words.head(
+        "HelloRetryRequest",
+        "The server asks for another hello",
+        "It costs a round trip, but nothing is lost: the two go on with a kind of key that both accept, and both hellos \
+         stay in the transcript, so nobody on the way can have made this up unnoticed.",
+        &[cite::HELLO_RETRY_REQUEST, cite::TRANSCRIPT_HASH],
+    );
+    let groups = names(message, "selected_group");
+    if !groups.is_empty() {
+        words
+            .simple(
+                "The client sent no public key of a kind that the server accepts. The server asks for one of {}, which \
+                 the client knows too.",
+            )
+            .list(&groups, " and ");
+    }
+    if count_of(message, "cookie") > 0 {
+        words.simple(
+            "The server hands out a few bytes, a cookie, and wants to see them again. Only somebody who can really \
+             receive its messages can send them back.",
+        );
+        words.cite(&[cite::COOKIE]);
+    }
+    words.technical(
+        "A ServerHello whose random is SHA-256(\"HelloRetryRequest\"). In the transcript the first ClientHello is \
+         replaced by message_hash: a handshake message of type 254 that holds its hash.",
+    );
+}
+
+pub(super) fn second_client_hello(message: &Message, words: &mut Telling) {
+    words.head(
+        "ClientHello, again",
+        "The client says hello once more",
+        "Everything else must stay as it was. Otherwise the question of the server could be used to make the client \
+         change its mind.",
+        &[cite::CLIENT_HELLO, cite::HELLO_RETRY_REQUEST],
+    );
+    words.simple("The client sends its first message again, with what the server asked for.");
+    if count_of(message, "binders") > 0 {
+        words.simple(
+            "The proof of the key from before is made anew: now it covers both hellos and the server's question.",
+        );
+        words.cite(&[cite::BINDER]);
+    }
+}
+
+/// What a `ClientHello` says of a key from before.
+pub(super) fn offer_of_psk(message: &Message, words: &mut Telling) {
+    if count_of(message, "binders") == 0 {
+        return;
+    }
+    words.simple("It shows that the two have a key from before, by its name, and proves that it has the key.");
+    words.cite(&[cite::PRE_SHARED_KEY, cite::BINDER]);
+    if count_of(message, "early_data") > 0 {
+        words.say(" It goes on to speak at once, without waiting for an answer.");
+        words.cite(&[cite::EARLY_DATA]);
+    }
+}
+
+pub(super) fn certificate_request(message: &Message, words: &mut Telling) {
+    words.head(
+        "CertificateRequest",
+        "The server asks who the client is",
+        "On most websites the server does not ask, and the client stays unknown to TLS. Within companies and between \
+         machines it often does.",
+        &[cite::CERTIFICATE_REQUEST],
+    );
+    words.simple("The server wants to see the client's certificate, and says which kinds of signature it can verify.");
+    words
+        .technical("signature_algorithms: {}. certificate_request_context is empty, as in every handshake.")
+        .list(&names(message, "signature_scheme"), ", ");
+}
+
+pub(super) fn no_certificate(words: &mut Telling) {
+    words.head(
+        "Certificate (empty)",
+        "{The} has no certificate to show",
+        "It is for the server to say what that means: some go on with a client that they do not know, others end the \
+         connection.",
+        &[cite::CERTIFICATE, cite::CLIENT_CERTIFICATE],
+    );
+    words.simple("{The} was asked who it is, and answers with an empty list.");
+    words.technical("An empty certificate_list. No CertificateVerify follows, because there is no key to sign with.");
+}
+
+pub(super) fn end_of_early_data(words: &mut Telling) {
+    words.head(
+        "EndOfEarlyData",
+        "The client ends its early data",
+        "Without this message somebody on the way could cut off the end of the early data, and the server would not \
+         notice. Finished covers it.",
+        &[cite::END_OF_EARLY_DATA],
+    );
+    words.simple("The client has seen the server's proof. It says that nothing more comes under the early key.");
+    words.technical("An empty message under client_early_traffic_secret, and part of the transcript.");
+}
+
+pub(super) fn key_update(message: &Message, words: &mut Telling) {
+    let request = names(message, "request_update");
+    words.head(
+        "KeyUpdate",
+        "{The} takes a new key",
+        "Long connections change keys from time to time, so that no key seals too much, and so that a stolen key opens \
+         less.",
+        &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
+    );
+    words.simple("{The} says that this is its last message under its present key.");
+    if request.contains(&"update_requested") {
+        words.simple("It wants the {peer} to do the same.");
+    }
+    words
+        .technical("request_update: {}. A post-handshake message: it is not part of the transcript.")
+        .list(&request, " and ");
+}
+
+pub(super) fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
+    words.head(
+        "application_data (early)",
+        "The client speaks before the server has answered",
+        "It saves a round trip, at a price: somebody can record it and send it again, so it should only say what does \
+         no harm when said twice.",
+        &[cite::ZERO_RTT, cite::EARLY_DATA],
+    );
+    words
+        .simple("The client sends {} for the application at once, sealed with a key from the one from before.")
+        .count(message.bytes.len(), "byte");
+    if facts.is_skipped() {
+        words.simple("The server does not take it and drops it unread. The application may say it again later.");
+    }
+    words.technical("0-RTT data under client_early_traffic_secret. It is not part of the transcript.");
+    if let Some(length) = length_of(message, "data") {
+        words.say(" Of max_early_data_size it uses {}.").count(length, "byte");
+    }
+}

@@ -1,0 +1,118 @@
+//! Certificates, shown and checked alike on both sides. RFC 8446 §4.4.2, §4.4.3.
+
+use super::action::Actions;
+use super::proof::scheme_of;
+use crate::crypto::signature::{PublicKey, SigningKey};
+use crate::crypto::x509::{Certificate, CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport};
+use crate::tls::message::{CertificateEntry, CertificateMessage, CertificateVerify, HandshakeMessage};
+use crate::tls::registry::SignatureScheme;
+use crate::tls::transcript::Transcript;
+use crate::trace::{
+    AlertDescription, Check, CheckName, Derivation, Evidence, EvidenceValue, Failure, MessageName, Outcome, Proof,
+    Secret, SecretName, Side, TranscriptPoint,
+};
+
+/// The private key of a certificate, as the side's own secret.
+pub(super) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
+    let public = key.public_key().to_spki_der().unwrap_or_default();
+    let label = match side {
+        Side::Client => "client leaf private key",
+        Side::Server => "leaf private key",
+    };
+    Secret {
+        name: SecretName::CertificatePrivateKey(side),
+        value: key.private_bytes().to_vec(),
+        derivation: Derivation::Entropy { label, public },
+    }
+}
+
+/// RFC 8446 §4.4.2. An empty chain says that there is none to show.
+pub(super) fn send_certificate(
+    actions: &mut Actions,
+    sender: Side,
+    certificate_request_context: &[u8],
+    chain: &[Certificate],
+    transcript: &mut Transcript,
+) {
+    let entry = |certificate: &_| CertificateEntry { certificate: Clone::clone(certificate), extensions: vec![] };
+    let message = HandshakeMessage::Certificate(CertificateMessage {
+        certificate_request_context: certificate_request_context.to_vec(),
+        certificate_list: chain.iter().map(entry).collect(),
+    });
+    let sent = actions.send(&message);
+    transcript.add(sender, MessageName::Certificate, &sent);
+}
+
+/// RFC 8446 §4.4.3.
+pub(super) fn send_certificate_verify(
+    actions: &mut Actions,
+    sender: Side,
+    key: &SigningKey,
+    transcript: &mut Transcript,
+) {
+    let covers = transcript.point();
+    let content = CertificateVerify::content(sender, &covers.hash);
+    let algorithm = scheme_of(key.kind());
+    let signature = key.sign(&content);
+    actions.proved(Proof::Signature { scheme: algorithm.name(), content, covers });
+    let sent = actions.send(&HandshakeMessage::CertificateVerify(CertificateVerify { algorithm, signature }));
+    transcript.add(sender, MessageName::CertificateVerify, &sent);
+}
+
+/// Notes the checks of the path; the leaf's key, if all passed.
+pub(super) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<PublicKey, Failure> {
+    for check in report.checks {
+        actions.checked(path_check(check))?;
+    }
+    let (check, alert) = (CheckName::KeyUsage { certificate: 0 }, AlertDescription::UnsupportedCertificate);
+    report.leaf_key.ok_or(Failure::CheckFailed { check, alert })
+}
+
+/// Checks the signature with which the peer proves that it holds its certificate's key.
+pub(super) fn check_signature(
+    actions: &mut Actions,
+    (signer, key): (Side, &PublicKey),
+    offered: &[SignatureScheme],
+    message: &CertificateVerify,
+    covers: TranscriptPoint,
+) -> Result<(), Failure> {
+    // The scheme must be one that was offered, and the one that fits the certificate's key.
+    let fits = key.kind().map(scheme_of) == Some(message.algorithm);
+    if !fits || !offered.contains(&message.algorithm) {
+        return Err(Failure::IllegalParameter { field: "algorithm" });
+    }
+    let content = CertificateVerify::content(signer, &covers.hash);
+    let verified = key.verify(&content, &message.signature).is_ok();
+    let scheme = message.algorithm.name();
+    actions.checked(Check {
+        name: CheckName::CertificateVerify,
+        outcome: if verified { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
+        evidence: vec![Evidence { name: "signature", value: EvidenceValue::Bytes(message.signature.clone()) }],
+        proof: Some(Proof::Signature { scheme, content, covers }),
+    })
+}
+
+/// A check of the path in the words of the trace, with its alert. RFC 8446 §6.2.
+fn path_check(check: PathCheck) -> Check {
+    let name = match check.kind {
+        PathCheckKind::TrustAnchor => CheckName::TrustAnchor,
+        PathCheckKind::CertificateSignature { certificate } => CheckName::CertificateSignature { certificate },
+        PathCheckKind::Validity { certificate } => CheckName::Validity { certificate },
+        PathCheckKind::BasicConstraints { certificate } => CheckName::BasicConstraints { certificate },
+        PathCheckKind::KeyUsage { certificate } => CheckName::KeyUsage { certificate },
+        PathCheckKind::CriticalExtensions { certificate } => CheckName::CriticalExtensions { certificate },
+        PathCheckKind::ExtendedKeyUsage => CheckName::ExtendedKeyUsage,
+        PathCheckKind::ServerName => CheckName::ServerName,
+    };
+    let outcome = match check.result.map_err(Fault::alert) {
+        Ok(()) => Outcome::Passed,
+        Err(CertificateAlert::BadCertificate) => Outcome::Failed(AlertDescription::BadCertificate),
+        Err(CertificateAlert::UnsupportedCertificate) => Outcome::Failed(AlertDescription::UnsupportedCertificate),
+        Err(CertificateAlert::CertificateExpired) => Outcome::Failed(AlertDescription::CertificateExpired),
+        Err(CertificateAlert::CertificateUnknown) => Outcome::Failed(AlertDescription::CertificateUnknown),
+        Err(CertificateAlert::UnknownCa) => Outcome::Failed(AlertDescription::UnknownCa),
+    };
+    let evidence = check.evidence.into_iter();
+    let evidence = evidence.map(|(name, text)| Evidence { name, value: EvidenceValue::Text(text) }).collect();
+    Check { name, outcome, evidence, proof: None }
+}

@@ -1,0 +1,189 @@
+//! Pre-shared keys, and the tickets that stand for them. RFC 8446 §2.2, §4.2.11, §4.6.1.
+
+use super::action::Actions;
+use crate::crypto::aead::{AeadAlgorithm, NONCE_LENGTH};
+use crate::crypto::hash::HashAlgorithm;
+use crate::tls::cipher_suite::SuiteParameters;
+use crate::tls::extension::{Extension, OfferedPsks};
+use crate::tls::message::{ClientHello, HandshakeMessage};
+use crate::tls::registry::CipherSuite;
+use crate::tls::schedule::{EarlySecret, FinishedKey};
+use crate::tls::transcript::Transcript;
+use crate::trace::{Bytes, Derivation, Proof, PskOrigin, Secret, SecretName, TranscriptPoint};
+use crate::wire::{DecodeError, Reader, Value, Writer, decode};
+
+/// By how many milliseconds the two sides' ages of a ticket may differ: 10 seconds, as RFC 8446 §8.3 proposes.
+pub(super) const AGE_TOLERANCE: u32 = 10_000;
+
+/// A pre-shared key as a side holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreSharedKey {
+    /// Where it comes from.
+    pub origin: PskOrigin,
+    /// The ticket, or the name of an external key.
+    pub identity: Bytes,
+    /// The key.
+    pub value: Bytes,
+    /// The cipher suite whose hash it goes with, and with which its early data is sealed.
+    pub suite: CipherSuite,
+    /// The application protocol in which its early data is.
+    pub application_protocol: Option<Bytes>,
+    /// How much early data may be sent with it, in bytes; 0 for none.
+    pub max_early_data_size: u32,
+    /// When its ticket was issued, or received; `None` for an external key.
+    pub issued: Option<Issued>,
+}
+
+/// The times of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// When it was issued or received, in seconds from 1970-01-01T00:00:00Z.
+    pub at: u64,
+    /// How long it may be used, in seconds.
+    pub lifetime: u32,
+    /// What is added to its age, in milliseconds.
+    pub age_add: u32,
+}
+
+impl Issued {
+    /// Its age at that time, in milliseconds modulo 2^32.
+    pub(super) fn age(self, now: u64) -> u32 {
+        let milliseconds = now.saturating_sub(self.at).wrapping_mul(1000).to_be_bytes();
+        let [.., a, b, c, d] = milliseconds;
+        u32::from_be_bytes([a, b, c, d])
+    }
+
+    pub(super) fn is_over(self, now: u64) -> bool {
+        now.saturating_sub(self.at) > u64::from(self.lifetime)
+    }
+}
+
+impl PreSharedKey {
+    /// The hash it goes with; `None` if its suite is not built here.
+    #[must_use]
+    pub fn hash(&self) -> Option<HashAlgorithm> {
+        SuiteParameters::of(self.suite).map(|suite| suite.hash)
+    }
+
+    /// What the client says of its age: `obfuscated_ticket_age`. RFC 8446 §4.2.11.1.
+    pub(super) fn obfuscated_age(&self, now: u64) -> u32 {
+        self.issued.map_or(0, |issued| issued.age(now).wrapping_add(issued.age_add))
+    }
+
+    /// The secret, as this connection has it.
+    pub(super) fn secret(&self) -> Secret {
+        let derivation = Derivation::PreShared { origin: self.origin, identity: self.identity.clone() };
+        Secret { name: SecretName::PreSharedKey, value: self.value.clone(), derivation }
+    }
+
+    /// Climbs to Early Secret and on to the binder's key.
+    pub(super) fn early_secret(&self, actions: &mut Actions, hash: HashAlgorithm) -> (EarlySecret, FinishedKey) {
+        let secret = self.secret();
+        let early_secret = EarlySecret::with_psk(hash, &secret);
+        let (binder_key, finished_key) = early_secret.binder_key(self.origin);
+        actions.derived(&secret);
+        actions.derived(early_secret.secret());
+        actions.derived(&binder_key);
+        actions.derived(finished_key.secret());
+        (early_secret, finished_key)
+    }
+
+    /// Seals what it is into a ticket that only the holder of `key` can open: nonce, ciphertext and tag.
+    pub(super) fn seal(&self, key: [u8; 16], nonce: [u8; NONCE_LENGTH]) -> Bytes {
+        let mut writer = Writer::new();
+        let number = match self.origin {
+            PskOrigin::Ticket { ticket } => ticket,
+            PskOrigin::External => 0,
+        };
+        writer.u8(number);
+        writer.u16(self.suite.0);
+        writer.opaque_vector(1, &self.value);
+        writer.opaque_vector(1, self.application_protocol.as_deref().unwrap_or_default());
+        writer.u32(self.max_early_data_size);
+        let Issued { at, lifetime, age_add } = self.issued.unwrap_or(Issued { at: 0, lifetime: 0, age_add: 0 });
+        writer.bytes(&at.to_be_bytes());
+        writer.u32(lifetime);
+        writer.u32(age_add);
+        let sealed = AeadAlgorithm::Aes128Gcm.key(&key).seal(nonce, &[], &writer.into_bytes());
+        [&nonce[..], &sealed].concat()
+    }
+
+    /// Opens a ticket; `None` if it was not sealed with that key.
+    pub(super) fn open(key: [u8; 16], identity: &[u8]) -> Option<Self> {
+        let (nonce, sealed) = identity.split_first_chunk::<NONCE_LENGTH>()?;
+        let opened = AeadAlgorithm::Aes128Gcm.key(&key).open(*nonce, &[], sealed).ok()?;
+        decode(&opened, "ticket", |reader| Self::read(reader, identity)).result.ok()
+    }
+
+    fn read(reader: &mut Reader, identity: &[u8]) -> Result<Self, DecodeError> {
+        let origin = PskOrigin::Ticket { ticket: reader.u8("number")? };
+        let suite = CipherSuite(reader.u16("cipher_suite")?);
+        let value = reader.opaque_vector("psk", 1)?.to_vec();
+        let application_protocol = Some(reader.opaque_vector("protocol", 1)?.to_vec()).filter(|name| !name.is_empty());
+        let max_early_data_size = number(reader)?;
+        let at = u64::from_be_bytes(reader.array("issued", |_| Value::Opaque)?);
+        let issued = Some(Issued { at, lifetime: number(reader)?, age_add: number(reader)? });
+        let identity = identity.to_vec();
+        Ok(Self { origin, identity, value, suite, application_protocol, max_early_data_size, issued })
+    }
+}
+
+fn number(reader: &mut Reader) -> Result<u32, DecodeError> {
+    reader.array("number", |_| Value::Opaque).map(u32::from_be_bytes)
+}
+
+/// The `pre_shared_key` extension of a `ClientHello`.
+pub(super) fn offered(hello: &ClientHello) -> Option<&OfferedPsks> {
+    hello.extensions.iter().find_map(|extension| match extension {
+        Extension::PreSharedKeys(offer) => Some(offer),
+        _ => None,
+    })
+}
+
+/// How far a binder's hash reaches: over the messages before this `ClientHello` and its bytes up to the binders.
+pub(super) struct BinderInput {
+    pub(super) covers: TranscriptPoint,
+    pub(super) partial: usize,
+}
+
+impl BinderInput {
+    /// `before` is the transcript of a first `ClientHello` and a `HelloRetryRequest`. RFC 8446 §4.2.11.2.
+    pub(super) fn new(hash: HashAlgorithm, before: Option<&Transcript>, hello: &[u8], offer: &OfferedPsks) -> Self {
+        let partial = hello.len().saturating_sub(offer.binders_length());
+        Self { covers: transcript_with(hash, before, &hello[..partial]).point(), partial }
+    }
+
+    pub(super) fn proof(self, key: &FinishedKey) -> Proof {
+        let binder = key.verify_data(&self.covers);
+        Proof::Binder { key: key.secret().name, covers: self.covers, partial: self.partial, binder }
+    }
+}
+
+/// The transcript up to a `ClientHello`, the first or the second.
+pub(super) fn transcript_with(hash: HashAlgorithm, before: Option<&Transcript>, hello: &[u8]) -> Transcript {
+    match before {
+        None => Transcript::new(hash, hello),
+        Some(before) => {
+            let mut transcript = before.clone();
+            let (sender, name) = (crate::trace::Side::Client, crate::trace::MessageName::ClientHello);
+            transcript.add(sender, name, hello);
+            transcript
+        }
+    }
+}
+
+/// Puts the binder that proves the possession of the pre-shared key into a `ClientHello`, and returns the message's bytes.
+pub(super) fn bind(
+    actions: &mut Actions,
+    hello: &mut ClientHello,
+    (hash, key): (HashAlgorithm, &FinishedKey),
+    before: Option<&Transcript>,
+) {
+    let bytes = HandshakeMessage::ClientHello(hello.clone()).encode();
+    let Some(Extension::PreSharedKeys(offer)) = hello.extensions.last_mut() else { return };
+    let proof = BinderInput::new(hash, before, &bytes, offer).proof(key);
+    if let Proof::Binder { binder, .. } = &proof {
+        offer.binders = vec![binder.clone()];
+    }
+    actions.proved(proof);
+}
