@@ -84,6 +84,20 @@ pub fn choice(name: ChoiceName) -> Entry {
             "One that the server lists in CertificateRequest and that fits the key of the client's certificate.",
             &[cite::SIGNATURE_ALGORITHMS, cite::CERTIFICATE_VERIFY],
         ),
+        ChoiceName::ExtendedMasterSecret => entry(
+            "Extended master secret",
+            "Whether the keys depend on the whole handshake so far, and not on the random numbers alone.",
+            "With extended_master_secret in both hellos the seed of the master secret is the hash of the handshake \
+             messages; without, it is the two randoms.",
+            &[cite::EXTENDED_MASTER_SECRET, cite::SESSION_HASH],
+        ),
+        ChoiceName::Session => entry(
+            "Session",
+            "Whether the two go on with the secret of an earlier connection.",
+            "The client names the session by session_id, or shows it in session_ticket. A server that resumes it sends \
+             the session_id back, and both go straight to Finished.",
+            &[cite::OVERVIEW_12, cite::SESSION_TICKET],
+        ),
         ChoiceName::RecordSizeLimit => entry(
             "Record size limit",
             "The longest records that each side is ready to receive.",

@@ -36,6 +36,10 @@ pub enum ChoiceName {
     ClientCertificate,
     /// The signature scheme of the client's `CertificateVerify`.
     ClientSignatureScheme,
+    /// Whether the master secret depends on the whole handshake so far, in TLS 1.2.
+    ExtendedMasterSecret,
+    /// The session that is resumed, in TLS 1.2.
+    Session,
     /// The longest records, in bytes: what the client, and what the server, is ready to receive.
     RecordSizeLimit,
 }

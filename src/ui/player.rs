@@ -123,7 +123,7 @@ fn gradient(outline: &Outline) -> Markup {
         css.raw(match epoch {
             Epoch::Plaintext => ",var(--plain) ",
             Epoch::EarlyData | Epoch::Handshake => ",var(--hs) ",
-            Epoch::Application | Epoch::Updated(_) => ",var(--app) ",
+            Epoch::Application | Epoch::Updated(_) | Epoch::Connection => ",var(--app) ",
         });
         css.place(outline, *start).raw(" ");
         match stretches.get(index + 1) {

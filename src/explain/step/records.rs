@@ -2,7 +2,8 @@
 
 use super::facts::Facts;
 use super::telling::Telling;
-use crate::trace::Record;
+use crate::crypto::aead::TAG_LENGTH;
+use crate::trace::{Epoch, Protection, Record};
 
 /// The record header's length in bytes. RFC 8446 §5.1.
 const HEADER: usize = 5;
@@ -27,6 +28,9 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
         words.say(" Not sealed: a header of {}, then the message itself.").count(HEADER, "byte");
         return;
     };
+    if protection.epoch == Epoch::Connection {
+        return sealed12(first, protection, words);
+    }
     let tag = first.bytes.len().saturating_sub(HEADER + protection.inner.len());
     words
         .say(
@@ -40,4 +44,22 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
         .count(protection.inner.len(), "byte")
         .count(tag, "byte")
         .value(protection.iv.name());
+}
+
+/// A record of TLS 1.2. RFC 5246 §6.2.3.3.
+fn sealed12(record: &Record, protection: &Protection, words: &mut Telling) {
+    let explicit = record.bytes.len().saturating_sub(HEADER + protection.inner.len() + TAG_LENGTH);
+    words.say(". Sealed with ").say(protection.algorithm).say(" under ").say(protection.key.name());
+    words.say(", sequence number ").value(&protection.sequence.to_string());
+    words.say(": a header of ").count(HEADER, "byte");
+    if explicit > 0 {
+        words.say(", an explicit nonce of ").count(explicit, "byte");
+    }
+    words.say(", ").count(protection.inner.len(), "byte").say(" encrypted, a tag of ").count(TAG_LENGTH, "byte");
+    words.say(if explicit > 0 {
+        ". The nonce is the write_IV and the explicit part"
+    } else {
+        ". The nonce is the write_IV XOR the sequence number"
+    });
+    words.say("; sequence number, type, version and length are the additional data.");
 }
