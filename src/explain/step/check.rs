@@ -63,6 +63,9 @@ fn passed(facts: Facts) -> bool {
 }
 
 fn hello(facts: Facts, words: &mut Telling) {
+    if facts.is_tls12() {
+        return tls12::hello(passed(facts), words);
+    }
     words.head(
         "checks the ServerHello",
         "The client checks the answer",

@@ -107,6 +107,7 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
         "The hello itself is not sealed, so anyone on the way can read all of this."
     });
     offer(message, words);
+    tls12::changed(facts, message, words);
 }
 
 /// What a `ClientHello` offers.

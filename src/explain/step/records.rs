@@ -49,17 +49,17 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
 /// A record of TLS 1.2. RFC 5246 §6.2.3.3.
 fn sealed12(record: &Record, protection: &Protection, words: &mut Telling) {
     let explicit = record.bytes.len().saturating_sub(HEADER + protection.inner.len() + TAG_LENGTH);
-    words.say(". Sealed with ").say(protection.algorithm).say(" under ").say(protection.key.name());
-    words.say(", sequence number ").value(&protection.sequence.to_string());
-    words.say(": a header of ").count(HEADER, "byte");
-    if explicit > 0 {
-        words.say(", an explicit nonce of ").count(explicit, "byte");
-    }
-    words.say(", ").count(protection.inner.len(), "byte").say(" encrypted, a tag of ").count(TAG_LENGTH, "byte");
-    words.say(if explicit > 0 {
-        ". The nonce is the write_IV and the explicit part"
-    } else {
-        ". The nonce is the write_IV XOR the sequence number"
-    });
-    words.say("; sequence number, type, version and length are the additional data.");
+    words
+        .say(
+            " Sealed with {} under {}, sequence number {}: a header of {}, {} of explicit nonce, {} encrypted, a tag of \
+             {}. The nonce is {}; sequence number, type, version and length are the additional data.",
+        )
+        .value(protection.algorithm)
+        .value(protection.key.name())
+        .value(&protection.sequence.to_string())
+        .count(HEADER, "byte")
+        .count(explicit, "byte")
+        .count(protection.inner.len(), "byte")
+        .count(TAG_LENGTH, "byte")
+        .value(if explicit > 0 { "the write_IV and the explicit part" } else { "the write_IV XOR the sequence number" });
 }

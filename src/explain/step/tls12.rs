@@ -3,7 +3,8 @@
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
 use crate::explain::{alert as alert_words, citation as cite};
-use crate::trace::{AlertDescription, Message, MessageName, SecretName, Side, State};
+use crate::tls::v12::DOWNGRADE_SENTINEL;
+use crate::trace::{AlertDescription, Effect, Message, MessageName, SecretName, Side, State};
 
 /// A message goes from one side to the other; says whether it is told here.
 pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), words: &mut Telling) -> bool {
@@ -49,6 +50,10 @@ pub(super) fn client_hello(message: &Message, words: &mut Telling) {
         }
         words.listed(" and ").say(".");
     }
+    if length_of(message, "session_id").is_some_and(|length| length > 0) {
+        words.simple("It would like to go on with a session of an earlier connection, and shows which.");
+        words.cite(&[cite::SESSION_TICKET]);
+    }
     words.simple("Nobody has a key yet, so anyone on the way can read all of this, and most of what follows.");
     offer(message, words);
 }
@@ -61,6 +66,19 @@ pub(super) fn offer(message: &Message, words: &mut Telling) {
     words.say("; signature schemes ").list(&names(message, "signature_scheme"), ", ").say(".");
     words.technical("").count(count_of(message, "extension_type"), "extension").say(": ");
     words.list(&names(message, "extension_type"), ", ").say(".");
+}
+
+/// Says so if a message came otherwise than it was sent.
+pub(super) fn changed(facts: Facts, message: &Message, words: &mut Telling) {
+    let differs = |effect: &Effect| match effect {
+        Effect::Received(received) => received.name == message.name && received.bytes != message.bytes,
+        _ => false,
+    };
+    if facts.step.effects_of(message.sender.peer()).any(differs) {
+        words.simple(
+            "Somebody on the way changes it: what comes to the {peer} is not what {the} sent. Nobody notices, for now.",
+        );
+    }
 }
 
 fn server_hello(facts: Facts, message: &Message, words: &mut Telling) {
@@ -90,7 +108,17 @@ fn server_hello(facts: Facts, message: &Message, words: &mut Telling) {
         Some(length) => words.say("a session_id of ").count(length, "byte"),
     };
     words.say("; extensions ").list(&names(message, "extension_type"), ", ").say(".");
+    if message.bytes.get(LAST_OF_RANDOM) == Some(&DOWNGRADE_SENTINEL[..]) {
+        words.technical(
+            "The last 8 bytes of the random are 44 4F 57 4E 47 52 44 01: this server knows TLS 1.3 too, and was not asked \
+             for it.",
+        );
+        words.cite(&[cite::SERVER_HELLO]);
+    }
 }
+
+/// Where the last 8 bytes of the random of a hello stand: after the header, the version and the first 24.
+const LAST_OF_RANDOM: core::ops::Range<usize> = 30..38;
 
 /// Whether the two resume a session, so that the server shows no certificate.
 fn resumes(facts: Facts) -> bool {
@@ -133,8 +161,8 @@ fn key_exchange(message: &Message, words: &mut Telling) {
     words.head(
         "ServerKeyExchange",
         "The server sends its signed public key",
-        "The key is made for this connection alone, so a key that is stolen later opens nothing: forward secrecy. The \
-         signature shows whose it is; but it covers only the random numbers and the key, and not what was chosen.",
+        "The key is made for this connection alone, so the certificate's key opens nothing if it is stolen later: forward \
+         secrecy. The signature shows whose it is; but it covers only the random numbers and the key, and not what was chosen.",
         &[cite::SERVER_KEY_EXCHANGE, cite::SIGNED_PARAMS],
     );
     words.simple("The server sends its public key for this connection, and signs it with the key of its certificate.");
@@ -177,8 +205,8 @@ fn client_key_exchange(message: &Message, words: &mut Telling) {
     words.head(
         "ClientKeyExchange",
         "The client sends its public key",
-        "Both public keys are on the table now, two round trips after the start of a connection whose data can begin \
-         after that. Whoever only watches cannot compute the secret.",
+        "Both public keys are on the table now; whoever only watches cannot compute the secret. It took a whole round \
+         trip to get here. In TLS 1.3 the first two messages carry both keys.",
         &[cite::CLIENT_KEY_EXCHANGE, cite::CLIENT_PUBLIC_12],
     );
     words.simple("The client makes a key pair of the kind that the server chose, and sends its public half.");
@@ -217,13 +245,9 @@ fn finished(facts: Facts, message: &Message, words: &mut Telling) {
     words.head(
         "Finished",
         "{The} proves that it saw the same",
-        "It is the first sealed message, and covers all that was said in the clear. If anyone on the way changed one \
-         bit of it, the {peer} finds out here.",
+        "It is the first message that its sender seals, and covers all that was said before. If anyone on the way changed \
+         one bit of that, the other side finds out here.",
         &[cite::FINISHED_12],
-    );
-    words.why(
-        "It is the first sealed message, and covers all that was said in the clear. If anyone on the way changed one bit \
-         of that, the other side finds out here.",
     );
     words.simple(
         "{The} sends a short proof, computed from all messages so far and from the master secret. The {peer} can \
@@ -376,8 +400,12 @@ fn keys(facts: Facts, words: &mut Telling) {
     words.head(
         if same { "derives the same keys" } else { "derives the keys" },
         if same { "{The} comes to the same keys" } else { "{The} makes the keys" },
-        "With the extended master secret all that was said so far goes into the keys: whoever sits in the middle of two \
-         connections cannot give both the same keys. Without it only the two random numbers do.",
+        if facts.derives(SecretName::PremasterSecret) {
+            "With the extended master secret all that was said so far goes into the keys: whoever sits in the middle of \
+             two connections cannot give both the same keys. Without it only the two random numbers do."
+        } else {
+            "The random numbers are new, and so the keys are new; but the secret beneath them is the old one."
+        },
         &[cite::MASTER_SECRET_12, cite::KEY_CALCULATION, cite::PRF],
     );
     if facts.derives(SecretName::PremasterSecret) {
@@ -402,6 +430,24 @@ fn changes(words: &mut Telling) {
         &[cite::CHANGE_CIPHER_SPEC],
     );
     words.simple("From here on one direction is sealed.");
+}
+
+/// The client compares the server's hello with its own.
+pub(super) fn hello(passed: bool, words: &mut Telling) {
+    words.head(
+        "checks the ServerHello",
+        "The client checks the answer",
+        "Nothing proves yet who sent this message, and only Finished will show whether somebody changed it. A client that \
+         took what it never offered could be led to a method that it does not want.",
+        &[cite::SERVER_HELLO_12, cite::RENEGOTIATION_CLIENT],
+    );
+    words.simple(
+        "Before the client goes on, it compares the answer with its own offer. Was the version on its list? The way of \
+         sealing? Is this a first handshake for the server too?",
+    );
+    if passed {
+        words.simple("All of it fits.");
+    }
 }
 
 /// The server looks whether this is a first handshake for the client too.

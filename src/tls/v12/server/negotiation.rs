@@ -33,6 +33,10 @@ pub(super) fn negotiate(
     hello: &ClientHello,
 ) -> Result<Negotiated, Failure> {
     check_extensions(hello)?;
+    if let Some(Extension::RenegotiationInfo(data)) = find(&hello.extensions, ExtensionType::RENEGOTIATION_INFO) {
+        let alert = AlertDescription::HandshakeFailure;
+        actions.checked(plain_check(CheckName::RenegotiationInfo, data.is_empty(), alert, Vec::new()))?;
+    }
     choose_version(actions, config, hello)?;
     // RFC 5246 §7.4.1.2: null must be there.
     if !hello.legacy_compression_methods.contains(&0) {
@@ -42,10 +46,6 @@ pub(super) fn negotiate(
         && !formats.contains(&UNCOMPRESSED)
     {
         return Err(Failure::IllegalParameter { field: "ec_point_format_list" });
-    }
-    if let Some(Extension::RenegotiationInfo(data)) = find(&hello.extensions, ExtensionType::RENEGOTIATION_INFO) {
-        let alert = AlertDescription::HandshakeFailure;
-        actions.checked(plain_check(CheckName::RenegotiationInfo, data.is_empty(), alert, Vec::new()))?;
     }
     let extended = find(&hello.extensions, ExtensionType::EXTENDED_MASTER_SECRET).is_some();
     let suite = choose_suite(actions, config, hello)?;
