@@ -14,7 +14,7 @@ use handshake::tls::v12::client::Client;
 use handshake::tls::v12::server::Server;
 use handshake::tls::v13::{Action, ClientConfig, Halt, ServerConfig, Transition};
 use handshake::trace::{
-    AlertDescription as Alert, CheckName, Effect, Failure, Message, MessageName, Side, State, Trace,
+    AlertDescription as Alert, CheckName, Effect, Failure, Message, MessageName, Reason, Side, State, Trace,
 };
 
 const TLS12: ProtocolVersion = ProtocolVersion::TLS12;
@@ -508,6 +508,40 @@ fn a_hello_retry_request_is_none_of_tls12() {
         server_hello(|hello| hello.random = HELLO_RETRY_REQUEST_RANDOM),
         Failure::UnexpectedMessage { state: State::WaitServerHello, got: MessageName::HelloRetryRequest }
     );
+}
+
+#[test]
+fn a_session_is_not_resumed_on_other_terms() {
+    let resumes = |scenario: &Scenario, change: &dyn Fn(&mut ClientConfig, &mut ServerConfig)| {
+        let (mut client, mut server) = last(scenario);
+        change(&mut client, &mut server);
+        let (mut client, _) = Connection::client(client).unwrap();
+        let (mut server, _) = Connection::server(server);
+        let mut effects = Vec::new();
+        for _ in 0..4 {
+            effects.extend(server.receive(&client.take_outgoing()));
+            client.receive(&server.take_outgoing());
+        }
+        let declined = effects.iter().find_map(|effect| match effect {
+            Effect::Declined { reason, .. } => Some(*reason),
+            _ => None,
+        });
+        (declined, server.state() == State::Connected && client.state() == State::Connected)
+    };
+    for name in ["tls12-session-id", "tls12-session-ticket"] {
+        let scenario = named(name).scenario;
+        assert_eq!(resumes(&scenario, &|_, _| {}), (None, true));
+        let late = resumes(&scenario, &|_, server| server.now += 7201);
+        assert_eq!(late, (Some(Reason::TicketExpired), true));
+        let no_ems = resumes(&scenario, &|client, _| client.extended_master_secret = false);
+        assert_eq!(no_ems, (Some(Reason::OtherTerms), true));
+        let other_suite = resumes(&scenario, &|client, _| client.cipher_suites.retain(|it| it.0 != 0xc02b));
+        assert_eq!(other_suite, (Some(Reason::OtherTerms), true));
+        let (declined, _) = resumes(&scenario, &|client, _| client.server_name = "www.example.com".into());
+        assert_eq!(declined, Some(Reason::OtherTerms));
+    }
+    let forgotten = resumes(&named("tls12-session-forgotten").scenario, &|_, _| {});
+    assert!(forgotten.1);
 }
 
 #[test]

@@ -171,6 +171,20 @@ pub fn reason(reason: Reason) -> Entry {
             "The selected cipher suite and application protocol must be those associated with the PSK.",
             &[cite::EARLY_DATA],
         ),
+        Reason::UnknownSession => entry(
+            "Unknown session",
+            "The server does not know the session that the client comes back to, so the two begin as strangers.",
+            "The session_id is that of no session that the server has kept, or it cannot open the ticket. It answers with \
+             another session_id, and a full handshake follows.",
+            &[cite::OVERVIEW_12],
+        ),
+        Reason::OtherTerms => entry(
+            "Session on other terms",
+            "The session was made on other terms than the client offers now, so the two begin as strangers.",
+            "A session is resumed only for the same server name, with a cipher suite that is offered again, and with an \
+             extended master secret if it was made with one.",
+            &[cite::CLIENT_HELLO_12, cite::SNI, cite::SESSION_RESUMPTION],
+        ),
         Reason::NoCertificate => entry(
             "No certificate to show",
             "The client has no certificate, and says so.",

@@ -74,6 +74,8 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::TicketAge => "ticket_age",
         Reason::Retry => "retry",
         Reason::OtherParameters => "other_parameters",
+        Reason::UnknownSession => "unknown_session",
+        Reason::OtherTerms => "other_terms",
         Reason::NoCertificate => "no_certificate",
         Reason::NoCommonSignatureScheme => "no_common_signature_scheme",
     }

@@ -118,6 +118,7 @@ fn share_key(scenario: &Scenario, client: &mut ClientConfig, server: &mut Server
         // RFC 8446 §4.2.11: without another hash, SHA-256.
         suite: CipherSuite::TLS_AES_128_GCM_SHA256,
         application_protocol: None,
+        server_name: None,
         max_early_data_size: scenario.max_early_data,
         issued: None,
     };

@@ -47,6 +47,8 @@ struct Handshake {
     config: ServerConfig,
     agreed: Agreed,
     said: Said,
+    /// The name that the client asked for.
+    server_name: Option<String>,
     /// The ID that the server gives the session; empty if it keeps none.
     session_id: Bytes,
     /// Whether the server is going to send a `NewSessionTicket`.

@@ -28,6 +28,8 @@ pub struct PreSharedKey {
     pub suite: CipherSuite,
     /// The application protocol in which its early data is.
     pub application_protocol: Option<Bytes>,
+    /// The name that the client asked for, if that counts: it does in TLS 1.2. RFC 6066 §3.
+    pub server_name: Option<String>,
     /// How much early data may be sent with it, in bytes; 0 for none.
     pub max_early_data_size: u32,
     /// When its ticket was issued, or received; `None` for an external key.
@@ -108,6 +110,9 @@ impl PreSharedKey {
         writer.bytes(&at.to_be_bytes());
         writer.u32(lifetime);
         writer.u32(age_add);
+        if let Some(name) = &self.server_name {
+            writer.bytes(name.as_bytes());
+        }
         let sealed = AeadAlgorithm::Aes128Gcm.key(&key).seal(nonce, &[], &writer.into_bytes());
         [&nonce[..], &sealed].concat()
     }
@@ -127,8 +132,12 @@ impl PreSharedKey {
         let max_early_data_size = number(reader)?;
         let at = u64::from_be_bytes(reader.array("issued", |_| Value::Opaque)?);
         let issued = Some(Issued { at, lifetime: number(reader)?, age_add: number(reader)? });
+        let server_name = match reader.remaining() {
+            0 => None,
+            length => Some(String::from_utf8_lossy(reader.text("server_name", length)?).into_owned()),
+        };
         let identity = identity.to_vec();
-        Ok(Self { origin, identity, value, suite, application_protocol, max_early_data_size, issued })
+        Ok(Self { origin, identity, value, suite, application_protocol, server_name, max_early_data_size, issued })
     }
 }
 

@@ -137,6 +137,7 @@ impl WaitFinished {
             value: self.keys.master_secret.secret().value.clone(),
             suite: agreed.suite.suite,
             application_protocol: agreed.application_protocol.clone(),
+            server_name: None,
             max_early_data_size: 0,
             issued: Some(Issued { at: config.now, lifetime, age_add: 0 }),
         }

@@ -134,6 +134,7 @@ impl Handshake {
             value: keys.master_secret.secret().value.clone(),
             suite: self.agreed.suite.suite,
             application_protocol: self.agreed.application_protocol.clone(),
+            server_name: self.server_name.clone(),
             max_early_data_size: 0,
             issued: Some(Issued { at: self.config.now, lifetime: TICKET_LIFETIME, age_add: 0 }),
         }

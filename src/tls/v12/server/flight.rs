@@ -107,7 +107,8 @@ fn server_hello(
         extended,
         application_protocol: negotiated.application_protocol.clone(),
     };
-    Handshake { said: Said::new(agreed.suite, bytes, &sent), config, agreed, session_id, ticket_follows }
+    let (said, server_name) = (Said::new(agreed.suite, bytes, &sent), negotiated.server_name.clone());
+    Handshake { config, agreed, said, server_name, session_id, ticket_follows }
 }
 
 impl Handshake {

@@ -5,6 +5,7 @@ use crate::tls::extension::{Extension, UNCOMPRESSED, find};
 use crate::tls::message::ClientHello;
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, SignatureScheme};
 use crate::tls::v13::action::Actions;
+use crate::tls::v13::client::readable;
 use crate::tls::v13::proof::{plain_check, scheme_of};
 use crate::tls::v13::server::finish::ticket_key;
 use crate::tls::v13::server::negotiation::{
@@ -116,14 +117,15 @@ fn choose_session(
         return None;
     }
     let reason = match &found {
-        None => Some(Reason::UnknownIdentity),
+        None => Some(Reason::UnknownSession),
         Some(session) if session.issued.is_some_and(|issued| issued.is_over(config.now)) => Some(Reason::TicketExpired),
         Some(session)
             if !extended
+                || session.server_name != asked_for(hello)
                 || !hello.cipher_suites.contains(&session.suite)
                 || !config.cipher_suites.contains(&session.suite) =>
         {
-            Some(Reason::OtherParameters)
+            Some(Reason::OtherTerms)
         }
         Some(_) => None,
     };
@@ -144,6 +146,16 @@ fn choose_session(
         actions.declined(ChoiceName::Session, reason);
     }
     session.map(|(suite, session)| (session, suite))
+}
+
+/// The name that the client asks for. RFC 6066 §3: a session is not resumed for another one.
+fn asked_for(hello: &ClientHello) -> Option<String> {
+    match find(&hello.extensions, ExtensionType::SERVER_NAME) {
+        Some(Extension::ServerName(names)) => {
+            names.iter().find(|name| name.name_type == 0).map(|name| readable(&name.name))
+        }
+        _ => None,
+    }
 }
 
 /// The first group of both sides in the client's order; a client that lists none takes any. RFC 8422 §4.

@@ -61,6 +61,7 @@ impl WaitFinished {
                     value: psk.value.clone(),
                     suite: keys.suite.suite,
                     application_protocol: application_protocol.clone(),
+                    server_name: None,
                     max_early_data_size: config.max_early_data_size,
                     issued: None,
                 };
