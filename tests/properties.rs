@@ -157,7 +157,7 @@ fn a_client_that_gets_a_changed_flight_never_connects() {
 #[test]
 fn no_flip_of_any_record_on_the_wire_goes_unnoticed_or_panics() {
     assert!(flip_every_byte(&Scenario::default()) > 1500);
-    for name in ["hello-retry-request", "client-certificate", "external-psk", "coalesced"] {
+    for name in ["hello-retry-request", "client-certificate", "external-psk", "coalesced", "tls12-client-certificate"] {
         assert!(flip_every_byte(&preset(name).unwrap().scenario) > 500, "{name}");
     }
 }

@@ -7,7 +7,9 @@ mod rustls_peer;
 use std::io::{Read, Write};
 use std::sync::Arc;
 
-use handshake::scenario::{CertificateKey, ClientAuthentication, Psk, Scenario, TicketKind, configure, resume};
+use handshake::scenario::{
+    CertificateKey, ClientAuthentication, Psk, RecordOptions, Scenario, TicketKind, configure, resume,
+};
 use handshake::tls::connection::Connection;
 use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
@@ -209,6 +211,32 @@ fn messages_in_the_smallest_pieces() {
         pair.drive(1);
         assert_eq!((pair.ours.state(), pair.ours.alert()), (State::Connected, None), "{:?}", pair.error);
     }
+}
+
+#[test]
+fn records_of_any_shape() {
+    for records in [
+        RecordOptions { fragment: 100, ..RecordOptions::default() },
+        RecordOptions { coalesce: true, ..RecordOptions::default() },
+        // There is no padding in TLS 1.2, so this changes nothing.
+        RecordOptions { fragment: 7, padding: 64, coalesce: true },
+    ] {
+        for side in [Side::Client, Side::Server] {
+            for ticket_kind in [TicketKind::Stored, TicketKind::Sealed] {
+                let (client_records, server_records) = (records, records);
+                let scenario = Scenario { client_records, server_records, ticket_kind, grease: true, ..tls12() };
+                pair(side, &scenario).talk(TLS12).end();
+            }
+        }
+    }
+}
+
+#[test]
+fn without_an_extended_master_secret() {
+    // A client of rustls always offers it.
+    let mut pair = pair(Side::Client, &Scenario { extended_master_secret: false, ..tls12() });
+    pair.talk(TLS12).end();
+    assert!(pair.ours.take_psks().is_empty());
 }
 
 #[test]
