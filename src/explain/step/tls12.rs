@@ -2,9 +2,26 @@
 
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
-use crate::explain::{alert as alert_words, citation as cite};
+use crate::explain::{Citation, alert as alert_words, citation as cite};
 use crate::tls::v12::DOWNGRADE_SENTINEL;
 use crate::trace::{AlertDescription, Effect, Message, MessageName, SecretName, Side, State};
+
+/// Where the standard of TLS 1.2 says what that of TLS 1.3 says there.
+pub(super) fn citation(newer: Citation) -> Citation {
+    match newer {
+        cite::NEGOTIATION => cite::SERVER_HELLO_12,
+        cite::KEY_SHARE => cite::SERVER_KEY_EXCHANGE,
+        cite::ECDHE_PARAMETERS => cite::SIGNED_PARAMS,
+        cite::RECEIVING_CERTIFICATE | cite::CERTIFICATE | cite::CERTIFICATE_SELECTION => cite::SERVER_CERTIFICATE_12,
+        cite::CERTIFICATE_REQUEST => cite::CERTIFICATE_REQUEST_12,
+        cite::CLIENT_CERTIFICATE => cite::CLIENT_CERTIFICATE_12,
+        cite::CERTIFICATE_VERIFY => cite::CERTIFICATE_VERIFY_12,
+        cite::FINISHED => cite::FINISHED_12,
+        cite::NEW_SESSION_TICKET => cite::TICKET_12,
+        cite::ERROR_ALERTS => cite::ERROR_ALERTS_12,
+        same => same,
+    }
+}
 
 /// A message goes from one side to the other; says whether it is told here.
 pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), words: &mut Telling) -> bool {
