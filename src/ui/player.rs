@@ -7,7 +7,7 @@ use super::icon;
 use super::markup::Markup;
 use super::outline::Outline;
 use super::stage::epoch_class;
-use crate::trace::Epoch;
+use crate::trace::{Epoch, MessageName};
 
 pub(super) fn write(markup: &mut Markup) {
     markup.raw(
@@ -114,6 +114,10 @@ impl Markup {
 fn stretches(outline: &Outline) -> Vec<(usize, Epoch)> {
     let mut stretches: Vec<(usize, Epoch)> = Vec::new();
     for (index, line) in outline.lines.iter().enumerate() {
+        // Never sealed, whatever is before and after it.
+        if line.message() == Some(MessageName::ChangeCipherSpec) {
+            continue;
+        }
         if stretches.last().is_none_or(|(_, epoch)| *epoch != line.epoch) {
             stretches.push((index, line.epoch));
         }
@@ -130,7 +134,7 @@ fn gradient(outline: &Outline) -> Markup {
         css.raw(match epoch {
             Epoch::Plaintext => ",var(--plain) ",
             Epoch::EarlyData | Epoch::Handshake => ",var(--hs) ",
-            Epoch::Application | Epoch::Updated(_) => ",var(--app) ",
+            Epoch::Application | Epoch::Updated(_) | Epoch::Connection => ",var(--app) ",
         });
         css.place(outline, *start).raw(" ");
         match stretches.get(index + 1) {

@@ -4,8 +4,9 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue, issue_chain, read_certificate};
 use crate::scenario::{CertificateKey, Psk, PskMode, Scenario, ServerPsk, TicketKind};
+use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
 use crate::trace::PskOrigin;
 use crate::wire::decode;
@@ -25,7 +26,9 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let IssuedChain { chain, root, leaf_key } = issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
     let mut client = ClientConfig {
-        cipher_suites: preferred_first(scenario.cipher_suite, &CipherSuite::ALL),
+        versions: scenario.client_versions.clone(),
+        cipher_suites: suites(scenario.cipher_suite, &scenario.client_versions),
+        extended_master_secret: scenario.extended_master_secret,
         groups: preferred_first(scenario.group, &NamedGroup::ALL),
         key_shares: scenario.key_shares.clone().unwrap_or_else(|| vec![scenario.group]),
         application_protocols: protocols(&scenario.client_alpn),
@@ -44,6 +47,8 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     };
     let identity = Identity { certificate_chain: read_chain(&chain)?, certificate_key: leaf_key };
     let mut server = ServerConfig {
+        versions: scenario.server_versions.clone(),
+        cipher_suites: suites(CipherSuite::ALL[0], &scenario.server_versions),
         groups: scenario.server_groups.clone(),
         application_protocols: protocols(&scenario.server_alpn),
         cookie: scenario.cookie,
@@ -113,6 +118,7 @@ fn share_key(scenario: &Scenario, client: &mut ClientConfig, server: &mut Server
         // RFC 8446 §4.2.11: without another hash, SHA-256.
         suite: CipherSuite::TLS_AES_128_GCM_SHA256,
         application_protocol: None,
+        server_name: None,
         max_early_data_size: scenario.max_early_data,
         issued: None,
     };
@@ -156,6 +162,19 @@ fn read_chain(chain: &[Vec<u8>]) -> Option<Vec<Certificate>> {
 
 fn parse(der: &[u8]) -> Option<Certificate> {
     decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.ok()
+}
+
+/// The suites of those versions, the one that seals as the preferred one does in front of each.
+fn suites(preferred: CipherSuite, versions: &[ProtocolVersion]) -> Vec<CipherSuite> {
+    let aead = |suite| SuiteParameters::of(suite).or_else(|| SuiteParameters::of_tls12(suite)).map(|known| known.aead);
+    let same = |suite: &CipherSuite| aead(*suite) == aead(preferred);
+    let of = |all: [CipherSuite; 3]| {
+        let first = all.into_iter().filter(same).collect::<Vec<_>>();
+        first.into_iter().chain(all.into_iter().filter(move |suite| !same(suite)))
+    };
+    let newer = of(CipherSuite::ALL).filter(|_| versions.contains(&ProtocolVersion::TLS13));
+    let older = of(CipherSuite::ALL_TLS12).filter(|_| versions.contains(&ProtocolVersion::TLS12));
+    newer.chain(older).collect()
 }
 
 fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {

@@ -13,7 +13,7 @@ use crate::trace::{
 };
 
 /// The private key of a certificate, as the side's own secret.
-pub(super) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
+pub(in crate::tls) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
     let public = key.public_key().to_spki_der().unwrap_or_default();
     let label = match side {
         Side::Client => "client leaf private key",
@@ -27,7 +27,7 @@ pub(super) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
 }
 
 /// RFC 8446 §4.4.2. An empty chain says that there is none to show.
-pub(super) fn send_certificate(
+pub(in crate::tls) fn send_certificate(
     actions: &mut Actions,
     sender: Side,
     certificate_request_context: &[u8],
@@ -44,7 +44,7 @@ pub(super) fn send_certificate(
 }
 
 /// RFC 8446 §4.4.3.
-pub(super) fn send_certificate_verify(
+pub(in crate::tls) fn send_certificate_verify(
     actions: &mut Actions,
     sender: Side,
     key: &SigningKey,
@@ -60,7 +60,7 @@ pub(super) fn send_certificate_verify(
 }
 
 /// Notes the checks of the path; the leaf's key, if all passed.
-pub(super) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<PublicKey, Failure> {
+pub(in crate::tls) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<PublicKey, Failure> {
     for check in report.checks {
         actions.checked(path_check(check))?;
     }
@@ -69,7 +69,7 @@ pub(super) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<P
 }
 
 /// Checks the signature with which the peer proves that it holds its certificate's key.
-pub(super) fn check_signature(
+pub(in crate::tls) fn check_signature(
     actions: &mut Actions,
     (signer, key): (Side, &PublicKey),
     offered: &[SignatureScheme],

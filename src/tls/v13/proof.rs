@@ -14,7 +14,11 @@ use crate::trace::{
 };
 
 /// Makes an ephemeral key pair for `group`; `None` if the group is not built here.
-pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) -> Option<(EphemeralKeyPair, Secret)> {
+pub(in crate::tls) fn ephemeral_key(
+    entropy: &Entropy,
+    side: Side,
+    group: NamedGroup,
+) -> Option<(EphemeralKeyPair, Secret)> {
     let (key, label) = match group {
         NamedGroup::X25519 => {
             let label = match side {
@@ -42,7 +46,7 @@ pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) ->
 }
 
 /// The scheme in which a key of that kind signs. RFC 8446 §4.2.3.
-pub(super) fn scheme_of(kind: KeyKind) -> SignatureScheme {
+pub(in crate::tls) fn scheme_of(kind: KeyKind) -> SignatureScheme {
     match kind {
         KeyKind::Ed25519 => SignatureScheme::ED25519,
         KeyKind::EcdsaP256 => SignatureScheme::ECDSA_SECP256R1_SHA256,
@@ -52,7 +56,12 @@ pub(super) fn scheme_of(kind: KeyKind) -> SignatureScheme {
 /// Proves the transcript with a MAC and sends it as `Finished`, which then is the last message of the transcript.
 ///
 /// RFC 8446 §4.4.4.
-pub(super) fn send_finished(actions: &mut Actions, key: &FinishedKey, sender: Side, transcript: &mut Transcript) {
+pub(in crate::tls) fn send_finished(
+    actions: &mut Actions,
+    key: &FinishedKey,
+    sender: Side,
+    transcript: &mut Transcript,
+) {
     let covers = transcript.point();
     let verify_data = key.verify_data(&covers);
     actions.proved(Proof::Mac { key: key.secret().name, covers, verify_data: verify_data.clone() });
@@ -61,7 +70,7 @@ pub(super) fn send_finished(actions: &mut Actions, key: &FinishedKey, sender: Si
 }
 
 /// Checks the MAC that came in the peer's `Finished`. RFC 8446 §4.4.4.
-pub(super) fn check_finished(key: &FinishedKey, covers: TranscriptPoint, received: &[u8]) -> Check {
+pub(in crate::tls) fn check_finished(key: &FinishedKey, covers: TranscriptPoint, received: &[u8]) -> Check {
     let verify_data = key.verify_data(&covers);
     let outcome =
         if verify_data == received { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) };
@@ -77,7 +86,7 @@ pub(super) fn check_finished(key: &FinishedKey, covers: TranscriptPoint, receive
 }
 
 /// A check without a proof, with what it looked at.
-pub(super) fn plain_check(
+pub(in crate::tls) fn plain_check(
     name: CheckName,
     passed: bool,
     alert: AlertDescription,

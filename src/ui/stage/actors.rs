@@ -149,7 +149,7 @@ fn bunches(trace: &Trace, side: Side) -> Vec<Bunch> {
 
 /// The bunch a secret belongs to; those that are the same in every run belong to none.
 fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
-    use Epoch::{Application, EarlyData, Handshake, Plaintext, Updated};
+    use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Updated};
     match name {
         SecretName::EphemeralPrivateKey(_) | SecretName::FurtherPrivateKey { .. } => {
             Some((("private", " key"), "chip"))
@@ -164,7 +164,7 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::WriteIv { epoch: EarlyData, .. } => Some((("PSK", ""), "chip")),
         SecretName::TicketKey => Some((("ticket", " key"), "chip")),
         SecretName::CertificatePrivateKey(_) => Some((("cert", " key"), "chip")),
-        SecretName::SharedSecret => Some((("shared", " secret"), "chip")),
+        SecretName::SharedSecret | SecretName::PremasterSecret => Some((("shared", " secret"), "chip")),
         SecretName::HandshakeSecret
         | SecretName::FinishedKey(_)
         | SecretName::TrafficSecret { epoch: Handshake, .. }
@@ -178,13 +178,17 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::TrafficSecret { epoch: Updated(_), .. }
         | SecretName::WriteKey { epoch: Updated(_), .. }
         | SecretName::WriteIv { epoch: Updated(_), .. }
+        | SecretName::SessionMasterSecret
+        | SecretName::KeyBlock
+        | SecretName::WriteKey { epoch: Connection, .. }
+        | SecretName::WriteIv { epoch: Connection, .. }
         | SecretName::ExporterSecret
         | SecretName::ExportedKey
         | SecretName::ExporterMasterSecret => Some((("application", ""), "chip epoch-application")),
         SecretName::ResumptionMasterSecret | SecretName::ResumptionPsk { .. } => Some((("resumption", ""), "chip")),
         SecretName::EarlySecret
         | SecretName::DerivedFromEarly
-        | SecretName::TrafficSecret { epoch: Plaintext, .. }
+        | SecretName::TrafficSecret { epoch: Plaintext | Connection, .. }
         | SecretName::WriteKey { epoch: Plaintext, .. }
         | SecretName::WriteIv { epoch: Plaintext, .. } => None,
     }

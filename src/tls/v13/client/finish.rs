@@ -110,6 +110,7 @@ impl Connected {
                 value: psk.value,
                 suite: self.suite.suite,
                 application_protocol: self.application_protocol.clone(),
+                server_name: None,
                 max_early_data_size,
                 issued: Some(Issued {
                     at: self.now,
