@@ -30,6 +30,7 @@ test:
 bench:
 	@scripts/tools --test
 	cargo bench
+	@node scripts/bench-wasm.mjs
 	trunk build
 	@node scripts/bench-browser.mjs
 

@@ -35,9 +35,16 @@ function say(error) {
   document.body.prepend(notice);
 }
 
+// The first words are on the screen before the program takes the processor; a page in the background is never painted.
+const painted = new Promise((resolve) => {
+  new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+  setTimeout(resolve, document.hidden ? 0 : 300);
+});
+
 async function run() {
   const wasm = arrived(fetch(address('link[rel="preload"][as="fetch"]')));
   const { default: start } = await import(address('link[rel="modulepreload"]'));
+  await painted;
   await start({ module_or_path: wasm });
 }
 

@@ -12,7 +12,7 @@ pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
 
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
 /// The kind of key that every certificate of the chain has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +33,18 @@ pub enum CertificateKey {
 pub struct Scenario {
     /// Where all randomness comes from: 1 to 64 characters.
     pub seed: String,
-    /// The cipher suite that the client puts first; it offers all of [`CipherSuite::ALL`].
+    /// The versions that the client offers, in its order of preference.
+    pub client_versions: Vec<ProtocolVersion>,
+    /// The versions that the server accepts, in its order of preference.
+    pub server_versions: Vec<ProtocolVersion>,
+    /// Whether the client offers a master secret that depends on the whole handshake, in TLS 1.2.
+    pub extended_master_secret: bool,
+    /// Whether the server asks for a second handshake in the end, in TLS 1.2.
+    pub asks_again: bool,
+    /// Whether somebody on the way hides from the server that the client knows TLS 1.3.
+    pub downgrade: bool,
+    /// The cipher suite that the client puts first; it offers all of [`CipherSuite::ALL`]. In TLS 1.2 it puts first the
+    /// suite that seals in the same way.
     pub cipher_suite: CipherSuite,
     /// The group for which the client sends a share; it offers all of [`NamedGroup::ALL`].
     pub group: NamedGroup,
@@ -118,6 +129,11 @@ impl Default for Scenario {
     fn default() -> Self {
         Self {
             seed: "hello".into(),
+            client_versions: vec![ProtocolVersion::TLS13],
+            server_versions: vec![ProtocolVersion::TLS13],
+            extended_master_secret: true,
+            asks_again: false,
+            downgrade: false,
             cipher_suite: CipherSuite::TLS_AES_128_GCM_SHA256,
             group: NamedGroup::X25519,
             certificate_key: CertificateKey::EcdsaP256,

@@ -8,4 +8,5 @@ pub mod record;
 pub mod registry;
 pub mod schedule;
 pub mod transcript;
+pub mod v12;
 pub mod v13;

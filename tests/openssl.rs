@@ -77,11 +77,12 @@ fn secrets(log: &str) -> Vec<&str> {
     lines
 }
 
-/// Both wrote the same secrets: those of the handshake, of the application data, and the exporter's.
-fn assert_same_secrets(folder: &Folder) {
+/// Both wrote the same secrets: those of the handshake, of the application data, and the exporter's; in TLS 1.2 the master
+/// secret.
+fn assert_same_secrets(folder: &Folder, count: usize) {
     let (ours, theirs) = (folder.read("ours.log"), folder.read("theirs.log"));
     assert_eq!(secrets(&ours), secrets(&theirs));
-    assert_eq!(secrets(&ours).len(), 5, "{ours}");
+    assert_eq!(secrets(&ours).len(), count, "{ours}");
 }
 
 /// What OpenSSL calls the group in which it made its ephemeral key.
@@ -110,7 +111,7 @@ fn our_client_and_their_server(suite: CipherSuite, group: NamedGroup, kind: &Kin
     assert_eq!(theirs.status, Some(0), "{}", theirs.errors);
     assert!(theirs.errors.contains(&format!("Ciphersuite: {}", suite.name())), "{}", theirs.errors);
     assert!(theirs.errors.contains("CONNECTION CLOSED"), "{}", theirs.errors);
-    assert_same_secrets(&folder);
+    assert_same_secrets(&folder, 5);
 }
 
 fn their_client_and_our_server(suite: CipherSuite, group: NamedGroup, kind: &Kind) {
@@ -136,7 +137,7 @@ fn their_client_and_our_server(suite: CipherSuite, group: NamedGroup, kind: &Kin
     let ours = server.end();
     assert_eq!(ours.status, Some(0), "{}", ours.errors);
     assert!(ours.errors.contains("for \"localhost\""), "{}", ours.errors);
-    assert_same_secrets(&folder);
+    assert_same_secrets(&folder, 5);
 }
 
 #[test]
@@ -166,6 +167,135 @@ fn every_suite_group_and_certificate_in_both_roles() {
     // Not `println`, which shows only what failing tests print.
     writeln!(std::io::stderr(), "{table}{runs} connections").unwrap();
     assert_eq!(runs, 2 * CipherSuite::ALL.len() * NamedGroup::ALL.len() * KINDS.len());
+}
+
+/// What OpenSSL calls a suite of TLS 1.2.
+fn older_name(suite: CipherSuite) -> &'static str {
+    match suite {
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 => "ECDHE-ECDSA-AES128-GCM-SHA256",
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 => "ECDHE-ECDSA-AES256-GCM-SHA384",
+        _ => "ECDHE-ECDSA-CHACHA20-POLY1305",
+    }
+}
+
+/// The groups that go with a suite of TLS 1.2: OpenSSL wants the curve of the certificate to be among them. RFC 8422 §5.1.
+fn older_groups(group: NamedGroup, kind: &Kind, between: &str) -> String {
+    let and = if kind.name == "ECDSA P-256" && group == NamedGroup::X25519 { NamedGroup::SECP256R1.name() } else { "" };
+    [group.name(), and].join(if and.is_empty() { "" } else { between })
+}
+
+fn our_client_and_their_older_server(suite: CipherSuite, group: NamedGroup, kind: &Kind) {
+    let folder = Folder::new(&format!("client12-{}-{}-{}", suite.name(), group.name(), kind.ours));
+    identity(&folder, kind);
+    let theirs = older_groups(group, kind, ":");
+    let choices = ["-tls1_2", "-cipher", older_name(suite), "-groups", &theirs, "-alpn", "http/1.1"];
+    let (server, place) = s_server(&folder, &[&choices[..], &["-rev", "-keylogfile", "theirs.log"]].concat());
+    // It offers both versions, so that the server's choice counts.
+    let groups = older_groups(group, kind, ",");
+    let arguments = ["connect", &place, "--ca", "root.pem", "--groups", &groups, "--alpn", "h2,http/1.1"];
+    let mut client =
+        Process::handshake(&[&arguments[..], &["--keylog", "ours.log", "--timeout", "25"]].concat(), folder.path());
+    client.say(b"drawer\nTLS\n");
+    client.wait_for("reward\nSLT\n");
+    let ours = client.end();
+    assert_eq!(ours.status, Some(0), "{}", ours.errors);
+    for name in ["TLS 1.2", suite.name(), group.name(), "ALPN http/1.1", "issued by \"A root of OpenSSL's\""] {
+        assert!(ours.errors.contains(name), "{name} in {}", ours.errors);
+    }
+    let theirs = server.end();
+    assert_eq!(theirs.status, Some(0), "{}", theirs.errors);
+    assert_same_secrets(&folder, 1);
+}
+
+fn their_older_client_and_our_server(suite: CipherSuite, group: NamedGroup, kind: &Kind) {
+    let folder = Folder::new(&format!("server12-{}-{}-{}", suite.name(), group.name(), kind.ours));
+    let arguments = ["--groups", group.name(), "--certificate-key", kind.ours];
+    let more = ["--root", "root.pem", "--alpn", "http/1.1", "--keylog", "ours.log"];
+    let (server, place) = serve(&folder, &[&arguments[..], &more].concat());
+    let trust = ["-CAfile", "root.pem", "-verify_return_error", "-verify_hostname", "localhost", "-x509_strict"];
+    let groups = older_groups(group, kind, ":");
+    let choices = ["-tls1_2", "-cipher", older_name(suite), "-groups", &groups, "-alpn", "h2,http/1.1"];
+    let arguments = [
+        &["s_client", "-connect", &place, "-servername", "localhost", "-keylogfile", "theirs.log"][..],
+        &trust,
+        &choices,
+    ]
+    .concat();
+    let mut client = Process::start("openssl", &arguments, folder.path());
+    client.wait_for("Verify return code");
+    client.say(b"a question\n");
+    client.wait_for("\na question\n");
+    let theirs = client.end();
+    assert_eq!(theirs.status, Some(0), "{}", theirs.errors);
+    let session = format!("New, TLSv1.2, Cipher is {}", older_name(suite));
+    let key = format!("Server Temp Key: {}", temporary_key(group));
+    let texts = ["Extended master secret: yes", "Secure Renegotiation IS supported", "ALPN protocol: http/1.1"];
+    for text in [&session, &key, "Verify return code: 0 (ok)"].into_iter().chain(texts) {
+        assert!(theirs.text().contains(text), "{text} in {}", theirs.text());
+    }
+    let ours = server.end();
+    assert_eq!(ours.status, Some(0), "{}", ours.errors);
+    assert!(ours.errors.contains("TLS 1.2") && ours.errors.contains("for \"localhost\""), "{}", ours.errors);
+    assert_same_secrets(&folder, 1);
+}
+
+#[test]
+fn tls12_with_every_suite_group_and_certificate_in_both_roles() {
+    let mut table = format!(
+        "\nTLS 1.2 over TCP with OpenSSL: data both ways, ALPN, name and chain checked, equal key logs\n{:<45} {:<10} {:<12} {:<22} {}\n",
+        "cipher suite", "group", "certificate", "our client, s_server", "s_client, our server"
+    );
+    let mut runs = 0;
+    for suite in CipherSuite::ALL_TLS12 {
+        for group in NamedGroup::ALL {
+            for kind in &KINDS {
+                our_client_and_their_older_server(suite, group, kind);
+                their_older_client_and_our_server(suite, group, kind);
+                writeln!(table, "{:<45} {:<10} {:<12} {:<22} agree", suite.name(), group.name(), kind.name, "agree")
+                    .unwrap();
+                runs += 2;
+            }
+        }
+    }
+    // Not `println`, which shows only what failing tests print.
+    writeln!(std::io::stderr(), "{table}{runs} connections").unwrap();
+    assert_eq!(runs, 2 * CipherSuite::ALL_TLS12.len() * NamedGroup::ALL.len() * KINDS.len());
+}
+
+#[test]
+fn sides_that_speak_only_what_the_other_does_not() {
+    let folder = Folder::new("versions");
+    identity(&folder, &KINDS[1]);
+    for (theirs, ours) in [("-tls1_2", "1.3"), ("-tls1_3", "1.2")] {
+        let (server, place) = s_server(&folder, &[theirs]);
+        let arguments = ["connect", &place, "--ca", "root.pem", "--versions", ours, "--send", "hello"];
+        let client = Process::handshake(&arguments, folder.path()).end();
+        assert_eq!(client.status, Some(1));
+        assert!(client.errors.contains("protocol_version"), "{}", client.errors);
+        server.end();
+        let (server, place) = serve(&folder, &["--versions", ours]);
+        let client = Process::start("openssl", &["s_client", "-connect", &place, theirs], folder.path()).end();
+        assert_eq!(client.status, Some(1));
+        assert!(client.errors.contains("alert protocol version"), "{}", client.errors);
+        assert_eq!(server.end().status, Some(1));
+    }
+}
+
+#[test]
+fn a_renegotiation_is_refused() {
+    let folder = Folder::new("renegotiation");
+    identity(&folder, &KINDS[1]);
+    let (server, place) = serve(&folder, &["--versions", "1.2", "--cert", "chain.pem", "--key", "key.pem", "-v"]);
+    let arguments = ["s_client", "-connect", &place, "-servername", "localhost", "-CAfile", "root.pem"];
+    let mut client = Process::start("openssl", &arguments, folder.path());
+    client.wait_for("Verify return code");
+    // s_client takes this line for a command.
+    client.say(b"R\n");
+    client.wait_for("RENEGOTIATING");
+    let theirs = client.end();
+    assert!(theirs.errors.contains("no renegotiation"), "{}", theirs.errors);
+    let ours = server.end();
+    assert!(ours.errors.contains("> Alert no_renegotiation"), "{}", ours.errors);
 }
 
 #[test]

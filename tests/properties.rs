@@ -9,7 +9,7 @@ use handshake::scenario::{CertificateKey, Scenario, configure, preset, presets, 
 use handshake::tls::connection::Connection;
 use handshake::tls::message::{Alert, HandshakeMessage};
 use handshake::tls::record::{Deframer, RecordProtection, record_fields};
-use handshake::tls::registry::{CipherSuite, NamedGroup};
+use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 use handshake::tls::schedule::{TrafficKeys, hkdf_label};
 use handshake::tls::v13::client::Client;
 use handshake::trace::{AlertDescription, Derivation, Effect, Epoch, RecordId, Secret, SecretName, Side, State, Trace};
@@ -66,17 +66,25 @@ fn leaves_tile_every_message_and_record_of_every_run() {
 #[test]
 fn decoding_undoes_encoding_for_every_handshake_message() {
     for scenario in scenarios() {
-        for (_, message) in run(&scenario).messages().filter(|(_, message)| message.name.is_handshake()) {
-            let decoded = HandshakeMessage::decode(&message.bytes).result.unwrap();
+        let trace = run(&scenario);
+        for (step, message) in trace.messages().filter(|(_, message)| message.name.is_handshake()) {
+            let version = if trace.is_tls12(step) { ProtocolVersion::TLS12 } else { ProtocolVersion::TLS13 };
+            let decoded = HandshakeMessage::decode_as(version, &message.bytes).result.unwrap();
             assert_eq!(decoded.encode(), message.bytes);
-            assert_eq!(HandshakeMessage::decode(&decoded.encode()).result.unwrap(), decoded);
+            assert_eq!(HandshakeMessage::decode_as(version, &decoded.encode()).result.unwrap(), decoded);
         }
     }
 }
 
-/// Decodes; whatever was read must lie within the bytes.
+/// Decodes in both versions; whatever was read must lie within the bytes.
 fn decode_anything(bytes: &[u8]) {
-    let decoded = HandshakeMessage::decode(bytes);
+    for version in ProtocolVersion::ALL {
+        decode_anything_as(version, bytes);
+    }
+}
+
+fn decode_anything_as(version: ProtocolVersion, bytes: &[u8]) {
+    let decoded = HandshakeMessage::decode_as(version, bytes);
     for field in decoded.fields.fields() {
         assert!(field.span.start <= field.span.end && field.span.end <= bytes.len(), "{field:?}");
     }
@@ -149,7 +157,7 @@ fn a_client_that_gets_a_changed_flight_never_connects() {
 #[test]
 fn no_flip_of_any_record_on_the_wire_goes_unnoticed_or_panics() {
     assert!(flip_every_byte(&Scenario::default()) > 1500);
-    for name in ["hello-retry-request", "client-certificate", "external-psk", "coalesced"] {
+    for name in ["hello-retry-request", "client-certificate", "external-psk", "coalesced", "tls12-client-certificate"] {
         assert!(flip_every_byte(&preset(name).unwrap().scenario) > 500, "{name}");
     }
 }
@@ -219,6 +227,13 @@ fn the_key_log_of_a_run_opens_its_records() {
                 let iv = secret(SecretName::WriteIv { writer, epoch }, expand("iv", 12));
                 Some(RecordProtection::new(TrafficKeys { aead, writer, epoch, key, iv }))
             };
+            if trace.is_tls12(first) {
+                let words = |line: &&str| line.starts_with("CLIENT_RANDOM ") && line.contains(&random);
+                let logged = log.lines().find(words).map(|line| line.split(' ').nth(2).unwrap().to_owned());
+                let held = trace.secret(Side::Client, SecretName::SessionMasterSecret, first);
+                assert_eq!(logged, held.map(|(_, secret)| hex(&secret.value)));
+                continue;
+            }
             for side in [Side::Client, Side::Server] {
                 let name = side.name().to_ascii_uppercase();
                 let labels = [

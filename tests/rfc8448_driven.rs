@@ -202,6 +202,7 @@ fn psk() -> PreSharedKey {
         value: trace.value("extract secret \"early\"", "IKM").to_vec(),
         suite: CipherSuite::TLS_AES_128_GCM_SHA256,
         application_protocol: None,
+        server_name: None,
         max_early_data_size: 1024,
         issued: None,
     }

@@ -146,7 +146,12 @@ fn operations(trace: &Trace) -> Vec<Operation> {
                     let (prk, info) = (value(*from), hkdf_label.clone());
                     operations.push(Operation::Expand { prk, info, length: secret.value.len() });
                 }
-                Derivation::Entropy { .. } | Derivation::PreShared { .. } | Derivation::KeyAgreement { .. } => {}
+                // Of TLS 1.2 nothing is measured here.
+                Derivation::Entropy { .. }
+                | Derivation::PreShared { .. }
+                | Derivation::KeyAgreement { .. }
+                | Derivation::Prf { .. }
+                | Derivation::Part { .. } => {}
             }
         }
         operations.push(Operation::TranscriptHash { messages: transcript(trace) });

@@ -4,12 +4,13 @@
 use super::place::Place;
 use crate::crypto::signature::KeyKind;
 use crate::export::Format;
-use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
+use crate::tls::cipher_suite::SuiteParameters;
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
-/// TLS 1.3 handshakes: with anyone, over TCP, or simulated and explained step by step.
+/// TLS handshakes, 1.3 and 1.2: with anyone, over TCP, or simulated and explained step by step.
 ///
 /// What a command is asked for goes to standard output, all else to standard error. The exit status is 0 only if everything
 /// went as asked.
@@ -59,6 +60,9 @@ pub(super) struct Connect {
     #[arg(long, conflicts_with = "ca", help_heading = "Trust")]
     pub insecure: bool,
 
+    /// Versions of TLS to offer, in order of preference [default: all that the suites belong to]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = versions(), help_heading = "Offer")]
+    pub versions: Vec<ProtocolVersion>,
     /// Cipher suites to offer, in order of preference [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = suites(), ignore_case = true, help_heading = "Offer")]
     pub suites: Vec<CipherSuite>,
@@ -114,6 +118,9 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE", conflicts_with = "cert", help_heading = "Identity")]
     pub root: Option<PathBuf>,
 
+    /// Versions of TLS to accept, in order of preference [default: all that the suites belong to]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = versions(), help_heading = "Acceptance")]
+    pub versions: Vec<ProtocolVersion>,
     /// Cipher suites to accept; the client's order decides [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = suites(), ignore_case = true, help_heading = "Acceptance")]
     pub suites: Vec<CipherSuite>,
@@ -214,7 +221,34 @@ fn named<T: Copy + Send + Sync + 'static>(
 }
 
 fn suites() -> impl TypedValueParser<Value = CipherSuite> {
-    named(CipherSuite::ALL.map(|suite| (suite.name(), suite)))
+    named(all_suites().map(|suite| (suite.name(), suite)))
+}
+
+/// The suites of both versions, those of the newer one first.
+fn all_suites() -> impl Iterator<Item = CipherSuite> {
+    CipherSuite::ALL.into_iter().chain(CipherSuite::ALL_TLS12)
+}
+
+fn versions() -> impl TypedValueParser<Value = ProtocolVersion> {
+    named([("1.3", ProtocolVersion::TLS13), ("1.2", ProtocolVersion::TLS12)])
+}
+
+/// The versions and the suites that go together: what was asked for, or all.
+pub(super) fn versions_and_suites(
+    versions: &[ProtocolVersion],
+    suites: &[CipherSuite],
+) -> (Vec<ProtocolVersion>, Vec<CipherSuite>) {
+    let version = |suite: CipherSuite| match SuiteParameters::of(suite) {
+        Some(_) => ProtocolVersion::TLS13,
+        None => ProtocolVersion::TLS12,
+    };
+    let all: Vec<CipherSuite> = all_suites().collect();
+    let suites = if suites.is_empty() { all } else { suites.to_vec() };
+    let versions = if versions.is_empty() { &ProtocolVersion::ALL } else { versions };
+    let of = |wanted: &ProtocolVersion| suites.iter().any(|suite| version(*suite) == *wanted);
+    let versions: Vec<_> = versions.iter().copied().filter(of).collect();
+    let suites = suites.into_iter().filter(|suite| versions.contains(&version(*suite))).collect();
+    (versions, suites)
 }
 
 fn groups() -> impl TypedValueParser<Value = NamedGroup> {

@@ -1,12 +1,12 @@
 //! The client.
 
-use super::arguments::{Connect, name};
+use super::arguments::{Connect, name, versions_and_suites};
 use super::journal::Journal;
 use super::link::{Link, Received};
 use super::problem::{Problem, reason};
 use super::{entropy, http, now, output, trust};
 use crate::tls::connection::Connection;
-use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
+use crate::tls::registry::{NamedGroup, SignatureScheme};
 use crate::tls::v13::ClientConfig;
 use crate::trace::{ChoiceName, Failure, Side};
 use std::io::Read;
@@ -55,10 +55,12 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
         None if options.insecure => Vec::new(),
         None => trust::system_roots()?,
     };
+    let (versions, cipher_suites) = versions_and_suites(&options.versions, &options.suites);
     let groups = or_all(&options.groups, &NamedGroup::available());
     let application_protocols = http::protocols(&options.alpn, options.http.is_some());
     Ok(ClientConfig {
-        cipher_suites: or_all(&options.suites, &CipherSuite::ALL),
+        versions,
+        cipher_suites,
         key_shares: vec![groups[0]],
         groups,
         signature_schemes: or_all(&options.signature_schemes, &SignatureScheme::available()),

@@ -7,6 +7,7 @@ use crate::crypto::x509::Certificate;
 use crate::explain;
 use crate::export::key_log::key_log;
 use crate::tls::message::HandshakeMessage;
+use crate::tls::registry::ProtocolVersion;
 use crate::trace::{
     AlertDescription, Check, Choice, ChoiceName, Effect, Failure, Message, MessageName, Occurrence, Outcome, Side,
     Step, StepKind, Trace,
@@ -104,12 +105,16 @@ impl Journal {
             (MessageName::Alert, [_, code]) => match AlertDescription::from_code(*code) {
                 AlertDescription::CloseNotify => self.peer_closed = true,
                 // RFC 8446 §6.1: it announces a close_notify.
-                AlertDescription::UserCanceled => {}
+                AlertDescription::UserCanceled | AlertDescription::NoRenegotiation => {}
                 alert => self.alert = Some(alert),
             },
             (MessageName::Certificate, bytes) => {
                 if let Ok(HandshakeMessage::Certificate(message)) = HandshakeMessage::decode(bytes).result {
                     self.chain = message.certificate_list.into_iter().map(|entry| entry.certificate).collect();
+                } else if let Ok(HandshakeMessage::Certificate12(message)) =
+                    HandshakeMessage::decode_as(ProtocolVersion::TLS12, bytes).result
+                {
+                    self.chain = message.certificate_list;
                 }
             }
             _ => {}

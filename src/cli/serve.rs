@@ -1,6 +1,6 @@
 //! The server.
 
-use super::arguments::Serve;
+use super::arguments::{Serve, versions_and_suites};
 use super::connect::or_all;
 use super::identity::Identity;
 use super::journal::Journal;
@@ -9,7 +9,7 @@ use super::place::Place;
 use super::problem::{Problem, reason};
 use super::{authority, entropy, http, now, output};
 use crate::tls::connection::Connection;
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::NamedGroup;
 use crate::tls::v13::ServerConfig;
 use crate::trace::ChoiceName;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -139,8 +139,10 @@ impl Server {
     fn config(&self) -> Result<ServerConfig, Problem> {
         let Identity { certificate_chain, certificate_key } = self.identity.clone();
         let identity = crate::tls::v13::Identity { certificate_chain, certificate_key };
+        let (versions, cipher_suites) = versions_and_suites(&self.options.versions, &self.options.suites);
         Ok(ServerConfig {
-            cipher_suites: or_all(&self.options.suites, &CipherSuite::ALL),
+            versions,
+            cipher_suites,
             groups: or_all(&self.options.groups, &NamedGroup::available()),
             application_protocols: http::protocols(&self.options.alpn, self.options.http),
             tickets: self.options.tickets,

@@ -137,6 +137,13 @@ pub fn alert(description: AlertDescription) -> Entry {
             "The handshake is cancelled for a reason unrelated to a protocol failure. close_notify should follow.",
             &[cite::CLOSURE_ALERTS],
         ),
+        AlertDescription::NoRenegotiation => entry(
+            name,
+            "The sender does not want a second handshake inside the connection. The connection goes on as it is.",
+            "A warning, in TLS 1.2: the answer of a client to HelloRequest, or of a server to a ClientHello after the \
+             first handshake. Who asked decides whether to go on.",
+            &[cite::ERROR_ALERTS_12, cite::HELLO_REQUEST],
+        ),
         AlertDescription::MissingExtension => entry(
             name,
             "Something that must be in a message is not there.",

@@ -84,6 +84,35 @@ pub fn check(name: CheckName) -> Entry {
              protocol must be those of that PSK; otherwise illegal_parameter.",
             &[cite::EARLY_DATA],
         ),
+        CheckName::Downgrade => entry(
+            "No sign of a downgrade",
+            "A server that knows a newer edition and was made to use an older one leaves a mark in its random number. \
+             If the client asked for the newer one, somebody on the way has hidden that.",
+            "A server that negotiates TLS 1.2 although it knows TLS 1.3 ends its random with 44 4F 57 4E 47 52 44 01 \
+             (DOWNGRD and 1). A client that offered TLS 1.3 must then end with illegal_parameter.",
+            &[cite::SERVER_HELLO],
+        ),
+        CheckName::RenegotiationInfo => entry(
+            "First handshake for both",
+            "Both must agree that this handshake is the first one of its connection, and no continuation of another.",
+            "renegotiated_connection must be empty in the first handshake; otherwise handshake_failure.",
+            &[cite::RENEGOTIATION_CLIENT, cite::RENEGOTIATION],
+        ),
+        CheckName::SessionParameters => entry(
+            "Same terms as the session",
+            "Who comes back to an earlier session must seal in the same way as then.",
+            "A resumed session keeps its cipher suite, and extended_master_secret must be there if the session was \
+             made with it; otherwise the client ends with handshake_failure.",
+            &[cite::SERVER_HELLO_12, cite::SESSION_RESUMPTION],
+        ),
+        CheckName::ServerKeyExchange => entry(
+            "Public key is the server's",
+            "The server's public key for this connection must be signed with the key of its certificate. So nobody in \
+             the middle can put another in its place.",
+            "Verified with the leaf's public key over ClientHello.random, ServerHello.random and params; otherwise \
+             decrypt_error.",
+            &[cite::SIGNED_PARAMS, cite::SERVER_KEY_EXCHANGE],
+        ),
         CheckName::TrustAnchor => entry(
             "Chain leads to a trusted root",
             "Each certificate is vouched for by the next; the last must be vouched for by a root that the client \

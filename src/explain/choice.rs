@@ -84,6 +84,20 @@ pub fn choice(name: ChoiceName) -> Entry {
             "One that the server lists in CertificateRequest and that fits the key of the client's certificate.",
             &[cite::SIGNATURE_ALGORITHMS, cite::CERTIFICATE_VERIFY],
         ),
+        ChoiceName::ExtendedMasterSecret => entry(
+            "Extended master secret",
+            "Whether the keys depend on the whole handshake so far, and not on the random numbers alone.",
+            "With extended_master_secret in both hellos the seed of the master secret is the hash of the handshake \
+             messages; without, it is the two randoms.",
+            &[cite::EXTENDED_MASTER_SECRET, cite::SESSION_HASH],
+        ),
+        ChoiceName::Session => entry(
+            "Session",
+            "Whether the two go on with the secret of an earlier connection.",
+            "The client names the session by session_id, or shows it in session_ticket. A server that resumes it sends \
+             the session_id back, and both go straight to Finished.",
+            &[cite::OVERVIEW_12, cite::SESSION_TICKET],
+        ),
         ChoiceName::RecordSizeLimit => entry(
             "Record size limit",
             "The longest records that each side is ready to receive.",
@@ -156,6 +170,20 @@ pub fn reason(reason: Reason) -> Entry {
             "Early data was written for the terms of the last visit, and this time others were chosen.",
             "The selected cipher suite and application protocol must be those associated with the PSK.",
             &[cite::EARLY_DATA],
+        ),
+        Reason::UnknownSession => entry(
+            "Unknown session",
+            "The server does not know the session that the client comes back to, so the two begin as strangers.",
+            "The session_id is that of no session that the server has kept, or it cannot open the ticket. It answers with \
+             another session_id, and a full handshake follows.",
+            &[cite::OVERVIEW_12],
+        ),
+        Reason::OtherTerms => entry(
+            "Session on other terms",
+            "The session was made on other terms than the client offers now, so the two begin as strangers.",
+            "A session is resumed only for the same server name, with a cipher suite that is offered again, and with an \
+             extended master secret if it was made with one.",
+            &[cite::CLIENT_HELLO_12, cite::SNI, cite::SESSION_RESUMPTION],
         ),
         Reason::NoCertificate => entry(
             "No certificate to show",

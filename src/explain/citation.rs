@@ -174,6 +174,34 @@ citations! {
     GREASE_CLIENT = 8701 "3" "Client-Initiated Extension Points";
     EXTENDED_MASTER_SECRET = 7627 "5.1" "Extension Definition";
     RENEGOTIATION = 5746 "3.2" "Extension Definition";
+    PRF = 5246 "5" "HMAC and the Pseudorandom Function";
+    AEAD_CIPHERS = 5246 "6.2.3.3" "AEAD Ciphers";
+    KEY_CALCULATION = 5246 "6.3" "Key Calculation";
+    CHANGE_CIPHER_SPEC = 5246 "7.1" "Change Cipher Spec Protocol";
+    CLOSURE_ALERTS_12 = 5246 "7.2.1" "Closure Alerts";
+    ERROR_ALERTS_12 = 5246 "7.2.2" "Error Alerts";
+    OVERVIEW_12 = 5246 "7.3" "Handshake Protocol Overview";
+    HELLO_REQUEST = 5246 "7.4.1.1" "Hello Request";
+    CLIENT_HELLO_12 = 5246 "7.4.1.2" "Client Hello";
+    SERVER_HELLO_12 = 5246 "7.4.1.3" "Server Hello";
+    SERVER_CERTIFICATE_12 = 5246 "7.4.2" "Server Certificate";
+    SERVER_KEY_EXCHANGE = 5246 "7.4.3" "Server Key Exchange Message";
+    CERTIFICATE_REQUEST_12 = 5246 "7.4.4" "Certificate Request";
+    SERVER_HELLO_DONE = 5246 "7.4.5" "Server Hello Done";
+    CLIENT_CERTIFICATE_12 = 5246 "7.4.6" "Client Certificate";
+    CLIENT_KEY_EXCHANGE = 5246 "7.4.7" "Client Key Exchange Message";
+    CERTIFICATE_VERIFY_12 = 5246 "7.4.8" "Certificate Verify";
+    FINISHED_12 = 5246 "7.4.9" "Finished";
+    MASTER_SECRET_12 = 5246 "8.1" "Computing the Master Secret";
+    GCM_NONCE = 5288 "3" "AES-GCM Cipher Suites";
+    TICKET_12 = 5077 "3.3" "NewSessionTicket Handshake Message";
+    SESSION_TICKET = 5077 "3.2" "SessionTicket TLS Extension";
+    SIGNED_PARAMS = 8422 "5.4" "Server Key Exchange";
+    CLIENT_PUBLIC_12 = 8422 "5.7" "Client Key Exchange";
+    PREMASTER = 8422 "5.10" "ECDH, ECDSA, and RSA Computations";
+    SESSION_HASH = 7627 "4" "The Extended Master Secret";
+    SESSION_RESUMPTION = 7627 "5.3" "Client and Server Behavior: Abbreviated Handshake";
+    RENEGOTIATION_CLIENT = 5746 "3.4" "Client Behavior: Initial Handshake";
     EXPORTER_DEFINITION = 5705 "4" "Exporter Definition";
 }
 

@@ -40,6 +40,14 @@ pub fn epoch(epoch: Epoch) -> Entry {
              ClientHello...server Finished. NewSessionTicket and closing alerts use them too.",
             &[cite::RECORD_PROTECTION, cite::KEY_SCHEDULE],
         ),
+        Epoch::Connection => entry(
+            "The connection's keys",
+            "Sealed with the one pair of keys of a connection of TLS 1.2, one for each direction. All of the handshake \
+             before them was open to read.",
+            "TLSCiphertext records under keys from the key block. They begin with Finished, after change_cipher_spec, \
+             and stay until the end.",
+            &[cite::AEAD_CIPHERS, cite::KEY_CALCULATION],
+        ),
         Epoch::Updated(_) => entry(
             "New application keys",
             "Sealed with a newer key for the conversation. The one before is thrown away, so what it sealed cannot be \

@@ -138,6 +138,13 @@ pub fn failure(failure: &Failure) -> Entry {
             "The client's certificate_list is empty, and the server requires authentication: certificate_required.",
             &[cite::RECEIVING_CERTIFICATE],
         ),
+        Failure::ClientCertificateMissing => entry(
+            "Client certificate missing",
+            "The server does not go on with a client that does not show who it is.",
+            "The client's certificate_list is empty; a server of TLS 1.2 that requires a certificate may end with \
+             handshake_failure.",
+            &[cite::CLIENT_CERTIFICATE_12],
+        ),
         Failure::TooMuchEarlyData { .. } => entry(
             "Too much early data",
             "The client sent more before the handshake was complete than its ticket allows.",

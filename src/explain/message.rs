@@ -93,6 +93,32 @@ pub fn message(name: MessageName) -> Entry {
              update_requested the receiver must send a KeyUpdate of its own before its next application data.",
             &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
         ),
+        MessageName::HelloRequest => entry(
+            "HelloRequest",
+            "The server asks the client to begin a second handshake inside the connection, as TLS 1.2 allows.",
+            "An empty message, never part of the transcript. The client may begin anew, ignore it, or answer with the \
+             warning no_renegotiation. TLS 1.3 has no renegotiation.",
+            &[cite::HELLO_REQUEST],
+        ),
+        MessageName::ServerKeyExchange => entry(
+            "ServerKeyExchange",
+            "The server's public key for this connection, signed with the key of its certificate.",
+            "ServerECDHParams: the named curve and the ephemeral public key, and a signature over both randoms and \
+             these parameters.",
+            &[cite::SERVER_KEY_EXCHANGE, cite::SIGNED_PARAMS],
+        ),
+        MessageName::ServerHelloDone => entry(
+            "ServerHelloDone",
+            "The server says that it has said everything, and waits for the client.",
+            "An empty message: the end of ServerHello and the messages that go with it.",
+            &[cite::SERVER_HELLO_DONE],
+        ),
+        MessageName::ClientKeyExchange => entry(
+            "ClientKeyExchange",
+            "The client's public key for this connection. Now both can compute the same secret.",
+            "ecdh_Yc, the client's ephemeral public key on the server's curve. The premaster secret follows from it.",
+            &[cite::CLIENT_KEY_EXCHANGE, cite::CLIENT_PUBLIC_12],
+        ),
         MessageName::OtherHandshake(_) => OTHER_HANDSHAKE,
         MessageName::ChangeCipherSpec => CHANGE_CIPHER_SPEC,
         MessageName::ApplicationData => entry(

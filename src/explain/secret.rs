@@ -100,6 +100,19 @@ pub fn secret(name: SecretName) -> Entry {
             &[cite::KEY_SCHEDULE, cite::HKDF_EXTRACT],
         ),
         SecretName::TrafficSecret { writer, epoch } => traffic_secret(name, writer, epoch),
+        SecretName::WriteKey { epoch: Epoch::Connection, .. } => entry(
+            name.name(),
+            "The key that seals the records of one direction. The other side uses the same key to open them.",
+            "A part of the key block: the key of the AEAD algorithm of the cipher suite.",
+            &[cite::KEY_CALCULATION, cite::AEAD_CIPHERS],
+        ),
+        SecretName::WriteIv { epoch: Epoch::Connection, .. } => entry(
+            name.name(),
+            "A number that goes with the key. Together with a counter it gives each record a number of its own.",
+            "A part of the key block. With AES-GCM it is the salt, the first 4 bytes of each nonce; the other 8 are \
+             sent with the record. With ChaCha20-Poly1305 it has 12 bytes and is XORed with the sequence number.",
+            &[cite::GCM_NONCE, cite::KEY_CALCULATION],
+        ),
         SecretName::WriteKey { .. } => entry(
             name.name(),
             "The key that seals the records of one direction. The other side uses the same key to open them.",
@@ -155,6 +168,28 @@ pub fn secret(name: SecretName) -> Entry {
              its own ticket_nonce, so each has its own PSK.",
             &[cite::NEW_SESSION_TICKET, cite::RESUMPTION],
         ),
+        SecretName::PremasterSecret => entry(
+            name.name(),
+            "What both sides compute from their own private key and the other's public key. It is never sent, and \
+             thrown away once the master secret is made.",
+            "In ECDHE the shared secret of the key exchange: the x-coordinate of the shared point, or the output of \
+             the X25519 function. The PRF turns it into the master secret.",
+            &[cite::PREMASTER, cite::MASTER_SECRET_12],
+        ),
+        SecretName::SessionMasterSecret => entry(
+            name.name(),
+            "The secret of the session. All keys and both proofs come from it, and a later connection can start from it.",
+            "48 bytes: PRF(premaster secret, \"extended master secret\", session_hash), or without that extension \
+             PRF(premaster secret, \"master secret\", ClientHello.random + ServerHello.random).",
+            &[cite::MASTER_SECRET_12, cite::SESSION_HASH],
+        ),
+        SecretName::KeyBlock => entry(
+            name.name(),
+            "A row of bytes that is cut into the keys of both directions.",
+            "PRF(master_secret, \"key expansion\", ServerHello.random + ClientHello.random). With an AEAD cipher suite \
+             there are no MAC keys: client_write_key, server_write_key, client_write_IV, server_write_IV.",
+            &[cite::KEY_CALCULATION],
+        ),
         SecretName::TicketKey => entry(
             name.name(),
             "The key with which the server seals its tickets. Nobody else can look into them, and the server need not \
@@ -181,7 +216,7 @@ pub fn secret(name: SecretName) -> Entry {
 
 fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
     match (epoch, writer) {
-        (Epoch::Plaintext, _) => entry(
+        (Epoch::Plaintext | Epoch::Connection, _) => entry(
             name.name(),
             "No secret: these records are not sealed.",
             "Records before the handshake keys have no protection.",

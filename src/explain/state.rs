@@ -46,6 +46,31 @@ fn client(state: State) -> Entry {
             "The client has the server's certificate and waits for the proof that it is really the server's.",
             "Expects a CertificateVerify whose signature covers ClientHello...Certificate.",
         ),
+        State::WaitServerKeyExchange => (
+            "WAIT_SKE",
+            "The client has the server's certificate and waits for the server's signed public key.",
+            "TLS 1.2: expects a ServerKeyExchange whose signature covers both randoms and the public key.",
+        ),
+        State::WaitRequestOrDone => (
+            "WAIT_CR_SHD",
+            "The client has the server's public key and waits until the server has said everything.",
+            "TLS 1.2: expects a ServerHelloDone, or before it a CertificateRequest.",
+        ),
+        State::WaitServerHelloDone => (
+            "WAIT_SHD",
+            "The server has asked for the client's certificate and will say that it has finished.",
+            "TLS 1.2: expects a ServerHelloDone.",
+        ),
+        State::WaitNewSessionTicket => (
+            "WAIT_NST",
+            "The server has announced a ticket; the client waits for it.",
+            "TLS 1.2: expects a NewSessionTicket, because the ServerHello held session_ticket.",
+        ),
+        State::WaitChangeCipherSpec => (
+            "WAIT_CCS",
+            "The client has said its part and waits for the server to go over to the keys.",
+            "TLS 1.2: expects change_cipher_spec; what comes after it is sealed.",
+        ),
         State::WaitFinished => (
             "WAIT_FINISHED",
             "The client knows whom it talks to and waits for the proof that nothing was changed on the way.",
@@ -62,9 +87,11 @@ fn client(state: State) -> Entry {
             "Reached after close_notify in both directions or after an error alert. The standard's diagrams do not \
              name this state.",
         ),
-        State::ReceivedClientHello | State::Negotiated | State::WaitFlight2 | State::WaitEndOfEarlyData => {
-            only_the_other(state)
-        }
+        State::ReceivedClientHello
+        | State::Negotiated
+        | State::WaitFlight2
+        | State::WaitEndOfEarlyData
+        | State::WaitClientKeyExchange => only_the_other(state),
     };
     entry(title, simple, technical, &[cite::STATES_CLIENT])
 }
@@ -104,6 +131,14 @@ fn server(state: State) -> Entry {
             "The server has the client's certificate and waits for the proof that it is really the client's.",
             "Expects a CertificateVerify whose signature covers ClientHello...the client's Certificate.",
         ),
+        State::WaitClientKeyExchange => {
+            ("WAIT_CKE", "The server waits for the client's public key.", "TLS 1.2: expects a ClientKeyExchange.")
+        }
+        State::WaitChangeCipherSpec => (
+            "WAIT_CCS",
+            "The server waits for the client to go over to the keys.",
+            "TLS 1.2: expects change_cipher_spec; what comes after it is sealed.",
+        ),
         State::WaitFinished => (
             "WAIT_FINISHED",
             "The server waits for the client's proof that it saw the same messages.",
@@ -120,9 +155,13 @@ fn server(state: State) -> Entry {
             "Reached after close_notify in both directions or after an error alert. The standard's diagrams do not \
              name this state.",
         ),
-        State::WaitServerHello | State::WaitEncryptedExtensions | State::WaitCertificateOrRequest => {
-            only_the_other(state)
-        }
+        State::WaitServerHello
+        | State::WaitEncryptedExtensions
+        | State::WaitCertificateOrRequest
+        | State::WaitServerKeyExchange
+        | State::WaitRequestOrDone
+        | State::WaitServerHelloDone
+        | State::WaitNewSessionTicket => only_the_other(state),
     };
     entry(title, simple, technical, &[cite::STATES_SERVER])
 }

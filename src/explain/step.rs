@@ -10,6 +10,7 @@ mod message;
 mod records;
 mod technical;
 mod telling;
+mod tls12;
 
 use super::{StepWords, failure};
 use crate::tls::registry::ExtensionType;
@@ -26,6 +27,7 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
     match step.kind {
         StepKind::Prepare => compute::prepare(facts, &mut words),
         StepKind::Negotiate => compute::negotiate(facts, &mut words),
+        StepKind::Derive if facts.is_tls12() => tls12::derive(facts, &mut words),
         StepKind::Derive => compute::derive(facts, &mut words),
         StepKind::Check => check::check(facts, &mut words),
         StepKind::Message(name) => message::message(facts, name, &mut words),
@@ -64,6 +66,7 @@ fn why(cause: &Failure) -> &'static str {
         | Failure::NoCommonSignatureScheme
         | Failure::NoCommonApplicationProtocol
         | Failure::UnrecognizedName { .. }
+        | Failure::ClientCertificateMissing
         | Failure::CertificateRequired => {
             "The two could not understand each other. An alert says so at once and tells the other side why, which is \
              better than to fall back to something that one of them did not want."
@@ -120,6 +123,7 @@ fn detail(cause: &Failure, words: &mut Telling) {
         | Failure::InvalidKeyShare
         | Failure::NoCertificate
         | Failure::CertificateRequired
+        | Failure::ClientCertificateMissing
         | Failure::CheckFailed { .. } => words,
     };
 }

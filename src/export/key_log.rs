@@ -43,6 +43,7 @@ fn label(name: SecretName) -> Option<(&'static str, Option<u16>)> {
         SecretName::TrafficSecret { writer: Server, epoch: Updated(updates) } => {
             ("SERVER_TRAFFIC_SECRET_", Some(updates))
         }
+        SecretName::SessionMasterSecret => ("CLIENT_RANDOM", None),
         SecretName::EarlyExporterMasterSecret => ("EARLY_EXPORTER_SECRET", None),
         SecretName::ExporterMasterSecret => ("EXPORTER_SECRET", None),
         _ => return None,

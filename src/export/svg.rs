@@ -239,7 +239,7 @@ fn class(epoch: Epoch) -> &'static str {
         Epoch::Plaintext => "plaintext",
         Epoch::EarlyData => "early",
         Epoch::Handshake => "handshake",
-        Epoch::Application | Epoch::Updated(_) => "application",
+        Epoch::Application | Epoch::Updated(_) | Epoch::Connection => "application",
     }
 }
 

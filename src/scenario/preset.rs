@@ -3,7 +3,7 @@
 use super::{
     CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario, ServerPsk, TicketKind,
 };
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 
 /// A scenario with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,12 @@ fn early_data(scenario: &mut Scenario) {
     scenario.psk = Psk::Ticket;
     scenario.max_early_data = 1024;
     scenario.client_says_early = "GET /hello HTTP/1.1\r\nHost: example.com\r\n\r\n".into();
+}
+
+/// Both sides speak TLS 1.2 alone.
+fn tls12(scenario: &mut Scenario) {
+    scenario.client_versions = vec![ProtocolVersion::TLS12];
+    scenario.server_versions = vec![ProtocolVersion::TLS12];
 }
 
 /// All presets, from the plain ones to those that go wrong.
@@ -274,6 +280,122 @@ pub fn presets() -> Vec<Preset> {
                 scenario.grease = true;
                 scenario.exporter = true;
             }),
+        ),
+        preset(
+            "tls12",
+            "The older edition, TLS 1.2: two round trips, and most of the handshake in the clear.",
+            changed(tls12),
+        ),
+        preset(
+            "tls12-chacha20-poly1305",
+            "TLS 1.2 with ChaCha20-Poly1305, whose records send no part of the nonce.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.cipher_suite = CipherSuite::TLS_CHACHA20_POLY1305_SHA256;
+                scenario.group = NamedGroup::SECP256R1;
+            }),
+        ),
+        preset(
+            "tls12-without-extended-master-secret",
+            "TLS 1.2 as it was before 2015: the keys depend on two random numbers only, not on what was said.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.extended_master_secret = false;
+            }),
+        ),
+        preset(
+            "tls12-client-certificate",
+            "TLS 1.2 with a client certificate, which anyone on the way can read.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.client_authentication = ClientAuthentication::Required;
+                scenario.client_certificate = Some("client.example".into());
+            }),
+        ),
+        preset(
+            "tls12-client-certificate-required",
+            "In TLS 1.2 the server insists on a certificate that the client does not have.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.client_authentication = ClientAuthentication::Required;
+            }),
+        ),
+        preset(
+            "tls12-session-id",
+            "The two have met before in TLS 1.2, and both have kept the session.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.psk = Psk::Ticket;
+            }),
+        ),
+        preset(
+            "tls12-session-ticket",
+            "The two have met before in TLS 1.2: the session itself is sealed in the ticket.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.psk = Psk::Ticket;
+                scenario.ticket_kind = TicketKind::Sealed;
+            }),
+        ),
+        preset(
+            "tls12-session-forgotten",
+            "The client comes back to a session of TLS 1.2 that the server has forgotten.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.psk = Psk::Ticket;
+                scenario.server_psk = ServerPsk::Unknown;
+            }),
+        ),
+        preset(
+            "tls12-renegotiation",
+            "The server of TLS 1.2 asks for a second handshake, and the client declines.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.asks_again = true;
+            }),
+        ),
+        preset(
+            "old-server",
+            "The client speaks both editions, the server only TLS 1.2, and so they speak that.",
+            changed(|scenario| {
+                scenario.client_versions = ProtocolVersion::ALL.to_vec();
+                scenario.server_versions = vec![ProtocolVersion::TLS12];
+            }),
+        ),
+        preset(
+            "old-client",
+            "The server speaks both editions, the client only TLS 1.2, and so they speak that.",
+            changed(|scenario| {
+                scenario.client_versions = vec![ProtocolVersion::TLS12];
+                scenario.server_versions = ProtocolVersion::ALL.to_vec();
+            }),
+        ),
+        preset(
+            "both-versions",
+            "Both speak both editions, and so they speak TLS 1.3.",
+            changed(|scenario| {
+                scenario.client_versions = ProtocolVersion::ALL.to_vec();
+                scenario.server_versions = ProtocolVersion::ALL.to_vec();
+            }),
+        ),
+        preset(
+            "downgrade",
+            "Somebody on the way hides that the client knows TLS 1.3, and the client finds out.",
+            changed(|scenario| {
+                scenario.client_versions = ProtocolVersion::ALL.to_vec();
+                scenario.server_versions = ProtocolVersion::ALL.to_vec();
+                scenario.downgrade = true;
+            }),
+        ),
+        preset(
+            "no-common-version",
+            "The client speaks only TLS 1.2, the server only TLS 1.3: they have no edition in common.",
+            changed(|scenario| scenario.client_versions = vec![ProtocolVersion::TLS12]),
+        ),
+        preset(
+            "no-common-version-old-server",
+            "The client speaks only TLS 1.3, the server only TLS 1.2: they have no edition in common.",
+            changed(|scenario| scenario.server_versions = vec![ProtocolVersion::TLS12]),
         ),
         preset(
             "wrong-name",

@@ -49,7 +49,7 @@ fn play(
     let (server, brought) = Connection::server(server);
     let Ok((client, opening)) = Connection::client(client) else { return Default::default() };
     cutter.bring(Side::Server, brought);
-    let mut stage = Stage { client, server, cutter };
+    let mut stage = Stage { client, server, cutter, downgrade: scenario.downgrade };
     let early = scenario.client_says_early.as_bytes();
     let refused = stage.open(opening, early);
     if scenario.exporter {
@@ -64,6 +64,9 @@ fn play(
     stage.say(Side::Client, scenario.client_says.as_bytes());
     stage.update_keys(Side::Server, scenario.server_key_update);
     stage.say(Side::Server, scenario.server_says.as_bytes());
+    if scenario.asks_again {
+        stage.ask_again();
+    }
     stage.close(Side::Client);
     stage.close(Side::Server);
     (stage.client.take_psks(), stage.server.take_psks())
@@ -77,6 +80,8 @@ impl Scenario {
             client_key_update: KeyUpdate::None,
             server_key_update: KeyUpdate::None,
             exporter: false,
+            asks_again: false,
+            downgrade: false,
             ..self.clone()
         }
     }

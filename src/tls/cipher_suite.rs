@@ -1,4 +1,4 @@
-//! What a cipher suite of TLS 1.3 stands for. RFC 8446 Appendix B.4.
+//! What a cipher suite stands for. RFC 8446 Appendix B.4, RFC 5289, RFC 7905.
 
 use crate::crypto::aead::AeadAlgorithm;
 use crate::crypto::hash::HashAlgorithm;
@@ -11,18 +11,35 @@ pub struct SuiteParameters {
     pub suite: CipherSuite,
     /// The AEAD algorithm of its records.
     pub aead: AeadAlgorithm,
-    /// The hash of its transcript and HKDF.
+    /// The hash of its transcript, and of HKDF or PRF.
     pub hash: HashAlgorithm,
 }
 
 impl SuiteParameters {
-    /// The algorithms of `suite`; `None` if it is not built here.
+    /// The algorithms of a suite of TLS 1.3; `None` if it is none that is built here.
     #[must_use]
     pub fn of(suite: CipherSuite) -> Option<Self> {
         let (aead, hash) = match suite {
             CipherSuite::TLS_AES_128_GCM_SHA256 => (AeadAlgorithm::Aes128Gcm, HashAlgorithm::Sha256),
             CipherSuite::TLS_AES_256_GCM_SHA384 => (AeadAlgorithm::Aes256Gcm, HashAlgorithm::Sha384),
             CipherSuite::TLS_CHACHA20_POLY1305_SHA256 => (AeadAlgorithm::ChaCha20Poly1305, HashAlgorithm::Sha256),
+            _ => return None,
+        };
+        Some(Self { suite, aead, hash })
+    }
+
+    /// The algorithms of a suite of TLS 1.2; `None` if it is none that is built here.
+    ///
+    /// RFC 5289 §3.2, RFC 7905 §2.
+    #[must_use]
+    pub fn of_tls12(suite: CipherSuite) -> Option<Self> {
+        use CipherSuite as Suite;
+        let (aead, hash) = match suite {
+            Suite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 => (AeadAlgorithm::Aes128Gcm, HashAlgorithm::Sha256),
+            Suite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 => (AeadAlgorithm::Aes256Gcm, HashAlgorithm::Sha384),
+            Suite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 => {
+                (AeadAlgorithm::ChaCha20Poly1305, HashAlgorithm::Sha256)
+            }
             _ => return None,
         };
         Some(Self { suite, aead, hash })

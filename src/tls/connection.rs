@@ -14,9 +14,11 @@ mod pending;
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::record::{Deframer, MAX_PLAINTEXT, RecordProtection};
-use crate::tls::registry::NamedGroup;
+use crate::tls::registry::{NamedGroup, ProtocolVersion};
+use crate::tls::v12;
 use crate::tls::v13::client::Client;
 use crate::tls::v13::server::Server;
+use crate::tls::v13::server::negotiation::common_version;
 use crate::tls::v13::{Action, ClientConfig, Halt, PreSharedKey, RecordOptions, ServerConfig, Transition};
 use crate::trace::{AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Placement, Side, State};
 use pending::Pending;
@@ -26,6 +28,8 @@ use pending::Pending;
 enum Endpoint {
     Client(Client),
     Server(Server),
+    Client12(v12::client::Client),
+    Server12(v12::server::Server),
 }
 
 impl Endpoint {
@@ -33,13 +37,49 @@ impl Endpoint {
         match self {
             Self::Client(client) => client.state(),
             Self::Server(server) => server.state(),
+            Self::Client12(client) => client.state(),
+            Self::Server12(server) => server.state(),
+        }
+    }
+
+    /// Whether it speaks TLS 1.2, and no longer 1.3.
+    fn is_tls12(&self) -> bool {
+        matches!(self, Self::Client12(_) | Self::Server12(_))
+    }
+
+    /// Goes on in TLS 1.2 where the hello that came leads there.
+    fn for_hello(self, message: &HandshakeMessage) -> Self {
+        match (self, message) {
+            (Self::Client(Client::WaitServerHello(state)), HandshakeMessage::ServerHello(answer)) => {
+                match v12::client::Client::instead(state, answer) {
+                    Ok(client) => Self::Client12(client),
+                    Err(state) => Self::Client(Client::WaitServerHello(state)),
+                }
+            }
+            (Self::Server(Server::Start(state)), HandshakeMessage::ClientHello(hello))
+                if state.retry.is_none() && common_version(&state.config, hello) == Some(ProtocolVersion::TLS12) =>
+            {
+                Self::Server12(v12::server::Server::waiting(state.config))
+            }
+            (same, _) => same,
         }
     }
 
     fn receive(self, message: HandshakeMessage, bytes: &[u8]) -> Result<Transition<Self>, Halt> {
-        match self {
+        match self.for_hello(&message) {
             Self::Client(client) => Ok(lift(client.receive(message, bytes)?, Self::Client)),
             Self::Server(server) => Ok(lift(server.receive(message, bytes)?, Self::Server)),
+            Self::Client12(client) => Ok(lift(client.receive(message, bytes)?, Self::Client12)),
+            Self::Server12(server) => Ok(lift(server.receive(message, bytes)?, Self::Server12)),
+        }
+    }
+
+    /// Takes a `change_cipher_spec`, which in TLS 1.3 means nothing.
+    fn change_cipher_spec(self) -> Result<Transition<Self>, Halt> {
+        match self {
+            Self::Client12(client) => Ok(lift(client.change_cipher_spec()?, Self::Client12)),
+            Self::Server12(server) => Ok(lift(server.change_cipher_spec()?, Self::Server12)),
+            newer => Ok(Transition { next: newer, actions: Vec::new() }),
         }
     }
 
@@ -48,6 +88,7 @@ impl Endpoint {
         let limit = match self {
             Self::Client(client) => client.early_data_limit(),
             Self::Server(server) => server.early_data_limit(),
+            Self::Client12(_) | Self::Server12(_) => None,
         }?;
         Some(usize::try_from(limit).unwrap_or(usize::MAX))
     }
@@ -118,8 +159,12 @@ impl Connection {
     /// [`Failure::NoCommonGroup`] if the configuration asks for a share of a group that is not built here.
     pub fn client(config: ClientConfig) -> Result<(Self, Vec<Effect>), Failure> {
         let options = config.records;
-        let transition = Client::start(config)?;
-        Ok(Self::start(Side::Client, options, lift(transition, Endpoint::Client)))
+        let transition = if config.versions.contains(&ProtocolVersion::TLS13) {
+            lift(Client::start(config)?, Endpoint::Client)
+        } else {
+            lift(v12::client::Client::start(config)?, Endpoint::Client12)
+        };
+        Ok(Self::start(Side::Client, options, transition))
     }
 
     /// Starts a client whose `ClientHello` was made elsewhere, with the key pairs of its shares.
@@ -164,6 +209,14 @@ impl Connection {
         let mut effects = Vec::new();
         connection.perform(transition.actions, &mut effects);
         (connection, effects)
+    }
+
+    /// The version whose messages it reads and writes: TLS 1.3 until the hellos say otherwise.
+    fn version(&self) -> ProtocolVersion {
+        match &self.endpoint {
+            Some(endpoint) if endpoint.is_tls12() => ProtocolVersion::TLS12,
+            _ => ProtocolVersion::TLS13,
+        }
     }
 
     /// Which end it is.
@@ -243,6 +296,7 @@ impl Connection {
                 }
             }
             Action::KeepPsk(psk) => self.psks.push(psk),
+            Action::Warn(description) => self.send_alert(description, effects),
         }
     }
 

@@ -1,14 +1,17 @@
 //! Extensions: one file each, decode and encode side by side. RFC 8446 §4.2.
 
 mod alpn;
+mod ec_point_formats;
 mod key_share;
 mod pre_shared_key;
 mod psk_key_exchange_modes;
+mod renegotiation_info;
 mod server_name;
 mod signature_algorithms;
 mod supported_groups;
 mod supported_versions;
 
+pub use ec_point_formats::UNCOMPRESSED;
 pub use key_share::KeyShareEntry;
 pub use pre_shared_key::{OfferedPsks, PskIdentity};
 pub use psk_key_exchange_modes::PskKeyExchangeMode;
@@ -25,6 +28,8 @@ pub enum Place {
     ClientHello,
     /// `ServerHello`
     ServerHello,
+    /// `ServerHello` of TLS 1.2
+    ServerHello12,
     /// `HelloRetryRequest`
     HelloRetryRequest,
     /// `EncryptedExtensions`
@@ -43,7 +48,7 @@ impl Place {
     pub fn message(self) -> MessageName {
         match self {
             Self::ClientHello => MessageName::ClientHello,
-            Self::ServerHello => MessageName::ServerHello,
+            Self::ServerHello | Self::ServerHello12 => MessageName::ServerHello,
             Self::HelloRetryRequest => MessageName::HelloRetryRequest,
             Self::EncryptedExtensions => MessageName::EncryptedExtensions,
             Self::CertificateRequest => MessageName::CertificateRequest,
@@ -58,11 +63,13 @@ impl Place {
     pub fn allows(self, extension: ExtensionType) -> Option<bool> {
         use Place::{
             Certificate as CT, CertificateRequest as CR, ClientHello as CH, EncryptedExtensions as EE,
-            HelloRetryRequest as HRR, NewSessionTicket as NST, ServerHello as SH,
+            HelloRetryRequest as HRR, NewSessionTicket as NST, ServerHello as SH, ServerHello12 as SH12,
         };
         let places: &[Self] = match extension.0 {
-            0 | 1 | 10 | 14 | 15 | 16 | 19 | 20 | 28 => &[CH, EE],
-            5 | 18 => &[CH, CR, CT],
+            0 | 1 | 14 | 15 | 16 | 19 | 20 | 28 => &[CH, EE, SH12],
+            10 => &[CH, EE],
+            5 | 18 => &[CH, CR, CT, SH12],
+            11 | 22 | 23 | 35 | 0xff01 => &[CH, SH12],
             13 | 47 | 50 => &[CH, CR],
             21 | 45 | 49 => &[CH],
             41 => &[CH, SH],
@@ -113,6 +120,14 @@ pub enum Extension {
     Cookie(Vec<u8>),
     /// `record_size_limit`, in bytes. RFC 8449 §4.
     RecordSizeLimit(u16),
+    /// `ec_point_formats`. RFC 8422 §5.1.2.
+    EcPointFormats(Vec<u8>),
+    /// `extended_master_secret`, which is empty. RFC 7627 §5.1.
+    ExtendedMasterSecret,
+    /// `session_ticket`: a ticket, or nothing. RFC 5077 §3.2.
+    SessionTicket(Vec<u8>),
+    /// `renegotiation_info`: nothing in a first handshake. RFC 5746 §3.2.
+    RenegotiationInfo(Vec<u8>),
     /// Another one, or one that stands where its content is not known.
     Other {
         /// Its type.
@@ -138,6 +153,10 @@ impl Extension {
             Self::EarlyData | Self::MaxEarlyDataSize(_) => ExtensionType::EARLY_DATA,
             Self::Cookie(_) => ExtensionType::COOKIE,
             Self::RecordSizeLimit(_) => ExtensionType::RECORD_SIZE_LIMIT,
+            Self::EcPointFormats(_) => ExtensionType::EC_POINT_FORMATS,
+            Self::ExtendedMasterSecret => ExtensionType::EXTENDED_MASTER_SECRET,
+            Self::SessionTicket(_) => ExtensionType::SESSION_TICKET,
+            Self::RenegotiationInfo(_) => ExtensionType::RENEGOTIATION_INFO,
             Self::Other { extension_type, .. } => *extension_type,
         }
     }
@@ -145,7 +164,7 @@ impl Extension {
     fn encode_data(&self, writer: &mut Writer) {
         match self {
             Self::ServerName(names) => server_name::encode(writer, names),
-            Self::ServerNameAcknowledged | Self::EarlyData => {}
+            Self::ServerNameAcknowledged | Self::EarlyData | Self::ExtendedMasterSecret => {}
             Self::SupportedGroups(groups) => supported_groups::encode(writer, groups),
             Self::SignatureAlgorithms(schemes) => signature_algorithms::encode(writer, schemes),
             Self::ApplicationLayerProtocolNegotiation(protocols) => alpn::encode(writer, protocols),
@@ -160,6 +179,9 @@ impl Extension {
             Self::MaxEarlyDataSize(size) => writer.u32(*size),
             Self::Cookie(cookie) => writer.opaque_vector(2, cookie),
             Self::RecordSizeLimit(limit) => writer.u16(*limit),
+            Self::EcPointFormats(formats) => writer.opaque_vector(1, formats),
+            Self::SessionTicket(ticket) => writer.bytes(ticket),
+            Self::RenegotiationInfo(verify_data) => writer.opaque_vector(1, verify_data),
             Self::Other { extension_data, .. } => writer.bytes(extension_data),
         }
     }
@@ -168,15 +190,29 @@ impl Extension {
         use ExtensionType as Type;
         Ok(match (extension_type, place) {
             (Type::SERVER_NAME, Place::ClientHello) => Self::ServerName(server_name::decode(reader)?),
-            (Type::SERVER_NAME, Place::EncryptedExtensions) => Self::ServerNameAcknowledged,
+            (Type::SERVER_NAME, Place::EncryptedExtensions | Place::ServerHello) => Self::ServerNameAcknowledged,
             (Type::SUPPORTED_GROUPS, Place::ClientHello | Place::EncryptedExtensions) => {
                 Self::SupportedGroups(supported_groups::decode(reader)?)
             }
             (Type::SIGNATURE_ALGORITHMS, Place::ClientHello | Place::CertificateRequest) => {
                 Self::SignatureAlgorithms(signature_algorithms::decode(reader)?)
             }
-            (Type::APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Place::ClientHello | Place::EncryptedExtensions) => {
-                Self::ApplicationLayerProtocolNegotiation(alpn::decode(reader)?)
+            (
+                Type::APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+                Place::ClientHello | Place::EncryptedExtensions | Place::ServerHello,
+            ) => Self::ApplicationLayerProtocolNegotiation(alpn::decode(reader)?),
+            (Type::EC_POINT_FORMATS, Place::ClientHello | Place::ServerHello) => {
+                Self::EcPointFormats(ec_point_formats::decode(reader)?)
+            }
+            (Type::EXTENDED_MASTER_SECRET, Place::ClientHello | Place::ServerHello) => Self::ExtendedMasterSecret,
+            (Type::SESSION_TICKET, Place::ClientHello | Place::ServerHello) => {
+                Self::SessionTicket(match reader.remaining() {
+                    0 => Vec::new(),
+                    length => reader.opaque("ticket", length)?.to_vec(),
+                })
+            }
+            (Type::RENEGOTIATION_INFO, Place::ClientHello | Place::ServerHello) => {
+                Self::RenegotiationInfo(renegotiation_info::decode(reader)?)
             }
             (Type::SUPPORTED_VERSIONS, Place::ClientHello) => {
                 Self::SupportedVersions(supported_versions::decode_offer(reader)?)

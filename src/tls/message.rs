@@ -5,24 +5,30 @@ mod certificate;
 mod certificate_request;
 mod certificate_verify;
 mod client_hello;
+mod client_key_exchange;
 mod encrypted_extensions;
 mod finished;
 mod key_update;
 mod new_session_ticket;
 mod server_hello;
+mod server_key_exchange;
+mod tls12;
 
 pub use alert::{Alert, AlertLevel};
 pub use certificate::{CertificateEntry, CertificateMessage};
 pub use certificate_request::CertificateRequest;
 pub use certificate_verify::CertificateVerify;
 pub use client_hello::ClientHello;
+pub use client_key_exchange::ClientKeyExchange;
 pub use encrypted_extensions::EncryptedExtensions;
 pub use finished::Finished;
 pub use key_update::KeyUpdateRequest;
 pub use new_session_ticket::NewSessionTicket;
 pub use server_hello::{HELLO_RETRY_REQUEST_RANDOM, ServerHello};
+pub use server_key_exchange::{NAMED_CURVE, ServerEcdhParams, ServerKeyExchange};
+pub use tls12::{CertificateList12, CertificateRequest12, ECDSA_SIGN, NewSessionTicket12};
 
-use crate::tls::registry::HandshakeType;
+use crate::tls::registry::{HandshakeType, ProtocolVersion};
 use crate::trace::MessageName;
 use crate::wire::{DecodeError, Decoded, Reader, Writer, decode};
 
@@ -52,6 +58,20 @@ pub enum HandshakeMessage {
     NewSessionTicket(NewSessionTicket),
     /// `key_update`
     KeyUpdate(KeyUpdateRequest),
+    /// `hello_request` of TLS 1.2
+    HelloRequest,
+    /// `certificate` of TLS 1.2
+    Certificate12(CertificateList12),
+    /// `server_key_exchange` of TLS 1.2
+    ServerKeyExchange(ServerKeyExchange),
+    /// `certificate_request` of TLS 1.2
+    CertificateRequest12(CertificateRequest12),
+    /// `server_hello_done` of TLS 1.2
+    ServerHelloDone,
+    /// `client_key_exchange` of TLS 1.2
+    ClientKeyExchange(ClientKeyExchange),
+    /// `new_session_ticket` of TLS 1.2
+    NewSessionTicket12(NewSessionTicket12),
     /// A message of another type; no state of these two sides waits for one.
     Other {
         /// Its type.
@@ -78,12 +98,16 @@ impl HandshakeMessage {
             Self::ClientHello(_) => HandshakeType::CLIENT_HELLO,
             Self::ServerHello(_) => HandshakeType::SERVER_HELLO,
             Self::EncryptedExtensions(_) => HandshakeType::ENCRYPTED_EXTENSIONS,
-            Self::CertificateRequest(_) => HandshakeType::CERTIFICATE_REQUEST,
-            Self::Certificate(_) => HandshakeType::CERTIFICATE,
+            Self::CertificateRequest(_) | Self::CertificateRequest12(_) => HandshakeType::CERTIFICATE_REQUEST,
+            Self::Certificate(_) | Self::Certificate12(_) => HandshakeType::CERTIFICATE,
             Self::CertificateVerify(_) => HandshakeType::CERTIFICATE_VERIFY,
             Self::Finished(_) => HandshakeType::FINISHED,
             Self::EndOfEarlyData => HandshakeType::END_OF_EARLY_DATA,
-            Self::NewSessionTicket(_) => HandshakeType::NEW_SESSION_TICKET,
+            Self::NewSessionTicket(_) | Self::NewSessionTicket12(_) => HandshakeType::NEW_SESSION_TICKET,
+            Self::HelloRequest => HandshakeType::HELLO_REQUEST,
+            Self::ServerKeyExchange(_) => HandshakeType::SERVER_KEY_EXCHANGE,
+            Self::ServerHelloDone => HandshakeType::SERVER_HELLO_DONE,
+            Self::ClientKeyExchange(_) => HandshakeType::CLIENT_KEY_EXCHANGE,
             Self::KeyUpdate(_) => HandshakeType::KEY_UPDATE,
             Self::Other { handshake_type, .. } => *handshake_type,
         }
@@ -102,22 +126,51 @@ impl HandshakeMessage {
             Self::Certificate(message) => message.encode(writer),
             Self::CertificateVerify(message) => message.encode(writer),
             Self::Finished(message) => message.encode(writer),
-            Self::EndOfEarlyData => {}
+            Self::EndOfEarlyData | Self::HelloRequest | Self::ServerHelloDone => {}
             Self::NewSessionTicket(message) => message.encode(writer),
             Self::KeyUpdate(request) => writer.u8(request.0),
+            Self::Certificate12(message) => message.encode(writer),
+            Self::ServerKeyExchange(message) => message.encode(writer),
+            Self::CertificateRequest12(message) => message.encode(writer),
+            Self::ClientKeyExchange(message) => message.encode(writer),
+            Self::NewSessionTicket12(message) => message.encode(writer),
             Self::Other { body, .. } => writer.bytes(body),
         });
         writer.into_bytes()
     }
 
-    /// Reads a whole message, header included.
+    /// Reads a whole message of TLS 1.3, header included.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Self::decode_as(ProtocolVersion::TLS13, bytes)
+    }
+
+    /// Reads a whole message of TLS 1.2 or 1.3, header included; the hellos are the same in both.
+    #[must_use]
+    pub fn decode_as(version: ProtocolVersion, bytes: &[u8]) -> Decoded<Self> {
+        let read = if version == ProtocolVersion::TLS12 { Self::body12 } else { Self::body };
         let name = bytes.first().map_or("Handshake", |_| name_of_bytes(bytes).name());
         decode(bytes, name, |reader| {
             let handshake_type = HandshakeType(reader.named_u8("msg_type", |code| HandshakeType(code).name())?);
             let length = reader.length(3)?;
-            reader.within(name, length, |reader| Self::body(handshake_type, reader))
+            reader.within(name, length, |reader| read(handshake_type, reader))
+        })
+    }
+
+    /// RFC 5246 §7.4.
+    fn body12(handshake_type: HandshakeType, reader: &mut Reader) -> Result<Self, DecodeError> {
+        Ok(match handshake_type {
+            HandshakeType::HELLO_REQUEST => Self::HelloRequest,
+            HandshakeType::NEW_SESSION_TICKET => Self::NewSessionTicket12(NewSessionTicket12::decode(reader)?),
+            HandshakeType::CERTIFICATE => Self::Certificate12(CertificateList12::decode(reader)?),
+            HandshakeType::SERVER_KEY_EXCHANGE => Self::ServerKeyExchange(ServerKeyExchange::decode(reader)?),
+            HandshakeType::CERTIFICATE_REQUEST => Self::CertificateRequest12(CertificateRequest12::decode(reader)?),
+            HandshakeType::SERVER_HELLO_DONE => Self::ServerHelloDone,
+            HandshakeType::CLIENT_KEY_EXCHANGE => Self::ClientKeyExchange(ClientKeyExchange::decode(reader)?),
+            HandshakeType::ENCRYPTED_EXTENSIONS | HandshakeType::END_OF_EARLY_DATA | HandshakeType::KEY_UPDATE => {
+                Self::other(handshake_type, reader)?
+            }
+            same => Self::body(same, reader)?,
         })
     }
 
@@ -133,14 +186,16 @@ impl HandshakeMessage {
             HandshakeType::END_OF_EARLY_DATA => Self::EndOfEarlyData,
             HandshakeType::KEY_UPDATE => Self::KeyUpdate(KeyUpdateRequest::decode(reader)?),
             HandshakeType::NEW_SESSION_TICKET => Self::NewSessionTicket(NewSessionTicket::decode(reader)?),
-            handshake_type => {
-                let body = match reader.remaining() {
-                    0 => Vec::new(),
-                    length => reader.opaque("body", length)?.to_vec(),
-                };
-                Self::Other { handshake_type, body }
-            }
+            handshake_type => Self::other(handshake_type, reader)?,
         })
+    }
+
+    fn other(handshake_type: HandshakeType, reader: &mut Reader) -> Result<Self, DecodeError> {
+        let body = match reader.remaining() {
+            0 => Vec::new(),
+            length => reader.opaque("body", length)?.to_vec(),
+        };
+        Ok(Self::Other { handshake_type, body })
     }
 }
 
@@ -172,6 +227,10 @@ pub fn name_of(handshake_type: HandshakeType) -> MessageName {
         HandshakeType::END_OF_EARLY_DATA => MessageName::EndOfEarlyData,
         HandshakeType::KEY_UPDATE => MessageName::KeyUpdate,
         HandshakeType::NEW_SESSION_TICKET => MessageName::NewSessionTicket,
+        HandshakeType::HELLO_REQUEST => MessageName::HelloRequest,
+        HandshakeType::SERVER_KEY_EXCHANGE => MessageName::ServerKeyExchange,
+        HandshakeType::SERVER_HELLO_DONE => MessageName::ServerHelloDone,
+        HandshakeType::CLIENT_KEY_EXCHANGE => MessageName::ClientKeyExchange,
         HandshakeType(code) => MessageName::OtherHandshake(code),
     }
 }

@@ -5,7 +5,7 @@ mod fields;
 mod protection;
 
 pub use deframer::{Deframer, WireRecord};
-pub use fields::{header, inner_plaintext_fields, record_fields};
+pub use fields::{content_fields, header, inner_plaintext_fields, record_fields, record_fields12};
 pub use protection::{OpenError, Opened, RecordProtection};
 
 /// The length of a record's header in bytes: type, version, length.

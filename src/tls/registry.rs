@@ -14,6 +14,8 @@ impl ProtocolVersion {
     pub const TLS12: Self = Self(0x0303);
     /// TLS 1.3.
     pub const TLS13: Self = Self(0x0304);
+    /// The versions that are built here, the newest first.
+    pub const ALL: [Self; 2] = [Self::TLS13, Self::TLS12];
 
     /// The name.
     #[must_use]
@@ -62,6 +64,8 @@ impl ContentType {
 pub struct HandshakeType(pub u8);
 
 impl HandshakeType {
+    /// `hello_request`
+    pub const HELLO_REQUEST: Self = Self(0);
     /// `client_hello`
     pub const CLIENT_HELLO: Self = Self(1);
     /// `server_hello`
@@ -74,10 +78,16 @@ impl HandshakeType {
     pub const ENCRYPTED_EXTENSIONS: Self = Self(8);
     /// `certificate`
     pub const CERTIFICATE: Self = Self(11);
+    /// `server_key_exchange`
+    pub const SERVER_KEY_EXCHANGE: Self = Self(12);
     /// `certificate_request`
     pub const CERTIFICATE_REQUEST: Self = Self(13);
+    /// `server_hello_done`
+    pub const SERVER_HELLO_DONE: Self = Self(14);
     /// `certificate_verify`
     pub const CERTIFICATE_VERIFY: Self = Self(15);
+    /// `client_key_exchange`
+    pub const CLIENT_KEY_EXCHANGE: Self = Self(16);
     /// `finished`
     pub const FINISHED: Self = Self(20);
     /// `key_update`
@@ -89,14 +99,18 @@ impl HandshakeType {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self.0 {
+            0 => "hello_request",
             1 => "client_hello",
             2 => "server_hello",
             4 => "new_session_ticket",
             5 => "end_of_early_data",
             8 => "encrypted_extensions",
             11 => "certificate",
+            12 => "server_key_exchange",
             13 => "certificate_request",
+            14 => "server_hello_done",
             15 => "certificate_verify",
+            16 => "client_key_exchange",
             20 => "finished",
             24 => "key_update",
             254 => "message_hash",
@@ -116,6 +130,20 @@ impl CipherSuite {
     pub const TLS_AES_256_GCM_SHA384: Self = Self(0x1302);
     /// `TLS_CHACHA20_POLY1305_SHA256`
     pub const TLS_CHACHA20_POLY1305_SHA256: Self = Self(0x1303);
+    /// `TLS_EMPTY_RENEGOTIATION_INFO_SCSV`, no suite but a signal. RFC 5746 §3.3.
+    pub const TLS_EMPTY_RENEGOTIATION_INFO_SCSV: Self = Self(0x00ff);
+    /// `TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256`
+    pub const TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256: Self = Self(0xc02b);
+    /// `TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384`
+    pub const TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384: Self = Self(0xc02c);
+    /// `TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256`
+    pub const TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256: Self = Self(0xcca9);
+    /// The suites of TLS 1.2 that are built here.
+    pub const ALL_TLS12: [Self; 3] = [
+        Self::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        Self::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        Self::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+    ];
     /// The suites of TLS 1.3 that are built here.
     pub const ALL: [Self; 3] =
         [Self::TLS_AES_128_GCM_SHA256, Self::TLS_AES_256_GCM_SHA384, Self::TLS_CHACHA20_POLY1305_SHA256];
@@ -159,6 +187,12 @@ impl NamedGroup {
     pub const ALL: [Self; 2] = [Self::X25519, Self::SECP256R1];
     /// The groups that are there if [`rare`](crate::crypto::rare) algorithms are.
     pub const RARE: [Self; 2] = [Self::X25519MLKEM768, Self::SECP384R1];
+
+    /// Whether TLS 1.2 may use the group, too: hybrids came later. draft-ietf-tls-ecdhe-mlkem §1.
+    #[must_use]
+    pub fn is_of_tls12(self) -> bool {
+        self != Self::X25519MLKEM768
+    }
 
     /// The groups that are there.
     #[must_use]
@@ -224,6 +258,8 @@ impl SignatureScheme {
         Self::RSA_PKCS1_SHA384,
         Self::RSA_PKCS1_SHA512,
     ];
+    /// The schemes of RSA with PKCS #1.
+    pub const RSA_PKCS1: [Self; 3] = [Self::RSA_PKCS1_SHA256, Self::RSA_PKCS1_SHA384, Self::RSA_PKCS1_SHA512];
 
     /// The schemes that are there.
     #[must_use]
@@ -284,12 +320,18 @@ impl ExtensionType {
     pub const SERVER_NAME: Self = Self(0);
     /// `supported_groups`
     pub const SUPPORTED_GROUPS: Self = Self(10);
+    /// `ec_point_formats`
+    pub const EC_POINT_FORMATS: Self = Self(11);
     /// `signature_algorithms`
     pub const SIGNATURE_ALGORITHMS: Self = Self(13);
     /// `application_layer_protocol_negotiation`
     pub const APPLICATION_LAYER_PROTOCOL_NEGOTIATION: Self = Self(16);
+    /// `extended_master_secret`
+    pub const EXTENDED_MASTER_SECRET: Self = Self(23);
     /// `record_size_limit`
     pub const RECORD_SIZE_LIMIT: Self = Self(28);
+    /// `session_ticket`
+    pub const SESSION_TICKET: Self = Self(35);
     /// `pre_shared_key`
     pub const PRE_SHARED_KEY: Self = Self(41);
     /// `early_data`
@@ -302,6 +344,8 @@ impl ExtensionType {
     pub const PSK_KEY_EXCHANGE_MODES: Self = Self(45);
     /// `key_share`
     pub const KEY_SHARE: Self = Self(51);
+    /// `renegotiation_info`
+    pub const RENEGOTIATION_INFO: Self = Self(0xff01);
 
     /// The name.
     #[must_use]

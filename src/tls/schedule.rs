@@ -24,11 +24,13 @@
 mod early;
 mod exporter;
 mod label;
+mod tls12;
 mod traffic;
 
 pub use early::EarlySecret;
 pub use exporter::export;
 pub use label::{expand_label, hkdf_label};
+pub use tls12::{Randoms, SALT_LENGTH, SessionMasterSecret, prf};
 pub use traffic::{FinishedKey, TrafficKeys, TrafficSecret};
 
 use crate::crypto::hash::HashAlgorithm;

@@ -1,12 +1,12 @@
 //! TLS 1.3: the state machines of client and server. RFC 8446 §4, Appendix A.
 
-mod action;
-mod certificate;
+pub(in crate::tls) mod action;
+pub(in crate::tls) mod certificate;
 pub mod client;
 mod config;
 mod keys;
-mod proof;
-mod psk;
+pub(in crate::tls) mod proof;
+pub(in crate::tls) mod psk;
 pub mod server;
 mod update;
 

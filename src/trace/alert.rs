@@ -85,6 +85,8 @@ alert_descriptions! {
     InappropriateFallback = 86, "inappropriate_fallback";
     /// The user cancelled the handshake.
     UserCanceled = 90, "user_canceled";
+    /// A second handshake inside the connection is refused. RFC 5246 §7.2.2; TLS 1.3 has none.
+    NoRenegotiation = 100, "no_renegotiation";
     /// A mandatory extension is missing.
     MissingExtension = 109, "missing_extension";
     /// An extension that was not asked for.

@@ -27,6 +27,14 @@ pub enum CheckName {
     Binder,
     /// Early data was accepted for what the pre-shared key was made for. RFC 8446 §4.2.10.
     EarlyDataParameters,
+    /// The server's random does not say that somebody made it choose an older version. RFC 8446 §4.1.3.
+    Downgrade,
+    /// The server takes this for a first handshake. RFC 5746 §3.4.
+    RenegotiationInfo,
+    /// The resumed session keeps its cipher suite and its kind of master secret. RFC 5246 §7.4.1.3, RFC 7627 §5.3.
+    SessionParameters,
+    /// The signature over the server's public key verifies with the leaf's key. RFC 8422 §5.4.
+    ServerKeyExchange,
     /// The chain leads to a trust anchor. RFC 5280 §6.
     TrustAnchor,
     /// A certificate's signature verifies with the key of its issuer. RFC 5280 §6.1.3 (a)(1).

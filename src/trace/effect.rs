@@ -36,6 +36,10 @@ pub enum ChoiceName {
     ClientCertificate,
     /// The signature scheme of the client's `CertificateVerify`.
     ClientSignatureScheme,
+    /// Whether the master secret depends on the whole handshake so far, in TLS 1.2.
+    ExtendedMasterSecret,
+    /// The session that is resumed, in TLS 1.2.
+    Session,
     /// The longest records, in bytes: what the client, and what the server, is ready to receive.
     RecordSizeLimit,
 }
@@ -74,6 +78,10 @@ pub enum Reason {
     Retry,
     /// The cipher suite or the application protocol is not that of the pre-shared key. RFC 8446 §4.2.10.
     OtherParameters,
+    /// The server has not kept the session, or cannot open its ticket, in TLS 1.2. RFC 5246 §7.3, RFC 5077 §3.4.
+    UnknownSession,
+    /// The session is for another name, cipher suite or kind of master secret. RFC 6066 §3, RFC 5246 §7.4.1.2, RFC 7627 §5.3.
+    OtherTerms,
     /// The client has no certificate.
     NoCertificate,
     /// The client's certificate goes with no signature scheme that the server accepts. RFC 8446 §4.4.2.3.

@@ -89,6 +89,8 @@ pub enum Failure {
     },
     /// The client has no certificate, and the server wants one. RFC 8446 §4.4.2.4.
     CertificateRequired,
+    /// The client has no certificate, and the server wants one, in TLS 1.2. RFC 5246 §7.4.6.
+    ClientCertificateMissing,
     /// More early data than the ticket allows. RFC 8446 §4.2.10.
     TooMuchEarlyData {
         /// What the ticket allows, in bytes.
@@ -108,9 +110,10 @@ impl Failure {
             Self::BadRecordMac => AlertDescription::BadRecordMac,
             Self::Decode { .. } | Self::NoCertificate => AlertDescription::DecodeError,
             Self::NoCommonVersion => AlertDescription::ProtocolVersion,
-            Self::NoCommonCipherSuite | Self::NoCommonGroup | Self::NoCommonSignatureScheme => {
-                AlertDescription::HandshakeFailure
-            }
+            Self::NoCommonCipherSuite
+            | Self::NoCommonGroup
+            | Self::NoCommonSignatureScheme
+            | Self::ClientCertificateMissing => AlertDescription::HandshakeFailure,
             Self::NoCommonApplicationProtocol => AlertDescription::NoApplicationProtocol,
             Self::UnrecognizedName { .. } => AlertDescription::UnrecognizedName,
             Self::MissingExtension { .. } => AlertDescription::MissingExtension,

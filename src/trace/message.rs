@@ -28,9 +28,17 @@ pub enum MessageName {
     NewSessionTicket,
     /// RFC 8446 §4.6.3.
     KeyUpdate,
+    /// RFC 5246 §7.4.1.1: in TLS 1.2 only.
+    HelloRequest,
+    /// RFC 5246 §7.4.3: in TLS 1.2 only.
+    ServerKeyExchange,
+    /// RFC 5246 §7.4.5: in TLS 1.2 only.
+    ServerHelloDone,
+    /// RFC 5246 §7.4.7: in TLS 1.2 only.
+    ClientKeyExchange,
     /// A handshake message of a type that these two do not use.
     OtherHandshake(u8),
-    /// RFC 8446 Appendix D.4.
+    /// RFC 8446 Appendix D.4; in TLS 1.2, where it has a meaning, RFC 5246 §7.1.
     ChangeCipherSpec,
     /// RFC 8446 §5.
     ApplicationData,
@@ -54,6 +62,10 @@ impl MessageName {
             Self::EndOfEarlyData => "EndOfEarlyData",
             Self::NewSessionTicket => "NewSessionTicket",
             Self::KeyUpdate => "KeyUpdate",
+            Self::HelloRequest => "HelloRequest",
+            Self::ServerKeyExchange => "ServerKeyExchange",
+            Self::ServerHelloDone => "ServerHelloDone",
+            Self::ClientKeyExchange => "ClientKeyExchange",
             Self::OtherHandshake(_) => "another handshake message",
             Self::ChangeCipherSpec => "change_cipher_spec",
             Self::ApplicationData => "application_data",

@@ -49,9 +49,12 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// The traffic secret that key and IV come from.
+    /// The traffic secret that key and IV come from; in TLS 1.2 the key block.
     #[must_use]
     pub fn traffic_secret(&self, writer: Side) -> SecretName {
+        if self.epoch == Epoch::Connection {
+            return SecretName::KeyBlock;
+        }
         SecretName::TrafficSecret { writer, epoch: self.epoch }
     }
 }

@@ -1,6 +1,7 @@
 //! Secrets, each with where it came from.
 
 use super::{Bytes, MessageName, Side};
+use crate::wire::Span;
 
 /// Which keys protect a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +14,8 @@ pub enum Epoch {
     Handshake,
     /// The application traffic keys.
     Application,
+    /// The one set of keys of a connection of TLS 1.2.
+    Connection,
     /// The application traffic keys after that many `KeyUpdate`s of their writer, at least one.
     Updated(u16),
 }
@@ -26,6 +29,7 @@ impl Epoch {
             Self::EarlyData => "early data",
             Self::Handshake => "handshake",
             Self::Application => "application",
+            Self::Connection => "connection",
             Self::Updated(_) => "updated application",
         }
     }
@@ -97,6 +101,12 @@ pub enum SecretName {
         /// The ticket's number.
         ticket: u8,
     },
+    /// The premaster secret of TLS 1.2: what the key exchange gives. RFC 5246 §8.1, RFC 8422 §5.10.
+    PremasterSecret,
+    /// The master secret of TLS 1.2. RFC 5246 §8.1, RFC 7627 §4.
+    SessionMasterSecret,
+    /// The key block of TLS 1.2, which is cut into keys. RFC 5246 §6.3.
+    KeyBlock,
     /// The key with which the server seals its tickets.
     TicketKey,
     /// `Derive-Secret(exporter_master_secret, label, "")`.
@@ -109,7 +119,7 @@ impl SecretName {
     /// The name in the standard.
     #[must_use]
     pub fn name(self) -> &'static str {
-        use Epoch::{Application, EarlyData, Handshake, Plaintext, Updated};
+        use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Updated};
         use Side::{Client, Server};
         match self {
             Self::EphemeralPrivateKey(Client) => "client ephemeral private key",
@@ -126,6 +136,13 @@ impl SecretName {
             Self::BinderFinishedKey => "binder finished_key",
             Self::EarlyExporterMasterSecret => "early_exporter_master_secret",
             Self::EarlySecret => "Early Secret",
+            Self::PremasterSecret => "premaster secret",
+            Self::SessionMasterSecret => "master_secret",
+            Self::KeyBlock => "key_block",
+            Self::WriteKey { writer: Client, epoch: Connection } => "client_write_key",
+            Self::WriteKey { writer: Server, epoch: Connection } => "server_write_key",
+            Self::WriteIv { writer: Client, epoch: Connection } => "client_write_IV",
+            Self::WriteIv { writer: Server, epoch: Connection } => "server_write_IV",
             Self::TrafficSecret { epoch: EarlyData, .. } => "client_early_traffic_secret",
             Self::WriteKey { epoch: EarlyData, .. } => "client_write_key (early data)",
             Self::WriteIv { epoch: EarlyData, .. } => "client_write_iv (early data)",
@@ -155,7 +172,7 @@ impl SecretName {
             Self::WriteIv { writer: Server, epoch: Handshake } => "server_write_iv (handshake)",
             Self::WriteIv { writer: Client, epoch: Application } => "client_write_iv (application)",
             Self::WriteIv { writer: Server, epoch: Application } => "server_write_iv (application)",
-            Self::TrafficSecret { epoch: Plaintext, .. }
+            Self::TrafficSecret { epoch: Plaintext | Connection, .. }
             | Self::WriteKey { epoch: Plaintext, .. }
             | Self::WriteIv { epoch: Plaintext, .. } => "no protection",
             Self::FinishedKey(Client) => "client finished_key",
@@ -209,6 +226,24 @@ pub enum Derivation {
         /// The peer's public key as it came in its `key_share`.
         peer_public: Bytes,
     },
+    /// `PRF(secret, label, seed)`. RFC 5246 §5.
+    Prf {
+        /// The hash function's name.
+        hash: &'static str,
+        /// The secret.
+        secret: SecretName,
+        /// The label.
+        label: &'static str,
+        /// The seed.
+        seed: Seed,
+    },
+    /// Cut out of another secret.
+    Part {
+        /// The secret.
+        of: SecretName,
+        /// The bytes of it.
+        span: Span,
+    },
     /// `HKDF-Extract(salt, IKM)`. RFC 5869 §2.2.
     Extract {
         /// The hash function's name.
@@ -233,6 +268,20 @@ pub enum Derivation {
     },
 }
 
+/// The seed of the PRF of TLS 1.2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seed {
+    /// The randoms of both sides.
+    Randoms {
+        /// Whose comes first.
+        first: Side,
+        /// Both, 64 bytes.
+        bytes: Bytes,
+    },
+    /// The hash of the handshake so far: `session_hash`. RFC 7627 §3.
+    Session(TranscriptPoint),
+}
+
 /// Where a pre-shared key comes from. RFC 8446 §2.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PskOrigin {
@@ -241,6 +290,8 @@ pub enum PskOrigin {
         /// The ticket's number in that connection.
         ticket: u8,
     },
+    /// From a session of TLS 1.2 that both have kept, by its ID. RFC 5246 §7.4.1.2.
+    Session,
     /// Agreed on by other means.
     External,
 }
@@ -299,6 +350,31 @@ pub enum Proof {
         /// How far the transcript hash reaches.
         covers: TranscriptPoint,
     },
+    /// A signature over both randoms and the server's public key. RFC 8422 §5.4.
+    Params {
+        /// The signature scheme's name.
+        scheme: &'static str,
+        /// The bytes that are signed.
+        content: Bytes,
+    },
+    /// A signature over all handshake messages, in TLS 1.2. RFC 5246 §7.4.8.
+    Messages {
+        /// The signature scheme's name.
+        scheme: &'static str,
+        /// The length of the messages in bytes.
+        length: usize,
+        /// How far they reach.
+        covers: TranscriptPoint,
+    },
+    /// `PRF(master_secret, finished_label, Hash(handshake_messages))`, in TLS 1.2. RFC 5246 §7.4.9.
+    VerifyData {
+        /// The label.
+        label: &'static str,
+        /// How far the hash reaches.
+        covers: TranscriptPoint,
+        /// The first 12 bytes of what the PRF gives.
+        verify_data: Bytes,
+    },
     /// A MAC with the sender's finished key. RFC 8446 §4.4.4.
     Mac {
         /// The key.
@@ -322,11 +398,16 @@ pub enum Proof {
 }
 
 impl Proof {
-    /// How far the transcript hash reaches.
+    /// How far the transcript hash reaches; `None` where the transcript is not proved.
     #[must_use]
-    pub fn covers(&self) -> &TranscriptPoint {
+    pub fn covers(&self) -> Option<&TranscriptPoint> {
         match self {
-            Self::Signature { covers, .. } | Self::Mac { covers, .. } | Self::Binder { covers, .. } => covers,
+            Self::Params { .. } => None,
+            Self::Signature { covers, .. }
+            | Self::Messages { covers, .. }
+            | Self::VerifyData { covers, .. }
+            | Self::Mac { covers, .. }
+            | Self::Binder { covers, .. } => Some(covers),
         }
     }
 }

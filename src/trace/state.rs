@@ -23,6 +23,18 @@ pub enum State {
     WaitFlight2,
     /// The server takes early data and waits for its end.
     WaitEndOfEarlyData,
+    /// The client waits for the `ServerKeyExchange`, in TLS 1.2.
+    WaitServerKeyExchange,
+    /// The client waits for a `CertificateRequest` or the `ServerHelloDone`, in TLS 1.2.
+    WaitRequestOrDone,
+    /// The client waits for the `ServerHelloDone`, in TLS 1.2.
+    WaitServerHelloDone,
+    /// The server waits for the `ClientKeyExchange`, in TLS 1.2.
+    WaitClientKeyExchange,
+    /// The client waits for the `NewSessionTicket`, in TLS 1.2.
+    WaitNewSessionTicket,
+    /// Waits for the peer's `change_cipher_spec`, in TLS 1.2.
+    WaitChangeCipherSpec,
     /// Waits for the peer's `Finished`.
     WaitFinished,
     /// The handshake is complete.
@@ -32,7 +44,7 @@ pub enum State {
 }
 
 impl State {
-    /// The name in RFC 8446 Appendix A.
+    /// The name in RFC 8446 Appendix A; the states of TLS 1.2 alone, of which no RFC has names, are named alike.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -46,6 +58,12 @@ impl State {
             Self::Negotiated => "NEGOTIATED",
             Self::WaitFlight2 => "WAIT_FLIGHT2",
             Self::WaitEndOfEarlyData => "WAIT_EOED",
+            Self::WaitServerKeyExchange => "WAIT_SKE",
+            Self::WaitRequestOrDone => "WAIT_CR_SHD",
+            Self::WaitServerHelloDone => "WAIT_SHD",
+            Self::WaitClientKeyExchange => "WAIT_CKE",
+            Self::WaitNewSessionTicket => "WAIT_NST",
+            Self::WaitChangeCipherSpec => "WAIT_CCS",
             Self::WaitFinished => "WAIT_FINISHED",
             Self::Connected => "CONNECTED",
             Self::Closed => "CLOSED",

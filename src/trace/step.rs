@@ -1,6 +1,6 @@
 //! Steps: the run as a reader goes through it.
 
-use super::{Effect, Message, MessageName, Record, RecordId, Secret, SecretName, Side, State};
+use super::{ChoiceName, Effect, Message, MessageName, Record, RecordId, Secret, SecretName, Side, State};
 
 /// An effect and whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,18 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// Whether the two agree on TLS 1.2 at some time in the connection of the step `within`.
+    #[must_use]
+    pub fn is_tls12(&self, within: usize) -> bool {
+        let steps = self.steps.get(self.span(within)).unwrap_or_default();
+        steps.iter().flat_map(|step| &step.occurrences).any(|occurrence| match &occurrence.effect {
+            Effect::Negotiated(choice) => {
+                choice.name == ChoiceName::Version && choice.chosen.as_deref() == Some("TLS 1.2")
+            }
+            _ => false,
+        })
+    }
+
     /// The connection that a step belongs to, the first being 0.
     #[must_use]
     pub fn connection(&self, step: usize) -> usize {

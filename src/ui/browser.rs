@@ -19,9 +19,9 @@ pub(super) fn set(id: &str, name: &str, value: &str) {
     }
 }
 
-/// Sets the text of the element with that id.
+/// Sets the text of the element with that id, unless it is that: to set it again would lay it out again.
 pub(super) fn set_text(id: &str, text: &str) {
-    if let Some(element) = find(id) {
+    if let Some(element) = find(id).filter(|element| element.text_content().is_none_or(|before| before != text)) {
         element.set_text_content(Some(text));
     }
 }

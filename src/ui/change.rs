@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Run, State};
+use leptos::prelude::GetUntracked;
+
+use super::{Run, Session, State};
 
 /// What the page shows.
 #[derive(Clone)]
@@ -11,6 +13,13 @@ pub(super) struct Picture {
     pub run: Arc<Run>,
     /// Where in it the reader is.
     pub state: State,
+}
+
+impl Picture {
+    /// What the page has to show now. Tracks nothing.
+    pub fn of(session: Session) -> Self {
+        Self { run: session.run.get_untracked(), state: session.state.get_untracked() }
+    }
 }
 
 /// What the page showed, and what it has to show now.
@@ -31,11 +40,6 @@ impl<'a> Change<'a> {
     /// Whether it is another run.
     pub fn run_is_new(&self) -> bool {
         self.run_is_new
-    }
-
-    /// Whether the run reads differently in lines.
-    pub fn outline_is_new(&self) -> bool {
-        self.run_is_new && self.before.is_none_or(|before| before.run.outline != self.run.outline)
     }
 
     /// Whether it is another step, or a step of another run.

@@ -1,6 +1,7 @@
 //! The page as a whole: header, stage, story, inspector, player.
 
 use core::cell::RefCell;
+use core::time::Duration;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -21,12 +22,19 @@ use crate::scenario::address::{Address, Layout, Theme};
 pub fn mount() {
     console_error_panic_hook::set_once();
     let Some(app) = browser::find("still") else { return };
-    app.set_id("app");
-    app.set_inner_html(whole().html());
     let owner = Owner::new();
-    owner.with(|| start(&app));
-    // The page lives as long as its window.
-    core::mem::forget(owner);
+    let session = owner.with(|| Session::new(Address::parse(&browser::parameters())));
+    // The run and the page each in a task of its own: what a visitor does meanwhile waits for one of them only.
+    set_timeout(
+        move || {
+            app.set_id("app");
+            app.set_inner_html(whole().html());
+            owner.with(|| start(&app, session));
+            // The page lives as long as its window.
+            core::mem::forget(owner);
+        },
+        Duration::ZERO,
+    );
 }
 
 fn whole() -> Markup {
@@ -46,21 +54,22 @@ fn whole() -> Markup {
     markup
 }
 
-fn start(app: &Element) {
-    let session = Session::new(Address::parse(&browser::parameters()));
+fn start(app: &Element, session: Session) {
     let page = Rc::new(Page::new(session));
-    listen(app, session, &page);
+    listen(app, session, &page.follower);
     let page = StoredValue::new_local(page);
     ImmediateEffect::new_scoped(move || {
-        let now = Picture { run: session.run.get(), state: session.state.get() };
+        // The state alone is followed: after another scenario it is set in any case, and that once the run is there.
+        // Another scenario sets the state as well, when its run is there.
+        let now = Picture { run: session.run.get_untracked(), state: session.state.get() };
         page.with_value(Rc::clone).paint(session, &now);
     });
 }
 
-fn listen(app: &Element, session: Session, page: &Rc<Page>) {
-    let page = Rc::clone(page);
+fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {
+    let follower = Rc::clone(follower);
     // Not FnMut: what it does may move the focus, and so call it again.
-    let listener = Closure::<dyn Fn(Event)>::new(move |event| events::handle(session, &page.inspector, &event));
+    let listener = Closure::<dyn Fn(Event)>::new(move |event| events::handle(session, &follower.inspector, &event));
     let callback = listener.as_ref().unchecked_ref();
     for kind in events::EVENTS {
         let _ = app.add_event_listener_with_callback_and_bool(kind, callback, kind == "close");
@@ -72,21 +81,21 @@ fn listen(app: &Element, session: Session, page: &Rc<Page>) {
 /// What is kept beside the session, all of it about what is on the page.
 struct Page {
     painted: RefCell<Option<Picture>>,
-    inspector: Inspector,
-    address: Timer,
     player: Timer,
-    keeper_in_view: Timer,
+    follower: Rc<Follower>,
+    /// When the follower comes: at the second frame from now. At the next one `soon` sets `then`.
+    soon: Timer,
+    then: Rc<Timer>,
 }
 
 impl Page {
     fn new(session: Session) -> Self {
-        Self {
-            painted: RefCell::default(),
-            inspector: Inspector::default(),
-            address: link::writer(session),
-            player: controls::player(session),
-            keeper_in_view: ladder::keeper_in_view(session),
-        }
+        let follower = Rc::new(Follower::new(session));
+        let follow = Rc::clone(&follower);
+        let then = Rc::new(Timer::new(Box::new(move || follow.paint(&Picture::of(session)))));
+        let next = Rc::clone(&then);
+        let soon = Timer::new(Box::new(move || next.next_frame()));
+        Self { painted: RefCell::default(), player: controls::player(session), follower, soon, then }
     }
 
     fn paint(&self, session: Session, now: &Picture) {
@@ -95,13 +104,45 @@ impl Page {
         dress(&change);
         header::paint(session, &change);
         notices::paint(&change);
-        ladder::paint(&change, &self.keeper_in_view);
-        actors::paint(&change);
+        ladder::paint(&change);
         story::paint(&change);
         player::paint(&change);
-        self.inspector.paint(&change);
-        settings::paint(session, &change);
         controls::paint(&change, &self.player);
+        let another_step = before.is_some() && change.step_is_new();
+        ladder::keep_in_view(&change);
+        self.then.stop();
+        if another_step {
+            self.soon.next_frame();
+        } else {
+            self.soon.stop();
+            self.follower.paint(now);
+        }
+    }
+}
+
+/// What follows the reader to a step a frame later, when they stay at it: the bytes are most of a step, and without them
+/// the rest of it is there sooner. Who rushes through the steps sees the bytes of where they arrive.
+struct Follower {
+    session: Session,
+    painted: RefCell<Option<Picture>>,
+    inspector: Inspector,
+    address: Timer,
+}
+
+impl Follower {
+    fn new(session: Session) -> Self {
+        let address = link::writer(session);
+        Self { session, painted: RefCell::default(), inspector: Inspector::default(), address }
+    }
+
+    fn paint(&self, now: &Picture) {
+        let before = self.painted.replace(Some(now.clone()));
+        let change = Change::new(before.as_ref(), now);
+        ladder::travel(&change);
+        actors::paint(&change);
+        self.inspector.paint(&change);
+        settings::paint(self.session, &change);
+        story::announce(&change);
         link::write_later(&self.address);
     }
 }

@@ -4,8 +4,9 @@ use super::timer::Timer;
 use super::{Session, browser};
 use crate::scenario::address::Address;
 
-/// Browsers allow some 100 changes of the address in 30 s; playing and scrubbing make more.
-const WRITE_AFTER_MILLISECONDS: i32 = 300;
+/// Browsers allow some 100 changes of the address in 30 s; playing and scrubbing make more. And not while a message
+/// travels: with each address a browser draws the page's icon again.
+const WRITE_AFTER_MILLISECONDS: i32 = 800;
 
 /// What writes the address after the session has changed.
 pub(super) fn writer(session: Session) -> Timer {

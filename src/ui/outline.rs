@@ -67,8 +67,11 @@ pub fn outline(trace: &Trace) -> Outline {
         if trace.later.contains(&index) {
             epoch = Epoch::Plaintext;
         }
-        if step.sent().is_some() {
-            epoch = protection.map_or(Epoch::Plaintext, |protection| protection.epoch);
+        let of_message = protection.map_or(Epoch::Plaintext, |protection| protection.epoch);
+        // A change_cipher_spec is never sealed, and what is before and after it may be.
+        let passes_by = step.kind == StepKind::Message(MessageName::ChangeCipherSpec);
+        if step.sent().is_some() && !passes_by {
+            epoch = of_message;
         }
         let fails = step.occurrences.iter().any(|occurrence| match &occurrence.effect {
             Effect::Failed(_) => true,
@@ -80,7 +83,7 @@ pub fn outline(trace: &Trace) -> Outline {
             side: step.side,
             label: explain::step(trace, index).label,
             bytes: step.sent().map(|message| message.bytes.len()),
-            epoch,
+            epoch: if passes_by { of_message } else { epoch },
             sealed_with: protection.map(|protection| protection.traffic_secret(step.side)),
             fails,
         }

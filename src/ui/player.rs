@@ -7,7 +7,7 @@ use super::icon;
 use super::markup::Markup;
 use super::outline::Outline;
 use super::stage::epoch_class;
-use crate::trace::Epoch;
+use crate::trace::{Epoch, MessageName};
 
 pub(super) fn write(markup: &mut Markup) {
     markup.raw(
@@ -26,8 +26,8 @@ pub(super) fn write(markup: &mut Markup) {
         .icon(icon::NEXT)
         .raw("</button><button type='button' class='round edge' aria-label='Last step' id='to-last' data-do='last'>");
     markup.icon(icon::LAST).raw(
-        "</button><div class='scrubber' id='scrubber'><div class='track' id='track' aria-hidden='true'>\
-         <div class='todo'></div><div class='done'></div></div>\
+        "</button><div class='scrubber'><div class='track' id='track' aria-hidden='true'>\
+         <div></div><div class='todo' id='todo'></div></div>\
          <div class='epochs' id='epochs' aria-hidden='true'></div>\
          <input type='range' min='1' step='1' aria-label='Step' id='slider' data-do='slide'></div>\
          <select class='speed' aria-label='Speed' data-do='speed'>",
@@ -48,7 +48,10 @@ pub(super) fn paint(change: &Change) {
     }
     let outline = &change.run.outline;
     let (cursor, count) = (change.state.cursor, outline.lines.len());
-    if change.outline_is_new() {
+    let stretches_of = |outline: &Outline| (outline.lines.len(), stretches(outline));
+    if change.run_is_new()
+        && change.before.is_none_or(|before| stretches_of(&before.run.outline) != stretches_of(outline))
+    {
         set("slider", "max", Markup::default().number(count.max(1)).html());
         set("track", "style", gradient(outline).html());
         if let Some(epochs) = find("epochs") {
@@ -56,15 +59,19 @@ pub(super) fn paint(change: &Change) {
         }
     }
     if change.step_is_new() {
-        let at_start = if cursor == 0 { "true" } else { "false" };
-        let at_end = if cursor + 1 >= count { "true" } else { "false" };
-        set("to-first", "aria-disabled", at_start);
-        set("to-previous", "aria-disabled", at_start);
-        set("to-next", "aria-disabled", at_end);
-        set("to-last", "aria-disabled", at_end);
-        let mut done = Markup::default();
-        done.raw("--done:").share(cursor, count.saturating_sub(1).max(1));
-        set("scrubber", "style", done.html());
+        let ends = |cursor, count| [cursor == 0, cursor + 1 >= count];
+        let now = ends(cursor, count);
+        let before = change.before.map(|before| ends(before.state.cursor, before.run.outline.lines.len()));
+        if before != Some(now) {
+            for (at_end, buttons) in now.into_iter().zip([["to-first", "to-previous"], ["to-next", "to-last"]]) {
+                for button in buttons {
+                    set(button, "aria-disabled", if at_end { "true" } else { "false" });
+                }
+            }
+        }
+        let mut todo = Markup::default();
+        todo.raw("transform:translateX(").share(cursor, count.saturating_sub(1).max(1)).raw(")");
+        set("todo", "style", todo.html());
         set("slider", "aria-valuetext", &spoken(outline, cursor));
         if let Some(slider) = find("slider") {
             set_value(&slider, Markup::default().number(cursor + 1).html());
@@ -107,6 +114,10 @@ impl Markup {
 fn stretches(outline: &Outline) -> Vec<(usize, Epoch)> {
     let mut stretches: Vec<(usize, Epoch)> = Vec::new();
     for (index, line) in outline.lines.iter().enumerate() {
+        // Never sealed, whatever is before and after it.
+        if line.message() == Some(MessageName::ChangeCipherSpec) {
+            continue;
+        }
         if stretches.last().is_none_or(|(_, epoch)| *epoch != line.epoch) {
             stretches.push((index, line.epoch));
         }
@@ -123,7 +134,7 @@ fn gradient(outline: &Outline) -> Markup {
         css.raw(match epoch {
             Epoch::Plaintext => ",var(--plain) ",
             Epoch::EarlyData | Epoch::Handshake => ",var(--hs) ",
-            Epoch::Application | Epoch::Updated(_) => ",var(--app) ",
+            Epoch::Application | Epoch::Updated(_) | Epoch::Connection => ",var(--app) ",
         });
         css.place(outline, *start).raw(" ");
         match stretches.get(index + 1) {

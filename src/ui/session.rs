@@ -18,7 +18,8 @@ pub struct Session {
     pub scenario: RwSignal<Scenario>,
     /// Its run, recomputed when the scenario changes.
     pub run: Memo<Arc<Run>>,
-    /// Where the reader is; changed by [`Session::update`] only.
+    /// Where the reader is; changed by [`Session::update`] only. The page is painted when this is set, as it is, too, after
+    /// another scenario.
     pub state: RwSignal<State>,
 }
 
@@ -126,7 +127,7 @@ impl Session {
     fn look(self, parsed: Parsed) {
         let Parsed { address, notices } = parsed;
         let last = self.run.get_untracked().last_step();
-        self.update(|state| {
+        self.renew(|state| {
             state.playing = false;
             state.cursor = address.step.min(last);
             state.tab = address.tab;
@@ -160,6 +161,16 @@ impl Session {
         let before = self.state.get_untracked();
         let mut now = before.clone();
         change(&mut now);
+        if now != before {
+            self.put(&before, now);
+        }
+    }
+
+    /// Changes where the reader is in another run, which is painted in any case.
+    fn renew(self, change: impl FnOnce(&mut State)) {
+        let before = self.state.get_untracked();
+        let mut now = before.clone();
+        change(&mut now);
         self.put(&before, now);
     }
 
@@ -173,9 +184,7 @@ impl Session {
             }
             now.bytes = Some(bytes);
         }
-        if now != *before {
-            self.state.set(now);
-        }
+        self.state.set(now);
     }
 
     /// Goes to a step because the reader says so, which ends the playing.
@@ -195,7 +204,7 @@ impl Session {
         let before = self.run.get_untracked();
         self.scenario.set(scenario);
         let after = self.run.get_untracked();
-        self.update(|state| {
+        self.renew(|state| {
             state.go(after.outline.counterpart(&before.outline, state.cursor));
             state.parting = Some(after.trace.parts_from(&before.trace));
         });

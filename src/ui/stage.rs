@@ -17,7 +17,7 @@ pub(super) fn epoch_class(epoch: Epoch) -> &'static str {
     match epoch {
         Epoch::Plaintext => "epoch-plaintext",
         Epoch::EarlyData | Epoch::Handshake => "epoch-handshake",
-        Epoch::Application | Epoch::Updated(_) => "epoch-application",
+        Epoch::Application | Epoch::Updated(_) | Epoch::Connection => "epoch-application",
     }
 }
 

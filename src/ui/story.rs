@@ -14,31 +14,44 @@ pub(super) fn write(markup: &mut Markup) {
 }
 
 pub(super) fn paint(change: &Change) {
-    if !(change.step_is_new() || change.is_new(|state| (state.depth, state.playing))) {
+    if !(change.step_is_new() || change.is_new(|state| state.depth)) {
         return;
     }
     let mut markup = Markup::default();
-    let spoken = tell(change, &mut markup);
-    if let Some(telling) = find("telling")
-        && (change.step_is_new() || change.is_new(|state| state.depth))
-    {
+    tell(change, &mut markup);
+    if let Some(telling) = find("telling") {
         telling.set_inner_html(markup.html());
     }
-    // What a screen reader says on a step that the reader chose; silent while playing.
-    set_text("announcement", if change.state.playing { "" } else { &spoken });
 }
 
-/// Writes the story, and returns what of it is spoken.
-fn tell(change: &Change, markup: &mut Markup) -> String {
+/// Says to a screen reader where the reader is, if they went there themselves; silent while playing.
+pub(super) fn announce(change: &Change) {
+    let mut spoken = String::new();
+    if !change.state.playing {
+        let mut here = Markup::default();
+        place(change, &mut here);
+        spoken.push_str(here.raw(": ").html());
+        spoken.push_str(&explain::step(&change.run.trace, change.state.cursor).title);
+    }
+    set_text("announcement", &spoken);
+}
+
+/// Writes `Step 4 of 21`.
+fn place(change: &Change, markup: &mut Markup) {
+    markup.raw("Step ").number(change.state.cursor + 1).raw(" of ").number(change.run.outline.lines.len());
+}
+
+/// Writes the story.
+fn tell(change: &Change, markup: &mut Markup) {
     let (outline, cursor) = (&change.run.outline, change.state.cursor);
     let Some(line) = outline.lines.get(cursor) else {
         markup.raw("<p class='kicker'>This run has no steps.</p>");
-        return String::new();
+        return;
     };
     let words = explain::step(&change.run.trace, cursor);
-    let mut place = Markup::default();
-    place.raw("Step ").number(cursor + 1).raw(" of ").number(outline.lines.len());
-    markup.raw("<p class='kicker'>").text(place.html()).raw(" · ").raw(line.route());
+    markup.raw("<p class='kicker'>");
+    place(change, markup);
+    markup.raw(" · ").raw(line.route());
     if let Some(secret) = line.sealed_with {
         markup.raw(" · sealed with <code>").raw(secret.name()).raw("</code>");
     }
@@ -59,8 +72,4 @@ fn tell(change: &Change, markup: &mut Markup) -> String {
         markup.raw("</a> ");
     }
     markup.raw("</p>");
-    let mut spoken = String::from(place.html());
-    spoken.push_str(": ");
-    spoken.push_str(&words.title);
-    spoken
 }

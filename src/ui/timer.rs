@@ -16,6 +16,7 @@ pub(super) struct Timer {
 enum Due {
     Timeout(i32),
     Interval(i32),
+    Frame(i32),
 }
 
 impl Timer {
@@ -39,15 +40,20 @@ impl Timer {
         self.due.set(number.ok().map(Due::Interval));
     }
 
-    /// Works just before the next frame is drawn.
+    /// Works once, just before the browser draws its next frame.
     pub fn next_frame(&self) {
-        let _ = window().request_animation_frame(self.work.as_ref().unchecked_ref());
+        self.stop();
+        let number = window().request_animation_frame(self.work.as_ref().unchecked_ref());
+        self.due.set(number.ok().map(Due::Frame));
     }
 
     pub fn stop(&self) {
         match self.due.take() {
             Some(Due::Timeout(number)) => window().clear_timeout_with_handle(number),
             Some(Due::Interval(number)) => window().clear_interval_with_handle(number),
+            Some(Due::Frame(number)) => {
+                let _ = window().cancel_animation_frame(number);
+            }
             None => {}
         }
     }

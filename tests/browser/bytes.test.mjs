@@ -147,6 +147,22 @@ test("leads from a record to its key, from there to its records, and back", () =
     assert.equal(await fact(panel(page), "key").getByRole("code").innerText(), key);
   }));
 
+test("takes the focus along from a record to its key, and back", () =>
+  visit({ address: "#step=12&layer=wire" }, async (page) => {
+    const focused = (locator, what) => locator.evaluate((element, what) => {
+      if (element !== document.activeElement) throw new Error(`${what} has not got the focus, but ${document.activeElement.outerHTML.slice(0, 200)}`);
+    }, what);
+    await fact(panel(page), "key").getByRole("button", { name: "server_write_key (handshake)", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await panel(page).getByRole("heading", { level: 4, name: "server_write_key (handshake)" }).waitFor();
+    await focused(panel(page).getByRole("button", { expanded: true }), "the key");
+    await fact(panel(page), "protects").getByRole("button", { name: "server record 3" }).focus();
+    await page.keyboard.press("Enter");
+    await at(page, 10);
+    await focused(record(page).getByRole("button").first(), "the record's first field");
+    await panel(page).getByRole("button", { name: "server_write_key (handshake)", exact: true }).waitFor();
+  }));
+
 test("copies what it shows in hex", () =>
   visit({ address: "#step=2", permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
     await panel(page).getByRole("button", { name: "Copy hex" }).click();

@@ -140,14 +140,26 @@ export async function where(page) {
 }
 
 /** Goes to a step, the first being 1, by the ladder. */
-export async function goTo(page, step) {
+export async function goTo(page, step, there = at) {
   await rungs(page).nth(step - 1).click();
-  await at(page, step);
+  await there(page, step);
 }
 
-/** Waits until the page is at a step. */
-export async function at(page, step) {
+/** Waits until the page tells of a step. */
+export async function told(page, step) {
   await story(page).getByText(new RegExp(`^Step ${step} of \\d+ `)).waitFor();
+}
+
+/** Waits until the page is at a step, with its bytes and all else. */
+export async function at(page, step) {
+  await told(page, step);
+  await followed(page);
+}
+
+/** Waits for the bytes and all else of a step, which follow a frame later. */
+export async function followed(page) {
+  await frame(page);
+  await frame(page);
 }
 
 /** Waits until the address holds `part`, which it does with a delay, and returns what follows the folder. */

@@ -1,14 +1,14 @@
 // The story plays by itself: at its speed, until it is paused or over.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, goTo, next, position, site, slider } from "./harness.mjs";
+import { goTo, next, position, site, slider, told } from "./harness.mjs";
 
 const visit = site();
 const play = (page) => page.getByRole("button", { name: "Play", exact: true });
 const pause = (page) => page.getByRole("button", { name: "Pause", exact: true });
 const step = async (page) => (await position(page)).step;
 
-/** Calls `run` with the page, whose time passes only when the test says so. */
+/** Calls `run` with the page, whose time passes only when the test says so; no frame comes by itself. */
 const timeless = (options, run) =>
   visit(options, async (page) => {
     await page.clock.install({ time: 0 });
@@ -36,7 +36,7 @@ test("plays a step in two seconds, and stops when paused", () =>
     assert.equal(await step(page), 1);
     for (const expected of [2, 3, 4]) {
       await page.clock.runFor(2000);
-      await at(page, expected);
+      await told(page, expected);
     }
     await pause(page).click();
     await page.clock.runFor(20_000);
@@ -50,10 +50,10 @@ test("plays at the chosen speed, also when it is changed on the way", () =>
     await speed.selectOption("2×");
     await play(page).click();
     await page.clock.runFor(4000);
-    await at(page, 5);
+    await told(page, 5);
     await speed.selectOption("0.5×");
     await page.clock.runFor(4000);
-    await at(page, 6);
+    await told(page, 6);
     await page.clock.runFor(3900);
     assert.equal(await step(page), 6);
   }));
@@ -61,18 +61,18 @@ test("plays at the chosen speed, also when it is changed on the way", () =>
 test("stops at the end, and starts over from there", () =>
   timeless({}, async (page) => {
     const { last } = await position(page);
-    await goTo(page, last - 1);
+    await goTo(page, last - 1, told);
     await play(page).click();
     await page.clock.runFor(2000);
-    await at(page, last);
+    await told(page, last);
     await play(page).click();
-    await at(page, 1);
+    await told(page, 1);
     await pause(page).waitFor();
   }));
 
 test("stops when the reader takes a step", () =>
   timeless({}, async (page) => {
-    const ways = [() => next(page).click(), () => goTo(page, 5), () => slider(page).press("ArrowRight")];
+    const ways = [() => next(page).click(), () => goTo(page, 5, told), () => slider(page).press("ArrowRight")];
     for (const way of ways) {
       await play(page).click();
       await way();

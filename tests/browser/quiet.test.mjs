@@ -1,7 +1,7 @@
 // What the page does not do: ask, complain, or move where motion is not wanted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressWith, frame, goTo, next, position, site, slider, tab } from "./harness.mjs";
+import { addressWith, at, frame, goTo, next, position, site, slider, tab } from "./harness.mjs";
 
 const visit = site();
 
@@ -31,6 +31,7 @@ const moving = () => document.getAnimations().filter(({ playState }) => playStat
 test("messages travel", () =>
   visit({ reducedMotion: "no-preference" }, async (page) => {
     await next(page).click();
+    await at(page, 2);
     assert.ok((await page.evaluate(moving)) > 0);
     await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
   }));

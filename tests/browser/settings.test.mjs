@@ -1,7 +1,7 @@
 // What can be chosen about the client and the server, each choice run at once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressWith, at, fact, goTo, panel, position, previous, rungs, site, slider, story, tab, title, where } from "./harness.mjs";
+import { addressWith, at, fact, followed, goTo, panel, position, previous, rungs, site, slider, story, tab, title, where } from "./harness.mjs";
 
 const visit = site();
 const dialog = (page) => page.getByRole("dialog", { name: "Client & server" });
@@ -12,6 +12,7 @@ async function choose(page, change) {
   await page.getByRole("button", { name: "Client & server" }).click();
   await dialog(page).waitFor();
   await change();
+  await followed(page);
   await page.keyboard.press("Escape");
   await dialog(page).waitFor({ state: "hidden" });
 }
@@ -143,6 +144,7 @@ test("gives other bytes for another seed, and the same for the same", () =>
     let drawn;
     await choose(page, async () => {
       await dialog(page).getByRole("button", { name: "New randomness" }).click();
+      await followed(page);
       drawn = await seed().inputValue();
       assert.match(drawn, /^[0-9a-f]{16}$/);
     });

@@ -20,6 +20,10 @@ const forms = [
   ["an external key alone", "#psk=external&pskmode=alone", { Keys: "no (EC)DHE, so 0" }],
   ["early data", "#psk=ticket&maxearly=99&early=hello", { States: "WAIT_EOED", Keys: "client_early_traffic_secret", Transcript: "EndOfEarlyData" }],
   ["early data refused", "#psk=ticket&maxearly=99&early=hello&takeearly=no", { Keys: "early_exporter_master_secret" }],
+  ["TLS 1.2", "#versions=1.2&sversions=1.2", { Keys: "key_block", States: "WAIT_CKE", Transcript: "ServerHelloDone", Certificate: "both random values" }],
+  ["TLS 1.2 resumed", "#versions=1.2&sversions=1.2&psk=ticket&ticket=sealed", { Keys: "resumed", States: "WAIT_NST", Transcript: "client Finished" }],
+  ["TLS 1.2 with a client certificate", "#versions=1.2&sversions=1.2&clientauth=required&clientcert=client.example&suite=chacha20poly1305", { Transcript: "over the messages themselves" }],
+  ["a downgrade", "#versions=1.3,1.2&sversions=1.3,1.2&downgrade=yes", { States: "CLOSED" }],
   ["records and exporters", "#padding=256&sfragment=99&scoalesce=yes&compat=yes&grease=yes&exporter=yes", { Keys: "exported" }],
 ];
 

@@ -2,7 +2,7 @@
 
 use super::{certificate, openssl, read};
 use handshake::crypto::signature::{BadSignature, KeyKind, PublicKey};
-use handshake::crypto::x509::{KeyUsage, SignatureAlgorithm, oid};
+use handshake::crypto::x509::{KeyUsage, SignatureAlgorithm};
 use handshake::wire::Value;
 
 /// RFC 8448 §3, "construct a Certificate handshake message": the `cert_data`.

@@ -108,6 +108,14 @@ rows! {
         "Bytes that a server hands out and wants to see again before it does work.";
     "max_early_data_size", NEW_SESSION_TICKET:
         "How many bytes of early data the client may send with this ticket.";
+    "ec_point_format_list", POINT_FORMATS:
+        "The ways of writing down a point on a curve that the sender understands.";
+    "ec_point_format", POINT_FORMATS:
+        "uncompressed: both coordinates. The other ways are not used any more.";
+    "renegotiated_connection", RENEGOTIATION:
+        "Empty in the first handshake of a connection; in a second one, the proofs of the first.";
+    "ticket" within "session_ticket", SESSION_TICKET:
+        "A ticket from an earlier connection: the session, sealed for the server.";
     "record_size_limit", RECORD_SIZE_LIMIT:
         "The longest record, in bytes of plaintext, that the sender is ready to receive.";
 }

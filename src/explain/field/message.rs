@@ -81,6 +81,56 @@ rows! {
         "Zero: no compression, the only value that TLS 1.3 allows.";
     "legacy_compression_method", SERVER_HELLO:
         "Must be zero: no compression.";
+    // Hellos of TLS 1.2.
+    "client_version", CLIENT_HELLO_12:
+        "The newest version that the client speaks. TLS 1.3 moved the offer into supported_versions.";
+    "server_version", SERVER_HELLO_12:
+        "The version that the server picked: the newest that both speak.";
+    "session_id" within "ClientHello", CLIENT_HELLO_12:
+        "Names an earlier session that the client would like to resume; empty for a new one.";
+    "session_id", SERVER_HELLO_12:
+        "The name of this session. If it is the one that the client sent, the two go on with that session's secret.";
+    "compression_methods", CLIENT_HELLO_12:
+        "Must hold zero: no compression. Compressing before encrypting could give secrets away.";
+    // Other messages of TLS 1.2.
+    "HelloRequest", HELLO_REQUEST:
+        "The server asks for a second handshake. The message has no content.";
+    "ServerKeyExchange", SERVER_KEY_EXCHANGE:
+        "The server's public key for this connection, signed.";
+    "ServerHelloDone", SERVER_HELLO_DONE:
+        "The server has said its part. The message has no content.";
+    "ClientKeyExchange", CLIENT_KEY_EXCHANGE:
+        "The client's public key for this connection.";
+    "params", SIGNED_PARAMS:
+        "The part that is signed, together with both randoms: the curve and the public key.";
+    "curve_params", SIGNED_PARAMS:
+        "Which curve the key exchange uses.";
+    "curve_type", SIGNED_PARAMS:
+        "How the curve is given: named_curve, by its number in the registry. Nothing else is used any more.";
+    "namedcurve", SIGNED_PARAMS:
+        "The curve that the server picked from the client's supported_groups.";
+    "public", SIGNED_PARAMS:
+        "The server's public key for this connection. Anyone may see it: the secret needs one of the private keys.";
+    "signed_params", SIGNED_PARAMS:
+        "The signature over both randoms and the parameters.";
+    "ecdh_Yc", CLIENT_PUBLIC_12:
+        "The client's public key for this connection, on the curve that the server picked.";
+    "algorithm" within "signed_params", SIGNED_PARAMS:
+        "The kind of signature: one of those that the client listed in signature_algorithms.";
+    "signature" within "signed_params", SIGNED_PARAMS:
+        "Made with the certificate's private key over both randoms and the parameters before it.";
+    "ASN.1Cert", SERVER_CERTIFICATE_12:
+        "One certificate.";
+    "certificate_types", CERTIFICATE_REQUEST_12:
+        "The kinds of key that the client's certificate may have.";
+    "certificate_type", CERTIFICATE_REQUEST_12:
+        "One kind of key; ecdsa_sign stands for Ed25519 too.";
+    "certificate_authorities", CERTIFICATE_REQUEST_12:
+        "The names of authorities that the server accepts. An empty list leaves it open.";
+    "DistinguishedName", CERTIFICATE_REQUEST_12:
+        "The name of one authority, in DER.";
+    "ticket_lifetime_hint", TICKET_12:
+        "How long the client may keep the ticket; 0 says nothing of that.";
     // Certificate and proofs.
     "certificate_request_context", CERTIFICATE:
         "Ties an answer to a request for a certificate. Empty when a server shows its own.";

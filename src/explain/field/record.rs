@@ -13,6 +13,15 @@ rows! {
         "What the content really is. It is sealed too, so from outside all sealed records look alike.";
     "type" within "TLSPlaintext", RECORD_LAYER:
         "What the record carries: handshake messages, an alert or a change_cipher_spec.";
+    "type" within "TLSCiphertext", AEAD_CIPHERS:
+        "What the record carries. In TLS 1.2 this is not hidden: handshake messages, alerts and data can be told apart.";
+    "GenericAEADCipher", AEAD_CIPHERS:
+        "What is sealed, as the AEAD algorithm of the cipher suite seals it.";
+    "nonce_explicit", GCM_NONCE:
+        "The part of the nonce that is sent with the record. It must never be the same twice; here it is the sequence \
+         number.";
+    "content" within "GenericAEADCipher", AEAD_CIPHERS:
+        "The message itself, as it was before it was sealed.";
     "opaque_type", RECORD_PROTECTION:
         "Always application_data, whatever is inside, so that old equipment on the way lets it pass.";
     "legacy_record_version", RECORD_LAYER:

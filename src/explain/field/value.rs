@@ -50,7 +50,7 @@ fn count(text: &mut String, number: u64, noun: &str) {
 
 fn integer(text: &mut String, name: &str, number: u64) {
     match name {
-        "ticket_lifetime" => {
+        "ticket_lifetime" | "ticket_lifetime_hint" => {
             count(text, number, "second");
             if number.is_multiple_of(3600) {
                 text.push_str(" (");
@@ -188,7 +188,9 @@ fn noun(name: &str) -> Option<(&'static str, bool)> {
         "protocol_name_list" => ("protocol", true),
         "server_name_list" => ("name", false),
         "certificate_list" => ("certificate", false),
-        "legacy_compression_methods" => ("method", true),
+        "legacy_compression_methods" | "compression_methods" => ("method", true),
+        "certificate_types" => ("type", true),
+        "ec_point_format_list" => ("format", true),
         _ => return None,
     })
 }

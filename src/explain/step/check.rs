@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, count_of};
 use super::telling::Telling;
+use super::tls12;
 use crate::explain::{check as check_words, citation as cite};
 use crate::trace::{CheckName, Effect, MessageName, Outcome, Proof, Side, State};
 
@@ -20,6 +21,9 @@ fn about(facts: Facts, words: &mut Telling) {
     if facts.checks().any(|check| check.name == CheckName::RetryChangesHello) {
         return retry(facts, words);
     }
+    if facts.checks().any(|check| check.name == CheckName::ServerKeyExchange) {
+        return tls12::server_key_exchange(passed(facts), words);
+    }
     match facts.checks().next().map(|check| check.name) {
         Some(CheckName::SecondHello | CheckName::Cookie) => second_hello(facts, words),
         Some(CheckName::Binder) => binder(facts, words),
@@ -30,6 +34,8 @@ fn about(facts: Facts, words: &mut Telling) {
             | CheckName::RetrySuite
             | CheckName::PskOffered
             | CheckName::VersionOffered
+            | CheckName::Downgrade
+            | CheckName::SessionParameters
             | CheckName::CipherSuiteOffered
             | CheckName::GroupOffered,
         ) => hello(facts, words),
@@ -43,6 +49,8 @@ fn about(facts: Facts, words: &mut Telling) {
             | CheckName::ExtendedKeyUsage
             | CheckName::ServerName,
         ) => chain(facts, words),
+        Some(CheckName::RenegotiationInfo) => tls12::renegotiation_info(words),
+        Some(CheckName::ServerKeyExchange) => tls12::server_key_exchange(passed(facts), words),
         Some(CheckName::CertificateVerify) => signature(facts, words),
         Some(CheckName::Finished) => finished(facts, words),
         None => nothing(words),
@@ -55,6 +63,9 @@ fn passed(facts: Facts) -> bool {
 }
 
 fn hello(facts: Facts, words: &mut Telling) {
+    if facts.is_tls12() {
+        return tls12::hello(passed(facts), words);
+    }
     words.head(
         "checks the ServerHello",
         "The client checks the answer",
@@ -140,7 +151,7 @@ fn chain(facts: Facts, words: &mut Telling) {
     }
     let shown = facts
         .last_message(Side::Server, MessageName::Certificate)
-        .map_or(0, |message| count_of(message, "CertificateEntry"));
+        .map_or(0, |message| count_of(message, "CertificateEntry") + count_of(message, "ASN.1Cert"));
     words.head(
         "checks the certificate chain",
         "The client checks the certificates",
@@ -227,7 +238,9 @@ fn finished(facts: Facts, words: &mut Telling) {
     );
     words.simple("{The} computes the same {} itself, from the messages as it saw them, and compares.");
     match facts.checks().find_map(|check| check.proof.as_ref()) {
-        Some(Proof::Mac { verify_data, .. }) => words.count(verify_data.len(), "byte"),
+        Some(Proof::Mac { verify_data, .. } | Proof::VerifyData { verify_data, .. }) => {
+            words.count(verify_data.len(), "byte")
+        }
         _ => words.value("proof"),
     };
     if passed(facts) {

@@ -2,12 +2,16 @@
 
 use super::facts::Facts;
 use super::telling::Telling;
+use super::tls12;
 use crate::explain::{choice as choice_words, citation as cite, reason};
 use crate::trace::{Choice, ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
 
 /// A side makes up values of its own.
 pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     let side = facts.step.side;
+    if facts.derives(SecretName::SessionMasterSecret) {
+        return tls12::takes_session(words);
+    }
     let pair = facts.derives_pair();
     let certificate = facts.derives(SecretName::CertificatePrivateKey(side));
     let random = facts.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::DrewRandom { .. }));
@@ -130,6 +134,8 @@ fn choose(facts: Facts, words: &mut Telling) {
             ChoiceName::PskMode => "mode",
             ChoiceName::EarlyData => "early data",
             ChoiceName::ClientCertificate | ChoiceName::ClientSignatureScheme => "client",
+            ChoiceName::ExtendedMasterSecret => "master secret",
+            ChoiceName::Session => "session",
             ChoiceName::RecordSizeLimit => "record size",
         });
     }
@@ -213,6 +219,10 @@ fn answers(choices: &[&Choice], words: &mut Telling) {
             )
             .count(psk.offered.len(), "key");
         words.cite(&[cite::PRE_SHARED_KEY]);
+    }
+    if choice(ChoiceName::Session).is_some_and(|session| session.chosen.is_some()) {
+        words.simple("The client comes back to a session of an earlier connection, and the server still knows it.");
+        words.cite(&[cite::OVERVIEW_12]);
     }
     if choice(ChoiceName::EarlyData).is_some_and(|early| early.chosen.is_some()) {
         words.simple("It also takes what the client has sent already, sealed with a key from the one from before.");

@@ -25,6 +25,11 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Whether the two speak TLS 1.2 in this connection, as they agree at some time in it.
+    pub fn is_tls12(self) -> bool {
+        self.trace.is_tls12(self.index)
+    }
+
     /// Whether that secret comes up in this step.
     pub fn derives(self, name: SecretName) -> bool {
         self.secrets().any(|secret| secret.name == name)

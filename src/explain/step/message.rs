@@ -4,6 +4,7 @@ mod variants;
 
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
+use super::tls12;
 use crate::explain::message::{CHANGE_CIPHER_SPEC, OTHER_HANDSHAKE};
 use crate::explain::{Citation, Entry, alert as alert_words, citation as cite, failure};
 use crate::trace::{AlertDescription, Epoch, Message, MessageName, Side, State};
@@ -12,6 +13,9 @@ use crate::wire::Value;
 /// A message goes from one side to the other.
 pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
     let Some(message) = facts.message() else { return sends(name.name(), &[cite::HANDSHAKE_PROTOCOL], words) };
+    if facts.is_tls12() && tls12::message(facts, (name, message), words) {
+        return;
+    }
     match name {
         MessageName::ClientHello => client_hello(facts, message, words),
         MessageName::ServerHello => server_hello(message, words),
@@ -27,7 +31,11 @@ pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
         MessageName::KeyUpdate => variants::key_update(message, words),
         MessageName::ApplicationData => application_data(facts, message, words),
         MessageName::Alert => alert(facts, message, words),
-        MessageName::OtherHandshake(_) => plain(&OTHER_HANDSHAKE, words),
+        MessageName::OtherHandshake(_)
+        | MessageName::HelloRequest
+        | MessageName::ServerKeyExchange
+        | MessageName::ServerHelloDone
+        | MessageName::ClientKeyExchange => plain(&OTHER_HANDSHAKE, words),
         MessageName::ChangeCipherSpec => plain(&CHANGE_CIPHER_SPEC, words),
     }
 }
@@ -53,6 +61,9 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
     if facts.sent_before(Side::Client, MessageName::ClientHello) {
         variants::second_client_hello(message, words);
         return offer(message, words);
+    }
+    if names(message, "version").is_empty() {
+        return tls12::client_hello(message, words);
     }
     let guesses = !names(message, "group").is_empty();
     words.head(
@@ -96,12 +107,18 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
         "The hello itself is not sealed, so anyone on the way can read all of this."
     });
     offer(message, words);
+    tls12::changed(facts, message, words);
 }
 
 /// What a `ClientHello` offers.
 fn offer(message: &Message, words: &mut Telling) {
+    let versions = names(message, "version");
+    if versions.is_empty() {
+        return tls12::offer(message, words);
+    }
     words.technical("Offered: versions {}; cipher suites {}; groups {}; signature schemes {}; {}.");
-    for field in ["version", "cipher_suite", "named_group", "signature_scheme"] {
+    words.list(&versions, ", ");
+    for field in ["cipher_suite", "named_group", "signature_scheme"] {
         words.list(&names(message, field), ", ");
     }
     let shares = names(message, "group");
@@ -357,6 +374,7 @@ fn alert(facts: Facts, message: &Message, words: &mut Telling) {
         Some(Epoch::Plaintext) | None => "It travels in the clear, because its sender has no keys for sending yet.",
         Some(Epoch::EarlyData) => "It is sealed with early data keys, so only the peer learns the reason.",
         Some(Epoch::Handshake) => "It is sealed with handshake keys, so only the peer learns the reason.",
+        Some(Epoch::Connection) => "It is sealed with the connection's keys, so only the peer learns the reason.",
         Some(Epoch::Application | Epoch::Updated(_)) => {
             "It is sealed with application keys, so only the peer learns the reason."
         }

@@ -2,7 +2,8 @@
 
 use super::facts::Facts;
 use super::telling::Telling;
-use crate::trace::Record;
+use crate::crypto::aead::TAG_LENGTH;
+use crate::trace::{Epoch, Protection, Record};
 
 /// The record header's length in bytes. RFC 8446 §5.1.
 const HEADER: usize = 5;
@@ -27,6 +28,9 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
         words.say(" Not sealed: a header of {}, then the message itself.").count(HEADER, "byte");
         return;
     };
+    if protection.epoch == Epoch::Connection {
+        return sealed12(first, protection, words);
+    }
     let tag = first.bytes.len().saturating_sub(HEADER + protection.inner.len());
     words
         .say(
@@ -40,4 +44,22 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
         .count(protection.inner.len(), "byte")
         .count(tag, "byte")
         .value(protection.iv.name());
+}
+
+/// A record of TLS 1.2. RFC 5246 §6.2.3.3.
+fn sealed12(record: &Record, protection: &Protection, words: &mut Telling) {
+    let explicit = record.bytes.len().saturating_sub(HEADER + protection.inner.len() + TAG_LENGTH);
+    words
+        .say(
+            " Sealed with {} under {}, sequence number {}: a header of {}, {} of explicit nonce, {} encrypted, a tag of \
+             {}. The nonce is {}; sequence number, type, version and length are the additional data.",
+        )
+        .value(protection.algorithm)
+        .value(protection.key.name())
+        .value(&protection.sequence.to_string())
+        .count(HEADER, "byte")
+        .count(explicit, "byte")
+        .count(protection.inner.len(), "byte")
+        .count(TAG_LENGTH, "byte")
+        .value(if explicit > 0 { "the write_IV and the explicit part" } else { "the write_IV XOR the sequence number" });
 }

@@ -6,7 +6,7 @@ use super::telling::Telling;
 use crate::explain::{check, choice, reason};
 use crate::trace::{
     Check, Choice, Context, Derivation, Direction, Effect, Epoch, EvidenceValue, Input, MessageName, Outcome, Proof,
-    PskOrigin, Secret, SecretName, TranscriptPoint,
+    PskOrigin, Secret, SecretName, Seed, Side, TranscriptPoint,
 };
 
 /// Writes what the effects of the step say, in paragraphs.
@@ -93,6 +93,21 @@ fn proved(proof: &Proof, words: &mut Telling) {
             transcript(covers, words);
             words.count(covers.hash.len(), "byte");
         }
+        Proof::Params { scheme, content } => {
+            words.say("The signature ({}) is over {}: ClientHello.random, ServerHello.random and params.");
+            words.value(scheme).count(content.len(), "byte");
+            return;
+        }
+        Proof::Messages { scheme, length, covers } => {
+            words.say("The signature ({}) is over {} of handshake messages, as they were sent: {}.");
+            words.value(scheme).count(*length, "byte").count(covers.messages, "message");
+            return;
+        }
+        Proof::VerifyData { label, covers, verify_data } => {
+            words.say("verify_data = PRF(master_secret, \"{}\", {}), {}, over {}.").value(label);
+            transcript(covers, words);
+            words.count(verify_data.len(), "byte");
+        }
         Proof::Mac { key, covers, verify_data } => {
             words.say("verify_data = HMAC({}, {}): {}, over {}.").value(key.name());
             transcript(covers, words);
@@ -109,7 +124,38 @@ fn proved(proof: &Proof, words: &mut Telling) {
             return;
         }
     }
-    words.count(proof.covers().messages, "message");
+    words.count(proof.covers().map_or(0, |covers| covers.messages), "message");
+}
+
+/// Writes where a secret of TLS 1.2 comes from.
+fn by_prf(
+    secret: &Secret,
+    (hash, from, label): (&'static str, SecretName, &'static str),
+    seed: &Seed,
+    words: &mut Telling,
+) {
+    words.technical("{} = PRF({}, \"{}\", {}): {}, with {}.").value(secret.name.name()).value(from.name()).value(label);
+    words
+        .value(match seed {
+            Seed::Randoms { first: Side::Client, .. } => "ClientHello.random + ServerHello.random",
+            Seed::Randoms { first: Side::Server, .. } => "ServerHello.random + ClientHello.random",
+            Seed::Session(_) => "session_hash",
+        })
+        .count(secret.value.len(), "byte")
+        .value(hash);
+}
+
+/// Writes which keys are cut out of the key block, if some are.
+fn cut(secrets: &[&Secret], words: &mut Telling) {
+    let mut parts = secrets.iter().filter(|secret| matches!(secret.derivation, Derivation::Part { .. })).peekable();
+    if parts.peek().is_none() {
+        return;
+    }
+    words.technical("The key block is cut into ");
+    for secret in parts {
+        words.item(secret.name.name()).say(" ").count(secret.value.len(), "byte");
+    }
+    words.listed(" and ").say(".");
 }
 
 /// Writes where secrets come from: those of entropy and agreement one by one, then all that are made in the same way.
@@ -129,6 +175,7 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                 words
                     .technical(match origin {
                         PskOrigin::Ticket { .. } => "{The} holds the {}, {}, of a ticket of {}.",
+                        PskOrigin::Session => "{The} holds the {}, {}, of a session with an ID of {}.",
                         PskOrigin::External => "{The} holds the {}, {}, an external one with an identity of {}.",
                     })
                     .value(name)
@@ -137,7 +184,7 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
             }
             Derivation::Entropy { public, .. } => {
                 words
-                    .technical("The {} has {}; the public key that goes into key_share has {}.")
+                    .technical("The {} has {}; the public key that goes into the message has {}.")
                     .value(name)
                     .count(length, "byte")
                     .count(public.len(), "byte");
@@ -152,6 +199,8 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                     .count(peer_public.len(), "byte")
                     .count(length, "byte");
             }
+            Derivation::Prf { hash, secret: from, label, seed } => by_prf(secret, (hash, *from, label), seed, words),
+            Derivation::Part { .. } => {}
             Derivation::Extract { hash, .. } => extracts = extracts.or(Some(hash)),
             Derivation::ExpandLabel { context: Context::Transcript(point), .. } => {
                 if !points.contains(&point) {
@@ -193,6 +242,7 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
         }
         words.listed(" and ").say(if count > 1 { "; {} each." } else { "; {}." }).count(length, "byte");
     }
+    cut(secrets, words);
     if keys > 0 {
         words.technical("By HKDF-Expand-Label without context: ");
         for secret in secrets {

@@ -1,6 +1,7 @@
 //! Putting a step's words together.
 
 use super::facts::Facts;
+use super::tls12;
 use crate::explain::{Citation, StepWords};
 use crate::trace::Side;
 
@@ -14,6 +15,8 @@ pub(super) struct Telling {
     pub side: Side,
     words: StepWords,
     part: Part,
+    /// Whether it is about a connection of TLS 1.2.
+    older: bool,
     /// What follows the value that is waited for.
     rest: &'static str,
     /// Where the items of the list at hand begin.
@@ -32,7 +35,8 @@ enum Part {
 impl Telling {
     /// Starts with nothing said.
     pub fn new(facts: Facts) -> Self {
-        Self { side: facts.step.side, words: StepWords::default(), part: Part::Label, rest: "", items: Vec::new() }
+        let (words, older) = (StepWords::default(), facts.is_tls12());
+        Self { side: facts.step.side, words, part: Part::Label, older, rest: "", items: Vec::new() }
     }
 
     /// All that was said.
@@ -80,8 +84,9 @@ impl Telling {
     /// Adds where the standard says so, each place once.
     pub fn cite(&mut self, citations: &[Citation]) {
         for citation in citations {
-            if !self.words.citations.contains(citation) {
-                self.words.citations.push(*citation);
+            let citation = if self.older { tls12::citation(*citation) } else { *citation };
+            if !self.words.citations.contains(&citation) {
+                self.words.citations.push(citation);
             }
         }
     }

@@ -61,7 +61,7 @@ fn the_words_follow_the_run() {
     let text = print(&story(&Scenario { tickets: 3, ..Scenario::default() }));
     assert_eq!(text.matches("The server hands out a ticket").count(), 3);
     let text = print(&story(&Scenario { group: NamedGroup::SECP256R1, ..Scenario::default() }));
-    assert!(text.contains("key_share has 65 bytes"));
+    assert!(text.contains("goes into the message has 65 bytes"));
     let suite = CipherSuite::TLS_AES_256_GCM_SHA384;
     let text = print(&story(&Scenario { cipher_suite: suite, ..Scenario::default() }));
     assert!(text.contains("SHA-384") && text.contains("48 zero bytes") && !text.contains("SHA-256."));

@@ -56,6 +56,8 @@ pub(super) fn choice(name: ChoiceName) -> &'static str {
         ChoiceName::EarlyData => "early_data",
         ChoiceName::ClientCertificate => "client_certificate",
         ChoiceName::ClientSignatureScheme => "client_signature_scheme",
+        ChoiceName::ExtendedMasterSecret => "extended_master_secret",
+        ChoiceName::Session => "session",
         ChoiceName::RecordSizeLimit => "record_size_limit",
     }
 }
@@ -72,6 +74,8 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::TicketAge => "ticket_age",
         Reason::Retry => "retry",
         Reason::OtherParameters => "other_parameters",
+        Reason::UnknownSession => "unknown_session",
+        Reason::OtherTerms => "other_terms",
         Reason::NoCertificate => "no_certificate",
         Reason::NoCommonSignatureScheme => "no_common_signature_scheme",
     }
@@ -91,6 +95,10 @@ pub(super) fn check(name: CheckName) -> (&'static str, Option<usize>) {
         CheckName::PskOffered => ("psk_offered", None),
         CheckName::Binder => ("binder", None),
         CheckName::EarlyDataParameters => ("early_data_parameters", None),
+        CheckName::Downgrade => ("downgrade", None),
+        CheckName::RenegotiationInfo => ("renegotiation_info", None),
+        CheckName::SessionParameters => ("session_parameters", None),
+        CheckName::ServerKeyExchange => ("server_key_exchange", None),
         CheckName::TrustAnchor => ("trust_anchor", None),
         CheckName::CertificateSignature { certificate } => ("certificate_signature", Some(certificate)),
         CheckName::Validity { certificate } => ("validity", Some(certificate)),
@@ -147,6 +155,7 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
             ("check_failed", vec![("check", text(name)), ("certificate", certificate.map_or(Json::Null, number))])
         }
         Failure::CertificateRequired => ("certificate_required", vec![]),
+        Failure::ClientCertificateMissing => ("client_certificate_missing", vec![]),
         Failure::TooMuchEarlyData { limit } => ("too_much_early_data", vec![("limit", number(*limit))]),
     }
 }

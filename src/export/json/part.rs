@@ -4,7 +4,9 @@ use super::name;
 use super::value::{Json, array, number, object, text};
 use crate::explain;
 use crate::export::hex::hex;
-use crate::trace::{Context, Derivation, Input, Message, Proof, PskOrigin, Record, RecordId, Secret, TranscriptPoint};
+use crate::trace::{
+    Context, Derivation, Input, Message, Proof, PskOrigin, Record, RecordId, Secret, Seed, TranscriptPoint,
+};
 use crate::wire::{FieldTree, Value};
 
 /// A message.
@@ -130,6 +132,7 @@ fn derivation(derivation: &Derivation) -> Json {
                 "origin",
                 text(match origin {
                     PskOrigin::Ticket { .. } => "ticket",
+                    PskOrigin::Session => "session",
                     PskOrigin::External => "external",
                 }),
             ),
@@ -140,6 +143,19 @@ fn derivation(derivation: &Derivation) -> Json {
             ("group", text(*group)),
             ("private", text(name::secret(*private))),
             ("peer_public", text(hex(peer_public))),
+        ]),
+        Derivation::Prf { hash, secret, label, seed } => object([
+            ("function", text("PRF")),
+            ("hash", text(*hash)),
+            ("secret", text(name::secret(*secret))),
+            ("label", text(*label)),
+            ("seed", prf_seed(seed)),
+        ]),
+        Derivation::Part { of, span } => object([
+            ("function", text("part")),
+            ("secret", text(name::secret(*of))),
+            ("start", number(span.start)),
+            ("end", number(span.end)),
         ]),
         Derivation::Extract { hash, salt, ikm } => object([
             ("function", text("HKDF-Extract")),
@@ -155,6 +171,15 @@ fn derivation(derivation: &Derivation) -> Json {
             ("context", expand_context(context)),
             ("hkdf_label", text(hex(hkdf_label))),
         ]),
+    }
+}
+
+fn prf_seed(seed: &Seed) -> Json {
+    match seed {
+        Seed::Randoms { first, bytes } => {
+            object([("kind", text("randoms")), ("first", text(first.name())), ("hex", text(hex(bytes)))])
+        }
+        Seed::Session(point) => object([("kind", text("transcript")), ("transcript", transcript(point))]),
     }
 }
 
@@ -194,6 +219,21 @@ pub(super) fn proof(proof: &Proof) -> Json {
             ("scheme", text(*scheme)),
             ("content", text(hex(content))),
             ("covers", transcript(covers)),
+        ]),
+        Proof::Params { scheme, content } => {
+            object([("kind", text("signed_params")), ("scheme", text(*scheme)), ("content", text(hex(content)))])
+        }
+        Proof::Messages { scheme, length, covers } => object([
+            ("kind", text("signed_messages")),
+            ("scheme", text(*scheme)),
+            ("length", number(*length)),
+            ("covers", transcript(covers)),
+        ]),
+        Proof::VerifyData { label, covers, verify_data } => object([
+            ("kind", text("verify_data")),
+            ("label", text(*label)),
+            ("covers", transcript(covers)),
+            ("verify_data", text(hex(verify_data))),
         ]),
         Proof::Mac { key, covers, verify_data } => object([
             ("kind", text("mac")),

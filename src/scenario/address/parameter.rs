@@ -4,7 +4,7 @@ use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
 use crate::scenario::{CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 
 /// A parameter of a link.
 pub(super) struct Parameter {
@@ -18,7 +18,37 @@ pub(super) struct Parameter {
 }
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 46] = [
+pub(super) const PARAMETERS: [Parameter; 51] = [
+    Parameter {
+        name: "versions",
+        default: "1.3",
+        read: |address, raw| some(raw).map(|versions| address.scenario.client_versions = versions),
+        write: |address| several(&address.scenario.client_versions),
+    },
+    Parameter {
+        name: "sversions",
+        default: "1.3",
+        read: |address, raw| some(raw).map(|versions| address.scenario.server_versions = versions),
+        write: |address| several(&address.scenario.server_versions),
+    },
+    Parameter {
+        name: "ems",
+        default: "yes",
+        read: |address, raw| choice(raw).map(|value| address.scenario.extended_master_secret = value),
+        write: |address| chosen(&address.scenario.extended_master_secret),
+    },
+    Parameter {
+        name: "again",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.asks_again = value),
+        write: |address| chosen(&address.scenario.asks_again),
+    },
+    Parameter {
+        name: "downgrade",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.downgrade = value),
+        write: |address| chosen(&address.scenario.downgrade),
+    },
     Parameter {
         name: "suite",
         default: "aes128gcm",
@@ -330,6 +360,11 @@ fn choices<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
     Ok(values)
 }
 
+/// The same, and at least one.
+fn some<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
+    choices(raw).and_then(|values| if values.is_empty() { Err(Problem::Empty) } else { Ok(values) })
+}
+
 /// The words for some values, with commas between.
 fn several<T: Words>(values: &[T]) -> Option<String> {
     let words: Option<Vec<String>> = values.iter().map(chosen).collect();
@@ -356,6 +391,7 @@ macro_rules! words {
 }
 
 words! {
+    ProtocolVersion: "1.3" = Self::TLS13, "1.2" = Self::TLS12;
     CipherSuite: "aes128gcm" = Self::TLS_AES_128_GCM_SHA256, "aes256gcm" = Self::TLS_AES_256_GCM_SHA384,
         "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256;
     NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1, "secp384r1" = Self::SECP384R1,

@@ -122,7 +122,7 @@ mod tests {
         CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario, ServerPsk,
         TicketKind,
     };
-    use crate::tls::registry::{CipherSuite, NamedGroup};
+    use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
     use crate::trace::{Epoch, RecordId, SecretName, Side};
 
     fn one_of<T: Words + Clone + core::fmt::Debug>() -> impl Strategy<Value = T> {
@@ -174,6 +174,10 @@ mod tests {
         prop::sample::subsequence(NamedGroup::VALUES, 0..=NamedGroup::VALUES.len())
     }
 
+    fn versions() -> impl Strategy<Value = Vec<ProtocolVersion>> {
+        prop::sample::subsequence(ProtocolVersion::VALUES, 1..=ProtocolVersion::VALUES.len())
+    }
+
     fn records() -> impl Strategy<Value = RecordOptions> {
         (0_u16..=16_384, 0_u16..=16_384, any::<bool>()).prop_map(|(fragment, padding, coalesce)| RecordOptions {
             fragment,
@@ -184,37 +188,44 @@ mod tests {
 
     fn variant() -> impl Strategy<Value = Scenario> {
         let limit = || prop::option::of(64_u16..=16_385);
-        let hello = (groups(), prop::option::of(groups()), any::<[bool; 5]>(), one_of::<ClientAuthentication>());
+        let hello = (groups(), prop::option::of(groups()), any::<[bool; 8]>(), one_of::<ClientAuthentication>());
         let client = (prop::option::of("[a-z]{1,9}\\.example"), one_of::<KeyUpdate>(), one_of::<KeyUpdate>());
         let cut = (records(), records(), limit(), limit());
         let psk = (one_of::<Psk>(), one_of::<PskMode>(), one_of::<ServerPsk>(), one_of::<TicketKind>());
         let early = (0_u32..=2_592_000, any::<String>(), 0_u32..=16_384, 0_u32..=2_592_000);
-        (scenario(), hello, client, cut, psk, early).prop_map(|(scenario, hello, client, cut, psk, early)| Scenario {
-            server_groups: hello.0,
-            key_shares: hello.1,
-            cookie: hello.2[0],
-            compatibility: hello.2[1],
-            grease: hello.2[2],
-            exporter: hello.2[3],
-            accepts_early_data: hello.2[4],
-            client_authentication: hello.3,
-            client_certificate: client.0,
-            client_key_update: client.1,
-            server_key_update: client.2,
-            client_records: cut.0,
-            server_records: cut.1,
-            client_record_limit: cut.2,
-            server_record_limit: cut.3,
-            psk: psk.0,
-            psk_mode: psk.1,
-            server_psk: psk.2,
-            ticket_kind: psk.3,
-            pause: early.0,
-            client_says_early: early.1,
-            max_early_data: early.2,
-            delay: early.3,
-            ..scenario
-        })
+        (scenario(), hello, client, cut, psk, early, (versions(), versions())).prop_map(
+            |(scenario, hello, client, cut, psk, early, versions)| Scenario {
+                server_groups: hello.0,
+                key_shares: hello.1,
+                cookie: hello.2[0],
+                compatibility: hello.2[1],
+                grease: hello.2[2],
+                exporter: hello.2[3],
+                accepts_early_data: hello.2[4],
+                extended_master_secret: hello.2[5],
+                asks_again: hello.2[6],
+                downgrade: hello.2[7],
+                client_versions: versions.0,
+                server_versions: versions.1,
+                client_authentication: hello.3,
+                client_certificate: client.0,
+                client_key_update: client.1,
+                server_key_update: client.2,
+                client_records: cut.0,
+                server_records: cut.1,
+                client_record_limit: cut.2,
+                server_record_limit: cut.3,
+                psk: psk.0,
+                psk_mode: psk.1,
+                server_psk: psk.2,
+                ticket_kind: psk.3,
+                pause: early.0,
+                client_says_early: early.1,
+                max_early_data: early.2,
+                delay: early.3,
+                ..scenario
+            },
+        )
     }
 
     fn address() -> impl Strategy<Value = Address> {
@@ -255,9 +266,23 @@ mod tests {
 
     #[test]
     fn the_stated_defaults_are_the_defaults() {
-        for name in
-            ["suite", "group", "cert", "name", "alpn", "salpn", "seed", "date", "tab", "layer", "depth", "ui", "theme"]
-        {
+        for name in [
+            "versions",
+            "sversions",
+            "suite",
+            "group",
+            "cert",
+            "name",
+            "alpn",
+            "salpn",
+            "seed",
+            "date",
+            "tab",
+            "layer",
+            "depth",
+            "ui",
+            "theme",
+        ] {
             let parameter = PARAMETERS.iter().find(|parameter| parameter.name == name).unwrap();
             let parsed = Address::parse(&format!("{name}={}", parameter.default));
             assert_eq!(parsed, Parsed::default(), "{name}");
@@ -269,6 +294,7 @@ mod tests {
         let bad = [
             "suite=rot13",
             "group=",
+            "versions=",
             "cert=dsa",
             "name=-x",
             "certname=",

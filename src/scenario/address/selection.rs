@@ -34,7 +34,8 @@ impl Selection {
 }
 
 const SIDES: [Side; 2] = [Side::Client, Side::Server];
-const EPOCHS: [Epoch; 4] = [Epoch::Plaintext, Epoch::EarlyData, Epoch::Handshake, Epoch::Application];
+const EPOCHS: [Epoch; 5] =
+    [Epoch::Plaintext, Epoch::EarlyData, Epoch::Handshake, Epoch::Application, Epoch::Connection];
 /// The most key updates, and the most further key pairs, that a link knows; a run has one or two.
 const NUMBERED: u8 = 16;
 
@@ -54,6 +55,9 @@ fn secret_slug(name: SecretName) -> String {
         SecretName::BinderKey => return "binder-key".into(),
         SecretName::BinderFinishedKey => return "binder-finished-key".into(),
         SecretName::EarlyExporterMasterSecret => return "early-exporter".into(),
+        SecretName::PremasterSecret => return "premaster-secret".into(),
+        SecretName::SessionMasterSecret => return "session-master-secret".into(),
+        SecretName::KeyBlock => return "key-block".into(),
         SecretName::TicketKey => return "ticket-key".into(),
         SecretName::ExporterSecret => return "exporter-secret".into(),
         SecretName::ExportedKey => return "exported-key".into(),
@@ -86,6 +90,9 @@ fn secrets() -> impl Iterator<Item = SecretName> {
         SecretName::BinderKey,
         SecretName::BinderFinishedKey,
         SecretName::EarlyExporterMasterSecret,
+        SecretName::PremasterSecret,
+        SecretName::SessionMasterSecret,
+        SecretName::KeyBlock,
         SecretName::TicketKey,
         SecretName::ExporterSecret,
         SecretName::ExportedKey,

@@ -5,8 +5,9 @@ use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue, issue_chain, read_certificate};
 use crate::scenario::{CertificateKey, Psk, PskMode, Scenario, ServerPsk, TicketKind};
+use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
-use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
 use crate::trace::PskOrigin;
 use crate::wire::decode;
@@ -38,7 +39,9 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let IssuedChain { chain, root, leaf_key } = issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
     let mut client = ClientConfig {
-        cipher_suites: preferred_first(scenario.cipher_suite, &CipherSuite::ALL),
+        versions: scenario.client_versions.clone(),
+        cipher_suites: suites(scenario.cipher_suite, &scenario.client_versions),
+        extended_master_secret: scenario.extended_master_secret,
         groups: preferred_first(scenario.group, &NamedGroup::ALL),
         key_shares: scenario.key_shares.clone().unwrap_or_else(|| vec![scenario.group]),
         application_protocols: protocols(&scenario.client_alpn),
@@ -58,6 +61,8 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     };
     let identity = Identity { certificate_chain: read_chain(&chain)?, certificate_key: leaf_key };
     let mut server = ServerConfig {
+        versions: scenario.server_versions.clone(),
+        cipher_suites: suites(CipherSuite::ALL[0], &scenario.server_versions),
         groups: server_groups(scenario),
         application_protocols: protocols(&scenario.server_alpn),
         signature_schemes: schemes,
@@ -128,6 +133,7 @@ fn share_key(scenario: &Scenario, client: &mut ClientConfig, server: &mut Server
         // RFC 8446 §4.2.11: without another hash, SHA-256.
         suite: CipherSuite::TLS_AES_128_GCM_SHA256,
         application_protocol: None,
+        server_name: None,
         max_early_data_size: scenario.max_early_data,
         issued: None,
     };
@@ -180,6 +186,19 @@ fn server_groups(scenario: &Scenario) -> Vec<NamedGroup> {
         groups.insert(0, scenario.group);
     }
     groups
+}
+
+/// The suites of those versions, the one that seals as the preferred one does in front of each.
+fn suites(preferred: CipherSuite, versions: &[ProtocolVersion]) -> Vec<CipherSuite> {
+    let aead = |suite| SuiteParameters::of(suite).or_else(|| SuiteParameters::of_tls12(suite)).map(|known| known.aead);
+    let same = |suite: &CipherSuite| aead(*suite) == aead(preferred);
+    let of = |all: [CipherSuite; 3]| {
+        let first = all.into_iter().filter(same).collect::<Vec<_>>();
+        first.into_iter().chain(all.into_iter().filter(move |suite| !same(suite)))
+    };
+    let newer = of(CipherSuite::ALL).filter(|_| versions.contains(&ProtocolVersion::TLS13));
+    let older = of(CipherSuite::ALL_TLS12).filter(|_| versions.contains(&ProtocolVersion::TLS12));
+    newer.chain(older).collect()
 }
 
 fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {

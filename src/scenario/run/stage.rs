@@ -4,7 +4,9 @@ use super::{EXPORTER_LABEL, EXPORTER_LENGTH};
 use crate::scenario::KeyUpdate;
 use crate::scenario::cut::Cutter;
 use crate::tls::connection::Connection;
-use crate::tls::message::KeyUpdateRequest;
+use crate::tls::message::{HandshakeMessage, KeyUpdateRequest};
+use crate::tls::record::HEADER_LENGTH;
+use crate::tls::registry::ExtensionType;
 use crate::trace::{Effect, Side, State};
 
 /// The two ends, and the trace that grows while they talk.
@@ -12,6 +14,8 @@ pub(super) struct Stage<'a> {
     pub client: Connection,
     pub server: Connection,
     pub cutter: &'a mut Cutter,
+    /// Whether somebody on the way changes the first hello.
+    pub downgrade: bool,
 }
 
 impl Stage<'_> {
@@ -64,6 +68,9 @@ impl Stage<'_> {
             if in_flight.is_empty() {
                 break;
             }
+            if side == Side::Client && core::mem::take(&mut self.downgrade) {
+                hide_versions(&mut in_flight);
+            }
             let mut answer = self.end(side.peer()).receive(&in_flight);
             if self.end(side.peer()).alert().is_none() && effects.peek().is_some() {
                 let first = if waiting.is_empty() { answer.iter().position(begins_message) } else { Some(0) };
@@ -98,6 +105,12 @@ impl Stage<'_> {
         }
     }
 
+    pub fn ask_again(&mut self) {
+        if let Ok(effects) = self.server.request_hello() {
+            self.play(Side::Server, effects);
+        }
+    }
+
     pub fn export(&mut self, side: Side) {
         self.cutter.end_step();
         for effect in self.end(side).export(EXPORTER_LABEL, &[], EXPORTER_LENGTH).unwrap_or_default() {
@@ -113,6 +126,19 @@ impl Stage<'_> {
         }
     }
 }
+
+/// Makes `supported_versions` an extension that nobody knows, so that a server takes the client for one of TLS 1.2.
+fn hide_versions(in_flight: &mut [u8]) {
+    let fields = HandshakeMessage::decode(in_flight.get(HEADER_LENGTH..).unwrap_or_default()).fields;
+    let extension = fields.find(ExtensionType::SUPPORTED_VERSIONS.name()).map(|place| fields.fields()[place].span);
+    let Some(start) = extension.map(|span| HEADER_LENGTH + span.start) else { return };
+    if let Some(extension_type) = in_flight.get_mut(start..start + 2) {
+        extension_type.fill(UNKNOWN);
+    }
+}
+
+/// Both bytes of a reserved value. RFC 8701 §2.
+const UNKNOWN: u8 = 0xfa;
 
 /// Whether an effect is the first of those that send a message.
 fn begins_message(effect: &Effect) -> bool {

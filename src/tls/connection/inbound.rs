@@ -2,10 +2,10 @@
 
 use super::outbound::{decode_application_data, decode_change_cipher_spec};
 use super::{Connection, Endpoint, Partial};
-use crate::tls::message::{Alert, HANDSHAKE_HEADER_LENGTH, HandshakeMessage, name_of_bytes};
+use crate::tls::message::{Alert, AlertLevel, HANDSHAKE_HEADER_LENGTH, HandshakeMessage, name_of_bytes};
 use crate::tls::record::{MAX_PLAINTEXT, RecordProtection, WireRecord, record_fields};
-use crate::tls::registry::ContentType;
-use crate::tls::v13::Action;
+use crate::tls::registry::{ContentType, ProtocolVersion};
+use crate::tls::v13::{Action, Halt, Transition};
 use crate::trace::{
     AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Message, MessageName, Placement, Record, RecordId,
     Side, State,
@@ -35,8 +35,12 @@ impl Connection {
     fn record(&mut self, record: &WireRecord, effects: &mut Vec<Effect>) -> Result<(), Failure> {
         let id = RecordId { sender: self.side.peer(), number: self.records_received };
         self.records_received += 1;
-        let sealed = self.read.is_some() && record.content_type == ContentType::APPLICATION_DATA;
-        let fields = record_fields(&record.bytes, sealed);
+        let is_tls12 = self.read.as_ref().is_some_and(RecordProtection::is_tls12);
+        let sealed = self.read.is_some() && (is_tls12 || record.content_type == ContentType::APPLICATION_DATA);
+        let fields = match &self.read {
+            Some(protection) if is_tls12 => protection.fields12(&record.bytes),
+            _ => record_fields(&record.bytes, sealed),
+        };
         let note = |protection| Effect::RecordReceived(Record { id, bytes: record.bytes.clone(), fields, protection });
         if let Some(left) = self.skippable {
             if self.is_early_data(record) {
@@ -76,7 +80,7 @@ impl Connection {
                 if length > self.limits.read && !early {
                     return Err(Failure::RecordOverflow { length });
                 }
-                if opened.content_type == ContentType::CHANGE_CIPHER_SPEC {
+                if opened.content_type == ContentType::CHANGE_CIPHER_SPEC && !is_tls12 {
                     return Err(Failure::UnexpectedRecord { content_type: opened.content_type.0 });
                 }
                 self.content(id, opened.content_type, &opened.content, effects)
@@ -141,19 +145,25 @@ impl Connection {
     /// Hands a whole handshake message to the state machine.
     fn message(&mut self, partial: Partial, more_follows: bool, effects: &mut Vec<Effect>) -> Result<(), Failure> {
         let Partial { bytes, placements } = partial;
-        let Decoded { fields, result } = HandshakeMessage::decode(&bytes);
+        let Decoded { fields, result } = HandshakeMessage::decode_as(self.version(), &bytes);
         let name = name_of_bytes(&bytes);
         let error = result.as_ref().err().cloned();
         let sender = self.side.peer();
         effects.push(Effect::Received(Message { name, sender, bytes: bytes.clone(), fields, error, placements }));
         let message = result.map_err(|error| Failure::Decode { message: name, error })?;
         let Some(endpoint) = self.endpoint.take() else { return Ok(()) };
-        match endpoint.receive(message, &bytes) {
+        let outcome = endpoint.receive(message, &bytes);
+        // RFC 8446 §5.1: what follows in the same record was not sealed with the keys that come now.
+        if more_follows && outcome.as_ref().is_ok_and(|to| to.actions.iter().any(changes_read_keys)) {
+            return Err(Failure::MessageAcrossKeyChange);
+        }
+        self.go_on(outcome, effects)
+    }
+
+    /// Does what the state machine wants.
+    fn go_on(&mut self, outcome: Result<Transition<Endpoint>, Halt>, effects: &mut Vec<Effect>) -> Result<(), Failure> {
+        match outcome {
             Ok(transition) => {
-                // RFC 8446 §5.1: what follows in the same record was not sealed with the keys that come now.
-                if more_follows && transition.actions.iter().any(changes_read_keys) {
-                    return Err(Failure::MessageAcrossKeyChange);
-                }
                 self.endpoint = Some(transition.next);
                 self.perform(transition.actions, effects);
                 Ok(())
@@ -173,10 +183,20 @@ impl Connection {
         match alert.description {
             AlertDescription::CloseNotify if matches!(self.state(), State::Connected) => {
                 self.received_close = true;
+                // RFC 5246 §7.2.1: the other side must answer at once; TLS 1.3 leaves it its own direction.
+                if !self.sent_close && self.version() == ProtocolVersion::TLS12 {
+                    self.send_alert(AlertDescription::CloseNotify, effects);
+                    self.sent_close = true;
+                }
                 if self.sent_close {
                     effects.push(Effect::Entered(State::Closed));
                 }
             }
+            // RFC 5246 §7.2.2: after a warning the connection can go on. TLS 1.3 does not look at the level.
+            description
+                if alert.level == AlertLevel::WARNING
+                    && description != AlertDescription::CloseNotify
+                    && self.version() == ProtocolVersion::TLS12 => {}
             // RFC 8446 §6.1: it announces a close_notify.
             AlertDescription::UserCanceled => {}
             description => self.end(description, effects),
@@ -206,6 +226,13 @@ impl Connection {
     fn change_cipher_spec(&mut self, id: RecordId, content: &[u8], effects: &mut Vec<Effect>) -> Result<(), Failure> {
         let Decoded { fields, result } = decode_change_cipher_spec(content);
         effects.push(received(id, MessageName::ChangeCipherSpec, (content, fields, result.err())));
+        if self.version() == ProtocolVersion::TLS12 {
+            if content != [1] {
+                return Err(Failure::UnexpectedRecord { content_type: ContentType::CHANGE_CIPHER_SPEC.0 });
+            }
+            let Some(endpoint) = self.endpoint.take() else { return Ok(()) };
+            return self.go_on(endpoint.change_cipher_spec(), effects);
+        }
         // After a HelloRetryRequest the server is at START again, but the first ClientHello has come.
         let begun = self.state() != State::Start || self.records_sent > 0;
         let allowed = begun && !matches!(self.state(), State::Connected | State::Closed);

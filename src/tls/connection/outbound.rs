@@ -4,6 +4,7 @@ use super::{Connection, Endpoint, NotConnected};
 use crate::tls::message::{Alert, HandshakeMessage, KeyUpdateRequest};
 use crate::tls::record::{MAX_PLAINTEXT, header, record_fields};
 use crate::tls::registry::{ContentType, ProtocolVersion};
+use crate::tls::v13::Transition;
 use crate::trace::{AlertDescription, Bytes, Effect, Message, MessageName, Placement, Record, RecordId, Side, State};
 use crate::wire::{Decoded, FieldTree, Span, decode};
 
@@ -50,6 +51,8 @@ impl Connection {
         let transition = match self.endpoint.take().ok_or(NotConnected)? {
             Endpoint::Client(client) => super::lift(client.update_keys(request), Endpoint::Client),
             Endpoint::Server(server) => super::lift(server.update_keys(request), Endpoint::Server),
+            // TLS 1.2 has no such message.
+            older => Transition { next: older, actions: Vec::new() },
         };
         self.endpoint = Some(transition.next);
         let mut effects = Vec::new();
@@ -65,10 +68,35 @@ impl Connection {
     /// [`NotConnected`].
     pub fn export(&self, label: &'static str, context: &[u8], length: usize) -> Result<Vec<Effect>, NotConnected> {
         let secrets = match self.endpoint.as_ref().ok_or(NotConnected)? {
-            Endpoint::Client(client) => client.export(label, context, length),
-            Endpoint::Server(server) => server.export(label, context, length),
+            Endpoint::Client(client) => client.export(label, context, length).map(Vec::from),
+            Endpoint::Server(server) => server.export(label, context, length).map(Vec::from),
+            Endpoint::Client12(client) => client.export(label, context, length),
+            Endpoint::Server12(server) => server.export(label, context, length),
         };
         Ok(secrets.ok_or(NotConnected)?.into_iter().map(Effect::Derived).collect())
+    }
+
+    /// Asks the client for a second handshake, which a server can in TLS 1.2. RFC 5246 §7.4.1.1.
+    ///
+    /// # Errors
+    /// [`NotConnected`], also if this is no server of TLS 1.2.
+    pub fn request_hello(&mut self) -> Result<Vec<Effect>, NotConnected> {
+        if self.state() != State::Connected || self.sent_close {
+            return Err(NotConnected);
+        }
+        match self.endpoint.take() {
+            Some(Endpoint::Server12(server)) => {
+                let transition = server.request_hello();
+                self.endpoint = Some(Endpoint::Server12(transition.next));
+                let mut effects = Vec::new();
+                self.perform(transition.actions, &mut effects);
+                Ok(effects)
+            }
+            other => {
+                self.endpoint = other;
+                Err(NotConnected)
+            }
+        }
     }
 
     fn send_data(&mut self, data: &[u8], effects: &mut Vec<Effect>) {
@@ -95,7 +123,7 @@ impl Connection {
     }
 
     pub(super) fn send_handshake(&mut self, name: MessageName, bytes: Bytes, effects: &mut Vec<Effect>) {
-        let fields = HandshakeMessage::decode(&bytes).fields;
+        let fields = HandshakeMessage::decode_as(self.version(), &bytes).fields;
         if self.options.coalesce {
             self.hold_back((name, bytes, fields), effects);
         } else {
@@ -156,6 +184,7 @@ impl Connection {
     pub(super) fn send_record(&mut self, content_type: ContentType, name: MessageName, content: &[u8]) -> Record {
         let id = RecordId { sender: self.side, number: self.records_sent };
         self.records_sent += 1;
+        // TLS 1.2 has no padding here.
         let zeros = padding(content.len() + 1, usize::from(self.options.padding), self.limits.write);
         let first = self.records_received == 0;
         let record = match &mut self.write {

@@ -34,11 +34,14 @@ pub struct Alert {
 }
 
 impl Alert {
-    /// The alert with the level that RFC 8446 §6 wants: `warning` for those that close, `fatal` for all others.
+    /// The alert with the level that RFC 8446 §6 wants: `warning` for those that close, `fatal` for all others; that a
+    /// second handshake is refused is a warning too, RFC 5246 §7.2.2.
     #[must_use]
     pub fn new(description: AlertDescription) -> Self {
         let level = match description {
-            AlertDescription::CloseNotify | AlertDescription::UserCanceled => AlertLevel::WARNING,
+            AlertDescription::CloseNotify | AlertDescription::UserCanceled | AlertDescription::NoRenegotiation => {
+                AlertLevel::WARNING
+            }
             _ => AlertLevel::FATAL,
         };
         Self { level, description }

@@ -50,7 +50,7 @@ impl CertificateMessage {
     }
 }
 
-fn read_cert_data(reader: &mut Reader) -> Result<Certificate, DecodeError> {
+pub(super) fn read_cert_data(reader: &mut Reader) -> Result<Certificate, DecodeError> {
     reader.vector("cert_data", 3, |reader| match reader.remaining() {
         0 => Err(reader.error("cert_data", Problem::BadLength { length: 0 })),
         length => read_certificate(reader, length),

@@ -1,7 +1,7 @@
 //! `ClientHello`. RFC 8446 §4.1.2.
 
 use crate::tls::extension::{Extension, Place, read_extensions, write_extensions};
-use crate::tls::registry::{CipherSuite, ProtocolVersion};
+use crate::tls::registry::{CipherSuite, ExtensionType, ProtocolVersion};
 use crate::wire::{DecodeError, Problem, Reader, Writer};
 
 /// The client's offer.
@@ -32,19 +32,25 @@ impl ClientHello {
     }
 
     pub(super) fn decode(reader: &mut Reader) -> Result<Self, DecodeError> {
+        // A client of TLS 1.2 alone means these fields; they were called otherwise then. RFC 5246 §7.4.1.2.
+        let [version, session_id, methods] = if offers_tls13(reader.rest()) {
+            ["legacy_version", "legacy_session_id", "legacy_compression_methods"]
+        } else {
+            ["client_version", "session_id", "compression_methods"]
+        };
         Ok(Self {
-            legacy_version: ProtocolVersion(reader.named_u16("legacy_version", |code| ProtocolVersion(code).name())?),
+            legacy_version: ProtocolVersion(reader.named_u16(version, |code| ProtocolVersion(code).name())?),
             random: super::server_hello::read_random(reader)?,
-            legacy_session_id: super::server_hello::read_session_id(reader, "legacy_session_id")?,
+            legacy_session_id: super::server_hello::read_session_id(reader, session_id)?,
             cipher_suites: reader.vector("cipher_suites", 2, |reader| {
                 if reader.remaining() == 0 {
                     return Err(reader.error("cipher_suites", Problem::BadLength { length: 0 }));
                 }
                 reader.list(|reader| reader.named_u16("cipher_suite", |code| CipherSuite(code).name()).map(CipherSuite))
             })?,
-            legacy_compression_methods: reader.vector("legacy_compression_methods", 1, |reader| {
+            legacy_compression_methods: reader.vector(methods, 1, |reader| {
                 if reader.remaining() == 0 {
-                    return Err(reader.error("legacy_compression_methods", Problem::BadLength { length: 0 }));
+                    return Err(reader.error(methods, Problem::BadLength { length: 0 }));
                 }
                 reader.list(|reader| {
                     reader.named_u8("compression_method", |code| if code == 0 { "null" } else { "not null" })
@@ -57,4 +63,29 @@ impl ClientHello {
             },
         })
     }
+}
+
+/// Whether the body of a `ClientHello` has the extension `supported_versions`.
+fn offers_tls13(body: &[u8]) -> bool {
+    let extensions = body.get(super::server_hello::BEFORE_SESSION_ID..).and_then(|rest| skip_vector(rest, 1));
+    let extensions = extensions.and_then(|rest| skip_vector(rest, 2)).and_then(|rest| skip_vector(rest, 1));
+    extensions.is_some_and(says_version)
+}
+
+/// What comes after a vector with a length of `width` bytes.
+pub(super) fn skip_vector(bytes: &[u8], width: usize) -> Option<&[u8]> {
+    let (prefix, rest) = bytes.split_at_checked(width)?;
+    rest.get(prefix.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte))..)
+}
+
+/// Whether a list of extensions, its length included, has `supported_versions`.
+pub(super) fn says_version(extensions: &[u8]) -> bool {
+    let mut rest = extensions.get(2..).unwrap_or_default();
+    while let [high, low, after @ ..] = rest {
+        if u16::from_be_bytes([*high, *low]) == ExtensionType::SUPPORTED_VERSIONS.0 {
+            return true;
+        }
+        rest = skip_vector(after, 2).unwrap_or_default();
+    }
+    false
 }

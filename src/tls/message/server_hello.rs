@@ -1,5 +1,6 @@
 //! `ServerHello`. RFC 8446 §4.1.3.
 
+use super::client_hello::{says_version, skip_vector};
 use crate::tls::extension::{Extension, Place, read_extensions, write_extensions};
 use crate::tls::registry::{CipherSuite, ProtocolVersion};
 use crate::wire::{DecodeError, Problem, Reader, Value, Writer};
@@ -44,16 +45,21 @@ impl ServerHello {
     }
 
     pub(super) fn decode(reader: &mut Reader) -> Result<Self, DecodeError> {
-        let legacy_version = ProtocolVersion(reader.named_u16("legacy_version", |code| ProtocolVersion(code).name())?);
+        // A server of TLS 1.2 means these fields; they were called otherwise then. RFC 5246 §7.4.1.3.
+        let [version, session_id, method] = if selects_tls13(reader.rest()) {
+            ["legacy_version", "legacy_session_id_echo", "legacy_compression_method"]
+        } else {
+            ["server_version", "session_id", "compression_method"]
+        };
+        let legacy_version = ProtocolVersion(reader.named_u16(version, |code| ProtocolVersion(code).name())?);
         let random = read_random(reader)?;
         let place = if random == HELLO_RETRY_REQUEST_RANDOM { Place::HelloRetryRequest } else { Place::ServerHello };
         Ok(Self {
             legacy_version,
             random,
-            legacy_session_id_echo: read_session_id(reader, "legacy_session_id_echo")?,
+            legacy_session_id_echo: read_session_id(reader, session_id)?,
             cipher_suite: CipherSuite(reader.named_u16("cipher_suite", |code| CipherSuite(code).name())?),
-            legacy_compression_method: reader
-                .named_u8("legacy_compression_method", |code| if code == 0 { "null" } else { "not null" })?,
+            legacy_compression_method: reader.named_u8(method, |code| if code == 0 { "null" } else { "not null" })?,
             // A ServerHello of TLS 1.2 may end here.
             extensions: match reader.remaining() {
                 0 => Vec::new(),
@@ -61,6 +67,16 @@ impl ServerHello {
             },
         })
     }
+}
+
+/// How many bytes of a hello come before its session ID: version and random.
+pub(super) const BEFORE_SESSION_ID: usize = 2 + 32;
+
+/// Whether the body of a `ServerHello` has the extension `supported_versions`; a `HelloRetryRequest` is of TLS 1.3 anyway.
+fn selects_tls13(body: &[u8]) -> bool {
+    // After the session ID come cipher suite and compression method.
+    let after = body.get(BEFORE_SESSION_ID..).and_then(|rest| skip_vector(rest, 1)).and_then(|rest| rest.get(3..));
+    body.get(2..BEFORE_SESSION_ID) == Some(&HELLO_RETRY_REQUEST_RANDOM) || after.is_some_and(says_version)
 }
 
 pub(super) fn read_random(reader: &mut Reader) -> Result<[u8; 32], DecodeError> {

@@ -31,17 +31,49 @@ fn read_ciphertext(reader: &mut Reader) -> Result<(), DecodeError> {
     reader.group("TLSCiphertext", |reader| {
         reader.named_u8("opaque_type", |code| ContentType(code).name())?;
         read_version_and_length(reader)?;
-        reader.group("encrypted_record", |reader| {
-            let ciphertext = reader.remaining().saturating_sub(TAG_LENGTH);
-            if ciphertext > 0 {
-                reader.opaque("ciphertext", ciphertext)?;
-            }
-            if reader.remaining() > 0 {
-                reader.opaque("authentication tag", reader.remaining())?;
-            }
-            Ok(())
-        })
+        reader.group("encrypted_record", read_sealed)
     })
+}
+
+/// The fields of a sealed record of TLS 1.2, of which so many bytes are the explicit part of the nonce.
+///
+/// RFC 5246 §6.2.3.3 (`GenericAEADCipher`).
+#[must_use]
+pub fn record_fields12(bytes: &[u8], explicit: usize) -> FieldTree {
+    let mut reader = Reader::new(bytes);
+    let _ = reader.group("TLSCiphertext", |reader| {
+        reader.named_u8("type", |code| ContentType(code).name())?;
+        read_version_and_length(reader)?;
+        reader.group("GenericAEADCipher", |reader| {
+            if explicit > 0 {
+                reader.opaque("nonce_explicit", explicit)?;
+            }
+            read_sealed(reader)
+        })
+    });
+    reader.into_fields()
+}
+
+/// The field of what was sealed in a record of TLS 1.2.
+#[must_use]
+pub fn content_fields(bytes: &[u8]) -> FieldTree {
+    let mut reader = Reader::new(bytes);
+    let _ = reader.group("GenericAEADCipher", |reader| match reader.remaining() {
+        0 => Ok(()),
+        length => reader.opaque("content", length).map(|_| ()),
+    });
+    reader.into_fields()
+}
+
+fn read_sealed(reader: &mut Reader) -> Result<(), DecodeError> {
+    let ciphertext = reader.remaining().saturating_sub(TAG_LENGTH);
+    if ciphertext > 0 {
+        reader.opaque("ciphertext", ciphertext)?;
+    }
+    if reader.remaining() > 0 {
+        reader.opaque("authentication tag", reader.remaining())?;
+    }
+    Ok(())
 }
 
 fn read_version_and_length(reader: &mut Reader) -> Result<usize, DecodeError> {

@@ -62,7 +62,7 @@ impl EarlySecret {
     pub fn binder_key(&self, origin: PskOrigin) -> (Secret, FinishedKey) {
         let label = match origin {
             PskOrigin::External => "ext binder",
-            PskOrigin::Ticket { .. } => "res binder",
+            PskOrigin::Ticket { .. } | PskOrigin::Session => "res binder",
         };
         let nothing = Context::HashOfNothing(self.hash.digest(&[]));
         let length = self.hash.output_length();

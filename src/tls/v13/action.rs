@@ -4,7 +4,8 @@ use super::psk::PreSharedKey;
 use crate::tls::message::HandshakeMessage;
 use crate::tls::schedule::TrafficKeys;
 use crate::trace::{
-    Bytes, Check, Choice, ChoiceName, Direction, Effect, Failure, MessageName, Outcome, Proof, Reason, Secret, State,
+    AlertDescription, Bytes, Check, Choice, ChoiceName, Direction, Effect, Failure, MessageName, Outcome, Proof,
+    Reason, Secret, State,
 };
 
 /// Something that a state machine does, in order.
@@ -42,8 +43,11 @@ pub enum Action {
     },
     /// To keep a pre-shared key for a later connection.
     KeepPsk(PreSharedKey),
-    /// To send a `change_cipher_spec` record, for the sake of middleboxes. RFC 8446 Appendix D.4.
+    /// To send a `change_cipher_spec` record: in TLS 1.3 for the sake of middleboxes, RFC 8446 Appendix D.4; in TLS 1.2
+    /// to say that new keys follow, RFC 5246 §7.1.
     SendChangeCipherSpec,
+    /// To send an alert that does not end the connection.
+    Warn(AlertDescription),
 }
 
 /// The state that comes next, and what is done on the way.
@@ -72,65 +76,70 @@ impl From<Failure> for Halt {
 
 /// Collects actions while a transition is worked out.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Actions {
+pub(in crate::tls) struct Actions {
     actions: Vec<Action>,
 }
 
 impl Actions {
-    pub(super) fn note(&mut self, effect: Effect) {
+    pub(in crate::tls) fn note(&mut self, effect: Effect) {
         self.actions.push(Action::Note(effect));
     }
 
-    pub(super) fn derived(&mut self, secret: &Secret) {
+    pub(in crate::tls) fn derived(&mut self, secret: &Secret) {
         self.note(Effect::Derived(secret.clone()));
     }
 
-    pub(super) fn negotiated(&mut self, choice: Choice) {
+    pub(in crate::tls) fn negotiated(&mut self, choice: Choice) {
         self.note(Effect::Negotiated(choice));
     }
 
-    pub(super) fn declined(&mut self, name: ChoiceName, reason: Reason) {
+    pub(in crate::tls) fn declined(&mut self, name: ChoiceName, reason: Reason) {
         self.note(Effect::Declined { name, reason });
     }
 
     /// Adds something else to do.
-    pub(super) fn push(&mut self, action: Action) {
+    pub(in crate::tls) fn push(&mut self, action: Action) {
         self.actions.push(action);
     }
 
-    pub(super) fn entered(&mut self, state: State) {
+    pub(in crate::tls) fn entered(&mut self, state: State) {
         self.note(Effect::Entered(state));
     }
 
-    pub(super) fn proved(&mut self, proof: Proof) {
+    pub(in crate::tls) fn proved(&mut self, proof: Proof) {
         self.note(Effect::Proved(proof));
     }
 
-    pub(super) fn install(&mut self, direction: Direction, keys: TrafficKeys) {
+    pub(in crate::tls) fn install(&mut self, direction: Direction, keys: TrafficKeys) {
         self.actions.push(Action::Install { direction, keys });
     }
 
-    pub(super) fn keys_derived(&mut self, keys: &TrafficKeys) {
+    pub(in crate::tls) fn keys_derived(&mut self, keys: &TrafficKeys) {
         self.derived(&keys.key);
         self.derived(&keys.iv);
     }
 
     /// Sends a message and returns its bytes for the transcript.
-    pub(super) fn send(&mut self, message: &HandshakeMessage) -> Bytes {
+    pub(in crate::tls) fn send(&mut self, message: &HandshakeMessage) -> Bytes {
         let bytes = message.encode();
         self.actions.push(Action::Send { name: message.name(), bytes: bytes.clone() });
         bytes
     }
 
-    pub(super) fn send_change_cipher_spec(&mut self) {
+    pub(in crate::tls) fn send_change_cipher_spec(&mut self) {
         self.actions.push(Action::SendChangeCipherSpec);
+    }
+
+    /// Sends an alert that does not end the connection.
+    pub(in crate::tls) fn warn(&mut self, description: AlertDescription) {
+        self.push(Action::Warn(description));
     }
 
     /// Notes a check.
     ///
     /// # Errors
     /// [`Failure::CheckFailed`].
-    pub(super) fn checked(&mut self, check: Check) -> Result<(), Failure> {
+    pub(in crate::tls) fn checked(&mut self, check: Check) -> Result<(), Failure> {
         let Check { name, outcome, .. } = check;
         self.note(Effect::Checked(check));
         match outcome {
@@ -140,7 +149,7 @@ impl Actions {
     }
 
     /// Notes a check; the rest follows only if it passed.
-    pub(super) fn check(self, check: Check) -> Result<Self, Halt> {
+    pub(in crate::tls) fn check(self, check: Check) -> Result<Self, Halt> {
         let mut actions = self;
         match actions.checked(check) {
             Ok(()) => Ok(actions),
@@ -148,11 +157,11 @@ impl Actions {
         }
     }
 
-    pub(super) fn halt(self, failure: Failure) -> Halt {
+    pub(in crate::tls) fn halt(self, failure: Failure) -> Halt {
         Halt { actions: self.actions, failure }
     }
 
-    pub(super) fn into<S>(self, next: S) -> Transition<S> {
+    pub(in crate::tls) fn into<S>(self, next: S) -> Transition<S> {
         Transition { next, actions: self.actions }
     }
 }

@@ -5,7 +5,7 @@ use super::proof::signs;
 use crate::crypto::signature::{KeyKind, PublicKey, SigningKey};
 use crate::crypto::x509::{Certificate, CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport};
 use crate::tls::message::{CertificateEntry, CertificateMessage, CertificateVerify, HandshakeMessage};
-use crate::tls::registry::SignatureScheme;
+use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::transcript::Transcript;
 use crate::trace::{
     AlertDescription, Check, CheckName, Derivation, Evidence, EvidenceValue, Failure, MessageName, Outcome, Proof,
@@ -13,7 +13,7 @@ use crate::trace::{
 };
 
 /// The private key of a certificate, as the side's own secret.
-pub(super) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
+pub(in crate::tls) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
     let public = key.public_key().to_spki_der().unwrap_or_default();
     let label = match side {
         _ if key.kind() == KeyKind::Rsa => "RSA key for teaching",
@@ -28,7 +28,7 @@ pub(super) fn certificate_secret(side: Side, key: &SigningKey) -> Secret {
 }
 
 /// RFC 8446 §4.4.2. An empty chain says that there is none to show.
-pub(super) fn send_certificate(
+pub(in crate::tls) fn send_certificate(
     actions: &mut Actions,
     sender: Side,
     certificate_request_context: &[u8],
@@ -45,7 +45,7 @@ pub(super) fn send_certificate(
 }
 
 /// RFC 8446 §4.4.3.
-pub(super) fn send_certificate_verify(
+pub(in crate::tls) fn send_certificate_verify(
     actions: &mut Actions,
     sender: Side,
     (key, algorithm): (&SigningKey, SignatureScheme),
@@ -61,7 +61,7 @@ pub(super) fn send_certificate_verify(
 }
 
 /// Notes the checks of the path; the leaf's key, if all passed.
-pub(super) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<PublicKey, Failure> {
+pub(in crate::tls) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<PublicKey, Failure> {
     for check in report.checks {
         actions.checked(path_check(check))?;
     }
@@ -70,7 +70,7 @@ pub(super) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<P
 }
 
 /// Checks the signature with which the peer proves that it holds its certificate's key.
-pub(super) fn check_signature(
+pub(in crate::tls) fn check_signature(
     actions: &mut Actions,
     (signer, key): (Side, &PublicKey),
     offered: &[SignatureScheme],
@@ -78,7 +78,7 @@ pub(super) fn check_signature(
     covers: TranscriptPoint,
 ) -> Result<(), Failure> {
     // The scheme must be one that was offered, and the one that fits the certificate's key.
-    let fits = key.kind().is_some_and(|kind| signs(kind, message.algorithm));
+    let fits = key.kind().is_some_and(|kind| signs(ProtocolVersion::TLS13, kind, message.algorithm));
     let how = message.algorithm.algorithm().filter(|_| fits && offered.contains(&message.algorithm));
     let Some(how) = how else { return Err(Failure::IllegalParameter { field: "algorithm" }) };
     let content = CertificateVerify::content(signer, &covers.hash);

@@ -3,11 +3,11 @@
 //! The enum holds the states that wait for input; [`Client::receive`] is the table of Appendix A.1.
 
 mod certificate;
-mod extensions;
+pub(in crate::tls) mod extensions;
 mod finish;
-mod hello;
+pub(in crate::tls) mod hello;
 mod retry;
-mod server_hello;
+pub(in crate::tls) mod server_hello;
 
 use super::action::{Actions, Halt, Transition};
 use super::config::ClientConfig;
@@ -45,21 +45,21 @@ pub enum Client {
 /// The client has sent its `ClientHello`.
 #[derive(Clone)]
 pub struct WaitServerHello {
-    config: ClientConfig,
-    hello: ClientHello,
-    hello_bytes: Bytes,
+    pub(in crate::tls) config: ClientConfig,
+    pub(in crate::tls) hello: ClientHello,
+    pub(in crate::tls) hello_bytes: Bytes,
     shares: Vec<Share>,
     psk: Option<OfferedPsk>,
     /// Whether early data may be sent, and is.
     early_data: bool,
     /// Whether the `change_cipher_spec` for middleboxes has been sent.
     compatibility_done: bool,
-    retry: Option<Retry>,
+    pub(in crate::tls) retry: Option<Retry>,
 }
 
 /// A key pair for which the client sent a share.
 #[derive(Clone)]
-struct Share {
+pub(in crate::tls) struct Share {
     group: NamedGroup,
     key: EphemeralKeyPair,
     name: SecretName,
@@ -75,7 +75,7 @@ struct OfferedPsk {
 
 /// What the server asked for in its `HelloRetryRequest`.
 #[derive(Clone)]
-struct Retry {
+pub(in crate::tls) struct Retry {
     suite: SuiteParameters,
     /// The first `ClientHello`, as its hash, and the `HelloRetryRequest`.
     transcript: Transcript,
@@ -223,6 +223,6 @@ impl Client {
 
 pub(in crate::tls::v13) use extensions::LEAST_RECORD_SIZE_LIMIT;
 
-pub(in crate::tls::v13) fn readable(bytes: &[u8]) -> String {
+pub(in crate::tls) fn readable(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }

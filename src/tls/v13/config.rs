@@ -5,13 +5,15 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
 use crate::tls::extension::PskKeyExchangeMode;
-use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::Bytes;
 
 /// What a client offers and whom it trusts.
 #[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct ClientConfig {
+    /// The versions, in order of preference.
+    pub versions: Vec<ProtocolVersion>,
     /// The cipher suites, in order of preference.
     pub cipher_suites: Vec<CipherSuite>,
     /// The groups, in order of preference.
@@ -43,6 +45,8 @@ pub struct ClientConfig {
     pub compatibility: bool,
     /// Whether it offers values that nobody knows, so that servers stay used to such. RFC 8701.
     pub grease: bool,
+    /// Whether it offers a master secret that depends on the whole handshake, in TLS 1.2. RFC 7627.
+    pub extended_master_secret: bool,
     /// How it cuts what it sends into records.
     pub records: RecordOptions,
     /// The time at which it checks certificates and tickets, in seconds from 1970-01-01T00:00:00Z.
@@ -56,6 +60,7 @@ impl ClientConfig {
     #[must_use]
     pub fn plain(server_name: String, now: u64, entropy: Entropy) -> Self {
         Self {
+            versions: vec![ProtocolVersion::TLS13],
             cipher_suites: CipherSuite::ALL.to_vec(),
             groups: NamedGroup::ALL.to_vec(),
             key_shares: NamedGroup::ALL[..1].to_vec(),
@@ -71,6 +76,7 @@ impl ClientConfig {
             record_size_limit: None,
             compatibility: false,
             grease: false,
+            extended_master_secret: true,
             records: RecordOptions::default(),
             now,
             entropy,
@@ -81,6 +87,8 @@ impl ClientConfig {
 /// What a server accepts and who it is.
 #[derive(Clone)]
 pub struct ServerConfig {
+    /// The versions that it accepts, in order of preference.
+    pub versions: Vec<ProtocolVersion>,
     /// The cipher suites it accepts.
     pub cipher_suites: Vec<CipherSuite>,
     /// The groups it accepts.
@@ -126,6 +134,7 @@ impl ServerConfig {
     #[must_use]
     pub fn plain(identity: Identity, now: u64, entropy: Entropy) -> Self {
         Self {
+            versions: vec![ProtocolVersion::TLS13],
             cipher_suites: CipherSuite::ALL.to_vec(),
             groups: NamedGroup::ALL.to_vec(),
             application_protocols: Vec::new(),

@@ -3,10 +3,10 @@
 use super::action::Actions;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::key_exchange::{EphemeralKeyPair, HybridAnswer, InvalidPublicKey, answer_x25519_mlkem768};
-use crate::crypto::rare::{self, RsaScheme};
-use crate::crypto::signature::{Algorithm, KeyKind, p256_secret_key, p384_private_key};
+use crate::crypto::rare;
+use crate::crypto::signature::{KeyKind, p256_secret_key, p384_private_key};
 use crate::tls::message::{Finished, HandshakeMessage};
-use crate::tls::registry::{NamedGroup, SignatureScheme};
+use crate::tls::registry::{NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::schedule::FinishedKey;
 use crate::tls::transcript::Transcript;
 use crate::trace::{
@@ -15,7 +15,11 @@ use crate::trace::{
 };
 
 /// Makes an ephemeral key pair for `group`; `None` if the group is not built here.
-pub(super) fn ephemeral_key(entropy: &Entropy, side: Side, group: NamedGroup) -> Option<(EphemeralKeyPair, Secret)> {
+pub(in crate::tls) fn ephemeral_key(
+    entropy: &Entropy,
+    side: Side,
+    group: NamedGroup,
+) -> Option<(EphemeralKeyPair, Secret)> {
     let (key, label) = match group {
         NamedGroup::X25519 => {
             let label = match side {
@@ -80,26 +84,35 @@ pub(super) fn server_share(
     }))
 }
 
-/// Whether a key of that kind signs handshakes in that scheme: with RSA, not with PKCS #1. RFC 8446 §4.2.3.
-pub(super) fn signs(kind: KeyKind, scheme: SignatureScheme) -> bool {
-    let pkcs1 = [RsaScheme::Pkcs1Sha256, RsaScheme::Pkcs1Sha384, RsaScheme::Pkcs1Sha512].map(Algorithm::Rsa);
-    scheme.algorithm().is_some_and(|algorithm| algorithm.kind() == kind && !pkcs1.contains(&algorithm))
+/// Whether a key of that kind signs handshakes of that version so: since TLS 1.3 RSA does not with PKCS #1. RFC 8446 §4.2.3.
+pub(in crate::tls) fn signs(version: ProtocolVersion, kind: KeyKind, scheme: SignatureScheme) -> bool {
+    let may = version != ProtocolVersion::TLS13 || !SignatureScheme::RSA_PKCS1.contains(&scheme);
+    may && scheme.algorithm().is_some_and(|algorithm| algorithm.kind() == kind)
 }
 
-/// The schemes in which a key of that kind signs handshakes.
-pub(super) fn schemes_of(kind: KeyKind) -> Vec<SignatureScheme> {
-    SignatureScheme::available().into_iter().filter(|scheme| signs(kind, *scheme)).collect()
+/// The schemes in which a key of that kind signs handshakes of that version.
+pub(in crate::tls) fn schemes_of(version: ProtocolVersion, kind: KeyKind) -> Vec<SignatureScheme> {
+    SignatureScheme::available().into_iter().filter(|scheme| signs(version, kind, *scheme)).collect()
 }
 
-/// The first of the peer's schemes in which a key of that kind signs.
-pub(super) fn common_scheme(kind: KeyKind, accepted: &[SignatureScheme]) -> Option<SignatureScheme> {
-    accepted.iter().copied().find(|scheme| signs(kind, *scheme))
+/// The first of the peer's schemes in which a key of that kind signs handshakes of that version.
+pub(in crate::tls) fn common_scheme(
+    version: ProtocolVersion,
+    kind: KeyKind,
+    accepted: &[SignatureScheme],
+) -> Option<SignatureScheme> {
+    accepted.iter().copied().find(|scheme| signs(version, kind, *scheme))
 }
 
 /// Proves the transcript with a MAC and sends it as `Finished`, which then is the last message of the transcript.
 ///
 /// RFC 8446 §4.4.4.
-pub(super) fn send_finished(actions: &mut Actions, key: &FinishedKey, sender: Side, transcript: &mut Transcript) {
+pub(in crate::tls) fn send_finished(
+    actions: &mut Actions,
+    key: &FinishedKey,
+    sender: Side,
+    transcript: &mut Transcript,
+) {
     let covers = transcript.point();
     let verify_data = key.verify_data(&covers);
     actions.proved(Proof::Mac { key: key.secret().name, covers, verify_data: verify_data.clone() });
@@ -108,7 +121,7 @@ pub(super) fn send_finished(actions: &mut Actions, key: &FinishedKey, sender: Si
 }
 
 /// Checks the MAC that came in the peer's `Finished`. RFC 8446 §4.4.4.
-pub(super) fn check_finished(key: &FinishedKey, covers: TranscriptPoint, received: &[u8]) -> Check {
+pub(in crate::tls) fn check_finished(key: &FinishedKey, covers: TranscriptPoint, received: &[u8]) -> Check {
     let verify_data = key.verify_data(&covers);
     let outcome =
         if verify_data == received { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) };
@@ -124,7 +137,7 @@ pub(super) fn check_finished(key: &FinishedKey, covers: TranscriptPoint, receive
 }
 
 /// A check without a proof, with what it looked at.
-pub(super) fn plain_check(
+pub(in crate::tls) fn plain_check(
     name: CheckName,
     passed: bool,
     alert: AlertDescription,
@@ -142,6 +155,6 @@ pub(super) fn plain_check(
 }
 
 /// The names of what a side offers or accepts.
-pub(super) fn names<T: Copy>(list: &[T], name: fn(T) -> &'static str) -> Vec<String> {
+pub(in crate::tls) fn names<T: Copy>(list: &[T], name: fn(T) -> &'static str) -> Vec<String> {
     list.iter().map(|item| name(*item).to_owned()).collect()
 }

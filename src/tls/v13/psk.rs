@@ -13,7 +13,7 @@ use crate::trace::{Bytes, Derivation, Proof, PskOrigin, Secret, SecretName, Tran
 use crate::wire::{DecodeError, Reader, Value, Writer, decode};
 
 /// By how many milliseconds the two sides' ages of a ticket may differ: 10 seconds, as RFC 8446 §8.3 proposes.
-pub(super) const AGE_TOLERANCE: u32 = 10_000;
+pub(in crate::tls) const AGE_TOLERANCE: u32 = 10_000;
 
 /// A pre-shared key as a side holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct PreSharedKey {
     pub suite: CipherSuite,
     /// The application protocol in which its early data is.
     pub application_protocol: Option<Bytes>,
+    /// The name that the client asked for, if that counts: it does in TLS 1.2. RFC 6066 §3.
+    pub server_name: Option<String>,
     /// How much early data may be sent with it, in bytes; 0 for none.
     pub max_early_data_size: u32,
     /// When its ticket was issued, or received; `None` for an external key.
@@ -47,13 +49,13 @@ pub struct Issued {
 
 impl Issued {
     /// Its age at that time, in milliseconds modulo 2^32.
-    pub(super) fn age(self, now: u64) -> u32 {
+    pub(in crate::tls) fn age(self, now: u64) -> u32 {
         let milliseconds = now.saturating_sub(self.at).wrapping_mul(1000).to_be_bytes();
         let [.., a, b, c, d] = milliseconds;
         u32::from_be_bytes([a, b, c, d])
     }
 
-    pub(super) fn is_over(self, now: u64) -> bool {
+    pub(in crate::tls) fn is_over(self, now: u64) -> bool {
         now.saturating_sub(self.at) > u64::from(self.lifetime)
     }
 }
@@ -66,18 +68,22 @@ impl PreSharedKey {
     }
 
     /// What the client says of its age: `obfuscated_ticket_age`. RFC 8446 §4.2.11.1.
-    pub(super) fn obfuscated_age(&self, now: u64) -> u32 {
+    pub(in crate::tls) fn obfuscated_age(&self, now: u64) -> u32 {
         self.issued.map_or(0, |issued| issued.age(now).wrapping_add(issued.age_add))
     }
 
     /// The secret, as this connection has it.
-    pub(super) fn secret(&self) -> Secret {
+    pub(in crate::tls) fn secret(&self) -> Secret {
         let derivation = Derivation::PreShared { origin: self.origin, identity: self.identity.clone() };
         Secret { name: SecretName::PreSharedKey, value: self.value.clone(), derivation }
     }
 
     /// Climbs to Early Secret and on to the binder's key.
-    pub(super) fn early_secret(&self, actions: &mut Actions, hash: HashAlgorithm) -> (EarlySecret, FinishedKey) {
+    pub(in crate::tls) fn early_secret(
+        &self,
+        actions: &mut Actions,
+        hash: HashAlgorithm,
+    ) -> (EarlySecret, FinishedKey) {
         let secret = self.secret();
         let early_secret = EarlySecret::with_psk(hash, &secret);
         let (binder_key, finished_key) = early_secret.binder_key(self.origin);
@@ -89,11 +95,11 @@ impl PreSharedKey {
     }
 
     /// Seals what it is into a ticket that only the holder of `key` can open: nonce, ciphertext and tag.
-    pub(super) fn seal(&self, key: [u8; 16], nonce: [u8; NONCE_LENGTH]) -> Bytes {
+    pub(in crate::tls) fn seal(&self, key: [u8; 16], nonce: [u8; NONCE_LENGTH]) -> Bytes {
         let mut writer = Writer::new();
         let number = match self.origin {
             PskOrigin::Ticket { ticket } => ticket,
-            PskOrigin::External => 0,
+            PskOrigin::Session | PskOrigin::External => 0,
         };
         writer.u8(number);
         writer.u16(self.suite.0);
@@ -104,12 +110,15 @@ impl PreSharedKey {
         writer.bytes(&at.to_be_bytes());
         writer.u32(lifetime);
         writer.u32(age_add);
+        if let Some(name) = &self.server_name {
+            writer.bytes(name.as_bytes());
+        }
         let sealed = AeadAlgorithm::Aes128Gcm.key(&key).seal(nonce, &[], &writer.into_bytes());
         [&nonce[..], &sealed].concat()
     }
 
     /// Opens a ticket; `None` if it was not sealed with that key.
-    pub(super) fn open(key: [u8; 16], identity: &[u8]) -> Option<Self> {
+    pub(in crate::tls) fn open(key: [u8; 16], identity: &[u8]) -> Option<Self> {
         let (nonce, sealed) = identity.split_first_chunk::<NONCE_LENGTH>()?;
         let opened = AeadAlgorithm::Aes128Gcm.key(&key).open(*nonce, &[], sealed).ok()?;
         decode(&opened, "ticket", |reader| Self::read(reader, identity)).result.ok()
@@ -123,8 +132,12 @@ impl PreSharedKey {
         let max_early_data_size = number(reader)?;
         let at = u64::from_be_bytes(reader.array("issued", |_| Value::Opaque)?);
         let issued = Some(Issued { at, lifetime: number(reader)?, age_add: number(reader)? });
+        let server_name = match reader.remaining() {
+            0 => None,
+            length => Some(String::from_utf8_lossy(reader.text("server_name", length)?).into_owned()),
+        };
         let identity = identity.to_vec();
-        Ok(Self { origin, identity, value, suite, application_protocol, max_early_data_size, issued })
+        Ok(Self { origin, identity, value, suite, application_protocol, server_name, max_early_data_size, issued })
     }
 }
 
@@ -133,7 +146,7 @@ fn number(reader: &mut Reader) -> Result<u32, DecodeError> {
 }
 
 /// The `pre_shared_key` extension of a `ClientHello`.
-pub(super) fn offered(hello: &ClientHello) -> Option<&OfferedPsks> {
+pub(in crate::tls) fn offered(hello: &ClientHello) -> Option<&OfferedPsks> {
     hello.extensions.iter().find_map(|extension| match extension {
         Extension::PreSharedKeys(offer) => Some(offer),
         _ => None,
@@ -141,26 +154,31 @@ pub(super) fn offered(hello: &ClientHello) -> Option<&OfferedPsks> {
 }
 
 /// How far a binder's hash reaches: over the messages before this `ClientHello` and its bytes up to the binders.
-pub(super) struct BinderInput {
-    pub(super) covers: TranscriptPoint,
-    pub(super) partial: usize,
+pub(in crate::tls) struct BinderInput {
+    pub(in crate::tls) covers: TranscriptPoint,
+    pub(in crate::tls) partial: usize,
 }
 
 impl BinderInput {
     /// `before` is the transcript of a first `ClientHello` and a `HelloRetryRequest`. RFC 8446 §4.2.11.2.
-    pub(super) fn new(hash: HashAlgorithm, before: Option<&Transcript>, hello: &[u8], offer: &OfferedPsks) -> Self {
+    pub(in crate::tls) fn new(
+        hash: HashAlgorithm,
+        before: Option<&Transcript>,
+        hello: &[u8],
+        offer: &OfferedPsks,
+    ) -> Self {
         let partial = hello.len().saturating_sub(offer.binders_length());
         Self { covers: transcript_with(hash, before, &hello[..partial]).point(), partial }
     }
 
-    pub(super) fn proof(self, key: &FinishedKey) -> Proof {
+    pub(in crate::tls) fn proof(self, key: &FinishedKey) -> Proof {
         let binder = key.verify_data(&self.covers);
         Proof::Binder { key: key.secret().name, covers: self.covers, partial: self.partial, binder }
     }
 }
 
 /// The transcript up to a `ClientHello`, the first or the second.
-pub(super) fn transcript_with(hash: HashAlgorithm, before: Option<&Transcript>, hello: &[u8]) -> Transcript {
+pub(in crate::tls) fn transcript_with(hash: HashAlgorithm, before: Option<&Transcript>, hello: &[u8]) -> Transcript {
     match before {
         None => Transcript::new(hash, hello),
         Some(before) => {
@@ -173,7 +191,7 @@ pub(super) fn transcript_with(hash: HashAlgorithm, before: Option<&Transcript>, 
 }
 
 /// Puts the binder that proves the possession of the pre-shared key into a `ClientHello`, and returns the message's bytes.
-pub(super) fn bind(
+pub(in crate::tls) fn bind(
     actions: &mut Actions,
     hello: &mut ClientHello,
     (hash, key): (HashAlgorithm, &FinishedKey),

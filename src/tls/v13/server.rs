@@ -4,11 +4,11 @@
 //! (`RECVD_CH`, `NEGOTIATED`, `WAIT_FLIGHT2`) are passed in one go and only noted.
 
 mod client_certificate;
-mod finish;
+pub(in crate::tls) mod finish;
 mod flight;
-mod negotiation;
+pub(in crate::tls) mod negotiation;
 mod retry;
-mod session;
+pub(in crate::tls) mod session;
 
 use super::action::{Actions, Halt, Transition};
 use super::certificate::certificate_secret;
@@ -41,13 +41,13 @@ pub enum Server {
 /// Nothing was received yet, or a first `ClientHello` that was not enough.
 #[derive(Clone)]
 pub struct Start {
-    config: ServerConfig,
-    retry: Option<Retry>,
+    pub(in crate::tls) config: ServerConfig,
+    pub(in crate::tls) retry: Option<Retry>,
 }
 
 /// What was asked for in a `HelloRetryRequest`.
 #[derive(Clone)]
-struct Retry {
+pub(in crate::tls) struct Retry {
     first: ClientHello,
     /// The first `ClientHello`, as its hash, and the `HelloRetryRequest`.
     transcript: Transcript,

@@ -29,8 +29,8 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         certificate(&source, *entry, place, markup);
     }
     markup.raw("</ol>");
-    let (proofs, path): (Vec<_>, Vec<_>) =
-        checks.into_iter().partition(|(_, check)| check.name == CheckName::CertificateVerify);
+    let is_proof = |check: &Check| matches!(check.name, CheckName::CertificateVerify | CheckName::ServerKeyExchange);
+    let (proofs, path): (Vec<_>, Vec<_>) = checks.into_iter().partition(|(_, check)| is_proof(check));
     markup.raw("<h3>What the client checks</h3>");
     if path.is_empty() {
         markup.empty("Nothing so far: the client checks the chain once it has it.");
@@ -41,8 +41,17 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         }
         markup.raw("</ul>");
     }
-    markup.raw("<h3>CertificateVerify</h3><p class='lead'>Anyone can copy a certificate. A signature over this very ");
-    markup.raw("transcript shows that the server has the private key that goes with it.</p>");
+    if view.trace.is_tls12(view.cursor) {
+        markup.raw(
+            "<h3>ServerKeyExchange</h3><p class='lead'>Anyone can copy a certificate. A signature over both random ",
+        );
+        markup.raw("values and the server's public key shows that it has the private key of the certificate.</p>");
+    } else {
+        markup.raw(
+            "<h3>CertificateVerify</h3><p class='lead'>Anyone can copy a certificate. A signature over this very ",
+        );
+        markup.raw("transcript shows that the server has the private key that goes with it.</p>");
+    }
     if let Some(proof) = proof(view) {
         signed_content(proof, markup);
     }
@@ -85,6 +94,7 @@ fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
             | CheckName::ExtendedKeyUsage
             | CheckName::CriticalExtensions { .. }
             | CheckName::ServerName
+            | CheckName::ServerKeyExchange
             | CheckName::CertificateVerify => true,
             CheckName::SessionIdEcho
             | CheckName::VersionOffered
@@ -94,6 +104,9 @@ fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
             | CheckName::RetrySuite
             | CheckName::SecondHello
             | CheckName::Cookie
+            | CheckName::Downgrade
+            | CheckName::RenegotiationInfo
+            | CheckName::SessionParameters
             | CheckName::PskOffered
             | CheckName::Binder
             | CheckName::EarlyDataParameters
@@ -105,8 +118,10 @@ fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
 /// The signature as the server made it or the client verified it.
 fn proof(view: View<'_>) -> Option<&Proof> {
     view.trace.until(view.cursor).find_map(|occurrence| match &occurrence.effect {
-        Effect::Proved(proof @ Proof::Signature { .. })
-        | Effect::Checked(Check { proof: Some(proof @ Proof::Signature { .. }), .. }) => Some(proof),
+        Effect::Proved(proof @ (Proof::Signature { .. } | Proof::Params { .. }))
+        | Effect::Checked(Check { proof: Some(proof @ (Proof::Signature { .. } | Proof::Params { .. })), .. }) => {
+            Some(proof)
+        }
         _ => None,
     })
 }
@@ -119,7 +134,10 @@ fn place(name: CheckName) -> Option<usize> {
         | CheckName::BasicConstraints { certificate }
         | CheckName::KeyUsage { certificate }
         | CheckName::CriticalExtensions { certificate } => Some(certificate),
-        CheckName::ExtendedKeyUsage | CheckName::ServerName | CheckName::CertificateVerify => Some(0),
+        CheckName::ExtendedKeyUsage
+        | CheckName::ServerName
+        | CheckName::CertificateVerify
+        | CheckName::ServerKeyExchange => Some(0),
         CheckName::SessionIdEcho
         | CheckName::VersionOffered
         | CheckName::CipherSuiteOffered
@@ -127,6 +145,9 @@ fn place(name: CheckName) -> Option<usize> {
         | CheckName::RetryChangesHello
         | CheckName::RetrySuite
         | CheckName::SecondHello
+        | CheckName::Downgrade
+        | CheckName::RenegotiationInfo
+        | CheckName::SessionParameters
         | CheckName::Cookie
         | CheckName::PskOffered
         | CheckName::Binder
@@ -166,6 +187,11 @@ fn line(view: View, step: usize, check: &Check, markup: &mut Markup) {
 }
 
 fn signed_content(proof: &Proof, markup: &mut Markup) {
+    if let Proof::Params { scheme, content } = proof {
+        markup.raw("<p>What is signed, with ").text(scheme).raw(": ").count(content.len(), "byte").raw(" ");
+        markup.copy("the signed content", Action::CopyHex(content.clone())).raw("</p>");
+        return;
+    }
     let Proof::Signature { scheme, content, covers } = proof else { return };
     markup.raw("<p>What is signed, with ").text(scheme).raw(", is not the hash alone but ");
     markup.count(content.len(), "byte").raw(": ").copy("the signed content", Action::CopyHex(content.clone()));
@@ -188,10 +214,10 @@ fn signed_content(proof: &Proof, markup: &mut Markup) {
     markup.raw("</li></ol>");
 }
 
-/// The places of the `CertificateEntry` fields.
+/// The places of the fields that hold one certificate each.
 fn entries(source: &Source) -> Vec<usize> {
     let fields = source.fields.fields().iter().enumerate();
-    fields.filter(|(_, field)| field.name == "CertificateEntry").map(|(index, _)| index).collect()
+    fields.filter(|(_, field)| matches!(field.name, "CertificateEntry" | "ASN.1Cert")).map(|(index, _)| index).collect()
 }
 
 /// What the client knows of the root, once it has looked for it.

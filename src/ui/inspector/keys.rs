@@ -13,8 +13,9 @@ use Epoch::{Application, Handshake};
 use SecretName::{
     BinderFinishedKey, BinderKey, CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake,
     EarlyExporterMasterSecret, EarlySecret, EphemeralPrivateKey, ExportedKey, ExporterMasterSecret, ExporterSecret,
-    FinishedKey, FurtherPrivateKey, HandshakeSecret, MasterSecret, PreSharedKey, PskEarlySecret,
-    ResumptionMasterSecret, ResumptionPsk, SharedSecret, TicketKey, TrafficSecret, WriteIv, WriteKey,
+    FinishedKey, FurtherPrivateKey, HandshakeSecret, KeyBlock, MasterSecret, PreSharedKey, PremasterSecret,
+    PskEarlySecret, ResumptionMasterSecret, ResumptionPsk, SessionMasterSecret, SharedSecret, TicketKey, TrafficSecret,
+    WriteIv, WriteKey,
 };
 use Side::{Client, Server};
 
@@ -28,6 +29,10 @@ struct Picture<'a> {
 pub(super) fn paint(view: View, markup: &mut Markup) {
     let picture = Picture { view, born: view.secrets() };
     lead(&picture, markup);
+    if view.trace.is_tls12(view.cursor) {
+        older(&picture, markup);
+        return beside(&picture, markup);
+    }
     markup.raw("<ol class='schedule'>");
     early(&picture, markup);
     markup.raw("<li class='phase handshake'>");
@@ -62,13 +67,38 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     picture.branch(ExporterMasterSecret, exported, markup);
     picture.branch(ResumptionMasterSecret, &tickets(view.trace), markup);
     markup.raw("</ul></li></ol>");
+    beside(&picture, markup);
+}
+
+/// The keys of TLS 1.2. RFC 5246 §6.3, §8.1.
+fn older(picture: &Picture, markup: &mut Markup) {
+    markup.raw("<ol class='schedule'><li class='phase application'>");
+    if picture.ever(PremasterSecret) {
+        markup.raw("<div class='inputs'>");
+        picture.row(&[EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)], "", markup);
+        picture.row(&[PremasterSecret], "ECDHE", markup);
+        markup.raw("</div>");
+    }
+    picture.row(&[SessionMasterSecret], if picture.ever(PremasterSecret) { "PRF" } else { "resumed" }, markup);
+    markup.raw("<ul>");
+    let keys = [Client, Server].map(|writer| traffic(writer, Epoch::Connection));
+    let [(_, client_key, client_iv), (_, server_key, server_iv)] = keys;
+    picture.branch(KeyBlock, &[], markup);
+    picture.branch(client_key, &[client_iv], markup);
+    picture.branch(server_key, &[server_iv], markup);
+    picture.branch_if_ever(ExportedKey, &[], markup);
+    markup.raw("</ul></li></ol>");
+}
+
+/// The keys that are no part of the schedule.
+fn beside(picture: &Picture, markup: &mut Markup) {
     let certificate_keys: Vec<SecretName> = [CertificatePrivateKey(Server), CertificatePrivateKey(Client), TicketKey]
         .into_iter()
         .filter(|name| picture.ever(*name))
         .collect();
     if !certificate_keys.is_empty() {
         markup.raw("<div class='beside'><p class='meta'>Beside the schedule, and never an input of it: ");
-        markup.raw("keys that sign CertificateVerify or seal tickets.</p>");
+        markup.raw("keys that sign or that seal tickets.</p>");
         picture.row(&certificate_keys, "", markup);
         markup.raw("</div>");
     }
@@ -195,7 +225,11 @@ impl Picture<'_> {
     fn label(&self, name: SecretName, markup: &mut Markup) {
         let derivation =
             [Client, Server].into_iter().find_map(|side| self.view.trace.secret(side, name, self.view.cursor));
-        if let Some((_, Secret { derivation: Derivation::ExpandLabel { label, .. }, .. })) = derivation {
+        if let Some((
+            _,
+            Secret { derivation: Derivation::ExpandLabel { label, .. } | Derivation::Prf { label, .. }, .. },
+        )) = derivation
+        {
             markup.raw("<span class='fn'>").text(label).raw("</span>");
         }
     }
@@ -255,7 +289,7 @@ fn class(name: SecretName) -> &'static str {
         TrafficSecret { epoch, .. } | WriteKey { epoch, .. } | WriteIv { epoch, .. } => match epoch {
             Epoch::Plaintext => " epoch-plaintext",
             Epoch::EarlyData | Handshake => " epoch-handshake",
-            Application | Epoch::Updated(_) => " epoch-application",
+            Application | Epoch::Updated(_) | Epoch::Connection => " epoch-application",
         },
         FinishedKey(_) => " epoch-handshake",
         _ => "",

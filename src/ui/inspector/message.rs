@@ -89,7 +89,8 @@ fn inner_plaintext(
 ) {
     let source = markup.add_source(&protection.inner_fields, &protection.inner);
     markup.raw("<section class='layer inner ").raw(epoch_class(protection.epoch)).raw("'><div class='bar'><h4>");
-    markup.raw(OPEN_LOCK).raw("TLSInnerPlaintext <span class='meta'>");
+    let older = protection.epoch == crate::trace::Epoch::Connection;
+    markup.raw(OPEN_LOCK).raw(if older { "Content" } else { "TLSInnerPlaintext" }).raw(" <span class='meta'>");
     record_name(record, markup);
     markup.raw(" opened, ").count(protection.inner.len(), "byte").raw("</span></h4>");
     markup.link(to_record(record), "See it sealed").raw("</div>");
@@ -207,13 +208,23 @@ fn how_sealed(view: View, protection: &Protection, record: &Record, markup: &mut
     if let Some(iv) = view.secret(protection.iv) {
         markup.hex(&iv.value);
     }
-    markup.raw("</code></td></tr><tr><th scope='row'>XOR sequence number&nbsp;");
-    markup.text(&protection.sequence.to_string()).raw("</th><td><code>");
-    markup.hex(&[0; 4]).raw(" ").hex(&protection.sequence.to_be_bytes());
+    let salt = view.secret(protection.iv).is_some_and(|iv| iv.value.len() < protection.nonce.len());
+    if salt {
+        markup.raw("</code></td></tr><tr><th scope='row'>and what is sent with the record</th><td><code>");
+        markup.hex(protection.nonce.get(4..).unwrap_or_default());
+    } else {
+        markup.raw("</code></td></tr><tr><th scope='row'>XOR sequence number&nbsp;");
+        markup.text(&protection.sequence.to_string()).raw("</th><td><code>");
+        markup.hex(&[0; 4]).raw(" ").hex(&protection.sequence.to_be_bytes());
+    }
     markup.raw("</code></td></tr><tr class='sum'><th scope='row'>= nonce</th><td>");
     markup.value("the nonce", &protection.nonce);
     markup.raw("</td></tr></tbody></table></dd></div><div><dt>additional data</dt><dd>");
     markup.value("the additional data", &protection.additional_data);
-    markup.raw(" <span class='meta'>the record header: sent in the clear, but any change to it breaks the tag</span>");
+    markup.raw(if protection.epoch == crate::trace::Epoch::Connection {
+        " <span class='meta'>sequence number, type, version and length: any change to them breaks the tag</span>"
+    } else {
+        " <span class='meta'>the record header: sent in the clear, but any change to it breaks the tag</span>"
+    });
     markup.raw("</dd></div></dl>");
 }

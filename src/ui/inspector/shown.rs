@@ -20,10 +20,15 @@ pub(super) struct Shown {
     tab: Tab,
     selection: Option<Selection>,
     lit: Option<usize>,
+    /// Where the focus belongs that was on the page before this one, if nothing is selected.
+    lost: Option<String>,
 }
 
+/// What is selected, as far as it can have the focus.
+const SELECTED: &str = ".node[aria-expanded=true], .field-row[aria-current], .record.sel .field-row[tabindex='0']";
+
 impl Shown {
-    /// Puts a page into `root`, unless it is there, and the focus back where it was.
+    /// Puts a page into `root`, unless it is there; [`Self::select`] then puts the focus back.
     pub fn paint(&mut self, root: &Element, view: View, tab: Tab, run_is_new: bool) {
         let mut page = Markup::default();
         match tab {
@@ -43,19 +48,20 @@ impl Shown {
         let node = focused_node(root);
         let had_focus = has_focus(root);
         root.set_inner_html(page.html());
-        if had_focus {
-            refocus(root, &node.map_or_else(|| ".tree [tabindex='0']".into(), |id| format!("#{id}")));
-        }
+        let lost = (had_focus && !has_focus(root))
+            .then(|| node.map_or_else(|| ".tree [tabindex='0']".into(), |id| format!("#{id}")));
         self.sources.clone_from(&page.sources);
-        *self = Self { sources: core::mem::take(&mut self.sources), page, tab, ..Self::default() };
+        *self = Self { sources: core::mem::take(&mut self.sources), page, tab, lost, ..Self::default() };
     }
 
-    /// Marks what is selected, and puts what there is to say about it beside it.
+    /// Marks what is selected, and puts what there is to say about it beside it. If the focus is lost by that, or was by
+    /// another page, it goes to what is selected, or where it was.
     pub fn select(&mut self, root: &Element, view: View, selection: Option<Selection>) {
         if self.selection == selection && selection.is_some() {
             return;
         }
-        let had_focus = has_focus(root);
+        let lost = self.lost.take();
+        let had_focus = lost.is_some() || has_focus(root);
         for marked in tree::all(root, ".field-row[aria-current], [aria-expanded=true].node, .record.sel, .detail") {
             if marked.class_list().contains("detail") {
                 marked.remove();
@@ -86,7 +92,7 @@ impl Shown {
             _ => {}
         }
         if had_focus && !has_focus(root) {
-            refocus(root, ".node[aria-expanded=true], .field-row[aria-current]");
+            refocus(root, &[SELECTED, lost.as_deref().unwrap_or_default()]);
         }
     }
 
@@ -183,10 +189,11 @@ fn has_focus(root: &Element) -> bool {
     active.is_some_and(|active| root.contains(Some(&active)))
 }
 
-/// Focuses the first of `selectors` that is there, or else the whole panel, so that the keyboard is not lost.
-fn refocus(root: &Element, selectors: &str) {
-    let target =
-        root.query_selector(selectors).ok().flatten().or_else(|| root.closest("[role=tabpanel]").ok().flatten());
+/// Focuses what the first of `selectors` finds that finds something, or else the whole panel, so that the keyboard is not
+/// lost.
+fn refocus(root: &Element, selectors: &[&str]) {
+    let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
+    let target = found.or_else(|| root.closest("[role=tabpanel]").ok().flatten());
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         let _ = target.focus();
     }

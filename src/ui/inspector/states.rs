@@ -1,4 +1,4 @@
-//! Both state machines, as RFC 8446 Appendix A draws them.
+//! Both state machines, as RFC 8446 Appendix A draws them, and those of TLS 1.2 in the same way.
 
 use super::view::View;
 use crate::explain;
@@ -34,11 +34,39 @@ const SERVER: &[Arrow] = &[
     ("Alert, or close_notify both ways", State::Closed),
 ];
 
+const CLIENT_12: &[Arrow] = &[
+    ("", State::Start),
+    ("Send ClientHello", State::WaitServerHello),
+    ("Recv ServerHello", State::WaitCertificate),
+    ("Recv Certificate", State::WaitServerKeyExchange),
+    ("Recv ServerKeyExchange", State::WaitRequestOrDone),
+    ("Recv CertificateRequest", State::WaitServerHelloDone),
+    ("A ticket is announced", State::WaitNewSessionTicket),
+    ("Send what is left to say", State::WaitChangeCipherSpec),
+    ("Recv change_cipher_spec", State::WaitFinished),
+    ("Recv Finished", State::Connected),
+    ("Alert, or close_notify both ways", State::Closed),
+];
+
+const SERVER_12: &[Arrow] = &[
+    ("", State::Start),
+    ("Recv ClientHello", State::ReceivedClientHello),
+    ("Select parameters", State::Negotiated),
+    ("A client certificate was asked for", State::WaitCertificate),
+    ("Send ServerHello … ServerHelloDone", State::WaitClientKeyExchange),
+    ("Recv ClientKeyExchange", State::WaitCertificateVerify),
+    ("The client has said its part", State::WaitChangeCipherSpec),
+    ("Recv change_cipher_spec", State::WaitFinished),
+    ("Recv Finished", State::Connected),
+    ("Alert, or close_notify both ways", State::Closed),
+];
+
 /// Writes the panel.
 pub(super) fn paint(view: View, markup: &mut Markup) {
     markup.raw("<div class='machines'>");
-    machine(view, Side::Client, "Client", CLIENT, markup);
-    machine(view, Side::Server, "Server", SERVER, markup);
+    let (client, server) = if view.trace.is_tls12(view.cursor) { (CLIENT_12, SERVER_12) } else { (CLIENT, SERVER) };
+    machine(view, Side::Client, "Client", client, markup);
+    machine(view, Side::Server, "Server", server, markup);
     markup.raw("</div>");
 }
 
@@ -47,7 +75,7 @@ fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup
     markup.raw("<section class='machine side-").raw(side.name()).raw("'><h3>").raw(title);
     markup.raw(" <span class='meta'>now ").raw(current.name()).raw("</span></h3><ol>");
     for (arrow, state) in arrows {
-        if is_detour(side, *state) && !ever(view, side, *state) {
+        if is_detour(view, side, *state) && !ever(view, side, *state) {
             continue;
         }
         let entered = entered(view, side, *state);
@@ -79,7 +107,11 @@ fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup
 }
 
 /// Whether only some handshakes go through a state, so that it is drawn for those alone.
-fn is_detour(side: Side, state: State) -> bool {
+fn is_detour(view: View, side: Side, state: State) -> bool {
+    if view.trace.is_tls12(view.cursor) {
+        // A resumed session passes by most of them.
+        return !matches!(state, State::Start | State::WaitFinished | State::Connected | State::Closed);
+    }
     match state {
         State::WaitCertificate | State::WaitEndOfEarlyData => true,
         State::WaitCertificateVerify => side == Side::Server,

@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::trace::{
-    Context, Derivation, Effect, Message, MessageName, Outcome, Proof, SecretName, Side, TranscriptPoint,
+    Context, Derivation, Effect, Message, MessageName, Outcome, Proof, SecretName, Seed, Side, TranscriptPoint,
 };
 use crate::ui::action::Action;
 use crate::ui::markup::{CROSS, Markup, TICK};
@@ -71,12 +71,14 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
 
 /// The handshake messages sent so far that are part of the transcript: none after the client's `Finished`.
 fn blocks(view: View<'_>) -> Vec<(usize, &Message)> {
-    let mut done = false;
+    // In TLS 1.3 the client's Finished is the last message; in TLS 1.2 it is the second Finished, whosever it is.
+    let mut to_come = 2;
     view.messages()
-        .filter(|(_, message)| message.name.is_handshake() && message.name != MessageName::KeyUpdate)
+        .filter(|(_, message)| message.name.is_handshake())
+        .filter(|(_, message)| !matches!(message.name, MessageName::KeyUpdate | MessageName::HelloRequest))
         .take_while(|(_, message)| {
-            let take = !done;
-            done = message.name == MessageName::Finished && message.sender == Side::Client;
+            let take = to_come > 0;
+            to_come -= usize::from(take && message.name == MessageName::Finished);
             take
         })
         .collect()
@@ -88,6 +90,9 @@ fn marks(view: View<'_>) -> Vec<Mark<'_>> {
         for occurrence in &step.occurrences {
             match &occurrence.effect {
                 Effect::Derived(secret) => {
+                    if let Derivation::Prf { seed: Seed::Session(point), .. } = &secret.derivation {
+                        add(&mut marks, point.messages, &point.hash, Use::Secret(secret.name));
+                    }
                     if let Derivation::ExpandLabel { context, .. } = &secret.derivation {
                         match context {
                             Context::Transcript(TranscriptPoint { messages, hash, .. }) => {
@@ -100,13 +105,13 @@ fn marks(view: View<'_>) -> Vec<Mark<'_>> {
                 }
                 Effect::Proved(proof) => {
                     let name = proof_name(proof, occurrence.side);
-                    let TranscriptPoint { messages, hash, .. } = proof.covers();
+                    let Some(TranscriptPoint { messages, hash, .. }) = proof.covers() else { continue };
                     add(&mut marks, *messages, hash, Use::Proof { name, verified: None, step: number });
                 }
                 Effect::Checked(check) => {
                     if let Some(proof) = &check.proof {
                         let name = proof_name(proof, occurrence.side.peer());
-                        let TranscriptPoint { messages, hash, .. } = proof.covers();
+                        let Some(TranscriptPoint { messages, hash, .. }) = proof.covers() else { continue };
                         let verified = Some((occurrence.side, check.outcome == Outcome::Passed));
                         add(&mut marks, *messages, hash, Use::Proof { name, verified, step: number });
                     }
@@ -142,6 +147,10 @@ impl Use {
 
 fn proof_name(proof: &Proof, prover: Side) -> &'static str {
     match (proof, prover) {
+        (Proof::Params { .. }, _) => "ServerKeyExchange signature",
+        (Proof::Messages { .. }, _) => "CertificateVerify signature, over the messages themselves",
+        (Proof::VerifyData { .. }, Side::Client) => "client Finished",
+        (Proof::VerifyData { .. }, Side::Server) => "server Finished",
         (Proof::Signature { .. }, _) => "CertificateVerify signature",
         (Proof::Binder { .. }, _) => "binder, over all but the list of binders",
         (Proof::Mac { .. }, Side::Client) => "client Finished MAC",

@@ -4,7 +4,7 @@ use super::side_class;
 use crate::scenario::address::{Selection, Tab};
 use crate::trace::{Epoch, Observer, SecretName, Side, Trace};
 use crate::ui::browser::{find, set_text};
-use crate::ui::change::Change;
+use crate::ui::change::{Change, Picture};
 use crate::ui::markup::Markup;
 use crate::ui::{Session, State};
 
@@ -51,16 +51,17 @@ pub(in crate::ui) fn paint(change: &Change) {
     for end in [CLIENT, SERVER] {
         set_text(end.state, trace.state(end.side, cursor).name());
         let Some(keys) = find(end.keys) else { continue };
-        let bunches = bunches(trace, end.side);
-        if change.outline_is_new() {
+        let held = bunches(trace, end.side);
+        let same = |before: &Picture| bunches(&before.run.trace, end.side).iter().map(shown).eq(held.iter().map(shown));
+        if change.run_is_new() && !change.before.is_some_and(same) {
             let mut markup = Markup::default();
-            for (index, bunch) in bunches.iter().enumerate() {
+            for (index, bunch) in held.iter().enumerate() {
                 chip(end.side, index, bunch, &mut markup);
             }
             keys.set_inner_html(markup.html());
         }
         let mut chip = keys.first_element_child();
-        for bunch in bunches {
+        for bunch in held {
             let Some(here) = chip else { break };
             let age = bunch.age(cursor);
             if here.get_attribute("data-age").is_none_or(|before| before != age) {
@@ -115,6 +116,11 @@ struct Bunch {
     first: SecretName,
 }
 
+/// What a chip shows.
+fn shown(bunch: &Bunch) -> (Label, &'static str) {
+    (bunch.label, bunch.class)
+}
+
 impl Bunch {
     /// How long it has been there.
     fn age(&self, cursor: usize) -> &'static str {
@@ -143,7 +149,7 @@ fn bunches(trace: &Trace, side: Side) -> Vec<Bunch> {
 
 /// The bunch a secret belongs to; those that are the same in every run belong to none.
 fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
-    use Epoch::{Application, EarlyData, Handshake, Plaintext, Updated};
+    use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Updated};
     match name {
         SecretName::EphemeralPrivateKey(_) | SecretName::FurtherPrivateKey { .. } => {
             Some((("private", " key"), "chip"))
@@ -158,7 +164,7 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::WriteIv { epoch: EarlyData, .. } => Some((("PSK", ""), "chip")),
         SecretName::TicketKey => Some((("ticket", " key"), "chip")),
         SecretName::CertificatePrivateKey(_) => Some((("cert", " key"), "chip")),
-        SecretName::SharedSecret => Some((("shared", " secret"), "chip")),
+        SecretName::SharedSecret | SecretName::PremasterSecret => Some((("shared", " secret"), "chip")),
         SecretName::HandshakeSecret
         | SecretName::FinishedKey(_)
         | SecretName::TrafficSecret { epoch: Handshake, .. }
@@ -172,13 +178,17 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::TrafficSecret { epoch: Updated(_), .. }
         | SecretName::WriteKey { epoch: Updated(_), .. }
         | SecretName::WriteIv { epoch: Updated(_), .. }
+        | SecretName::SessionMasterSecret
+        | SecretName::KeyBlock
+        | SecretName::WriteKey { epoch: Connection, .. }
+        | SecretName::WriteIv { epoch: Connection, .. }
         | SecretName::ExporterSecret
         | SecretName::ExportedKey
         | SecretName::ExporterMasterSecret => Some((("application", ""), "chip epoch-application")),
         SecretName::ResumptionMasterSecret | SecretName::ResumptionPsk { .. } => Some((("resumption", ""), "chip")),
         SecretName::EarlySecret
         | SecretName::DerivedFromEarly
-        | SecretName::TrafficSecret { epoch: Plaintext, .. }
+        | SecretName::TrafficSecret { epoch: Plaintext | Connection, .. }
         | SecretName::WriteKey { epoch: Plaintext, .. }
         | SecretName::WriteIv { epoch: Plaintext, .. } => None,
     }

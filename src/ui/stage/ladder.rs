@@ -1,6 +1,5 @@
 //! The ladder: every step of the run, in order.
 
-use leptos::prelude::GetUntracked;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -8,34 +7,21 @@ use super::{epoch_class, side_class};
 use crate::trace::{MessageName, Side};
 use crate::ui::browser::find;
 use crate::ui::change::Change;
+use crate::ui::icon;
 use crate::ui::markup::Markup;
 use crate::ui::outline::Line;
-use crate::ui::timer::Timer;
-use crate::ui::{Session, icon};
 
-/// What scrolls the list, once everything of the step stands: asked before, the browser would have to lay out twice.
-pub(in crate::ui) fn keeper_in_view(session: Session) -> Timer {
-    Timer::new(Box::new(move || {
-        if let Some(list) = find("ladder") {
-            show(&list, session.state.get_untracked().cursor);
-        }
-    }))
-}
-
-pub(in crate::ui) fn paint(change: &Change, keeper_in_view: &Timer) {
+pub(in crate::ui) fn paint(change: &Change) {
     if !change.step_is_new() {
         return;
     }
     let Some(list) = find("ladder") else { return };
     let cursor = change.state.cursor;
     let before = change.before.map(|before| before.state.cursor);
-    if change.outline_is_new() {
-        let mut markup = Markup::default();
-        for (index, line) in change.run.outline.lines.iter().enumerate() {
-            row(index, line, place(index, cursor), &mut markup);
-        }
-        list.set_inner_html(markup.html());
-    } else if let Some(before) = before {
+    if change.run_is_new() {
+        write_rows(&list, change);
+    }
+    if let Some(before) = before {
         // Only between the step before and this one rows are in another place now.
         let first = before.min(cursor);
         let mut here = row_of(&list, first);
@@ -48,16 +34,38 @@ pub(in crate::ui) fn paint(change: &Change, keeper_in_view: &Timer) {
             let _ = button.remove_attribute("aria-current");
         }
     }
-    if let Some(row) = row_of(&list, cursor) {
-        // One step forward, and only then, a message travels.
-        if before.is_some_and(|before| before + 1 == cursor) {
-            let _ = row.set_attribute("data-place", "now travelling");
+    if let Some(button) = row_of(&list, cursor).and_then(|row| row.first_element_child()) {
+        let _ = button.set_attribute("aria-current", "step");
+    }
+}
+
+/// Writes the rows; those that say the same as in the run before stay, if there are as many.
+fn write_rows(list: &Element, change: &Change) {
+    let lines = &change.run.outline.lines;
+    let shown = change.before.map(|before| &before.run.outline.lines).filter(|shown| shown.len() == lines.len());
+    let mut rows = Markup::default();
+    for (index, line) in lines.iter().enumerate() {
+        let stays = shown.is_some_and(|shown| shown[index] == *line);
+        if !stays {
+            row(index, line, place(index, change.state.cursor), &mut rows);
         }
-        if let Some(button) = row.first_element_child() {
-            let _ = button.set_attribute("aria-current", "step");
+        if let (false, Some(_), Some(here)) = (stays, shown, row_of(list, index)) {
+            here.set_outer_html(core::mem::take(&mut rows).html());
         }
     }
-    keeper_in_view.next_frame();
+    if shown.is_none() {
+        list.set_inner_html(rows.html());
+    }
+}
+
+/// Sends the message on its way, one step forward and only then.
+pub(in crate::ui) fn travel(change: &Change) {
+    let cursor = change.state.cursor;
+    if change.before.is_some_and(|before| before.state.cursor + 1 == cursor)
+        && let Some(row) = find("ladder").and_then(|list| row_of(&list, cursor))
+    {
+        let _ = row.set_attribute("data-place", "now travelling");
+    }
 }
 
 fn place(index: usize, cursor: usize) -> &'static str {
@@ -105,8 +113,17 @@ fn arrow(line: &Line, name: MessageName, markup: &mut Markup) {
 }
 
 /// Scrolls the list, never the page, so that the current step is well inside.
-fn show(list: &Element, cursor: usize) {
-    let Some(row) = row_of(list, cursor).and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
+///
+/// Called once everything of the step stands: asked before, the browser would have to lay out twice. It lays out now what it
+/// would have to for the next frame, and uses the time until then.
+pub(in crate::ui) fn keep_in_view(change: &Change) {
+    if !change.step_is_new() {
+        return;
+    }
+    let Some(list) = find("ladder") else { return };
+    let Some(row) = row_of(&list, change.state.cursor).and_then(|row| row.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
     let (height, top) = (list.client_height(), row.offset_top());
     let above = top - list.scroll_top();
     if above < height / 5 || above + row.offset_height() > height * 3 / 4 {

@@ -118,7 +118,11 @@ impl WaitEncryptedExtensions {
 }
 
 /// Checks that extensions answer what was offered and stand where they may. RFC 8446 §4.2.
-pub(super) fn check_answers(extensions: &[Extension], place: Place, offered: &[ExtensionType]) -> Result<(), Failure> {
+pub(in crate::tls) fn check_answers(
+    extensions: &[Extension],
+    place: Place,
+    offered: &[ExtensionType],
+) -> Result<(), Failure> {
     let mut seen: Vec<ExtensionType> = Vec::new();
     for extension_type in extensions.iter().map(Extension::extension_type) {
         if seen.contains(&extension_type) {

@@ -8,7 +8,7 @@ use super::extensions::check_answers;
 use super::{Client, Connected, Next, WaitFinished};
 use crate::tls::extension::{Extension, Place, find};
 use crate::tls::message::{CertificateRequest, Finished, HandshakeMessage, KeyUpdateRequest, NewSessionTicket};
-use crate::tls::registry::{ExtensionType, SignatureScheme};
+use crate::tls::registry::{ExtensionType, ProtocolVersion, SignatureScheme};
 use crate::trace::{Choice, ChoiceName, Direction, MessageName, PskOrigin, Reason, Side, State};
 
 /// The longest time for which a ticket may be used, in seconds: seven days. RFC 8446 §4.6.1.
@@ -69,15 +69,16 @@ fn authenticate(
     };
     let context = &request.certificate_request_context;
     let identity = config.identity.as_ref();
-    let fitting =
-        identity.and_then(|identity| Some((identity, common_scheme(identity.certificate_key.kind(), accepted)?)));
+    let fitting = identity.and_then(|identity| {
+        Some((identity, common_scheme(ProtocolVersion::TLS13, identity.certificate_key.kind(), accepted)?))
+    });
     let Some((identity, scheme)) = fitting else {
         let reason = if identity.is_some() { Reason::NoCommonSignatureScheme } else { Reason::NoCertificate };
         actions.declined(ChoiceName::ClientCertificate, reason);
         send_certificate(actions, Side::Client, context, &[], transcript);
         return;
     };
-    let own = schemes_of(identity.certificate_key.kind());
+    let own = schemes_of(ProtocolVersion::TLS13, identity.certificate_key.kind());
     actions.negotiated(Choice {
         name: ChoiceName::ClientSignatureScheme,
         offered: names(&own, SignatureScheme::name),
@@ -110,6 +111,7 @@ impl Connected {
                 value: psk.value,
                 suite: self.suite.suite,
                 application_protocol: self.application_protocol.clone(),
+                server_name: None,
                 max_early_data_size,
                 issued: Some(Issued {
                     at: self.now,

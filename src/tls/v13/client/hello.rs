@@ -4,17 +4,17 @@ use super::super::action::{Action, Actions};
 use super::super::config::ClientConfig;
 use super::super::keys::early_keys;
 use super::super::proof::ephemeral_key;
-use super::super::psk::bind;
+use super::super::psk::{PreSharedKey, bind};
 use super::{Client, OfferedPsk, Share, WaitServerHello};
 use crate::crypto::aead::AeadAlgorithm;
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::x509::is_ip_address;
 use crate::tls::cipher_suite::SuiteParameters;
-use crate::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName};
+use crate::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName, UNCOMPRESSED};
 use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::Transition;
-use crate::trace::{Bytes, Derivation, Direction, Effect, Failure, Secret, SecretName, Side, State};
+use crate::trace::{Bytes, Derivation, Direction, Effect, Failure, PskOrigin, Secret, SecretName, Side, State};
 
 impl Client {
     /// Makes key pairs and sends the `ClientHello`. RFC 8446 §4.1.2.
@@ -23,25 +23,8 @@ impl Client {
     /// [`Failure::NoCommonGroup`] if the configuration asks for a share of a group that is not built here.
     pub fn start(config: ClientConfig) -> Result<Transition<Self>, Failure> {
         let mut actions = Actions::default();
-        let random: [u8; 32] = config.entropy.bytes("client random");
-        actions.note(Effect::DrewRandom { purpose: "ClientHello.random", value: random.to_vec() });
-        let legacy_session_id = if config.compatibility { session_id(&mut actions, &config) } else { Vec::new() };
-        let mut shares = Vec::new();
-        for group in &config.key_shares {
-            shares.push(share(&mut actions, &config, *group, shares.len())?);
-        }
+        let (hello, shares) = first_hello(&mut actions, &config)?;
         let psk = offered_psk(&mut actions, &config);
-        let mut hello = ClientHello {
-            legacy_version: ProtocolVersion::TLS12,
-            random,
-            legacy_session_id,
-            cipher_suites: config.cipher_suites.clone(),
-            legacy_compression_methods: vec![0],
-            extensions: offered_extensions(&config, &shares),
-        };
-        if config.grease {
-            grease(&config, &mut hello);
-        }
         Ok(send(actions, config, hello, shares, psk))
     }
 
@@ -70,6 +53,64 @@ impl Client {
             WaitServerHello { config, hello, hello_bytes, shares, psk, early_data, compatibility_done, retry },
         )
     }
+}
+
+/// Draws what a `ClientHello` needs for the versions of the configuration and makes it, up to pre-shared keys of TLS 1.3.
+///
+/// The suites of other versions are left out.
+///
+/// # Errors
+/// [`Failure::NoCommonGroup`] if the configuration asks for a share of a group that is not built here.
+pub(in crate::tls) fn first_hello(
+    actions: &mut Actions,
+    config: &ClientConfig,
+) -> Result<(ClientHello, Vec<Share>), Failure> {
+    let random: [u8; 32] = config.entropy.bytes("client random");
+    actions.note(Effect::DrewRandom { purpose: "ClientHello.random", value: random.to_vec() });
+    let newest = config.versions.contains(&ProtocolVersion::TLS13);
+    let older = config.versions.contains(&ProtocolVersion::TLS12);
+    let session = config.psk.as_ref().filter(|psk| older && SuiteParameters::of_tls12(psk.suite).is_some());
+    let legacy_session_id = match session {
+        Some(session) if session.origin == PskOrigin::Session => session.identity.clone(),
+        // RFC 5077 §3.4: by its own session ID the client sees whether the server took the ticket.
+        Some(_) => session_id(actions, config),
+        None if config.compatibility && newest => session_id(actions, config),
+        None => Vec::new(),
+    };
+    let mut shares = Vec::new();
+    for group in config.key_shares.iter().filter(|_| newest) {
+        shares.push(share(actions, config, *group, shares.len())?);
+    }
+    let of_versions = |suite: &&CipherSuite| {
+        newest && SuiteParameters::of(**suite).is_some() || older && SuiteParameters::of_tls12(**suite).is_some()
+    };
+    let mut extensions = offered_extensions(config, &shares);
+    if older {
+        offer_tls12(config, session, &mut extensions);
+    }
+    let mut hello = ClientHello {
+        legacy_version: ProtocolVersion::TLS12,
+        random,
+        legacy_session_id,
+        cipher_suites: config.cipher_suites.iter().filter(of_versions).copied().collect(),
+        legacy_compression_methods: vec![0],
+        extensions,
+    };
+    if config.grease {
+        grease(config, &mut hello);
+    }
+    Ok((hello, shares))
+}
+
+/// What only a server of TLS 1.2 answers. RFC 8422 §5.1, RFC 7627 §5.1, RFC 5077 §3.2, RFC 5746 §3.4.
+fn offer_tls12(config: &ClientConfig, session: Option<&PreSharedKey>, extensions: &mut Vec<Extension>) {
+    extensions.push(Extension::EcPointFormats(vec![UNCOMPRESSED]));
+    if config.extended_master_secret {
+        extensions.push(Extension::ExtendedMasterSecret);
+    }
+    let ticket = session.filter(|session| session.origin != PskOrigin::Session);
+    extensions.push(Extension::SessionTicket(ticket.map(|ticket| ticket.identity.clone()).unwrap_or_default()));
+    extensions.push(Extension::RenegotiationInfo(Vec::new()));
 }
 
 /// The name of the private key of the client's next share, after so many others.
@@ -178,7 +219,10 @@ fn offered_extensions(config: &ClientConfig, shares: &[Share]) -> Vec<Extension>
     if !config.application_protocols.is_empty() {
         extensions.push(Extension::ApplicationLayerProtocolNegotiation(config.application_protocols.clone()));
     }
-    extensions.push(Extension::SupportedVersions(vec![ProtocolVersion::TLS13]));
+    if !config.versions.contains(&ProtocolVersion::TLS13) {
+        return extensions;
+    }
+    extensions.push(Extension::SupportedVersions(config.versions.clone()));
     // RFC 8446 §4.2.9: without this extension a server sends no tickets.
     if !config.psk_modes.is_empty() {
         extensions.push(Extension::PskKeyExchangeModes(config.psk_modes.clone()));

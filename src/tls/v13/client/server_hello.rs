@@ -44,7 +44,7 @@ pub(super) fn check_hello(
         CheckName::VersionOffered,
         version == ProtocolVersion::TLS13,
         alert,
-        vec![("offered", ProtocolVersion::TLS13.name().into()), ("selected", version.name().into())],
+        vec![("offered", version_names(hello).join(", ")), ("selected", version.name().into())],
     ))?;
     check_answers(&message.extensions, place, &offered)?;
     if message.legacy_compression_method != 0 {
@@ -68,6 +68,14 @@ pub(super) fn check_hello(
         vec![("offered", offered_suites.join(", ")), ("selected", message.cipher_suite.name().into())],
     ))?;
     suite.ok_or(Failure::IllegalParameter { field: "cipher_suite" })
+}
+
+/// The versions that a client offered.
+pub(in crate::tls) fn version_names(hello: &ClientHello) -> Vec<String> {
+    match find(&hello.extensions, ExtensionType::SUPPORTED_VERSIONS) {
+        Some(Extension::SupportedVersions(versions)) => names(versions, ProtocolVersion::name),
+        _ => names(&[hello.legacy_version], ProtocolVersion::name),
+    }
 }
 
 impl WaitServerHello {
@@ -155,7 +163,7 @@ impl WaitServerHello {
     fn outcomes(&self, accepted: &Accepted) -> Vec<Choice> {
         let learned =
             |name, offered, chosen: &str| Choice { name, offered, accepted: Vec::new(), chosen: Some(chosen.into()) };
-        let versions = names(&[ProtocolVersion::TLS13], ProtocolVersion::name);
+        let versions = version_names(&self.hello);
         let suites = names(&self.config.cipher_suites, CipherSuite::name);
         let groups = names(&self.config.groups, NamedGroup::name);
         let mut outcomes = vec![

@@ -10,7 +10,7 @@ use crate::tls::message::{Finished, HandshakeMessage, KeyUpdateRequest, NewSessi
 use crate::trace::{Bytes, Derivation, Direction, Effect, MessageName, PskOrigin, Secret, SecretName, Side, State};
 
 /// How long a ticket of this server may be used, in seconds: two hours, well below the seven days of RFC 8446 §4.6.1.
-const TICKET_LIFETIME: u32 = 7200;
+pub(in crate::tls) const TICKET_LIFETIME: u32 = 7200;
 
 impl WaitEndOfEarlyData {
     /// RFC 8446 §4.5.
@@ -61,6 +61,7 @@ impl WaitFinished {
                     value: psk.value.clone(),
                     suite: keys.suite.suite,
                     application_protocol: application_protocol.clone(),
+                    server_name: None,
                     max_early_data_size: config.max_early_data_size,
                     issued: None,
                 };
@@ -72,7 +73,7 @@ impl WaitFinished {
 }
 
 /// The key with which a server seals its tickets, as its secret.
-pub(super) fn ticket_key(key: [u8; 16]) -> Secret {
+pub(in crate::tls) fn ticket_key(key: [u8; 16]) -> Secret {
     let derivation = Derivation::Entropy { label: "ticket key", public: Vec::new() };
     Secret { name: SecretName::TicketKey, value: key.to_vec(), derivation }
 }

@@ -51,7 +51,7 @@ pub(super) fn negotiate(
     before: Option<&Transcript>,
 ) -> Result<Outcome, Failure> {
     check_extensions(hello)?;
-    choose_version(actions, hello)?;
+    choose_version(actions, config, hello)?;
     // RFC 8446 §4.1.2: exactly one byte, set to zero.
     if hello.legacy_compression_methods != [0] {
         return Err(Failure::IllegalParameter { field: "legacy_compression_methods" });
@@ -101,20 +101,36 @@ pub(super) fn negotiate(
     })))
 }
 
-fn choose_version(actions: &mut Actions, hello: &ClientHello) -> Result<(), Failure> {
-    // RFC 8446 §4.2.1: without `supported_versions` the client means `legacy_version`.
-    let versions = match find(&hello.extensions, ExtensionType::SUPPORTED_VERSIONS) {
+/// The versions that a client offers.
+///
+/// RFC 8446 §4.2.1: without `supported_versions` it means `legacy_version`, and TLS 1.2 at most.
+fn offered_versions(hello: &ClientHello) -> Vec<ProtocolVersion> {
+    match find(&hello.extensions, ExtensionType::SUPPORTED_VERSIONS) {
         Some(Extension::SupportedVersions(versions)) => versions.clone(),
-        _ => vec![hello.legacy_version],
-    };
-    let common = versions.contains(&ProtocolVersion::TLS13);
+        _ => vec![hello.legacy_version.min(ProtocolVersion::TLS12)],
+    }
+}
+
+/// The first of the server's versions that the client offers.
+pub(in crate::tls) fn common_version(config: &ServerConfig, hello: &ClientHello) -> Option<ProtocolVersion> {
+    let offered = offered_versions(hello);
+    config.versions.iter().copied().find(|version| offered.contains(version))
+}
+
+/// RFC 8446 §4.2.1.
+pub(in crate::tls) fn choose_version(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<(), Failure> {
+    let common = common_version(config, hello);
     actions.negotiated(Choice {
         name: ChoiceName::Version,
-        offered: names(&versions, ProtocolVersion::name),
-        accepted: names(&[ProtocolVersion::TLS13], ProtocolVersion::name),
-        chosen: common.then(|| ProtocolVersion::TLS13.name().into()),
+        offered: names(&offered_versions(hello), ProtocolVersion::name),
+        accepted: names(&config.versions, ProtocolVersion::name),
+        chosen: common.map(|version| version.name().into()),
     });
-    if common { Ok(()) } else { Err(Failure::NoCommonVersion) }
+    common.map(|_| ()).ok_or(Failure::NoCommonVersion)
 }
 
 fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {
@@ -173,11 +189,11 @@ fn choose_signature_scheme(
         return Err(missing(ExtensionType::SIGNATURE_ALGORITHMS));
     };
     let kind = config.certificate_key.kind();
-    let scheme = common_scheme(kind, schemes);
+    let scheme = common_scheme(ProtocolVersion::TLS13, kind, schemes);
     actions.negotiated(Choice {
         name: ChoiceName::SignatureScheme,
         offered: names(schemes, SignatureScheme::name),
-        accepted: names(&schemes_of(kind), SignatureScheme::name),
+        accepted: names(&schemes_of(ProtocolVersion::TLS13, kind), SignatureScheme::name),
         chosen: scheme.map(|scheme| scheme.name().into()),
     });
     scheme.ok_or(Failure::NoCommonSignatureScheme)
@@ -208,7 +224,7 @@ fn choose_record_size_limit(
 
 /// The name that the client asked for. RFC 6066 §3: a server may go on with a certificate for another name, and leave
 /// it to the client to refuse it.
-fn choose_name(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Option<String> {
+pub(in crate::tls) fn choose_name(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Option<String> {
     let Some(Extension::ServerName(names)) = find(&hello.extensions, ExtensionType::SERVER_NAME) else {
         return None;
     };
@@ -227,7 +243,7 @@ fn choose_name(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello
 }
 
 /// The first of the server's protocols that the client offers. RFC 7301 §3.2.
-fn choose_application_protocol(
+pub(in crate::tls) fn choose_application_protocol(
     actions: &mut Actions,
     config: &ServerConfig,
     hello: &ClientHello,
@@ -252,7 +268,7 @@ fn choose_application_protocol(
 }
 
 /// No extension twice, none that belongs elsewhere. RFC 8446 §4.2.
-fn check_extensions(hello: &ClientHello) -> Result<(), Failure> {
+pub(in crate::tls) fn check_extensions(hello: &ClientHello) -> Result<(), Failure> {
     for (place, extension) in hello.extensions.iter().enumerate() {
         let extension_type = extension.extension_type();
         if hello.extensions[..place].iter().any(|earlier| earlier.extension_type() == extension_type) {

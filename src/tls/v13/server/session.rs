@@ -109,7 +109,7 @@ fn search(
 }
 
 /// An identity for people: as text if it is some, else the first bytes in hex.
-fn identity_text(identity: &[u8]) -> String {
+pub(in crate::tls) fn identity_text(identity: &[u8]) -> String {
     if identity.len() <= 40 && identity.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ') {
         return readable(identity);
     }

@@ -4,7 +4,7 @@ use super::super::view::View;
 use crate::explain;
 use crate::scenario::address::Tab;
 use crate::trace::{
-    Check, Context, Derivation, Effect, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Side,
+    Check, Context, Derivation, Effect, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Seed, Side,
 };
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
@@ -53,9 +53,26 @@ fn derivation(view: View, secret: &Secret, markup: &mut Markup) {
         Derivation::PreShared { origin, identity } => {
             markup.raw("<div><dt>from</dt><dd>").raw(match origin {
                 PskOrigin::Ticket { .. } => "a ticket of an earlier connection",
+                PskOrigin::Session => "a session of an earlier connection",
                 PskOrigin::External => "other means, before this connection",
             });
             markup.raw("</dd></div><div><dt>identity</dt><dd>").value("the identity", identity).raw("</dd></div>");
+        }
+        Derivation::Prf { hash, secret: from, label, seed } => {
+            markup.raw("<div><dt>function</dt><dd><code>PRF(").link(Action::secret(*from), from.name());
+            markup.raw(", \"").text(label).raw("\", seed)</code> with ").text(hash).raw("</dd></div>");
+            input(view, "secret", Input::Secret(*from), markup);
+            match seed {
+                Seed::Session(point) => context_line(&Context::Transcript(point.clone()), markup),
+                Seed::Randoms { first, bytes } => {
+                    markup.raw("<div><dt>seed</dt><dd>both randoms, that of the ").raw(first.name());
+                    markup.raw(" first ").value("the seed", bytes).raw("</dd></div>");
+                }
+            }
+        }
+        Derivation::Part { of, span } => {
+            markup.raw("<div><dt>cut out of</dt><dd>").link(Action::secret(*of), of.name()).raw(", ");
+            markup.range(*span).raw("</dd></div>");
         }
         Derivation::Extract { hash, salt, ikm } => {
             markup.raw("<div><dt>function</dt><dd><code>HKDF-Extract(salt, IKM)</code> with ").text(hash);
@@ -190,7 +207,8 @@ fn leads_to(view: View, name: SecretName, markup: &mut Markup) {
                     })
             }
             Derivation::Extract { salt, ikm, .. } => [salt, ikm].into_iter().any(|input| *input == Input::Secret(name)),
-            Derivation::ExpandLabel { secret, .. } => *secret == name,
+            Derivation::ExpandLabel { secret, .. } | Derivation::Prf { secret, .. } => *secret == name,
+            Derivation::Part { of, .. } => *of == name,
         })
         .peekable();
     if children.peek().is_none() {
@@ -251,16 +269,22 @@ fn proves(view: View, name: SecretName, markup: &mut Markup) {
                 {
                     value
                 }
-                Proof::Signature { content, .. }
+                Proof::VerifyData { verify_data, .. } if name == SecretName::SessionMasterSecret => verify_data,
+                Proof::Signature { content, .. } | Proof::Params { content, .. }
                     if name == SecretName::CertificatePrivateKey(occurrence.side) && verb == "made" =>
                 {
                     content
                 }
-                Proof::Mac { .. } | Proof::Signature { .. } | Proof::Binder { .. } => continue,
+                Proof::Mac { .. }
+                | Proof::Signature { .. }
+                | Proof::Binder { .. }
+                | Proof::Params { .. }
+                | Proof::Messages { .. }
+                | Proof::VerifyData { .. } => continue,
             };
             markup
                 .raw("<div><dt>")
-                .raw(if matches!(proof, Proof::Signature { .. }) { "signs " } else { "MAC " })
+                .raw(if matches!(proof, Proof::Signature { .. } | Proof::Params { .. }) { "signs " } else { "MAC " })
                 .raw(verb);
             markup.raw("</dt><dd>by the ").raw(occurrence.side.name()).raw(" in ");
             markup.open_button("link", Action::step(number)).raw("step ").number(number + 1).raw("</button> ");

@@ -1,0 +1,97 @@
+//! Whom the client speaks to, and with which public key. RFC 5246 §7.4.2, §7.4.4; RFC 8422 §5.3, §5.4.
+
+use super::super::proof::check_signature;
+use super::{Client, Handshake, Next, WaitServerHelloDone, WaitServerKeyExchange};
+use crate::crypto::signature::PublicKey;
+use crate::crypto::x509::{PathReport, verify_server_chain};
+use crate::tls::message::{CertificateList12, CertificateRequest12, NAMED_CURVE, ServerKeyExchange};
+use crate::tls::v13::ClientConfig;
+use crate::tls::v13::action::{Actions, Transition};
+use crate::tls::v13::certificate::check_chain;
+use crate::tls::v13::proof::plain_check;
+use crate::trace::{AlertDescription, CheckName, Choice, ChoiceName, Failure, MessageName, Proof, Side, State};
+
+impl Handshake {
+    /// RFC 5246 §7.4.2; the path is checked as RFC 5280 §6 says, the name as RFC 6125 §6.4 says.
+    pub(super) fn certificate(mut self, message: CertificateList12, bytes: &[u8]) -> Next {
+        let chain = message.certificate_list;
+        if chain.is_empty() {
+            return Err(Failure::NoCertificate.into());
+        }
+        let ClientConfig { trust_anchors, server_name, now, .. } = &self.config;
+        let report = if self.config.checks_chain {
+            verify_server_chain(&chain, trust_anchors, server_name, *now)
+        } else {
+            let supported = |key: &PublicKey| key.kind().is_some();
+            PathReport { checks: Vec::new(), leaf_key: chain[0].public_key().ok().filter(supported) }
+        };
+        let mut actions = Actions::default();
+        let server_key = match check_chain(&mut actions, report) {
+            Ok(key) => key,
+            Err(failure) => return Err(actions.halt(failure)),
+        };
+        self.said.add(Side::Server, MessageName::Certificate, bytes);
+        actions.entered(State::WaitServerKeyExchange);
+        let next = WaitServerKeyExchange { handshake: self, server_key };
+        Ok(actions.into(Client::WaitServerKeyExchange(Box::new(next))))
+    }
+}
+
+impl WaitServerKeyExchange {
+    /// RFC 8422 §5.4.
+    pub(super) fn server_key_exchange(mut self, message: ServerKeyExchange, bytes: &[u8]) -> Next {
+        let mut actions = Actions::default();
+        if let Err(failure) = self.check(&mut actions, &message) {
+            return Err(actions.halt(failure));
+        }
+        let config = &self.handshake.config;
+        actions.negotiated(Choice {
+            name: ChoiceName::Group,
+            offered: config.groups.iter().map(|group| group.name().into()).collect(),
+            accepted: Vec::new(),
+            chosen: Some(message.params.group.name().into()),
+        });
+        actions.negotiated(Choice {
+            name: ChoiceName::SignatureScheme,
+            offered: config.signature_schemes.iter().map(|scheme| scheme.name().into()).collect(),
+            accepted: Vec::new(),
+            chosen: Some(message.algorithm.name().into()),
+        });
+        self.handshake.said.add(Side::Server, MessageName::ServerKeyExchange, bytes);
+        actions.entered(State::WaitRequestOrDone);
+        let next = WaitServerHelloDone { handshake: self.handshake, params: message.params, request: None };
+        Ok(actions.into(Client::WaitRequestOrDone(Box::new(next))))
+    }
+
+    fn check(&self, actions: &mut Actions, message: &ServerKeyExchange) -> Result<(), Failure> {
+        let config = &self.handshake.config;
+        let params = &message.params;
+        if params.curve_type != NAMED_CURVE {
+            return Err(Failure::IllegalParameter { field: "curve_type" });
+        }
+        let groups: Vec<_> = config.groups.iter().map(|group| group.name()).collect();
+        actions.checked(plain_check(
+            CheckName::GroupOffered,
+            config.groups.contains(&params.group) && params.group.is_of_tls12(),
+            AlertDescription::IllegalParameter,
+            vec![("offered", groups.join(", ")), ("selected", params.group.name().into())],
+        ))?;
+        let randoms = &self.handshake.agreed.randoms;
+        let content = params.content(&randoms.client, &randoms.server);
+        let proof = Proof::Params { scheme: message.algorithm.name(), content: content.clone() };
+        let offered = &config.signature_schemes;
+        let signed = (message.algorithm, &message.signature[..]);
+        check_signature(actions, CheckName::ServerKeyExchange, &self.server_key, offered, signed, (&content, proof))
+    }
+}
+
+impl WaitServerHelloDone {
+    /// RFC 5246 §7.4.4.
+    pub(super) fn certificate_request(mut self, message: CertificateRequest12, bytes: &[u8]) -> Transition<Client> {
+        let mut actions = Actions::default();
+        self.handshake.said.add(Side::Server, MessageName::CertificateRequest, bytes);
+        self.request = Some(message);
+        actions.entered(State::WaitServerHelloDone);
+        actions.into(Client::WaitServerHelloDone(Box::new(self)))
+    }
+}

@@ -1,0 +1,182 @@
+//! The client's flight and the end of its handshake. RFC 5246 §7.4.5 to §7.4.9; RFC 8422 §5.6, §5.7; RFC 5077 §3.3.
+
+use super::super::proof::{check_finished, send_finished};
+use super::super::session::{Established, Keys, Said};
+use super::{Client, Connected, Handshake, Next, WaitFinished, WaitServerHelloDone};
+use crate::crypto::signature::SigningKey;
+use crate::tls::message::{
+    CertificateList12, CertificateRequest12, CertificateVerify, ClientKeyExchange, Finished, HandshakeMessage,
+    NewSessionTicket12,
+};
+use crate::tls::registry::{ProtocolVersion, SignatureScheme};
+use crate::tls::v13::action::{Action, Actions, Transition};
+use crate::tls::v13::certificate::certificate_secret;
+use crate::tls::v13::proof::{common_scheme, ephemeral_key, names, schemes_of};
+use crate::tls::v13::{ClientConfig, Identity, Issued, PreSharedKey};
+use crate::trace::{
+    Bytes, Choice, ChoiceName, Derivation, Direction, Failure, MessageName, Proof, PskOrigin, Reason, Secret,
+    SecretName, Side, State,
+};
+
+/// How long a session is kept whose server does not say so, in seconds: a day, as RFC 5246 Appendix F.1.4 proposes.
+const SESSION_LIFETIME: u32 = 86_400;
+
+impl WaitServerHelloDone {
+    /// RFC 5246 §7.4.5: now the client has its say.
+    pub(super) fn server_hello_done(mut self, bytes: &[u8]) -> Next {
+        let mut actions = Actions::default();
+        let Handshake { config, agreed, said, .. } = &mut self.handshake;
+        said.add(Side::Server, MessageName::ServerHelloDone, bytes);
+        let identity = match &self.request {
+            Some(request) => show_certificate(&mut actions, config, request, said),
+            None => None,
+        };
+        let group = self.params.group;
+        let agreement = ephemeral_key(&config.entropy, Side::Client, group).map(|(key, private)| {
+            let premaster = key.agree(&self.params.public).map_err(|_| Failure::InvalidKeyShare);
+            (key, private, premaster)
+        });
+        let (key, private, premaster) = match agreement {
+            Some((key, private, Ok(premaster))) => (key, private, premaster),
+            Some((_, _, Err(failure))) => return Err(actions.halt(failure)),
+            None => return Err(actions.halt(Failure::NoCommonGroup)),
+        };
+        actions.derived(&private);
+        let message = ClientKeyExchange { public: key.public_bytes().to_vec() };
+        let sent = actions.send(&HandshakeMessage::ClientKeyExchange(message));
+        said.add(Side::Client, MessageName::ClientKeyExchange, &sent);
+        let derivation = Derivation::KeyAgreement {
+            group: group.name(),
+            private: SecretName::EphemeralPrivateKey(Side::Client),
+            peer_public: self.params.public,
+        };
+        let premaster = Secret { name: SecretName::PremasterSecret, value: premaster, derivation };
+        let keys = Keys::derive(&mut actions, agreed, &premaster, said);
+        if let Some((identity, scheme)) = identity {
+            send_certificate_verify(&mut actions, (&identity.certificate_key, scheme), said);
+        }
+        send_finished(&mut actions, &keys, Side::Client, said);
+        let next = WaitFinished { handshake: self.handshake, keys, session: None, ticket: None };
+        Ok(next.wait(actions))
+    }
+}
+
+/// Shows the certificate that was asked for, or that there is none. RFC 5246 §7.4.6.
+fn show_certificate(
+    actions: &mut Actions,
+    config: &ClientConfig,
+    request: &CertificateRequest12,
+    said: &mut Said,
+) -> Option<(Identity, SignatureScheme)> {
+    let accepted = &request.supported_signature_algorithms;
+    let fits = |identity: &Identity| common_scheme(ProtocolVersion::TLS12, identity.certificate_key.kind(), accepted);
+    let fitting = config.identity.as_ref().and_then(|identity| Some((identity.clone(), fits(identity)?)));
+    match &fitting {
+        Some((identity, scheme)) => {
+            let own = schemes_of(ProtocolVersion::TLS12, identity.certificate_key.kind());
+            actions.negotiated(Choice {
+                name: ChoiceName::ClientSignatureScheme,
+                offered: names(&own, SignatureScheme::name),
+                accepted: names(accepted, SignatureScheme::name),
+                chosen: Some(scheme.name().into()),
+            });
+            actions.derived(&certificate_secret(Side::Client, &identity.certificate_key));
+        }
+        None if config.identity.is_some() => {
+            actions.declined(ChoiceName::ClientCertificate, Reason::NoCommonSignatureScheme);
+        }
+        None => actions.declined(ChoiceName::ClientCertificate, Reason::NoCertificate),
+    }
+    let certificate_list = fitting.as_ref().map(|(identity, _)| identity.certificate_chain.clone()).unwrap_or_default();
+    let sent = actions.send(&HandshakeMessage::Certificate12(CertificateList12 { certificate_list }));
+    said.add(Side::Client, MessageName::Certificate, &sent);
+    fitting
+}
+
+/// RFC 5246 §7.4.8: over all messages so far, as they were.
+fn send_certificate_verify(actions: &mut Actions, (key, algorithm): (&SigningKey, SignatureScheme), said: &mut Said) {
+    let how = algorithm.algorithm().unwrap_or(key.kind().algorithm());
+    let signature = key.sign_with(how, &said.messages).expect("the scheme was chosen for the key");
+    let covers = said.transcript.point();
+    actions.proved(Proof::Messages { scheme: algorithm.name(), length: said.messages.len(), covers });
+    let message = HandshakeMessage::CertificateVerify(CertificateVerify { algorithm, signature });
+    let sent = actions.send(&message);
+    said.add(Side::Client, MessageName::CertificateVerify, &sent);
+}
+
+impl WaitFinished {
+    /// Waits for a ticket, if one was announced, and then for the `change_cipher_spec`.
+    pub(super) fn wait(self, mut actions: Actions) -> Transition<Client> {
+        if self.handshake.ticket_follows {
+            actions.entered(State::WaitNewSessionTicket);
+            return actions.into(Client::WaitNewSessionTicket(Box::new(self)));
+        }
+        actions.entered(State::WaitChangeCipherSpec);
+        actions.into(Client::WaitChangeCipherSpec(Box::new(self)))
+    }
+
+    /// RFC 5077 §3.3.
+    pub(super) fn new_session_ticket(mut self, message: &NewSessionTicket12, bytes: &[u8]) -> Transition<Client> {
+        let mut actions = Actions::default();
+        self.handshake.said.add(Side::Server, MessageName::NewSessionTicket, bytes);
+        if !message.ticket.is_empty() {
+            // A hint of 0 leaves it to the client.
+            let lifetime = match message.ticket_lifetime_hint {
+                0 => SESSION_LIFETIME,
+                lifetime => lifetime,
+            };
+            self.ticket = Some(self.kept(PskOrigin::Ticket { ticket: 0 }, message.ticket.clone(), lifetime));
+        }
+        actions.entered(State::WaitChangeCipherSpec);
+        actions.into(Client::WaitChangeCipherSpec(Box::new(self)))
+    }
+
+    fn kept(&self, origin: PskOrigin, identity: Bytes, lifetime: u32) -> PreSharedKey {
+        let Handshake { config, agreed, .. } = &self.handshake;
+        PreSharedKey {
+            origin,
+            identity,
+            value: self.keys.master_secret.secret().value.clone(),
+            suite: agreed.suite.suite,
+            application_protocol: agreed.application_protocol.clone(),
+            server_name: None,
+            max_early_data_size: 0,
+            issued: Some(Issued { at: config.now, lifetime, age_add: 0 }),
+        }
+    }
+
+    /// RFC 5246 §7.1.
+    pub(super) fn change_cipher_spec(self) -> Transition<Client> {
+        let mut actions = Actions::default();
+        actions.install(Direction::Read, self.keys.server.clone());
+        actions.entered(State::WaitFinished);
+        actions.into(Client::WaitFinished(Box::new(self)))
+    }
+
+    /// RFC 5246 §7.4.9; who resumes a session speaks last. RFC 5246 §7.3.
+    pub(super) fn finished(mut self, message: &Finished, bytes: &[u8]) -> Next {
+        let mut actions = Actions::default();
+        let said = &mut self.handshake.said;
+        if let Err(failure) = check_finished(&mut actions, &self.keys, Side::Server, said, (message, bytes)) {
+            return Err(actions.halt(failure));
+        }
+        if self.session.is_some() {
+            send_finished(&mut actions, &self.keys, Side::Client, said);
+        }
+        actions.entered(State::Connected);
+        // RFC 7627 §5.4: a session without an extended master secret is not resumed, and so not kept.
+        if self.handshake.agreed.extended {
+            let id = &self.handshake.session_id;
+            let by_id = self.session.is_none() && !id.is_empty();
+            let kept = self
+                .ticket
+                .clone()
+                .or_else(|| by_id.then(|| self.kept(PskOrigin::Session, id.clone(), SESSION_LIFETIME)));
+            if let Some(session) = kept {
+                actions.push(Action::KeepPsk(session));
+            }
+        }
+        let established = Established { agreed: self.handshake.agreed, master_secret: self.keys.master_secret };
+        Ok(actions.into(Client::Connected(Box::new(Connected { established }))))
+    }
+}

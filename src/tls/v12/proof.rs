@@ -1,0 +1,75 @@
+//! What proves something in TLS 1.2, made and checked alike on both sides. RFC 5246 §7.4.8, §7.4.9.
+
+use super::session::{Keys, Said};
+use crate::crypto::signature::PublicKey;
+use crate::tls::message::{Finished, HandshakeMessage};
+use crate::tls::registry::{ProtocolVersion, SignatureScheme};
+use crate::tls::v13::action::Actions;
+use crate::tls::v13::proof::signs;
+use crate::trace::{
+    AlertDescription, Check, CheckName, Evidence, EvidenceValue, Failure, MessageName, Outcome, Proof, Side,
+};
+
+/// Sends `change_cipher_spec` and the first message under the new keys, which proves the handshake so far.
+///
+/// RFC 5246 §7.1, §7.4.9.
+pub(super) fn send_finished(actions: &mut Actions, keys: &Keys, sender: Side, said: &mut Said) {
+    actions.send_change_cipher_spec();
+    let own = match sender {
+        Side::Client => &keys.client,
+        Side::Server => &keys.server,
+    };
+    actions.install(crate::trace::Direction::Write, own.clone());
+    let proof = keys.master_secret.verify_data(sender, said.transcript.point());
+    if let Proof::VerifyData { verify_data, .. } = &proof {
+        let verify_data = verify_data.clone();
+        actions.proved(proof);
+        let sent = actions.send(&HandshakeMessage::Finished(Finished { verify_data }));
+        said.add(sender, MessageName::Finished, &sent);
+    }
+}
+
+/// Checks the peer's `Finished`, and adds it to the handshake so far. RFC 5246 §7.4.9.
+pub(super) fn check_finished(
+    actions: &mut Actions,
+    keys: &Keys,
+    sender: Side,
+    said: &mut Said,
+    (message, bytes): (&Finished, &[u8]),
+) -> Result<(), Failure> {
+    let received = &message.verify_data;
+    let proof = keys.master_secret.verify_data(sender, said.transcript.point());
+    let Proof::VerifyData { verify_data, .. } = &proof else { return Ok(()) };
+    let passed = verify_data == received;
+    let evidence = |name, bytes: &[u8]| Evidence { name, value: EvidenceValue::Bytes(bytes.to_vec()) };
+    actions.checked(Check {
+        name: CheckName::Finished,
+        outcome: if passed { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
+        evidence: vec![evidence("verify_data received", received), evidence("verify_data computed", verify_data)],
+        proof: Some(proof),
+    })?;
+    said.add(sender, MessageName::Finished, bytes);
+    Ok(())
+}
+
+/// Checks a signature of the peer's over `content`, of which `proof` says what it is.
+pub(super) fn check_signature(
+    actions: &mut Actions,
+    name: CheckName,
+    key: &PublicKey,
+    offered: &[SignatureScheme],
+    (algorithm, signature): (SignatureScheme, &[u8]),
+    (content, proof): (&[u8], Proof),
+) -> Result<(), Failure> {
+    // The scheme must be one that was offered, and the one that fits the certificate's key.
+    let fits = key.kind().is_some_and(|kind| signs(ProtocolVersion::TLS12, kind, algorithm));
+    let how = algorithm.algorithm().filter(|_| fits && offered.contains(&algorithm));
+    let Some(how) = how else { return Err(Failure::IllegalParameter { field: "algorithm" }) };
+    let verified = key.verify_with(how, content, signature).is_ok();
+    actions.checked(Check {
+        name,
+        outcome: if verified { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
+        evidence: vec![Evidence { name: "signature", value: EvidenceValue::Bytes(signature.to_vec()) }],
+        proof: Some(proof),
+    })
+}

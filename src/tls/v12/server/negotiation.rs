@@ -1,0 +1,199 @@
+//! What the server chooses from the client's offer. RFC 5246 §7.4.1; RFC 8422 §5.1; RFC 5746 §3.6.
+
+use crate::tls::cipher_suite::SuiteParameters;
+use crate::tls::extension::{Extension, UNCOMPRESSED, find};
+use crate::tls::message::ClientHello;
+use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::tls::v13::action::Actions;
+use crate::tls::v13::client::readable;
+use crate::tls::v13::proof::{common_scheme, plain_check, schemes_of};
+use crate::tls::v13::server::finish::ticket_key;
+use crate::tls::v13::server::negotiation::{
+    check_extensions, choose_application_protocol, choose_name, choose_version,
+};
+use crate::tls::v13::server::session::identity_text;
+use crate::tls::v13::{PreSharedKey, ServerConfig};
+use crate::trace::{AlertDescription, Bytes, CheckName, Choice, ChoiceName, Failure, PskOrigin, Reason};
+
+/// The server's choices.
+pub(super) struct Negotiated {
+    pub(super) suite: SuiteParameters,
+    /// The session that is resumed.
+    pub(super) session: Option<PreSharedKey>,
+    /// The group of the key exchange and how the server signs its key; `None` if a session is resumed.
+    pub(super) exchange: Option<(NamedGroup, SignatureScheme)>,
+    pub(super) server_name: Option<String>,
+    pub(super) application_protocol: Option<Bytes>,
+    pub(super) extended: bool,
+}
+
+/// Chooses, in the order version, cipher suite, session, group, signature scheme, name, application protocol.
+pub(super) fn negotiate(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<Negotiated, Failure> {
+    check_extensions(hello)?;
+    if let Some(Extension::RenegotiationInfo(data)) = find(&hello.extensions, ExtensionType::RENEGOTIATION_INFO) {
+        let alert = AlertDescription::HandshakeFailure;
+        actions.checked(plain_check(CheckName::RenegotiationInfo, data.is_empty(), alert, Vec::new()))?;
+    }
+    choose_version(actions, config, hello)?;
+    // RFC 5246 §7.4.1.2: null must be there.
+    if !hello.legacy_compression_methods.contains(&0) {
+        return Err(Failure::IllegalParameter { field: "compression_methods" });
+    }
+    if let Some(Extension::EcPointFormats(formats)) = find(&hello.extensions, ExtensionType::EC_POINT_FORMATS)
+        && !formats.contains(&UNCOMPRESSED)
+    {
+        return Err(Failure::IllegalParameter { field: "ec_point_format_list" });
+    }
+    let extended = find(&hello.extensions, ExtensionType::EXTENDED_MASTER_SECRET).is_some();
+    let suite = choose_suite(actions, config, hello)?;
+    let session = choose_session(actions, config, hello, extended);
+    let (suite, exchange) = if let Some((_, suite)) = &session {
+        (*suite, None)
+    } else {
+        let group = choose_group(actions, config, hello)?;
+        let scheme = choose_signature_scheme(actions, config, hello)?;
+        (suite, Some((group, scheme)))
+    };
+    let name = ExtensionType::EXTENDED_MASTER_SECRET.name();
+    actions.negotiated(Choice {
+        name: ChoiceName::ExtendedMasterSecret,
+        offered: vec![if extended { name } else { "none" }.into()],
+        accepted: vec![name.into()],
+        chosen: extended.then(|| name.into()),
+    });
+    let server_name = choose_name(actions, config, hello);
+    let application_protocol = choose_application_protocol(actions, config, hello)?;
+    let session = session.map(|(session, _)| session);
+    Ok(Negotiated { suite, session, exchange, server_name, application_protocol, extended })
+}
+
+fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {
+    let mut common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
+    let suite = common.find_map(|suite| SuiteParameters::of_tls12(*suite));
+    let names = |suites: &[CipherSuite]| suites.iter().map(|suite| suite.name().into()).collect();
+    actions.negotiated(Choice {
+        name: ChoiceName::CipherSuite,
+        offered: names(&hello.cipher_suites),
+        accepted: names(&config.cipher_suites),
+        chosen: suite.map(|suite| suite.suite.name().into()),
+    });
+    suite.ok_or(Failure::NoCommonCipherSuite)
+}
+
+/// The session that the client comes back to, by ticket or by ID, if it can be resumed. RFC 5246 §7.3, RFC 5077 §3.4.
+///
+/// RFC 7627 §5.3: one with an extended master secret, as all that are kept here have, only if the client offers that.
+fn choose_session(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+    extended: bool,
+) -> Option<(PreSharedKey, SuiteParameters)> {
+    let ticket = match find(&hello.extensions, ExtensionType::SESSION_TICKET) {
+        Some(Extension::SessionTicket(ticket)) if !ticket.is_empty() => Some(ticket),
+        _ => None,
+    };
+    let id = &hello.legacy_session_id;
+    let by_id = |psk: &&PreSharedKey| psk.origin == PskOrigin::Session && psk.identity == *id;
+    let identity = match (ticket, id.is_empty()) {
+        (Some(ticket), _) => ticket,
+        (None, false) => id,
+        (None, true) => return None,
+    };
+    let found = match (ticket, config.ticket_key) {
+        (Some(ticket), Some(key)) => {
+            actions.derived(&ticket_key(key));
+            PreSharedKey::open(key, ticket)
+        }
+        (Some(_), None) => None,
+        (None, _) => config.psks.iter().find(by_id).cloned(),
+    };
+    // What a client of TLS 1.3 sends for the sake of middleboxes names no session, and is no news.
+    if found.is_none() && ticket.is_none() && config.psks.is_empty() {
+        return None;
+    }
+    let reason = match &found {
+        None => Some(Reason::UnknownSession),
+        Some(session) if session.issued.is_some_and(|issued| issued.is_over(config.now)) => Some(Reason::TicketExpired),
+        Some(session)
+            if !extended
+                || session.server_name != asked_for(hello)
+                || !hello.cipher_suites.contains(&session.suite)
+                || !config.cipher_suites.contains(&session.suite) =>
+        {
+            Some(Reason::OtherTerms)
+        }
+        Some(_) => None,
+    };
+    let session = found.filter(|_| reason.is_none());
+    let session = session.and_then(|session| Some((SuiteParameters::of_tls12(session.suite)?, session)));
+    let mut accepted: Vec<String> = config.psks.iter().map(|psk| identity_text(&psk.identity)).collect();
+    if config.ticket_key.is_some() {
+        accepted.push("tickets that it sealed".into());
+    }
+    let text = identity_text(identity);
+    actions.negotiated(Choice {
+        name: ChoiceName::Session,
+        offered: vec![text.clone()],
+        accepted,
+        chosen: session.as_ref().map(|_| text),
+    });
+    if let Some(reason) = reason {
+        actions.declined(ChoiceName::Session, reason);
+    }
+    session.map(|(suite, session)| (session, suite))
+}
+
+/// The name that the client asks for. RFC 6066 §3: a session is not resumed for another one.
+fn asked_for(hello: &ClientHello) -> Option<String> {
+    match find(&hello.extensions, ExtensionType::SERVER_NAME) {
+        Some(Extension::ServerName(names)) => {
+            names.iter().find(|name| name.name_type == 0).map(|name| readable(&name.name))
+        }
+        _ => None,
+    }
+}
+
+/// The first group of both sides in the client's order; a client that lists none takes any. RFC 8422 §4.
+fn choose_group(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<NamedGroup, Failure> {
+    let groups = match find(&hello.extensions, ExtensionType::SUPPORTED_GROUPS) {
+        Some(Extension::SupportedGroups(groups)) => groups,
+        _ => &config.groups,
+    };
+    let fits = |group: &&NamedGroup| config.groups.contains(group) && group.is_of_tls12();
+    let common = groups.iter().find(fits).copied();
+    let names = |groups: &[NamedGroup]| groups.iter().map(|group| group.name().into()).collect();
+    actions.negotiated(Choice {
+        name: ChoiceName::Group,
+        offered: names(groups),
+        accepted: names(&config.groups),
+        chosen: common.map(|group| group.name().into()),
+    });
+    common.ok_or(Failure::NoCommonGroup)
+}
+
+/// RFC 5246 §7.4.1.4.1: a client that lists none means SHA-1, which is not built here.
+fn choose_signature_scheme(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<SignatureScheme, Failure> {
+    let schemes = match find(&hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS) {
+        Some(Extension::SignatureAlgorithms(schemes)) => schemes.as_slice(),
+        _ => &[],
+    };
+    let kind = config.certificate_key.kind();
+    let scheme = common_scheme(ProtocolVersion::TLS12, kind, schemes);
+    let names = |schemes: &[SignatureScheme]| schemes.iter().map(|scheme| scheme.name().into()).collect();
+    actions.negotiated(Choice {
+        name: ChoiceName::SignatureScheme,
+        offered: names(schemes),
+        accepted: names(&schemes_of(ProtocolVersion::TLS12, kind)),
+        chosen: scheme.map(|scheme| scheme.name().into()),
+    });
+    scheme.ok_or(Failure::NoCommonSignatureScheme)
+}

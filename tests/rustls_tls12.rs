@@ -1,0 +1,330 @@
+//! Our two sides against rustls in memory, in TLS 1.2 and wherever the two versions meet.
+
+#[expect(dead_code, reason = "what the plain handshakes need")]
+#[path = "common/rustls_peer.rs"]
+mod rustls_peer;
+
+use std::io::{Read, Write};
+use std::sync::Arc;
+
+use handshake::scenario::{
+    CertificateKey, ClientAuthentication, Psk, RecordOptions, Scenario, TicketKind, configure, resume,
+};
+use handshake::tls::connection::Connection;
+use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
+use handshake::tls::v13::{ClientConfig, ServerConfig};
+use handshake::trace::{AlertDescription, Effect, MessageName, SecretName, Side, State};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{HandshakeKind, RootCertStore, SupportedProtocolVersion};
+use rustls_peer::{Clock, pkcs8};
+
+const TLS12: ProtocolVersion = ProtocolVersion::TLS12;
+const TLS13: ProtocolVersion = ProtocolVersion::TLS13;
+const QUESTION: &[u8] = b"What is the longest word?";
+
+fn tls12() -> Scenario {
+    Scenario { client_versions: vec![TLS12], server_versions: vec![TLS12], ..Scenario::default() }
+}
+
+fn provider(group: NamedGroup) -> Arc<CryptoProvider> {
+    let group = if group == NamedGroup::X25519 { ring::kx_group::X25519 } else { ring::kx_group::SECP256R1 };
+    Arc::new(CryptoProvider { kx_groups: vec![group], ..ring::default_provider() })
+}
+
+fn versions(ours: &[ProtocolVersion]) -> Vec<&'static SupportedProtocolVersion> {
+    let theirs = |version: &ProtocolVersion| match *version {
+        ProtocolVersion::TLS12 => &rustls::version::TLS12,
+        _ => &rustls::version::TLS13,
+    };
+    ours.iter().map(theirs).collect()
+}
+
+fn der(certificates: &[handshake::crypto::x509::Certificate]) -> Vec<CertificateDer<'static>> {
+    certificates.iter().map(|certificate| CertificateDer::from(certificate.der.clone())).collect()
+}
+
+fn roots(certificates: &[handshake::crypto::x509::Certificate]) -> Arc<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(der(certificates));
+    Arc::new(roots)
+}
+
+/// A server of rustls with the certificate, the versions and the wishes of ours.
+fn server_of_rustls(ours: &ServerConfig, group: NamedGroup) -> rustls::ServerConfig {
+    let provider = provider(group);
+    let builder = rustls::ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock(ours.now)))
+        .with_protocol_versions(&versions(&ours.versions))
+        .unwrap();
+    let builder = if ours.client_authentication == ClientAuthentication::None {
+        builder.with_no_client_auth()
+    } else {
+        let verifier = WebPkiClientVerifier::builder_with_provider(roots(&ours.trust_anchors), provider);
+        builder.with_client_cert_verifier(verifier.build().unwrap())
+    };
+    let mut config = builder.with_single_cert(der(&ours.certificate_chain), pkcs8(&ours.certificate_key)).unwrap();
+    config.alpn_protocols.clone_from(&ours.application_protocols);
+    if ours.ticket_key.is_some() {
+        config.ticketer = ring::Ticketer::new().unwrap();
+    }
+    config
+}
+
+/// A client of rustls that trusts whom ours trusts, and shows the certificate of ours.
+fn client_of_rustls(ours: &ClientConfig, group: NamedGroup) -> rustls::ClientConfig {
+    let builder = rustls::ClientConfig::builder_with_details(provider(group), Arc::new(Clock(ours.now)))
+        .with_protocol_versions(&versions(&ours.versions))
+        .unwrap()
+        .with_root_certificates(roots(&ours.trust_anchors));
+    let mut config = match &ours.identity {
+        Some(identity) => {
+            builder.with_client_auth_cert(der(&identity.certificate_chain), pkcs8(&identity.certificate_key)).unwrap()
+        }
+        None => builder.with_no_client_auth(),
+    };
+    config.alpn_protocols.clone_from(&ours.application_protocols);
+    config
+}
+
+/// Our end and theirs, with what each has read and everything that ours did.
+struct Pair {
+    ours: Connection,
+    theirs: rustls::Connection,
+    effects: Vec<Effect>,
+    they_read: Vec<u8>,
+    error: Option<rustls::Error>,
+}
+
+impl Pair {
+    fn new((ours, effects): (Connection, Vec<Effect>), theirs: impl Into<rustls::Connection>) -> Self {
+        Self { ours, theirs: theirs.into(), effects, they_read: Vec::new(), error: None }
+    }
+
+    /// Carries bytes both ways, `piece` at a time, until nothing is in flight.
+    fn drive(&mut self, piece: usize) -> &mut Self {
+        for _ in 0..50 {
+            let out = if self.error.is_none() { self.ours.take_outgoing() } else { Vec::new() };
+            for mut bytes in out.chunks(piece) {
+                while !bytes.is_empty() && self.error.is_none() {
+                    self.theirs.read_tls(&mut bytes).unwrap();
+                    match self.theirs.process_new_packets() {
+                        Ok(state) => {
+                            let mut more = vec![0; state.plaintext_bytes_to_read()];
+                            self.theirs.reader().read_exact(&mut more).unwrap();
+                            self.they_read.extend(more);
+                        }
+                        Err(error) => self.error = Some(error),
+                    }
+                }
+            }
+            let mut inbound = Vec::new();
+            while self.theirs.wants_write() {
+                self.theirs.write_tls(&mut inbound).unwrap();
+            }
+            if out.is_empty() && inbound.is_empty() {
+                break;
+            }
+            for bytes in inbound.chunks(piece) {
+                self.effects.extend(self.ours.receive(bytes));
+            }
+        }
+        self
+    }
+
+    /// The handshake is complete in that version; now a word both ways, many times a record's length, the same exported
+    /// key on both sides, and the end.
+    fn talk(&mut self, version: ProtocolVersion) -> &mut Self {
+        self.drive(1 << 16);
+        assert_eq!((self.ours.state(), self.ours.alert()), (State::Connected, None), "{:?}", self.error);
+        assert!(!self.theirs.is_handshaking());
+        assert_eq!(self.theirs.protocol_version().map(u16::from), Some(version.0));
+        self.effects.extend(self.ours.send_application_data(QUESTION).unwrap());
+        self.theirs.writer().write_all(&vec![7; 40_000]).unwrap();
+        self.drive(1000);
+        assert_eq!((&self.they_read[..], &self.error), (QUESTION, &None));
+        assert!(self.ours.take_application_data() == vec![7; 40_000]);
+        let exported = self.ours.export("EXPORTER-test", b"context", 40).unwrap();
+        let Some(Effect::Derived(exported)) = exported.last() else { panic!("a secret is exported") };
+        assert_eq!(exported.name, SecretName::ExportedKey);
+        let theirs = self.theirs.export_keying_material([0; 40], b"EXPORTER-test", Some(b"context")).unwrap();
+        assert_eq!(exported.value, theirs);
+        self
+    }
+
+    fn end(&mut self) {
+        self.ours.close().unwrap();
+        self.theirs.send_close_notify();
+        self.drive(3);
+        assert_eq!((self.ours.state(), self.ours.alert()), (State::Closed, None));
+    }
+
+    fn received(&self, name: MessageName) -> usize {
+        self.effects.iter().filter(|effect| matches!(effect, Effect::Received(message) if message.name == name)).count()
+    }
+}
+
+/// Our client and their server, or our server and their client.
+fn pair(side: Side, scenario: &Scenario) -> Pair {
+    let (client, server) = configure(scenario).unwrap();
+    match side {
+        Side::Client => {
+            let theirs = Arc::new(server_of_rustls(&server, scenario.group));
+            Pair::new(Connection::client(client).unwrap(), rustls::ServerConnection::new(theirs).unwrap())
+        }
+        Side::Server => {
+            let theirs = Arc::new(client_of_rustls(&client, scenario.group));
+            Pair::new(Connection::server(server), connect(&theirs))
+        }
+    }
+}
+
+fn connect(config: &Arc<rustls::ClientConfig>) -> rustls::ClientConnection {
+    rustls::ClientConnection::new(config.clone(), ServerName::try_from("example.com").unwrap()).unwrap()
+}
+
+#[test]
+fn every_suite_group_and_certificate_in_both_roles() {
+    let mut runs = 0;
+    for cipher_suite in CipherSuite::ALL {
+        for group in NamedGroup::ALL {
+            for certificate_key in [CertificateKey::EcdsaP256, CertificateKey::Ed25519] {
+                for side in [Side::Client, Side::Server] {
+                    let scenario = Scenario { cipher_suite, group, certificate_key, ..tls12() };
+                    let mut pair = pair(side, &scenario);
+                    pair.talk(TLS12);
+                    // Their server chooses as it likes; in our order only if it is ours.
+                    assert!(pair.theirs.negotiated_cipher_suite().is_some());
+                    pair.end();
+                    runs += 1;
+                }
+            }
+        }
+    }
+    println!("{runs} handshakes of TLS 1.2 against rustls");
+}
+
+#[test]
+fn messages_in_the_smallest_pieces() {
+    for side in [Side::Client, Side::Server] {
+        let mut pair = pair(side, &tls12());
+        pair.drive(1);
+        assert_eq!((pair.ours.state(), pair.ours.alert()), (State::Connected, None), "{:?}", pair.error);
+    }
+}
+
+#[test]
+fn records_of_any_shape() {
+    for records in [
+        RecordOptions { fragment: 100, ..RecordOptions::default() },
+        RecordOptions { coalesce: true, ..RecordOptions::default() },
+        // There is no padding in TLS 1.2, so this changes nothing.
+        RecordOptions { fragment: 7, padding: 64, coalesce: true },
+    ] {
+        for side in [Side::Client, Side::Server] {
+            for ticket_kind in [TicketKind::Stored, TicketKind::Sealed] {
+                let (client_records, server_records) = (records, records);
+                let scenario = Scenario { client_records, server_records, ticket_kind, grease: true, ..tls12() };
+                pair(side, &scenario).talk(TLS12).end();
+            }
+        }
+    }
+}
+
+#[test]
+fn without_an_extended_master_secret() {
+    // A client of rustls always offers it.
+    let mut pair = pair(Side::Client, &Scenario { extended_master_secret: false, ..tls12() });
+    pair.talk(TLS12).end();
+    assert!(pair.ours.take_psks().is_empty());
+}
+
+#[test]
+fn any_two_sets_of_versions() {
+    let sets = [vec![TLS13], vec![TLS12], vec![TLS13, TLS12]];
+    for client_versions in &sets {
+        for server_versions in &sets {
+            for side in [Side::Client, Side::Server] {
+                let scenario = Scenario {
+                    client_versions: client_versions.clone(),
+                    server_versions: server_versions.clone(),
+                    ..Scenario::default()
+                };
+                let mut pair = pair(side, &scenario);
+                let common = [TLS13, TLS12]
+                    .into_iter()
+                    .find(|version| client_versions.contains(version) && server_versions.contains(version));
+                if let Some(version) = common {
+                    pair.talk(version).end();
+                } else {
+                    pair.drive(100);
+                    assert_eq!(pair.ours.alert(), Some(AlertDescription::ProtocolVersion));
+                    assert!(pair.error.is_some() || side == Side::Client);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn client_certificates() {
+    for certificate_key in [CertificateKey::EcdsaP256, CertificateKey::Ed25519] {
+        for side in [Side::Client, Side::Server] {
+            let scenario = Scenario {
+                certificate_key,
+                client_authentication: ClientAuthentication::Required,
+                client_certificate: Some("client.example".into()),
+                ..tls12()
+            };
+            let mut pair = pair(side, &scenario);
+            pair.talk(TLS12);
+            let asked =
+                if side == Side::Client { MessageName::CertificateRequest } else { MessageName::CertificateVerify };
+            assert_eq!(pair.received(asked), 1);
+            pair.end();
+        }
+    }
+    for side in [Side::Client, Side::Server] {
+        let mut without = pair(side, &Scenario { client_authentication: ClientAuthentication::Required, ..tls12() });
+        without.drive(100);
+        // RFC 5246 §7.4.6 leaves the alert to the server: handshake_failure is the one it names.
+        let alert = without.ours.alert();
+        match side {
+            Side::Server => assert_eq!(alert, Some(AlertDescription::HandshakeFailure)),
+            Side::Client => assert!(alert.is_some()),
+        }
+    }
+}
+
+#[test]
+fn sessions_by_id_and_by_ticket() {
+    for ticket_kind in [TicketKind::Stored, TicketKind::Sealed] {
+        let scenario = Scenario { psk: Psk::Ticket, ticket_kind, ..tls12() };
+        // Our client.
+        let (client, server) = configure(&scenario).unwrap();
+        let theirs = Arc::new(server_of_rustls(&server, scenario.group));
+        let connection = || rustls::ServerConnection::new(theirs.clone()).unwrap();
+        let mut first = Pair::new(Connection::client(client).unwrap(), connection());
+        first.talk(TLS12);
+        assert_eq!(first.theirs.handshake_kind(), Some(HandshakeKind::Full));
+        assert_eq!(first.received(MessageName::NewSessionTicket), usize::from(ticket_kind == TicketKind::Sealed));
+        let kept = first.ours.take_psks();
+        assert_eq!(kept.len(), 1, "{ticket_kind:?}");
+        let (client, _) = resume(&scenario, kept.into_iter().next(), Vec::new()).unwrap();
+        let mut second = Pair::new(Connection::client(client).unwrap(), connection());
+        second.talk(TLS12);
+        assert_eq!(second.theirs.handshake_kind(), Some(HandshakeKind::Resumed), "{ticket_kind:?}");
+        assert_eq!(second.received(MessageName::Certificate), 0);
+        second.end();
+        // Our server.
+        let (client, server) = configure(&scenario).unwrap();
+        let theirs = Arc::new(client_of_rustls(&client, scenario.group));
+        let mut first = Pair::new(Connection::server(server), connect(&theirs));
+        first.talk(TLS12);
+        let (_, server) = resume(&scenario, None, first.ours.take_psks()).unwrap();
+        let mut second = Pair::new(Connection::server(server), connect(&theirs));
+        second.talk(TLS12);
+        assert_eq!(second.theirs.handshake_kind(), Some(HandshakeKind::Resumed), "{ticket_kind:?}");
+        second.end();
+    }
+}
