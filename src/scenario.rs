@@ -12,7 +12,7 @@ pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
 
-use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
 /// The kind of key that every certificate of the chain has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,8 +46,13 @@ pub struct Scenario {
     /// The cipher suite that the client puts first; it offers all of [`CipherSuite::ALL`]. In TLS 1.2 it puts first the
     /// suite that seals in the same way.
     pub cipher_suite: CipherSuite,
-    /// The group for which the client sends a share; it offers all of [`NamedGroup::ALL`].
+    /// The group for which the client sends a share; it offers all of [`NamedGroup::ALL`], and others that come up here.
     pub group: NamedGroup,
+    /// The signature schemes that the client accepts, in its order; all of [`SignatureScheme::ALL`] means those for the
+    /// certificates' keys as well.
+    pub client_schemes: Vec<SignatureScheme>,
+    /// The signature schemes that the server accepts for a client's certificate, in its order.
+    pub server_schemes: Vec<SignatureScheme>,
     /// The kind of the certificates' keys.
     pub certificate_key: CertificateKey,
     /// The host the client wants: a DNS name.
@@ -66,7 +71,7 @@ pub struct Scenario {
     pub client_says: String,
     /// What the server answers; nothing is sent if it is empty.
     pub server_says: String,
-    /// The groups that the server accepts.
+    /// The groups that the server accepts; all of [`NamedGroup::ALL`] means that of the client as well.
     pub server_groups: Vec<NamedGroup>,
     /// The groups for which the client sends shares; `None` for one of `group` alone.
     pub key_shares: Option<Vec<NamedGroup>>,
@@ -121,6 +126,11 @@ impl Scenario {
         let shares = self.key_shares.iter().flatten();
         let mut groups = shares.chain(&self.server_groups).chain([&self.group]);
         groups.any(|group| NamedGroup::RARE.contains(group))
+            || self
+                .client_schemes
+                .iter()
+                .chain(&self.server_schemes)
+                .any(|scheme| SignatureScheme::RARE.contains(scheme))
             || matches!(self.certificate_key, CertificateKey::EcdsaP384 | CertificateKey::Rsa)
     }
 }
@@ -136,6 +146,8 @@ impl Default for Scenario {
             downgrade: false,
             cipher_suite: CipherSuite::TLS_AES_128_GCM_SHA256,
             group: NamedGroup::X25519,
+            client_schemes: SignatureScheme::ALL.to_vec(),
+            server_schemes: SignatureScheme::ALL.to_vec(),
             certificate_key: CertificateKey::EcdsaP256,
             server_name: "example.com".into(),
             certificate_name: None,

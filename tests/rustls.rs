@@ -5,7 +5,7 @@ mod rustls_peer;
 
 use handshake::scenario::{CertificateKey, Scenario, configure};
 use handshake::tls::connection::Connection;
-use handshake::tls::registry::{CipherSuite, NamedGroup};
+use handshake::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
 use handshake::trace::State;
 use rustls::ProtocolVersion;
@@ -19,14 +19,12 @@ fn long_answer() -> Vec<u8> {
 }
 
 fn choices() -> impl Iterator<Item = Scenario> {
-    CipherSuite::ALL.into_iter().flat_map(|cipher_suite| {
-        NamedGroup::ALL.into_iter().flat_map(move |group| {
-            [CertificateKey::Ed25519, CertificateKey::EcdsaP256].map(move |certificate_key| Scenario {
-                cipher_suite,
-                group,
-                certificate_key,
-                ..Scenario::default()
-            })
+    // X25519MLKEM768 is not one of ring's.
+    let groups = [NamedGroup::X25519, NamedGroup::SECP256R1, NamedGroup::SECP384R1];
+    let keys = [CertificateKey::Ed25519, CertificateKey::EcdsaP256, CertificateKey::EcdsaP384, CertificateKey::Rsa];
+    CipherSuite::ALL.into_iter().flat_map(move |cipher_suite| {
+        groups.into_iter().flat_map(move |group| {
+            keys.map(move |certificate_key| Scenario { cipher_suite, group, certificate_key, ..Scenario::default() })
         })
     })
 }
@@ -105,7 +103,7 @@ fn our_client_and_a_server_of_rustls() {
         runs += 1;
     }
     println!("our client with a server of rustls: {runs} combinations of suite, group and certificate");
-    assert_eq!(runs, 12);
+    assert_eq!(runs, 36);
 }
 
 #[test]
@@ -119,7 +117,45 @@ fn our_server_and_a_client_of_rustls() {
         runs += 1;
     }
     println!("our server with a client of rustls: {runs} combinations of suite, group and certificate");
-    assert_eq!(runs, 12);
+    assert_eq!(runs, 36);
+}
+
+/// Each way in which RSA signs handshakes of TLS 1.3: the client's first choice is the server's.
+#[test]
+fn every_hash_of_rsa_pss() {
+    let schemes = [
+        SignatureScheme::RSA_PSS_RSAE_SHA256,
+        SignatureScheme::RSA_PSS_RSAE_SHA384,
+        SignatureScheme::RSA_PSS_RSAE_SHA512,
+    ];
+    for scheme in schemes {
+        let scenario = Scenario {
+            certificate_key: CertificateKey::Rsa,
+            client_schemes: vec![scheme, SignatureScheme::RSA_PKCS1_SHA256],
+            ..Scenario::default()
+        };
+        let (client, server) = configure(&scenario).unwrap();
+        let (mut ours, _) = Connection::client(client).unwrap();
+        talk(&scenario, &mut ours, &mut rustls_server(&scenario, &server));
+        // A client of rustls offers all; our server may be told which of them is the first.
+        let (client, server) = configure(&scenario).unwrap();
+        let mut provider = (*rustls_peer::provider(&scenario)).clone();
+        let only: Vec<_> = provider
+            .signature_verification_algorithms
+            .mapping
+            .iter()
+            .copied()
+            .filter(|(theirs, _)| [scheme.0, SignatureScheme::RSA_PKCS1_SHA256.0].contains(&u16::from(*theirs)))
+            .collect();
+        assert_eq!(only.len(), 2);
+        provider.signature_verification_algorithms.mapping = Vec::leak(only);
+        let name = ServerName::try_from(scenario.server_name.clone()).unwrap();
+        let config = rustls_peer::client_config_with(provider.into(), &scenario, &client);
+        let mut theirs = rustls::ClientConnection::new(config, name).unwrap().into();
+        let (mut ours, effects) = Connection::server(server);
+        talk(&scenario, &mut ours, &mut theirs);
+        drop(effects);
+    }
 }
 
 /// A client of rustls refuses our server for the reason for which our own client does.

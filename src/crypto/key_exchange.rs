@@ -26,9 +26,9 @@ enum PrivateKey {
 }
 
 /// The length of an ML-KEM-768 encapsulation key in bytes. FIPS 203 §8.
-const ENCAPSULATION_KEY: usize = 1184;
+pub const ENCAPSULATION_KEY_LENGTH: usize = 1184;
 /// The length of an ML-KEM-768 ciphertext in bytes.
-const CIPHERTEXT: usize = 1088;
+pub const CIPHERTEXT_LENGTH: usize = 1088;
 
 impl EphemeralKeyPair {
     /// Makes an x25519 key pair of 32 random bytes. RFC 7748 §5, §6.1.
@@ -56,7 +56,7 @@ impl EphemeralKeyPair {
     /// Makes a client's X25519MLKEM768 key pair: the seeds d and z of ML-KEM-768, and 32 random bytes for x25519; `None`
     /// if ML-KEM is not there.
     ///
-    /// The public key is the encapsulation key, then the x25519 key. draft-ietf-tls-ecdhe-mlkem §4.1.
+    /// The public key is the encapsulation key, then the x25519 key. draft-ietf-tls-ecdhe-mlkem.
     #[must_use]
     pub fn x25519_mlkem768(seeds: [u8; 64], random: [u8; 32]) -> Option<Self> {
         let mut public = rare::compute(Operation::MlKem768EncapsulationKey, &[&seeds])?;
@@ -101,7 +101,7 @@ impl EphemeralKeyPair {
                 rare::compute(Operation::P384Agree, &[key, peer_public]).ok_or(InvalidPublicKey)
             }
             PrivateKey::Hybrid(seeds, key) => {
-                let (ciphertext, point) = peer_public.split_at_checked(CIPHERTEXT).ok_or(InvalidPublicKey)?;
+                let (ciphertext, point) = peer_public.split_at_checked(CIPHERTEXT_LENGTH).ok_or(InvalidPublicKey)?;
                 let second = x25519(key, point)?;
                 let first = rare::compute(Operation::MlKem768Decapsulate, &[seeds, ciphertext]);
                 Ok([&first.ok_or(InvalidPublicKey)?[..], &second].concat())
@@ -121,7 +121,7 @@ pub struct HybridAnswer {
 
 /// Encapsulates a secret to the client with 32 random bytes, and agrees on another with 32 for x25519.
 ///
-/// draft-ietf-tls-ecdhe-mlkem §4.2, §4.3.
+/// draft-ietf-tls-ecdhe-mlkem; RFC 9954 §3.2, §3.3.
 ///
 /// # Errors
 /// [`InvalidPublicKey`] if the client's share is not one: FIPS 203 §7.2, RFC 8446 §7.4.
@@ -130,11 +130,11 @@ pub fn answer_x25519_mlkem768(
     private: [u8; 32],
     client_share: &[u8],
 ) -> Result<HybridAnswer, InvalidPublicKey> {
-    let (key, point) = client_share.split_at_checked(ENCAPSULATION_KEY).ok_or(InvalidPublicKey)?;
+    let (key, point) = client_share.split_at_checked(ENCAPSULATION_KEY_LENGTH).ok_or(InvalidPublicKey)?;
     let private = StaticSecret::from(private);
     let second = x25519(&private, point)?;
     let mut public = rare::compute(Operation::MlKem768Encapsulate, &[key, &encapsulated]).ok_or(InvalidPublicKey)?;
-    let mut shared_secret = public.split_off(CIPHERTEXT);
+    let mut shared_secret = public.split_off(CIPHERTEXT_LENGTH);
     public.extend(x25519_dalek::PublicKey::from(&private).to_bytes());
     shared_secret.extend(second);
     Ok(HybridAnswer { public, shared_secret })

@@ -25,8 +25,8 @@ pub fn choice(name: ChoiceName) -> Entry {
         ChoiceName::Group => entry(
             "Group",
             "The kind of arithmetic with which the two agree on a secret in front of everyone.",
-            "The elliptic curve or finite field of the (EC)DHE key exchange: offered in supported_groups, used in \
-             key_share.",
+            "The elliptic curve or finite field of the (EC)DHE key exchange, or a hybrid of one with ML-KEM: offered in \
+             supported_groups, used in key_share.",
             &[cite::SUPPORTED_GROUPS, cite::KEY_SHARE],
         ),
         ChoiceName::SignatureScheme => entry(

@@ -166,6 +166,8 @@ citations! {
     HKDF_EXPAND = 5869 "2.3" "Step 2: Expand";
     X25519 = 7748 "6.1" "Curve25519";
     POINT = 8422 "5.4.1" "Uncompressed Point Format for NIST Curves";
+    HYBRID_SHARES = 9954 "3.2" "Transmitting Public Keys and Ciphertexts";
+    HYBRID_SECRET = 9954 "3.3" "Shared Secret Calculation";
     RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
     POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";
     DNS_MATCHING = 6125 "6.4" "Matching the DNS Domain Name Portion";

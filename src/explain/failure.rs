@@ -121,9 +121,9 @@ pub fn failure(failure: &Failure) -> Entry {
         Failure::InvalidKeyShare => entry(
             "A public key that is not valid",
             "The other side's public key is not a usable one. With it, the secret could be guessed.",
-            "A secp256r1 share must be a point on the curve other than infinity; an X25519 result of all zeros must \
-             be refused.",
-            &[cite::ECDHE_PARAMETERS, cite::ECDHE],
+            "A secp256r1 or secp384r1 share must be a point on the curve other than infinity; an X25519 result of all \
+             zeros must be refused, and so must an ML-KEM key or ciphertext of the wrong form.",
+            &[cite::ECDHE_PARAMETERS, cite::ECDHE, cite::HYBRID_SHARES],
         ),
         Failure::NoCertificate => entry(
             "No certificate",

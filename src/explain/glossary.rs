@@ -123,7 +123,7 @@ const GLOSSARY: &[GlossaryEntry] = &[
     term(
         "Group",
         "The kind of arithmetic for a Diffie-Hellman key exchange.",
-        "A NamedGroup: an elliptic curve such as x25519 or secp256r1, or a finite field.",
+        "A NamedGroup: an elliptic curve such as x25519 or secp256r1, a finite field, or a hybrid such as X25519MLKEM768.",
         cite::SUPPORTED_GROUPS,
     ),
     term(
@@ -150,6 +150,13 @@ const GLOSSARY: &[GlossaryEntry] = &[
         "A fingerprint made with a key. Only who has the key can make it or check it.",
         "A message authentication code from a hash function; used in Finished and inside of HKDF.",
         cite::FINISHED,
+    ),
+    term(
+        "Hybrid key exchange",
+        "Two key exchanges at once, so that the secret stays one as long as either of them holds.",
+        "X25519MLKEM768: x25519 beside ML-KEM-768, which quantum computers are not known to break; both secrets, one \
+         after the other, go into the key schedule.",
+        cite::HYBRID_SECRET,
     ),
     term(
         "Key schedule",

@@ -14,8 +14,10 @@ pub fn secret(name: SecretName) -> Entry {
             "The private half of the key pair made for this connection. It never leaves its side, and is thrown away \
              after use.",
             "A fresh (EC)DHE private key; its public key is sent in key_share. Because it is not kept, a connection \
-             that was recorded cannot be opened later: forward secrecy.",
-            &[cite::KEY_SHARE, cite::ECDHE],
+             that was recorded cannot be opened later: forward secrecy. With X25519MLKEM768 it is two: what the \
+             ML-KEM-768 key is made of, or on the server what the secret in the ciphertext is made of; then an x25519 \
+             key.",
+            &[cite::KEY_SHARE, cite::ECDHE, cite::HYBRID_SHARES],
         ),
         SecretName::FurtherPrivateKey { .. } => entry(
             name.name(),
@@ -36,9 +38,10 @@ pub fn secret(name: SecretName) -> Entry {
             name.name(),
             "The secret that both sides compute from their own private key and the other's public key. It is never \
              sent.",
-            "For x25519, the output of the X25519 function; for secp256r1, the x-coordinate of the shared point. It \
-             is the IKM of the HKDF-Extract that makes the Handshake Secret.",
-            &[cite::SHARED_SECRET, cite::ECDHE, cite::X25519],
+            "For x25519, the output of the X25519 function; for secp256r1 and secp384r1, the x-coordinate of the shared \
+             point; for X25519MLKEM768, the secret of ML-KEM-768 and then that of x25519, 32 bytes each. It is the IKM \
+             of the HKDF-Extract that makes the Handshake Secret.",
+            &[cite::SHARED_SECRET, cite::ECDHE, cite::X25519, cite::HYBRID_SECRET],
         ),
         SecretName::PreSharedKey => entry(
             name.name(),

@@ -3,7 +3,7 @@
 use super::{
     CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario, ServerPsk, TicketKind,
 };
-use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
 /// A scenario with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,59 @@ pub fn presets() -> Vec<Preset> {
             "ed25519",
             "The certificates have Ed25519 keys in place of ECDSA with P-256.",
             Scenario { certificate_key: CertificateKey::Ed25519, ..default() },
+        ),
+        preset(
+            "secp384r1",
+            "The secret is agreed on with the curve P-384, the larger sister of P-256.",
+            Scenario { group: NamedGroup::SECP384R1, ..default() },
+        ),
+        preset(
+            "x25519mlkem768",
+            "The secret is agreed on in two ways at once, so that it stays one even if quantum computers come.",
+            Scenario { group: NamedGroup::X25519MLKEM768, ..default() },
+        ),
+        preset(
+            "x25519mlkem768-old-server",
+            "The client sends a hybrid key and a plain one, as browsers do, and the server only knows the plain kind.",
+            changed(|scenario| {
+                scenario.key_shares = Some(vec![NamedGroup::X25519MLKEM768, NamedGroup::X25519]);
+                scenario.server_groups = vec![NamedGroup::X25519];
+            }),
+        ),
+        preset(
+            "x25519mlkem768-retry",
+            "The client guesses that x25519 will do, and the server asks for a hybrid key.",
+            changed(|scenario| scenario.server_groups = vec![NamedGroup::X25519MLKEM768]),
+        ),
+        preset(
+            "ecdsa-p384",
+            "The certificates have ECDSA keys on the curve P-384.",
+            Scenario { certificate_key: CertificateKey::EcdsaP384, ..default() },
+        ),
+        preset(
+            "rsa",
+            "The certificates have RSA keys of 2048 bits; the server signs with RSA-PSS.",
+            Scenario { certificate_key: CertificateKey::Rsa, ..default() },
+        ),
+        preset(
+            "rsa-sha512",
+            "The client would rather see SHA-512 in the server's RSA signature, and the server can do that.",
+            changed(|scenario| {
+                scenario.certificate_key = CertificateKey::Rsa;
+                scenario.client_schemes = vec![
+                    SignatureScheme::RSA_PSS_RSAE_SHA512,
+                    SignatureScheme::RSA_PSS_RSAE_SHA256,
+                    SignatureScheme::RSA_PKCS1_SHA256,
+                ];
+            }),
+        ),
+        preset(
+            "no-common-signature",
+            "The client can verify Ed25519 alone, and the server has an RSA key: nothing to agree on.",
+            changed(|scenario| {
+                scenario.certificate_key = CertificateKey::Rsa;
+                scenario.client_schemes = vec![SignatureScheme::ED25519];
+            }),
         ),
         preset(
             "no-alpn",

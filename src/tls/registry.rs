@@ -181,14 +181,14 @@ impl NamedGroup {
     pub const X25519: Self = Self(0x001d);
     /// `secp384r1`
     pub const SECP384R1: Self = Self(0x0018);
-    /// `X25519MLKEM768`. draft-ietf-tls-ecdhe-mlkem §6.
+    /// `X25519MLKEM768`. draft-ietf-tls-ecdhe-mlkem.
     pub const X25519MLKEM768: Self = Self(0x11ec);
     /// The groups that are always there.
     pub const ALL: [Self; 2] = [Self::X25519, Self::SECP256R1];
     /// The groups that are there if [`rare`](crate::crypto::rare) algorithms are.
     pub const RARE: [Self; 2] = [Self::X25519MLKEM768, Self::SECP384R1];
 
-    /// Whether TLS 1.2 may use the group, too: hybrids came later. draft-ietf-tls-ecdhe-mlkem §1.
+    /// Whether TLS 1.2 may use the group, too: hybrids came later. draft-ietf-tls-ecdhe-mlkem.
     #[must_use]
     pub fn is_of_tls12(self) -> bool {
         self != Self::X25519MLKEM768

@@ -29,18 +29,24 @@ const SUITE: Choice = Choice {
 const GROUP: Choice = Choice {
     id: "group",
     label: "Group of the key exchange",
-    words: &["x25519", "secp256r1"],
-    chosen: |scenario| NamedGroup::ALL.iter().position(|group| *group == scenario.group).unwrap_or(0),
-    choose: |scenario, index| scenario.group = NamedGroup::ALL[index],
+    words: &["x25519", "secp256r1", "secp384r1", "X25519MLKEM768"],
+    chosen: |scenario| GROUPS.iter().position(|group| *group == scenario.group).unwrap_or(0),
+    choose: |scenario, index| scenario.group = GROUPS[index],
 };
+
+const GROUPS: [NamedGroup; 4] =
+    [NamedGroup::X25519, NamedGroup::SECP256R1, NamedGroup::SECP384R1, NamedGroup::X25519MLKEM768];
 
 const CERTIFICATE: Choice = Choice {
     id: "certificate",
     label: "Keys of the certificates",
-    words: &["ECDSA P-256", "Ed25519"],
-    chosen: |scenario| usize::from(scenario.certificate_key == CertificateKey::Ed25519),
-    choose: |scenario, index| scenario.certificate_key = [CertificateKey::EcdsaP256, CertificateKey::Ed25519][index],
+    words: &["ECDSA P-256", "Ed25519", "ECDSA P-384", "RSA"],
+    chosen: |scenario| KEYS.iter().position(|key| *key == scenario.certificate_key).unwrap_or(0),
+    choose: |scenario, index| scenario.certificate_key = KEYS[index],
 };
+
+const KEYS: [CertificateKey; 4] =
+    [CertificateKey::EcdsaP256, CertificateKey::Ed25519, CertificateKey::EcdsaP384, CertificateKey::Rsa];
 
 const TICKETS: Choice = Choice {
     id: "tickets",

@@ -11,7 +11,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs1KeyDer, Priva
 use rustls::{RootCertStore, SupportedCipherSuite};
 
 /// One suite, one group: those of the scenario.
-fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
+pub fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
     let suite: SupportedCipherSuite = match scenario.cipher_suite {
         CipherSuite::TLS_AES_128_GCM_SHA256 => ring::cipher_suite::TLS13_AES_128_GCM_SHA256,
         CipherSuite::TLS_AES_256_GCM_SHA384 => ring::cipher_suite::TLS13_AES_256_GCM_SHA384,
@@ -27,7 +27,7 @@ fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
 
 /// RFC 8410 §7 and RFC 5915 §3 within RFC 5208 §5.
 pub fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
-    let spki = key.public_key().to_spki_der().expect("both kinds can be written");
+    let spki = key.public_key().to_spki_der().expect("all kinds can be written");
     let private = key.private_bytes();
     let der = match key.kind() {
         KeyKind::Ed25519 => [&hex("302e020100300506032b657004220420")[..], &private].concat(),
@@ -78,10 +78,19 @@ pub fn server_config(scenario: &Scenario, ours: &ServerConfig) -> Arc<rustls::Se
 
 /// A client that trusts whom our client trusts, on the day of the scenario.
 pub fn client_config(scenario: &Scenario, ours: &ClientConfig) -> Arc<rustls::ClientConfig> {
+    client_config_with(provider(scenario), scenario, ours)
+}
+
+/// The same, with other algorithms.
+pub fn client_config_with(
+    provider: Arc<CryptoProvider>,
+    scenario: &Scenario,
+    ours: &ClientConfig,
+) -> Arc<rustls::ClientConfig> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from(ours.trust_anchors[0].der.clone())).expect("a root");
     let clock = Arc::new(Clock(scenario.date.unix_time()));
-    let mut theirs = rustls::ClientConfig::builder_with_details(provider(scenario), clock)
+    let mut theirs = rustls::ClientConfig::builder_with_details(provider, clock)
         .with_protocol_versions(&[&rustls::version::TLS13])
         .expect("the provider has a suite of TLS 1.3")
         .with_root_certificates(roots)

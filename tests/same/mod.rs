@@ -32,6 +32,12 @@ fn scenarios() -> Vec<(String, Scenario)> {
     scenarios.push(("expired certificate".into(), expired));
     scenarios.push(("certificate for another name".into(), wrong_name));
     scenarios.push(("no common application protocol".into(), no_common_protocol));
+    for group in NamedGroup::RARE {
+        for certificate_key in [CertificateKey::EcdsaP384, CertificateKey::Rsa] {
+            let scenario = Scenario { group, certificate_key, ..Scenario::default() };
+            scenarios.push((format!("{group:?} {certificate_key:?}"), scenario));
+        }
+    }
     scenarios.extend(presets().into_iter().map(|preset| (preset.name.to_owned(), preset.scenario)));
     scenarios
 }

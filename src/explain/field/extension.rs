@@ -81,6 +81,13 @@ rows! {
     "key_exchange", ECDHE_PARAMETERS:
         "The public key itself, made for this connection alone. Anyone may see it: the secret needs one of the two \
          private keys.";
+    "encapsulation_key", HYBRID_SHARES:
+        "The client's ML-KEM-768 key. With it the server can wrap up a secret that only the client can unwrap, even in \
+         a time of quantum computers.";
+    "ciphertext", HYBRID_SHARES:
+        "A secret that the server has drawn, wrapped up with the client's ML-KEM-768 key. Only the client can unwrap it.";
+    "x25519_public_key", HYBRID_SHARES:
+        "The other half of the share: an x25519 public key, as it would stand there alone.";
     "selected_group", KEY_SHARE:
         "The group for which the server wants a share in a second ClientHello.";
     "ke_modes", PSK_MODES:

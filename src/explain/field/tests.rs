@@ -29,6 +29,11 @@ fn every_field_of_every_run_is_explained() {
             }
         }
     }
+    for group in NamedGroup::RARE {
+        for certificate_key in [CertificateKey::EcdsaP384, CertificateKey::Rsa] {
+            scenarios.push(Scenario { group, certificate_key, ..Scenario::default() });
+        }
+    }
     for scenario in scenarios {
         for occurrence in run(&scenario).occurrences() {
             match &occurrence.effect {

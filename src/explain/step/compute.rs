@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::telling::Telling;
 use super::tls12;
 use crate::explain::{choice as choice_words, citation as cite, reason};
+use crate::tls::registry::NamedGroup;
 use crate::trace::{Choice, ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
 
 /// A side makes up values of its own.
@@ -365,6 +366,12 @@ fn handshake(facts: Facts, words: &mut Telling) {
         .simple("{The} combines its own private key with the {peer}'s public key. The result is a secret")
         .say(if same { ", and it is the same one that the {peer} has" } else { "" })
         .say(". Somebody who saw both public keys, but no private one, cannot compute it.");
+    if facts.chosen(ChoiceName::Group) == Some(NamedGroup::X25519MLKEM768.name()) {
+        words.say(
+            " It is made in two ways at once, by x25519 and by ML-KEM, and stays a secret as long as one of the two holds, \
+             even if quantum computers come.",
+        );
+    }
     words.simple(
         "From this secret and from all that was said so far come two keys: one for what the client sends, one for \
          what the server sends.",

@@ -168,10 +168,17 @@ pub(super) fn names(message: &Message, field: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// The number of bytes of the content of the first leaf named `field` (its length prefix apart).
+/// The number of bytes of the content of the first leaf named `field`, or of what is in the field of that name (its length
+/// prefix apart).
 pub(super) fn length_of(message: &Message, field: &str) -> Option<usize> {
     let fields = &message.fields;
-    fields.leaves().find(|(_, item)| item.name == field).map(|(_, item)| item.span.len())
+    let leaf = fields.leaves().find(|(_, item)| item.name == field).map(|(_, item)| item.span.len());
+    leaf.or_else(|| {
+        let inside = |index: &usize| fields.path(*index).contains(&field);
+        let leaves = fields.leaves().filter(|(index, item)| item.name != "length" && inside(index));
+        let lengths: Vec<_> = leaves.map(|(_, item)| item.span.len()).collect();
+        (!lengths.is_empty()).then(|| lengths.iter().sum())
+    })
 }
 
 /// The number of fields named `field` in a message.

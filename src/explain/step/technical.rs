@@ -3,7 +3,8 @@
 use super::facts::Facts;
 use super::records;
 use super::telling::Telling;
-use crate::explain::{check, choice, reason};
+use crate::explain::{check, choice, citation as cite, reason};
+use crate::tls::registry::NamedGroup;
 use crate::trace::{
     Check, Choice, Context, Derivation, Direction, Effect, Epoch, EvidenceValue, Input, MessageName, Outcome, Proof,
     PskOrigin, Secret, SecretName, Seed, Side, TranscriptPoint,
@@ -158,6 +159,24 @@ fn cut(secrets: &[&Secret], words: &mut Telling) {
     words.listed(" and ").say(".");
 }
 
+/// Writes how two public keys gave a secret.
+fn agreed(group: &'static str, peer_public: usize, length: usize, words: &mut Telling) {
+    if group == NamedGroup::X25519MLKEM768.name() {
+        words
+            .technical("{}: the secret of ML-KEM-768, {}, and then that of x25519, {}, are the shared secret of {}.")
+            .value(group)
+            .count(32, "byte")
+            .count(length.saturating_sub(32), "byte")
+            .count(length, "byte");
+        return words.cite(&[cite::HYBRID_SECRET]);
+    }
+    words
+        .technical("(EC)DHE with {}: the own private key and the peer's public key of {} give a shared secret of {}.")
+        .value(group)
+        .count(peer_public, "byte")
+        .count(length, "byte");
+}
+
 /// Writes where secrets come from: those of entropy and agreement one by one, then all that are made in the same way.
 fn derived(secrets: &[&Secret], words: &mut Telling) {
     let mut points: Vec<&TranscriptPoint> = Vec::new();
@@ -189,16 +208,7 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                     .count(length, "byte")
                     .count(public.len(), "byte");
             }
-            Derivation::KeyAgreement { group, peer_public, .. } => {
-                words
-                    .technical(
-                        "(EC)DHE with {}: the own private key and the peer's public key of {} give a shared secret of \
-                         {}.",
-                    )
-                    .value(group)
-                    .count(peer_public.len(), "byte")
-                    .count(length, "byte");
-            }
+            Derivation::KeyAgreement { group, peer_public, .. } => agreed(group, peer_public.len(), length, words),
             Derivation::Prf { hash, secret: from, label, seed } => by_prf(secret, (hash, *from, label), seed, words),
             Derivation::Part { .. } => {}
             Derivation::Extract { hash, .. } => extracts = extracts.or(Some(hash)),

@@ -15,6 +15,11 @@ fn scenarios() -> Vec<Scenario> {
             }
         }
     }
+    for group in NamedGroup::RARE {
+        for certificate_key in [CertificateKey::EcdsaP384, CertificateKey::Rsa] {
+            scenarios.push(Scenario { group, certificate_key, ..Scenario::default() });
+        }
+    }
     let silent = Scenario { client_says: String::new(), server_says: String::new(), tickets: 0, ..Scenario::default() };
     let late = Scenario { date: Date { year: 2049, month: 1, day: 1 }, ..Scenario::default() };
     let other_name = Scenario { certificate_name: Some("example.org".into()), ..Scenario::default() };
@@ -67,6 +72,14 @@ fn the_words_follow_the_run() {
     assert!(text.contains("SHA-384") && text.contains("48 zero bytes") && !text.contains("SHA-256."));
     let text = print(&story(&Scenario { certificate_key: CertificateKey::Ed25519, ..Scenario::default() }));
     assert!(text.contains("algorithm ed25519; signature, 64 bytes"));
+    let text = print(&story(&Scenario { certificate_key: CertificateKey::Rsa, ..Scenario::default() }));
+    assert!(text.contains("algorithm rsa_pss_rsae_sha256; signature, 256 bytes"));
+    let text = print(&story(&Scenario { group: NamedGroup::X25519MLKEM768, ..Scenario::default() }));
+    assert!(
+        text.contains("goes into the message has 1216 bytes") && text.contains("key_share X25519MLKEM768, 1120 bytes")
+    );
+    assert_eq!(text.matches("the shared secret of 64 bytes").count(), 2);
+    assert_eq!(text.matches("even if quantum computers come").count(), 2);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
 use crate::scenario::{CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
-use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
 /// A parameter of a link.
 pub(super) struct Parameter {
@@ -18,7 +18,7 @@ pub(super) struct Parameter {
 }
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 51] = [
+pub(super) const PARAMETERS: [Parameter; 53] = [
     Parameter {
         name: "versions",
         default: "1.3",
@@ -60,6 +60,18 @@ pub(super) const PARAMETERS: [Parameter; 51] = [
         default: "x25519",
         read: |address, raw| choice(raw).map(|group| address.scenario.group = group),
         write: |address| chosen(&address.scenario.group),
+    },
+    Parameter {
+        name: "schemes",
+        default: "all",
+        read: |address, raw| some(raw).map(|schemes| address.scenario.client_schemes = schemes),
+        write: |address| several(&address.scenario.client_schemes),
+    },
+    Parameter {
+        name: "sschemes",
+        default: "all that the client knows",
+        read: |address, raw| some(raw).map(|schemes| address.scenario.server_schemes = schemes),
+        write: |address| several(&address.scenario.server_schemes),
     },
     Parameter {
         name: "cert",
@@ -396,6 +408,11 @@ words! {
         "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256;
     NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1, "secp384r1" = Self::SECP384R1,
         "x25519mlkem768" = Self::X25519MLKEM768;
+    SignatureScheme: "ed25519" = Self::ED25519, "ecdsa_secp256r1_sha256" = Self::ECDSA_SECP256R1_SHA256,
+        "ecdsa_secp384r1_sha384" = Self::ECDSA_SECP384R1_SHA384, "rsa_pss_rsae_sha256" = Self::RSA_PSS_RSAE_SHA256,
+        "rsa_pss_rsae_sha384" = Self::RSA_PSS_RSAE_SHA384, "rsa_pss_rsae_sha512" = Self::RSA_PSS_RSAE_SHA512,
+        "rsa_pkcs1_sha256" = Self::RSA_PKCS1_SHA256, "rsa_pkcs1_sha384" = Self::RSA_PKCS1_SHA384,
+        "rsa_pkcs1_sha512" = Self::RSA_PKCS1_SHA512;
     bool: "no" = false, "yes" = true;
     ClientAuthentication: "none" = Self::None, "requested" = Self::Requested, "required" = Self::Required;
     KeyUpdate: "none" = Self::None, "own" = Self::Own, "both" = Self::Both;

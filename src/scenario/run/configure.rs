@@ -29,12 +29,6 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         CertificateKey::EcdsaP384 => KeyKind::EcdsaP384,
         CertificateKey::Rsa => KeyKind::Rsa,
     };
-    // A side offers what few use only where the scenario is about that.
-    let schemes: Vec<_> = SignatureScheme::RARE
-        .into_iter()
-        .filter(|scheme| scheme.algorithm().is_some_and(|algorithm| algorithm.kind() == kind))
-        .chain(SignatureScheme::ALL)
-        .collect();
     let certificate_name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
     let IssuedChain { chain, root, leaf_key } = issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
@@ -42,7 +36,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         versions: scenario.client_versions.clone(),
         cipher_suites: suites(scenario.cipher_suite, &scenario.client_versions),
         extended_master_secret: scenario.extended_master_secret,
-        groups: preferred_first(scenario.group, &NamedGroup::ALL),
+        groups: client_groups(scenario),
         key_shares: scenario.key_shares.clone().unwrap_or_else(|| vec![scenario.group]),
         application_protocols: protocols(&scenario.client_alpn),
         trust_anchors: vec![parse(&root)?],
@@ -51,7 +45,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
             PskMode::Alone => vec![PskKeyExchangeMode::PSK_KE],
             PskMode::Either => vec![PskKeyExchangeMode::PSK_KE, PskKeyExchangeMode::PSK_DHE_KE],
         },
-        signature_schemes: schemes.clone(),
+        signature_schemes: schemes(&scenario.client_schemes, kind),
         early_data: !scenario.client_says_early.is_empty(),
         record_size_limit: scenario.client_record_limit,
         compatibility: scenario.compatibility,
@@ -65,7 +59,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         cipher_suites: suites(CipherSuite::ALL[0], &scenario.server_versions),
         groups: server_groups(scenario),
         application_protocols: protocols(&scenario.server_alpn),
-        signature_schemes: schemes,
+        signature_schemes: schemes(&scenario.server_schemes, kind),
         cookie: scenario.cookie,
         client_authentication: scenario.client_authentication,
         tickets: scenario.tickets,
@@ -177,6 +171,24 @@ fn read_chain(chain: &[Vec<u8>]) -> Option<Vec<Certificate>> {
 
 fn parse(der: &[u8]) -> Option<Certificate> {
     decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.ok()
+}
+
+/// The schemes that a side accepts: if all that are always there, then those for the certificates' keys as well, first.
+fn schemes(accepted: &[SignatureScheme], kind: KeyKind) -> Vec<SignatureScheme> {
+    let fits = |scheme: &SignatureScheme| scheme.algorithm().is_some_and(|algorithm| algorithm.kind() == kind);
+    let rare = SignatureScheme::RARE.into_iter().filter(|_| accepted == SignatureScheme::ALL).filter(fits);
+    rare.chain(accepted.iter().copied()).collect()
+}
+
+/// The groups that the client offers: all that are always there, and what few use only where the scenario is about that.
+fn client_groups(scenario: &Scenario) -> Vec<NamedGroup> {
+    let mut groups = preferred_first(scenario.group, &NamedGroup::ALL);
+    for group in scenario.key_shares.iter().flatten().chain(&scenario.server_groups) {
+        if !groups.contains(group) {
+            groups.push(*group);
+        }
+    }
+    groups
 }
 
 /// The groups that the server accepts: if all that are always there, then that of the scenario as well.

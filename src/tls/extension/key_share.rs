@@ -1,7 +1,15 @@
 //! `key_share`. RFC 8446 §4.2.8.
 
+use crate::crypto::key_exchange::{CIPHERTEXT_LENGTH, ENCAPSULATION_KEY_LENGTH};
 use crate::tls::registry::NamedGroup;
 use crate::wire::{DecodeError, Problem, Reader, Writer};
+
+/// The length of an x25519 key in bytes. RFC 7748 §6.1.
+const X25519_LENGTH: usize = 32;
+/// The length of a client's X25519MLKEM768 share in bytes. draft-ietf-tls-ecdhe-mlkem.
+const CLIENT_HYBRID: usize = ENCAPSULATION_KEY_LENGTH + X25519_LENGTH;
+/// The length of a server's.
+const SERVER_HYBRID: usize = CIPHERTEXT_LENGTH + X25519_LENGTH;
 
 /// A public key for one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +28,28 @@ impl KeyShareEntry {
 
     pub(super) fn decode(reader: &mut Reader) -> Result<Self, DecodeError> {
         let group = NamedGroup(reader.named_u16("group", |code| NamedGroup(code).name())?);
-        let key_exchange = reader.opaque_vector("key_exchange", 2)?.to_vec();
+        let key_exchange = reader.vector("key_exchange", 2, |reader| {
+            let whole = reader.rest();
+            match (group, reader.remaining()) {
+                (_, 0) => {}
+                (NamedGroup::X25519MLKEM768, CLIENT_HYBRID) => hybrid(reader, "encapsulation_key")?,
+                (NamedGroup::X25519MLKEM768, SERVER_HYBRID) => hybrid(reader, "ciphertext")?,
+                (_, length) => drop(reader.opaque("key_exchange", length)?),
+            }
+            Ok(whole.to_vec())
+        })?;
         if key_exchange.is_empty() {
             return Err(reader.error("key_exchange", Problem::BadLength { length: 0 }));
         }
         Ok(Self { group, key_exchange })
     }
+}
+
+/// Reads a share of X25519MLKEM768, whose length is right.
+fn hybrid(reader: &mut Reader, first: &'static str) -> Result<(), DecodeError> {
+    reader.opaque(first, reader.remaining() - X25519_LENGTH)?;
+    reader.opaque("x25519_public_key", X25519_LENGTH)?;
+    Ok(())
 }
 
 pub(super) fn encode_client_shares(writer: &mut Writer, shares: &[KeyShareEntry]) {

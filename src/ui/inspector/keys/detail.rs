@@ -34,10 +34,19 @@ pub(in super::super) fn paint(view: View, name: SecretName, markup: &mut Markup)
         }
         markup.raw("</dd></div>");
     }
+    halves(secret, markup);
     derivation(view, secret, markup);
     leads_to(view, name, markup);
     protects(view, name, markup);
     markup.raw("</dl>");
+}
+
+/// The two parts of a secret of a hybrid group, if it is one.
+fn halves(secret: &Secret, markup: &mut Markup) {
+    for (name, part) in explain::halves(secret).into_iter().flatten() {
+        markup.raw("<div><dt>").raw(name).raw("</dt><dd><span class='meta'>").count(part.len(), "byte");
+        markup.raw("</span> ").value(name, part).raw("</dd></div>");
+    }
 }
 
 fn derivation(view: View, secret: &Secret, markup: &mut Markup) {
