@@ -8,7 +8,9 @@ mod rustls_peer;
 use std::io::{Read, Write};
 use std::sync::Arc;
 
-use handshake::scenario::{ClientAuthentication, Psk, PskMode, RecordOptions, Scenario, TicketKind, configure, resume};
+use handshake::scenario::{
+    CertificateKey, ClientAuthentication, Psk, PskMode, RecordOptions, Scenario, TicketKind, configure, resume,
+};
 use handshake::tls::connection::Connection;
 use handshake::tls::message::KeyUpdateRequest;
 use handshake::tls::registry::{CipherSuite, NamedGroup};
@@ -225,8 +227,13 @@ fn client_certificates() {
         ..Scenario::default()
     };
     let shown = Some("client.example");
+    let required = asked(ClientAuthentication::Required, shown);
+    let with = |certificate_key| Scenario { certificate_key, ..required.clone() };
     for scenario in [
-        asked(ClientAuthentication::Required, shown),
+        required.clone(),
+        with(CertificateKey::Ed25519),
+        with(CertificateKey::EcdsaP384),
+        with(CertificateKey::Rsa),
         asked(ClientAuthentication::Requested, shown),
         asked(ClientAuthentication::Requested, None),
     ] {

@@ -23,7 +23,7 @@ pub enum Operation {
     P384Agree,
     /// A P-384 scalar and a message: r and s, 48 bytes each, of ECDSA with SHA-384 as RFC 6979 §3.2 says.
     P384Sign,
-    /// A P-384 point, a message, and r and s: nothing, if the signature is good.
+    /// A P-384 point, the hash of a message, and r and s: nothing, if the signature is good.
     P384Verify,
     /// The seeds d and z of ML-KEM-768, 64 bytes: the encapsulation key. FIPS 203 §7.1.
     MlKem768EncapsulationKey,

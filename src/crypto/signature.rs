@@ -1,11 +1,13 @@
 //! Signatures: the kinds of key that certificates have here.
 
 use super::entropy::Entropy;
+use super::hash::HashAlgorithm;
 use super::rare::{self, Operation, RsaScheme};
 use super::x509;
 use crate::wire::decode;
 use ed25519_dalek::Signer as _;
 use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use p256::elliptic_curve::point::AffineCoordinates as _;
 
 /// The kinds of key that can sign here.
@@ -28,8 +30,12 @@ pub enum Algorithm {
     Ed25519,
     /// ECDSA with P-256 and SHA-256.
     EcdsaP256Sha256,
+    /// ECDSA with P-256 and SHA-384, in certificates only.
+    EcdsaP256Sha384,
     /// ECDSA with P-384 and SHA-384.
     EcdsaP384Sha384,
+    /// ECDSA with P-384 and SHA-256, in certificates only.
+    EcdsaP384Sha256,
     /// RSA.
     Rsa(RsaScheme),
 }
@@ -40,8 +46,8 @@ impl Algorithm {
     pub fn kind(self) -> KeyKind {
         match self {
             Self::Ed25519 => KeyKind::Ed25519,
-            Self::EcdsaP256Sha256 => KeyKind::EcdsaP256,
-            Self::EcdsaP384Sha384 => KeyKind::EcdsaP384,
+            Self::EcdsaP256Sha256 | Self::EcdsaP256Sha384 => KeyKind::EcdsaP256,
+            Self::EcdsaP384Sha384 | Self::EcdsaP384Sha256 => KeyKind::EcdsaP384,
             Self::Rsa(_) => KeyKind::Rsa,
         }
     }
@@ -367,9 +373,16 @@ impl PublicKey {
                 let signature = ecdsa_signature(signature).ok_or(BadSignature)?;
                 key.verify(message, &signature).map_err(|_| BadSignature)
             }
-            (Self::EcdsaP384(point), Algorithm::EcdsaP384Sha384) => {
+            (Self::EcdsaP256(key), Algorithm::EcdsaP256Sha384) => {
+                let signature = ecdsa_signature(signature).ok_or(BadSignature)?;
+                let hash = HashAlgorithm::Sha384.digest(message);
+                key.verify_prehash(&hash, &signature).map_err(|_| BadSignature)
+            }
+            (Self::EcdsaP384(point), Algorithm::EcdsaP384Sha384 | Algorithm::EcdsaP384Sha256) => {
                 let signature = p384_signature(signature).ok_or(BadSignature)?;
-                verdict(rare::holds(Operation::P384Verify, &[point, message, &signature]))
+                let hash =
+                    if algorithm == Algorithm::EcdsaP384Sha384 { HashAlgorithm::Sha384 } else { HashAlgorithm::Sha256 };
+                verdict(rare::holds(Operation::P384Verify, &[point, &hash.digest(message), &signature]))
             }
             (Self::Rsa(der), Algorithm::Rsa(scheme)) => {
                 verdict(rare::holds(Operation::RsaVerify(scheme), &[der, message, signature]))

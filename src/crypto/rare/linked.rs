@@ -4,7 +4,8 @@ use super::{Operation, RsaScheme};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use ml_kem::kem::{Decapsulate as _, KeyExport as _};
 use ml_kem::ml_kem_768::{DecapsulationKey, EncapsulationKey};
-use p384::ecdsa::signature::{Signer as _, Verifier as _};
+use p384::ecdsa::signature::Signer as _;
+use p384::ecdsa::signature::hazmat::PrehashVerifier as _;
 use p384::elliptic_curve::point::AffineCoordinates as _;
 use p384::elliptic_curve::sec1::ToSec1Point as _;
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
@@ -34,10 +35,10 @@ pub(super) fn compute(operation: Operation, inputs: &[&[u8]]) -> Option<Vec<u8>>
             let signature: p384::ecdsa::Signature = key.sign(message);
             Some(signature.to_bytes().to_vec())
         }
-        (Operation::P384Verify, [point, message, signature]) => {
+        (Operation::P384Verify, [point, hash, signature]) => {
             let key = p384::ecdsa::VerifyingKey::from(p384_point(point)?);
             let signature = p384::ecdsa::Signature::from_slice(signature).ok()?;
-            key.verify(message, &signature).ok().map(|()| Vec::new())
+            key.verify_prehash(hash, &signature).ok().map(|()| Vec::new())
         }
         (Operation::MlKem768EncapsulationKey, [seed]) => {
             let key = DecapsulationKey::from_seed((*seed).try_into().ok()?);

@@ -7,7 +7,7 @@ use super::oid;
 use super::public_key::{algorithm_identifier, structured_or, subject_public_key_info};
 use super::time::Validity;
 use crate::crypto::rare::RsaScheme;
-use crate::crypto::signature::{Algorithm, InvalidPublicKey, PublicKey};
+use crate::crypto::signature::{Algorithm, InvalidPublicKey, KeyKind, PublicKey};
 use crate::wire::{DecodeError, Reader, Value};
 
 /// An algorithm with which certificates are signed.
@@ -42,16 +42,18 @@ impl SignatureAlgorithm {
         }
     }
 
-    /// How such a signature is made; `None` for an unknown one.
-    pub(super) fn algorithm(&self) -> Option<Algorithm> {
-        Some(match self {
-            Self::EcdsaWithSha256 => Algorithm::EcdsaP256Sha256,
-            Self::EcdsaWithSha384 => Algorithm::EcdsaP384Sha384,
-            Self::Ed25519 => Algorithm::Ed25519,
-            Self::Sha256WithRsa => Algorithm::Rsa(RsaScheme::Pkcs1Sha256),
-            Self::Sha384WithRsa => Algorithm::Rsa(RsaScheme::Pkcs1Sha384),
-            Self::Sha512WithRsa => Algorithm::Rsa(RsaScheme::Pkcs1Sha512),
-            Self::Unknown(_) => return None,
+    /// How a key of that kind makes such a signature; `None` if it does not.
+    pub(super) fn algorithm(&self, kind: KeyKind) -> Option<Algorithm> {
+        Some(match (self, kind) {
+            (Self::EcdsaWithSha256, KeyKind::EcdsaP256) => Algorithm::EcdsaP256Sha256,
+            (Self::EcdsaWithSha256, KeyKind::EcdsaP384) => Algorithm::EcdsaP384Sha256,
+            (Self::EcdsaWithSha384, KeyKind::EcdsaP256) => Algorithm::EcdsaP256Sha384,
+            (Self::EcdsaWithSha384, KeyKind::EcdsaP384) => Algorithm::EcdsaP384Sha384,
+            (Self::Ed25519, KeyKind::Ed25519) => Algorithm::Ed25519,
+            (Self::Sha256WithRsa, KeyKind::Rsa) => Algorithm::Rsa(RsaScheme::Pkcs1Sha256),
+            (Self::Sha384WithRsa, KeyKind::Rsa) => Algorithm::Rsa(RsaScheme::Pkcs1Sha384),
+            (Self::Sha512WithRsa, KeyKind::Rsa) => Algorithm::Rsa(RsaScheme::Pkcs1Sha512),
+            _ => return None,
         })
     }
 

@@ -275,13 +275,15 @@ fn signature(certificate: &Certificate, issuer: &Certificate) -> Checked {
         ("signatureAlgorithm", certificate.signature_algorithm.name()),
         ("issuer", issuer.subject.text().to_owned()),
     ];
-    let result = match (issuer.public_key(), certificate.signature_algorithm.algorithm()) {
-        (Ok(key), Some(algorithm)) if key.kind() == Some(algorithm.kind()) => key
-            .verify_with(algorithm, &certificate.tbs_certificate, &certificate.signature_value)
-            .map_err(|_| Fault::BadSignature),
-        (Ok(_), _) => Err(Fault::UnsupportedAlgorithm),
-        (Err(_), _) => Err(Fault::BadSignature),
-    };
+    let result = issuer.public_key().map_err(|_| Fault::BadSignature).and_then(|key| {
+        let algorithm = key.kind().and_then(|kind| certificate.signature_algorithm.algorithm(kind));
+        let verified = key.verify_with(
+            algorithm.ok_or(Fault::UnsupportedAlgorithm)?,
+            &certificate.tbs_certificate,
+            &certificate.signature_value,
+        );
+        verified.map_err(|_| Fault::BadSignature)
+    });
     (result, evidence)
 }
 

@@ -1,7 +1,7 @@
 //! What proves something in TLS 1.2, made and checked alike on both sides. RFC 5246 §7.4.8, §7.4.9.
 
 use super::session::{Keys, Said};
-use crate::crypto::signature::PublicKey;
+use crate::crypto::signature::{Algorithm, KeyKind, PublicKey};
 use crate::tls::message::{Finished, HandshakeMessage};
 use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::Actions;
@@ -52,6 +52,17 @@ pub(super) fn check_finished(
     Ok(())
 }
 
+/// How a key of that kind signs in that scheme; `None` if it does not.
+///
+/// RFC 8446 §4.2.3: in TLS 1.2 the schemes of ECDSA name a hash and no curve.
+fn meaning(kind: KeyKind, scheme: SignatureScheme) -> Option<Algorithm> {
+    match (kind, scheme) {
+        (KeyKind::EcdsaP384, SignatureScheme::ECDSA_SECP256R1_SHA256) => Some(Algorithm::EcdsaP384Sha256),
+        (KeyKind::EcdsaP256, SignatureScheme::ECDSA_SECP384R1_SHA384) => Some(Algorithm::EcdsaP256Sha384),
+        _ => scheme.algorithm().filter(|_| signs(ProtocolVersion::TLS12, kind, scheme)),
+    }
+}
+
 /// Checks a signature of the peer's over `content`, of which `proof` says what it is.
 pub(super) fn check_signature(
     actions: &mut Actions,
@@ -62,8 +73,7 @@ pub(super) fn check_signature(
     (content, proof): (&[u8], Proof),
 ) -> Result<(), Failure> {
     // The scheme must be one that was offered, and the one that fits the certificate's key.
-    let fits = key.kind().is_some_and(|kind| signs(ProtocolVersion::TLS12, kind, algorithm));
-    let how = algorithm.algorithm().filter(|_| fits && offered.contains(&algorithm));
+    let how = key.kind().and_then(|kind| meaning(kind, algorithm)).filter(|_| offered.contains(&algorithm));
     let Some(how) = how else { return Err(Failure::IllegalParameter { field: "algorithm" }) };
     let verified = key.verify_with(how, content, signature).is_ok();
     actions.checked(Check {
