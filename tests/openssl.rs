@@ -400,6 +400,25 @@ fn our_client_refuses_a_server_with_the_right_alert() {
     our_client_refuses("untrusted", &["--ca", "other.pem"], sentence, 48);
 }
 
+/// 1024 bits are too few for either side, in any way.
+#[test]
+fn short_rsa_keys_are_refused() {
+    let kind = Kind { name: "RSA", ours: "rsa", theirs: &["-newkey", "rsa:1024"], signature: "RSA-PSS" };
+    let folder = Folder::new("short");
+    identity(&folder, &kind);
+    for trust in [&["--ca", "root.pem"][..], &["--insecure"]] {
+        let (server, place) = s_server(&folder, &["-cipher", "DEFAULT:@SECLEVEL=0", "-rev"]);
+        let ours = Process::handshake(&[&["connect", &place][..], trust].concat(), folder.path()).end();
+        assert_eq!(ours.status, Some(1), "{}", ours.errors);
+        assert!(ours.errors.contains("the alert unsupported_certificate"), "{}", ours.errors);
+        assert!(server.end().errors.contains("SSL alert number 43"));
+    }
+    let serve = ["serve", "localhost:0", "--cert", "chain.pem", "--key", "key.pem"];
+    let ours = Process::handshake(&serve, folder.path()).end();
+    assert_eq!(ours.status, Some(1));
+    assert!(ours.errors.contains("nor RSA of 2048 to 8192 bits"), "{}", ours.errors);
+}
+
 #[test]
 fn whoever_is_not_checked_is_taken_and_named_so() {
     let folder = Folder::new("insecure");

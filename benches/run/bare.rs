@@ -6,8 +6,9 @@ use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::entropy::Entropy;
 use handshake::crypto::hash::HashAlgorithm;
 use handshake::crypto::hkdf::{hkdf_expand, hkdf_extract, hmac};
-use handshake::crypto::key_exchange::EphemeralKeyPair;
-use handshake::crypto::signature::{KeyKind, SigningKey, p256_secret_key};
+use handshake::crypto::key_exchange::{EphemeralKeyPair, answer_x25519_mlkem768};
+use handshake::crypto::rare::RsaScheme;
+use handshake::crypto::signature::{Algorithm, KeyKind, SigningKey, p256_secret_key, p384_private_key};
 use handshake::crypto::x509::Certificate;
 use handshake::scenario::{CertificateKey, Scenario, configure, run};
 use handshake::tls::registry::{CipherSuite, NamedGroup};
@@ -93,12 +94,18 @@ impl Operations {
         let key = |label| SigningKey::from_entropy(self.kind, &self.entropy, label);
         let (root, intermediate, leaf) =
             (key("root private key"), key("intermediate private key"), key("leaf private key"));
-        black_box(root.sign(&self.root.tbs_certificate));
-        black_box(root.sign(&self.chain[1].tbs_certificate));
-        black_box(intermediate.sign(&self.chain[0].tbs_certificate));
+        // Certificates are signed with PKCS #1 where the handshake is with PSS.
+        let how = match self.kind {
+            KeyKind::Rsa => Algorithm::Rsa(RsaScheme::Pkcs1Sha256),
+            kind => kind.algorithm(),
+        };
+        black_box(root.sign_with(how, &self.root.tbs_certificate));
+        black_box(root.sign_with(how, &self.chain[1].tbs_certificate));
+        black_box(intermediate.sign_with(how, &self.chain[0].tbs_certificate));
         for (issuer, certificate) in [(&self.root, &self.chain[1]), (&self.chain[1], &self.chain[0])] {
             let key = issuer.public_key().expect("issued keys are valid");
-            key.verify(&certificate.tbs_certificate, &certificate.signature_value).expect("issued here");
+            let (content, signature) = (&certificate.tbs_certificate, &certificate.signature_value);
+            key.verify_with(how, content, signature).expect("issued here");
         }
         let signature = leaf.sign(&self.content);
         let key = self.chain[0].public_key().expect("issued keys are valid");
@@ -106,8 +113,19 @@ impl Operations {
     }
 
     fn key_exchange(&self) {
+        if self.group == NamedGroup::X25519MLKEM768 {
+            let random = |label| self.entropy.bytes(label);
+            let client = EphemeralKeyPair::x25519_mlkem768(self.entropy.bytes("seeds"), random("client"));
+            let client = client.expect("ML-KEM is built");
+            let answer = answer_x25519_mlkem768(random("message"), random("server"), client.public_bytes());
+            black_box(client.agree(&answer.expect("a fresh key").public).expect("a fresh ciphertext"));
+            return;
+        }
         let pair = |label| match self.group {
             NamedGroup::X25519 => EphemeralKeyPair::x25519(self.entropy.bytes(label)),
+            NamedGroup::SECP384R1 => {
+                EphemeralKeyPair::secp384r1(p384_private_key(&self.entropy, label)).expect("P-384 is built")
+            }
             _ => EphemeralKeyPair::secp256r1(p256_secret_key(&self.entropy, label)),
         };
         let (client, server) = (pair("client"), pair("server"));
