@@ -43,7 +43,7 @@ pub struct Scenario {
     pub asks_again: bool,
     /// Whether somebody on the way hides from the server that the client knows TLS 1.3.
     pub downgrade: bool,
-    /// The cipher suite that the client puts first; it offers all of [`CipherSuite::ALL`]. In TLS 1.2 it puts first the
+    /// The cipher suite that the client puts first, one of TLS 1.3 or of [`CipherSuite::OLD_TLS12`]; it offers all of [`CipherSuite::ALL`]. In TLS 1.2 it puts first the
     /// suite that seals in the same way.
     pub cipher_suite: CipherSuite,
     /// The group for which the client sends a share; it offers all of [`NamedGroup::ALL`], and others that come up here.
@@ -126,6 +126,7 @@ impl Scenario {
         let shares = self.key_shares.iter().flatten();
         let mut groups = shares.chain(&self.server_groups).chain([&self.group]);
         groups.any(|group| NamedGroup::RARE.contains(group))
+            || CipherSuite::OLD_TLS12.contains(&self.cipher_suite)
             || self
                 .client_schemes
                 .iter()

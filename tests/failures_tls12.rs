@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use handshake::scenario::{Preset, Scenario, configure, preset, resume, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::extension::Extension;
-use handshake::tls::message::{ClientHello, HELLO_RETRY_REQUEST_RANDOM, HandshakeMessage, ServerHello};
+use handshake::tls::message::{
+    ClientHello, ClientKeyExchange, HELLO_RETRY_REQUEST_RANDOM, HandshakeMessage, ServerHello,
+};
 use handshake::tls::record::header;
 use handshake::tls::registry::{
     CipherSuite, ContentType, ExtensionType, HandshakeType, NamedGroup, ProtocolVersion, SignatureScheme,
@@ -366,7 +368,7 @@ fn what_a_server_refuses() {
     let key_exchange = |public: Vec<u8>| {
         server_gets(MessageName::ClientKeyExchange, |message| {
             let HandshakeMessage::ClientKeyExchange(message) = message else { panic!() };
-            message.public = public;
+            *message = ClientKeyExchange::Public(public);
         })
     };
     assert_eq!(key_exchange(vec![0; 32]), Failure::InvalidKeyShare);

@@ -1,12 +1,20 @@
 //! What either side refuses where P-384, the hybrid of x25519 with ML-KEM-768 and RSA come in, and with which alert.
 
-use handshake::scenario::{CertificateKey, Scenario, configure, run};
+use handshake::crypto::entropy::Entropy;
+use handshake::crypto::signature::KeyKind;
+use handshake::crypto::x509::{
+    ChainTemplate, Fault, KeyUsage, issue_chain, read_certificate, verify_decrypting_server_chain, verify_server_chain,
+};
+use handshake::scenario::{CertificateKey, Scenario, configure, preset, run};
+use handshake::tls::connection::Connection;
 use handshake::tls::extension::Extension;
-use handshake::tls::message::{CertificateVerify, HandshakeMessage};
-use handshake::tls::registry::{ExtensionType, NamedGroup, SignatureScheme};
+use handshake::tls::message::{CertificateVerify, ClientKeyExchange, HandshakeMessage};
+use handshake::tls::registry::{ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
+use handshake::tls::v12;
+use handshake::tls::v13::Action;
 use handshake::tls::v13::client::Client;
 use handshake::tls::v13::server::Server;
-use handshake::trace::{AlertDescription, CheckName, Failure, MessageName, Side};
+use handshake::trace::{AlertDescription, CheckName, Effect, Failure, MessageName, Secret, SecretName, Side};
 
 type Change = fn(&mut Vec<u8>);
 
@@ -108,8 +116,8 @@ fn a_changed_ciphertext_leads_to_another_secret() {
     let (_, message) = trace.messages().find(|(_, message)| message.name == MessageName::ServerHello).unwrap();
     let place = message.fields.fields().iter().find(|field| field.name == "ciphertext").unwrap().span.start;
     let (client, server) = configure(&scenario).unwrap();
-    let (mut client, _) = handshake::tls::connection::Connection::client(client).unwrap();
-    let (mut server, _) = handshake::tls::connection::Connection::server(server);
+    let (mut client, _) = Connection::client(client).unwrap();
+    let (mut server, _) = Connection::server(server);
     server.receive(&client.take_outgoing());
     let mut flight = server.take_outgoing();
     // After the header of the record.
@@ -168,4 +176,111 @@ fn no_other_signature_is_taken() {
     };
     let change: Forgery = |verify| verify.algorithm = SignatureScheme::RSA_PSS_RSAE_SHA512;
     assert_eq!(client_hears(&only, change), illegal);
+}
+
+/// The RSA key exchange of TLS 1.2.
+fn old() -> Scenario {
+    preset("tls12-rsa-key-exchange").unwrap().scenario
+}
+
+/// RFC 5246 §7.4.7.1: a bad ciphertext is not told from a good one until `Finished` does not open.
+#[test]
+fn a_bad_premaster_secret_is_found_out_late() {
+    for place in [0, 100, 255] {
+        let (client, server) = configure(&old()).unwrap();
+        let (mut client, _) = Connection::client(client).unwrap();
+        let (mut server, _) = Connection::server(server);
+        server.receive(&client.take_outgoing());
+        client.receive(&server.take_outgoing());
+        let mut flight = client.take_outgoing();
+        // After the headers of record and message, and the length.
+        flight[5 + 4 + 2 + place] ^= 1;
+        server.receive(&flight);
+        assert_eq!(server.alert(), Some(AlertDescription::BadRecordMac), "{place}");
+    }
+}
+
+fn decode12(bytes: &[u8]) -> HandshakeMessage {
+    HandshakeMessage::decode_as(ProtocolVersion::TLS12, bytes).result.unwrap()
+}
+
+/// What a server of TLS 1.2 makes of that `ClientKeyExchange`: the premaster secret, or why it gives up.
+fn server_decrypts(scenario: &Scenario, message: ClientKeyExchange) -> Result<Vec<u8>, Failure> {
+    let (_, config) = configure(scenario).unwrap();
+    let trace = run(scenario);
+    let (_, hello) = trace.messages().find(|(_, message)| message.name == MessageName::ClientHello).unwrap();
+    let server = v12::server::Server::waiting(config).receive(decode12(&hello.bytes), &hello.bytes).unwrap().next;
+    let message = HandshakeMessage::ClientKeyExchange(message);
+    let bytes = message.encode();
+    assert_eq!(decode12(&bytes), message);
+    let transition = server.receive(message, &bytes).map_err(|halt| halt.failure)?;
+    let premaster = transition.actions.into_iter().find_map(|action| match action {
+        Action::Note(Effect::Derived(Secret { name: SecretName::PremasterSecret, value, .. })) => Some(value),
+        _ => None,
+    });
+    Ok(premaster.unwrap())
+}
+
+#[test]
+fn what_is_decrypted_has_the_version_of_the_hello() {
+    let (_, config) = configure(&old()).unwrap();
+    let key = config.certificate_key.public_key();
+    let encrypted =
+        |message: &[u8]| ClientKeyExchange::EncryptedPremasterSecret(key.encrypt([1; 32], message).unwrap());
+    let good = [&[3, 3][..], &[7; 46]].concat();
+    assert_eq!(server_decrypts(&old(), encrypted(&good)), Ok(good.clone()));
+    // Another version, of somebody who plays one version against the other.
+    assert_eq!(server_decrypts(&old(), encrypted(&[&[3, 1][..], &[7; 46]].concat())), Ok(good.clone()));
+    for bad in [&good[..47], &[&good[..], &[0]].concat(), &[]] {
+        let random = server_decrypts(&old(), encrypted(bad)).unwrap();
+        assert_eq!((random.len(), &random[..2]), (48, &[3, 3][..]));
+        assert_ne!(random[2..], [7; 46]);
+    }
+    let garbage = server_decrypts(&old(), ClientKeyExchange::EncryptedPremasterSecret(vec![0xff; 300])).unwrap();
+    assert_eq!(garbage.len(), 48);
+    // Neither takes the form of the other.
+    let illegal = Err(Failure::IllegalParameter { field: "exchange_keys" });
+    assert_eq!(server_decrypts(&old(), ClientKeyExchange::Public(vec![9; 32])), illegal);
+    assert_eq!(server_decrypts(&preset("tls12-rsa").unwrap().scenario, encrypted(&good)), illegal);
+}
+
+/// RFC 5246 §7.4.2: the certificate must be of the kind that the suite is for.
+#[test]
+fn a_certificate_that_does_not_fit_the_suite_is_refused() {
+    for (name, other) in [("tls12-rsa", "tls12"), ("tls12-rsa-key-exchange", "tls12"), ("tls12", "tls12-rsa")] {
+        let [scenario, other] = [name, other].map(|name| preset(name).unwrap().scenario);
+        let (mut config, _) = configure(&scenario).unwrap();
+        config.checks_chain = false;
+        let mut client = v12::client::Client::start(config).unwrap().next;
+        let hello = run(&scenario);
+        let (_, hello) = hello.messages().find(|(_, message)| message.name == MessageName::ServerHello).unwrap();
+        client = client.receive(decode12(&hello.bytes), &hello.bytes).unwrap().next;
+        let certificate = run(&other);
+        let (_, certificate) =
+            certificate.messages().find(|(_, message)| message.name == MessageName::Certificate).unwrap();
+        let failure = client.receive(decode12(&certificate.bytes), &certificate.bytes).err().unwrap().failure;
+        assert_eq!(failure, Failure::IllegalParameter { field: "certificate" }, "{name}");
+    }
+}
+
+#[test]
+fn a_key_that_may_only_sign_is_not_used_to_decrypt() {
+    let parse = |der: &Vec<u8>| {
+        handshake::wire::decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.unwrap()
+    };
+    let now = Scenario::default().date.unix_time();
+    for (usage, signs, decrypts) in [
+        (KeyUsage::DIGITAL_SIGNATURE, Ok(()), Err(Fault::NoKeyEncipherment)),
+        (KeyUsage::KEY_ENCIPHERMENT, Err(Fault::NoDigitalSignature), Ok(())),
+        (KeyUsage::DIGITAL_SIGNATURE.union(KeyUsage::KEY_ENCIPHERMENT), Ok(()), Ok(())),
+    ] {
+        let mut template = ChainTemplate::for_server("example.com");
+        template.leaf.key_usage = Some(usage);
+        let issued = issue_chain(&Entropy::from_seed("hello"), KeyKind::Rsa, &template).unwrap();
+        let chain: Vec<_> = issued.chain.iter().map(parse).collect();
+        let root = [parse(&issued.root)];
+        let verdict = |report: handshake::crypto::x509::PathReport| report.fault().map_or(Ok(()), Err);
+        assert_eq!(verdict(verify_server_chain(&chain, &root, "example.com", now)), signs);
+        assert_eq!(verdict(verify_decrypting_server_chain(&chain, &root, "example.com", now)), decrypts);
+    }
 }

@@ -11,7 +11,7 @@ use handshake::scenario::{
     CertificateKey, ClientAuthentication, Psk, RecordOptions, Scenario, TicketKind, configure, resume,
 };
 use handshake::tls::connection::Connection;
-use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
+use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
 use handshake::trace::{AlertDescription, Effect, MessageName, SecretName, Side, State};
 use rustls::crypto::{CryptoProvider, ring};
@@ -29,7 +29,11 @@ fn tls12() -> Scenario {
 }
 
 fn provider(group: NamedGroup) -> Arc<CryptoProvider> {
-    let group = if group == NamedGroup::X25519 { ring::kx_group::X25519 } else { ring::kx_group::SECP256R1 };
+    let group = match group {
+        NamedGroup::X25519 => ring::kx_group::X25519,
+        NamedGroup::SECP384R1 => ring::kx_group::SECP384R1,
+        _ => ring::kx_group::SECP256R1,
+    };
     Arc::new(CryptoProvider { kx_groups: vec![group], ..ring::default_provider() })
 }
 
@@ -204,6 +208,46 @@ fn every_suite_group_and_certificate_in_both_roles() {
     println!("{runs} handshakes of TLS 1.2 against rustls");
 }
 
+/// With RSA: each suite in which the server signs its key with it, and each way of signing that rustls has.
+#[test]
+fn rsa_certificates_in_both_roles() {
+    let mut runs = 0;
+    for cipher_suite in CipherSuite::ALL {
+        for group in [NamedGroup::X25519, NamedGroup::SECP256R1, NamedGroup::SECP384R1] {
+            for side in [Side::Client, Side::Server] {
+                let scenario = Scenario { cipher_suite, group, certificate_key: CertificateKey::Rsa, ..tls12() };
+                let mut pair = pair(side, &scenario);
+                pair.talk(TLS12);
+                let suite = u16::from(pair.theirs.negotiated_cipher_suite().unwrap().suite());
+                assert!(CipherSuite::RARE_TLS12.contains(&CipherSuite(suite)));
+                pair.end();
+                runs += 1;
+            }
+        }
+    }
+    for scheme in SignatureScheme::RARE.into_iter().skip(1) {
+        // The certificates are signed with PKCS #1 and SHA-256.
+        let mut client_schemes = vec![scheme, SignatureScheme::RSA_PKCS1_SHA256];
+        client_schemes.dedup();
+        let scenario = Scenario { certificate_key: CertificateKey::Rsa, client_schemes, ..tls12() };
+        pair(Side::Client, &scenario).talk(TLS12).end();
+        runs += 1;
+    }
+    println!("{runs} handshakes of TLS 1.2 with RSA against rustls");
+    assert_eq!(runs, 18 + 6);
+}
+
+/// Keys of P-384 in certificates, which either hash goes with.
+#[test]
+fn p384_certificates_in_both_roles() {
+    for side in [Side::Client, Side::Server] {
+        for group in [NamedGroup::X25519, NamedGroup::SECP384R1] {
+            let scenario = Scenario { group, certificate_key: CertificateKey::EcdsaP384, ..tls12() };
+            pair(side, &scenario).talk(TLS12).end();
+        }
+    }
+}
+
 #[test]
 fn messages_in_the_smallest_pieces() {
     for side in [Side::Client, Side::Server] {
@@ -268,7 +312,9 @@ fn any_two_sets_of_versions() {
 
 #[test]
 fn client_certificates() {
-    for certificate_key in [CertificateKey::EcdsaP256, CertificateKey::Ed25519] {
+    for certificate_key in
+        [CertificateKey::EcdsaP256, CertificateKey::Ed25519, CertificateKey::EcdsaP384, CertificateKey::Rsa]
+    {
         for side in [Side::Client, Side::Server] {
             let scenario = Scenario {
                 certificate_key,

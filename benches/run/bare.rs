@@ -168,6 +168,7 @@ fn operations(trace: &Trace) -> Vec<Operation> {
                 Derivation::Entropy { .. }
                 | Derivation::PreShared { .. }
                 | Derivation::KeyAgreement { .. }
+                | Derivation::Decryption { .. }
                 | Derivation::Prf { .. }
                 | Derivation::Part { .. } => {}
             }

@@ -2,6 +2,7 @@
 #![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
 use super::place::Place;
+use crate::crypto::rare::BUILT;
 use crate::crypto::signature::KeyKind;
 use crate::export::Format;
 use crate::tls::cipher_suite::SuiteParameters;
@@ -221,12 +222,13 @@ fn named<T: Copy + Send + Sync + 'static>(
 }
 
 fn suites() -> impl TypedValueParser<Value = CipherSuite> {
-    named(all_suites().map(|suite| (suite.name(), suite)))
+    named(all_suites().chain(CipherSuite::OLD_TLS12.into_iter().filter(|_| BUILT)).map(|suite| (suite.name(), suite)))
 }
 
-/// The suites of both versions, those of the newer one first.
+/// The suites of both versions, those of the newer one first, without those that are history.
 fn all_suites() -> impl Iterator<Item = CipherSuite> {
-    CipherSuite::ALL.into_iter().chain(CipherSuite::ALL_TLS12)
+    let rare = CipherSuite::RARE_TLS12.into_iter().filter(|_| BUILT);
+    CipherSuite::ALL.into_iter().chain(CipherSuite::ALL_TLS12).chain(rare)
 }
 
 fn versions() -> impl TypedValueParser<Value = ProtocolVersion> {

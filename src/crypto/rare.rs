@@ -35,6 +35,10 @@ pub enum Operation {
     RsaPublicKey,
     /// A `SubjectPublicKeyInfo`: nothing, if it is a key of RSA of 2048 to 8192 bits.
     RsaCheck,
+    /// A `SubjectPublicKeyInfo`, random bytes, and a message: the ciphertext of RSAES-PKCS1-v1_5. RFC 8017 §7.2.1.
+    RsaEncrypt,
+    /// An `RSAPrivateKey` and a ciphertext: the message.
+    RsaDecrypt,
     /// An `RSAPrivateKey` and a message: the signature.
     RsaSign(RsaScheme),
     /// A `SubjectPublicKeyInfo`, a message and a signature: nothing, if the signature is good.

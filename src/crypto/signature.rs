@@ -189,6 +189,19 @@ impl SigningKey {
     }
 }
 
+impl SigningKey {
+    /// Decrypts with RSA and PKCS #1; `None` for a key of another kind, or if the padding is wrong. RFC 8017 §7.2.2.
+    #[must_use]
+    pub fn decrypt(&self, ciphertext: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Rare(key) if self.kind() == KeyKind::Rsa => {
+                rare::compute(Operation::RsaDecrypt, &[&key.private, ciphertext])
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Takes a P-256 scalar, uniform among 1..n-1, from the entropy for `label`.
 ///
 /// Candidates that are zero or not below n are refused: FIPS 186-5 §A.2.2.
@@ -345,6 +358,15 @@ impl PublicKey {
             Self::EcdsaP384(_) => Some(KeyKind::EcdsaP384),
             Self::Rsa(_) => Some(KeyKind::Rsa),
             Self::Unsupported => None,
+        }
+    }
+
+    /// Encrypts with RSA and PKCS #1, with padding from random bytes; `None` for a key of another kind. RFC 8017 §7.2.1.
+    #[must_use]
+    pub fn encrypt(&self, random: [u8; 32], message: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Rsa(der) => rare::compute(Operation::RsaEncrypt, &[der, &random, message]),
+            _ => None,
         }
     }
 

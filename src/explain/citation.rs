@@ -192,6 +192,7 @@ citations! {
     SERVER_HELLO_DONE = 5246 "7.4.5" "Server Hello Done";
     CLIENT_CERTIFICATE_12 = 5246 "7.4.6" "Client Certificate";
     CLIENT_KEY_EXCHANGE = 5246 "7.4.7" "Client Key Exchange Message";
+    RSA_PREMASTER = 5246 "7.4.7.1" "RSA-Encrypted Premaster Secret Message";
     CERTIFICATE_VERIFY_12 = 5246 "7.4.8" "Certificate Verify";
     FINISHED_12 = 5246 "7.4.9" "Finished";
     MASTER_SECRET_12 = 5246 "8.1" "Computing the Master Secret";

@@ -115,9 +115,11 @@ pub fn message(name: MessageName) -> Entry {
         ),
         MessageName::ClientKeyExchange => entry(
             "ClientKeyExchange",
-            "The client's public key for this connection. Now both can compute the same secret.",
-            "ecdh_Yc, the client's ephemeral public key on the server's curve. The premaster secret follows from it.",
-            &[cite::CLIENT_KEY_EXCHANGE, cite::CLIENT_PUBLIC_12],
+            "The client's public key for this connection, or, in the old way, the secret itself, encrypted for the server. \
+             Now both can compute the same keys.",
+            "ecdh_Yc, the client's ephemeral public key on the server's curve; in the RSA key exchange \
+             EncryptedPreMasterSecret. The premaster secret follows from it.",
+            &[cite::CLIENT_KEY_EXCHANGE, cite::CLIENT_PUBLIC_12, cite::RSA_PREMASTER],
         ),
         MessageName::OtherHandshake(_) => OTHER_HANDSHAKE,
         MessageName::ChangeCipherSpec => CHANGE_CIPHER_SPEC,

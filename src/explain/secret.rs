@@ -30,9 +30,10 @@ pub fn secret(name: SecretName) -> Entry {
             name.name(),
             "The private key that belongs to the certificate. Whoever holds it can prove to be the owner of the \
              certificate's name.",
-            "Signs CertificateVerify and nothing else here. It does not take part in the key schedule, so whoever \
-             learns it cannot open recorded connections with it.",
-            &[cite::CERTIFICATE_VERIFY],
+            "Signs CertificateVerify, or in TLS 1.2 ServerKeyExchange. It does not take part in the key schedule, so \
+             whoever learns it cannot open recorded connections with it; but in the RSA key exchange of TLS 1.2 it \
+             decrypts the premaster secret, and opens them all.",
+            &[cite::CERTIFICATE_VERIFY, cite::SERVER_KEY_EXCHANGE, cite::RSA_PREMASTER],
         ),
         SecretName::SharedSecret => entry(
             name.name(),
@@ -173,11 +174,12 @@ pub fn secret(name: SecretName) -> Entry {
         ),
         SecretName::PremasterSecret => entry(
             name.name(),
-            "What both sides compute from their own private key and the other's public key. It is never sent, and \
-             thrown away once the master secret is made.",
+            "What both sides compute from their own private key and the other's public key, or what the client makes up \
+             and encrypts for the server. It is thrown away once the master secret is made.",
             "In ECDHE the shared secret of the key exchange: the x-coordinate of the shared point, or the output of \
-             the X25519 function. The PRF turns it into the master secret.",
-            &[cite::PREMASTER, cite::MASTER_SECRET_12],
+             the X25519 function. In the RSA key exchange the version of the client's hello and 46 random bytes. The PRF \
+             turns it into the master secret.",
+            &[cite::PREMASTER, cite::RSA_PREMASTER, cite::MASTER_SECRET_12],
         ),
         SecretName::SessionMasterSecret => entry(
             name.name(),

@@ -349,6 +349,23 @@ pub fn presets() -> Vec<Preset> {
             }),
         ),
         preset(
+            "tls12-rsa",
+            "TLS 1.2 with RSA certificates: the server signs its key for this connection with RSA.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.certificate_key = CertificateKey::Rsa;
+            }),
+        ),
+        preset(
+            "tls12-rsa-key-exchange",
+            "History: the secret is encrypted with the certificate's key, and whoever steals that later can read it all.",
+            changed(|scenario| {
+                tls12(scenario);
+                scenario.certificate_key = CertificateKey::Rsa;
+                scenario.cipher_suite = CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256;
+            }),
+        ),
+        preset(
             "tls12-without-extended-master-secret",
             "TLS 1.2 as it was before 2015: the keys depend on two random numbers only, not on what was said.",
             changed(|scenario| {

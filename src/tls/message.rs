@@ -26,7 +26,7 @@ pub use key_update::KeyUpdateRequest;
 pub use new_session_ticket::NewSessionTicket;
 pub use server_hello::{HELLO_RETRY_REQUEST_RANDOM, ServerHello};
 pub use server_key_exchange::{NAMED_CURVE, ServerEcdhParams, ServerKeyExchange};
-pub use tls12::{CertificateList12, CertificateRequest12, ECDSA_SIGN, NewSessionTicket12};
+pub use tls12::{CertificateList12, CertificateRequest12, ECDSA_SIGN, NewSessionTicket12, RSA_SIGN};
 
 use crate::tls::registry::{HandshakeType, ProtocolVersion};
 use crate::trace::MessageName;

@@ -144,6 +144,24 @@ impl CipherSuite {
         Self::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
         Self::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
     ];
+    /// `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`
+    pub const TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256: Self = Self(0xc02f);
+    /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
+    pub const TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384: Self = Self(0xc030);
+    /// `TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256`
+    pub const TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256: Self = Self(0xcca8);
+    /// `TLS_RSA_WITH_AES_128_GCM_SHA256`, without forward secrecy.
+    pub const TLS_RSA_WITH_AES_128_GCM_SHA256: Self = Self(0x009c);
+    /// `TLS_RSA_WITH_AES_256_GCM_SHA384`, without forward secrecy.
+    pub const TLS_RSA_WITH_AES_256_GCM_SHA384: Self = Self(0x009d);
+    /// The suites of TLS 1.2 with certificates of RSA, which are there if [`rare`](crate::crypto::rare) algorithms are.
+    pub const RARE_TLS12: [Self; 3] = [
+        Self::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        Self::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        Self::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ];
+    /// Those without forward secrecy, which are history: offered only by who asks for them.
+    pub const OLD_TLS12: [Self; 2] = [Self::TLS_RSA_WITH_AES_128_GCM_SHA256, Self::TLS_RSA_WITH_AES_256_GCM_SHA384];
     /// The suites of TLS 1.3 that are built here.
     pub const ALL: [Self; 3] =
         [Self::TLS_AES_128_GCM_SHA256, Self::TLS_AES_256_GCM_SHA384, Self::TLS_CHACHA20_POLY1305_SHA256];
@@ -152,6 +170,8 @@ impl CipherSuite {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self.0 {
+            0x009c => "TLS_RSA_WITH_AES_128_GCM_SHA256",
+            0x009d => "TLS_RSA_WITH_AES_256_GCM_SHA384",
             0x00ff => "TLS_EMPTY_RENEGOTIATION_INFO_SCSV",
             0x1301 => "TLS_AES_128_GCM_SHA256",
             0x1302 => "TLS_AES_256_GCM_SHA384",

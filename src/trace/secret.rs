@@ -226,6 +226,13 @@ pub enum Derivation {
         /// The peer's public key as it came in its `key_share`.
         peer_public: Bytes,
     },
+    /// Decrypted with RSA. RFC 5246 §7.4.7.1.
+    Decryption {
+        /// The own private key.
+        private: SecretName,
+        /// What the peer encrypted, as it came.
+        ciphertext: Bytes,
+    },
     /// `PRF(secret, label, seed)`. RFC 5246 §5.
     Prf {
         /// The hash function's name.

@@ -12,7 +12,7 @@ use rsa::pkcs1::DecodeRsaPrivateKey as _;
 use rsa::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
 use rsa::rand_core::{TryCryptoRng, TryRng};
 use rsa::traits::PublicKeyParts as _;
-use rsa::{Pkcs1v15Sign, Pss};
+use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss};
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 /// Less is too weak (NIST SP 800-131A §3), more takes too long.
@@ -59,6 +59,12 @@ pub(super) fn compute(operation: Operation, inputs: &[&[u8]]) -> Option<Vec<u8>>
             Some(key.to_public_key().to_public_key_der().ok()?.to_vec())
         }
         (Operation::RsaCheck, [public]) => rsa_public_key(public).map(|_| Vec::new()),
+        (Operation::RsaEncrypt, [public, random, message]) => {
+            rsa_public_key(public)?.encrypt(&mut Drawn::from(random, message), Pkcs1v15Encrypt, message).ok()
+        }
+        (Operation::RsaDecrypt, [private, ciphertext]) => {
+            rsa::PrivateKey::from_pkcs1_der(private).ok()?.decrypt(Pkcs1v15Encrypt, ciphertext).ok()
+        }
         (Operation::RsaSign(scheme), [private, message]) => rsa_sign(scheme, private, message),
         (Operation::RsaVerify(scheme), [public, message, signature]) => {
             rsa_verify(scheme, &rsa_public_key(public)?, message, signature).then(Vec::new)
@@ -81,7 +87,7 @@ fn rsa_public_key(der: &[u8]) -> Option<rsa::PublicKey> {
 
 fn rsa_sign(scheme: RsaScheme, private: &[u8], message: &[u8]) -> Option<Vec<u8>> {
     let key = rsa::PrivateKey::from_pkcs1_der(private).ok()?;
-    let mut salt = Salt::of(private, message);
+    let mut salt = Drawn::from(private, message);
     match scheme {
         RsaScheme::Pkcs1Sha256 => key.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message)),
         RsaScheme::Pkcs1Sha384 => key.sign(Pkcs1v15Sign::new::<Sha384>(), &Sha384::digest(message)),
@@ -110,19 +116,27 @@ fn pss<D: sha2::Digest>() -> Pss<D> {
     Pss { blinded: false, ..Pss::new() }
 }
 
-/// The salt of a signature, which follows from key and message as the secret number of RFC 6979 does, so that the same run
-/// has the same bytes everywhere.
-struct Salt([u8; 64], usize);
+/// What is drawn for a signature or a ciphertext: it follows from a secret and the message, as the secret number of RFC 6979
+/// does, so that the same run has the same bytes everywhere.
+struct Drawn {
+    /// The first bytes; others follow by HMAC, block after block.
+    block: [u8; 64],
+    used: usize,
+}
 
-impl Salt {
-    fn of(private: &[u8], message: &[u8]) -> Self {
-        let mut mac = Hmac::<Sha512>::new_from_slice(private).expect("HMAC takes keys of any length");
-        mac.update(message);
-        Self(mac.finalize().into_bytes().into(), 0)
+impl Drawn {
+    fn from(secret: &[u8], message: &[u8]) -> Self {
+        Self { block: mac(secret, message), used: 0 }
     }
 }
 
-impl TryRng for Salt {
+fn mac(key: &[u8], data: &[u8]) -> [u8; 64] {
+    let mut mac = Hmac::<Sha512>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.update(data);
+    mac.finalize().into_bytes().into()
+}
+
+impl TryRng for Drawn {
     type Error = core::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
@@ -139,14 +153,17 @@ impl TryRng for Salt {
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
         for byte in bytes {
-            *byte = self.0[self.1 % self.0.len()];
-            self.1 += 1;
+            if self.used == self.block.len() {
+                *self = Self { block: mac(&self.block, b"next"), used: 0 };
+            }
+            *byte = self.block[self.used];
+            self.used += 1;
         }
         Ok(())
     }
 }
 
-impl TryCryptoRng for Salt {}
+impl TryCryptoRng for Drawn {}
 
 /// The teaching keys: `RSAPrivateKey`s of 2048 bits, made once with OpenSSL.
 pub(super) fn teaching_key(role: &str) -> &'static [u8] {

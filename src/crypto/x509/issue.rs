@@ -63,7 +63,12 @@ impl From<der::Error> for IssueError {
 /// # Errors
 /// [`IssueError::InvalidName`] if the name is not ASCII.
 pub fn issue(entropy: &Entropy, kind: KeyKind, name: &str) -> Result<IssuedChain, IssueError> {
-    issue_chain(entropy, kind, &ChainTemplate::for_server(name))
+    let mut template = ChainTemplate::for_server(name);
+    if kind == KeyKind::Rsa {
+        // With such a key a server of TLS 1.2 may be asked to decrypt.
+        template.leaf.key_usage = Some(KeyUsage::DIGITAL_SIGNATURE.union(KeyUsage::KEY_ENCIPHERMENT));
+    }
+    issue_chain(entropy, kind, &template)
 }
 
 /// Issues a chain that says what the template says.

@@ -83,6 +83,8 @@ pub enum Fault {
     NoKeyCertSign,
     /// The leaf's key may not sign a handshake.
     NoDigitalSignature,
+    /// `keyUsage` without `keyEncipherment`, where that is what the key is for. RFC 5246 §7.4.2.
+    NoKeyEncipherment,
     /// The leaf's key is not a valid one, or of a kind that is not built here.
     UnsupportedKey,
     /// A critical extension is not known here.
@@ -116,9 +118,11 @@ impl Fault {
             Self::NoTrustAnchor => CertificateAlert::UnknownCa,
             Self::BadSignature | Self::WrongName => CertificateAlert::BadCertificate,
             Self::NotYetValid | Self::Expired => CertificateAlert::CertificateExpired,
-            Self::UnsupportedAlgorithm | Self::UnsupportedKey | Self::NoDigitalSignature | Self::NotForThatPurpose => {
-                CertificateAlert::UnsupportedCertificate
-            }
+            Self::UnsupportedAlgorithm
+            | Self::UnsupportedKey
+            | Self::NoDigitalSignature
+            | Self::NoKeyEncipherment
+            | Self::NotForThatPurpose => CertificateAlert::UnsupportedCertificate,
             Self::NotAuthority | Self::PathTooLong | Self::NoKeyCertSign | Self::UnknownCriticalExtension => {
                 CertificateAlert::CertificateUnknown
             }
@@ -148,8 +152,28 @@ pub fn verify_server_chain(
     now_unix: u64,
 ) -> PathReport {
     let mut checks = Vec::new();
-    let leaf_key = check_path(&mut checks, chain, anchors, Some(server_name), now_unix);
+    let leaf_key = check_path(&mut checks, chain, anchors, (Some(server_name), Use::Signature), now_unix);
     PathReport { checks, leaf_key }
+}
+
+/// Checks as [`verify_server_chain`] does, for a server whose key is to decrypt and not to sign. RFC 5246 §7.4.2.
+#[must_use]
+pub fn verify_decrypting_server_chain(
+    chain: &[Certificate],
+    anchors: &[Certificate],
+    server_name: &str,
+    now_unix: u64,
+) -> PathReport {
+    let mut checks = Vec::new();
+    let leaf_key = check_path(&mut checks, chain, anchors, (Some(server_name), Use::Encipherment), now_unix);
+    PathReport { checks, leaf_key }
+}
+
+/// What the key of the leaf is to do.
+#[derive(Clone, Copy)]
+enum Use {
+    Signature,
+    Encipherment,
 }
 
 /// Checks as [`verify_server_chain`] does that `chain` leads to one of `anchors` and may authenticate a client; whom the
@@ -157,7 +181,7 @@ pub fn verify_server_chain(
 #[must_use]
 pub fn verify_client_chain(chain: &[Certificate], anchors: &[Certificate], now_unix: u64) -> PathReport {
     let mut checks = Vec::new();
-    let leaf_key = check_path(&mut checks, chain, anchors, None, now_unix);
+    let leaf_key = check_path(&mut checks, chain, anchors, (None, Use::Signature), now_unix);
     PathReport { checks, leaf_key }
 }
 
@@ -166,7 +190,7 @@ fn check_path(
     checks: &mut Vec<PathCheck>,
     chain: &[Certificate],
     anchors: &[Certificate],
-    server_name: Option<&str>,
+    (server_name, leaf_use): (Option<&str>, Use),
     now_unix: u64,
 ) -> Option<PublicKey> {
     let mut check = |kind, result: Result<(), Fault>, evidence| {
@@ -194,7 +218,7 @@ fn check_path(
         let (result, evidence) = if index > 0 {
             authority_key_usage(certificate)
         } else {
-            leaf_key_usage(certificate, leaf_key.as_ref().ok())
+            leaf_key_usage(certificate, leaf_key.as_ref().ok(), leaf_use)
         };
         check(PathCheckKind::KeyUsage { certificate: index }, result, evidence)?;
         let (result, evidence) = critical_extensions(certificate);
@@ -315,10 +339,14 @@ fn authority_key_usage(certificate: &Certificate) -> Checked {
     (verdict(allowed, Fault::NoKeyCertSign), evidence)
 }
 
-fn leaf_key_usage(certificate: &Certificate, key: Option<&PublicKey>) -> Checked {
-    let (allowed, evidence) = key_usage(certificate, KeyUsage::DIGITAL_SIGNATURE);
+fn leaf_key_usage(certificate: &Certificate, key: Option<&PublicKey>, leaf_use: Use) -> Checked {
+    let (wanted, fault) = match leaf_use {
+        Use::Signature => (KeyUsage::DIGITAL_SIGNATURE, Fault::NoDigitalSignature),
+        Use::Encipherment => (KeyUsage::KEY_ENCIPHERMENT, Fault::NoKeyEncipherment),
+    };
+    let (allowed, evidence) = key_usage(certificate, wanted);
     let supported = key.is_some_and(|key| key.kind().is_some());
-    let result = verdict(supported, Fault::UnsupportedKey).and(verdict(allowed, Fault::NoDigitalSignature));
+    let result = verdict(supported, Fault::UnsupportedKey).and(verdict(allowed, fault));
     (result, evidence)
 }
 

@@ -113,6 +113,9 @@ rows! {
         "The server's public key for this connection. Anyone may see it: the secret needs one of the private keys.";
     "signed_params", SIGNED_PARAMS:
         "The signature over both randoms and the parameters.";
+    "EncryptedPreMasterSecret", RSA_PREMASTER:
+        "The premaster secret, encrypted with the public key of the server's certificate. Whoever has the private key, now \
+         or in years, can read it.";
     "ecdh_Yc", CLIENT_PUBLIC_12:
         "The client's public key for this connection, on the curve that the server picked.";
     "algorithm" within "signed_params", SIGNED_PARAMS:

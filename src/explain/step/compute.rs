@@ -13,6 +13,9 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     if facts.derives(SecretName::SessionMasterSecret) {
         return tls12::takes_session(words);
     }
+    if facts.derives(SecretName::PremasterSecret) {
+        return tls12::draws_premaster(words);
+    }
     let pair = facts.derives_pair();
     let certificate = facts.derives(SecretName::CertificatePrivateKey(side));
     let random = facts.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::DrewRandom { .. }));

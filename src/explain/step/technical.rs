@@ -190,6 +190,20 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
             {
                 words.technical("{The} holds the {}, {}.").value(name).count(length, "byte");
             }
+            Derivation::Entropy { .. } if secret.name == SecretName::PremasterSecret => {
+                words
+                    .technical("{The} draws the {}, {}: the version of its hello, and then random bytes.")
+                    .value(name)
+                    .count(length, "byte");
+            }
+            Derivation::Decryption { private, ciphertext } => {
+                words
+                    .technical("{The} decrypts with the {} the {}, {}, out of {}.")
+                    .value(private.name())
+                    .value(name)
+                    .count(length, "byte")
+                    .count(ciphertext.len(), "byte");
+            }
             Derivation::PreShared { origin, identity } => {
                 words
                     .technical(match origin {

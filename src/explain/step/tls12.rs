@@ -4,7 +4,7 @@ use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
 use crate::explain::{Citation, alert as alert_words, citation as cite};
 use crate::tls::v12::DOWNGRADE_SENTINEL;
-use crate::trace::{AlertDescription, Effect, Message, MessageName, SecretName, Side, State};
+use crate::trace::{AlertDescription, Derivation, Effect, Message, MessageName, Secret, SecretName, Side, State};
 
 /// Where the standard of TLS 1.2 says what that of TLS 1.3 says there.
 pub(super) fn citation(newer: Citation) -> Citation {
@@ -219,6 +219,9 @@ fn hello_done(words: &mut Telling) {
 }
 
 fn client_key_exchange(message: &Message, words: &mut Telling) {
+    if let Some(length) = length_of(message, "EncryptedPreMasterSecret") {
+        return encrypted_premaster(length, words);
+    }
     words.head(
         "ClientKeyExchange",
         "The client sends its public key",
@@ -229,6 +232,22 @@ fn client_key_exchange(message: &Message, words: &mut Telling) {
     words.simple("The client makes a key pair of the kind that the server chose, and sends its public half.");
     words.simple("With it both sides can compute the same secret. It is not signed: Finished will cover it.");
     words.technical("ecdh_Yc, ").count(length_of(message, "ecdh_Yc").unwrap_or_default(), "byte").say(".");
+}
+
+fn encrypted_premaster(length: usize, words: &mut Telling) {
+    words.head(
+        "ClientKeyExchange",
+        "The client sends the secret, encrypted",
+        "Whoever records this and ever gets the private key of the certificate, by theft or by law, can read the secret and \
+         open the whole connection, years later: there is no forward secrecy. So TLS 1.3 did away with it.",
+        &[cite::CLIENT_KEY_EXCHANGE, cite::RSA_PREMASTER],
+    );
+    words.simple(
+        "The client encrypts the secret that it has made up with the key of the server's certificate, and sends it.",
+    );
+    words.simple("Only the server can decrypt it. That it can is all that shows who it is: nothing is signed.");
+    words.technical("EncryptedPreMasterSecret, ").count(length, "byte");
+    words.say(", of RSAES-PKCS1-v1_5: inside are client_version, 2 bytes, and 46 random bytes.");
 }
 
 fn certificate_verify(message: &Message, words: &mut Telling) {
@@ -387,6 +406,18 @@ pub(super) fn derive(facts: Facts, words: &mut Telling) {
     }
 }
 
+/// The client draws the premaster secret.
+pub(super) fn draws_premaster(words: &mut Telling) {
+    words.head(
+        "makes up the secret",
+        "The client makes up the secret",
+        "All that is secret comes from one side here. In a Diffie-Hellman exchange both sides put something in, and neither \
+         sends it.",
+        &[cite::RSA_PREMASTER],
+    );
+    words.simple("The client draws random bytes: the premaster secret. The keys of both sides will come from it.");
+}
+
 /// A side takes the secret of an earlier connection.
 pub(super) fn takes_session(words: &mut Telling) {
     words.head(
@@ -414,10 +445,11 @@ fn exported(words: &mut Telling) {
 
 fn keys(facts: Facts, words: &mut Telling) {
     let same = facts.held_before(facts.step.side.peer(), SecretName::KeyBlock);
+    let premaster = facts.trace.secret(facts.step.side, SecretName::PremasterSecret, facts.index);
     words.head(
         if same { "derives the same keys" } else { "derives the keys" },
         if same { "{The} comes to the same keys" } else { "{The} makes the keys" },
-        if facts.derives(SecretName::PremasterSecret) {
+        if premaster.is_some() {
             "With the extended master secret all that was said so far goes into the keys: whoever sits in the middle of \
              two connections cannot give both the same keys. Without it only the two random numbers do."
         } else {
@@ -425,12 +457,24 @@ fn keys(facts: Facts, words: &mut Telling) {
         },
         &[cite::MASTER_SECRET_12, cite::KEY_CALCULATION, cite::PRF],
     );
-    if facts.derives(SecretName::PremasterSecret) {
-        words.simple(
-            "{The} puts its own private key and the {peer}'s public key together. That gives the premaster secret, and \
-             from it the master secret is made.",
-        );
-        words.cite(&[cite::PREMASTER, cite::SESSION_HASH]);
+    if let Some((_, premaster)) = premaster {
+        let made = |secret: &Secret| match secret.derivation {
+            Derivation::KeyAgreement { .. } => (
+                "{The} puts its own private key and the {peer}'s public key together. That gives the premaster secret, and \
+                 from it the master secret is made.",
+                cite::PREMASTER,
+            ),
+            Derivation::Decryption { .. } => (
+                "{The} decrypts the premaster secret with the key of its certificate, and makes the master secret from it. If \
+                 what it decrypts is none, it goes on with random bytes and says nothing: an attacker could learn from an \
+                 answer, bit by bit, what is in there.",
+                cite::RSA_PREMASTER,
+            ),
+            _ => ("{The} makes the master secret from the premaster secret that it has drawn.", cite::RSA_PREMASTER),
+        };
+        let (sentence, citation) = made(premaster);
+        words.simple(sentence);
+        words.cite(&[citation, cite::SESSION_HASH]);
     } else {
         words.simple("{The} takes the master secret of the earlier connection, and the new random numbers.");
         words.cite(&[cite::OVERVIEW_12]);

@@ -144,6 +144,11 @@ fn derivation(derivation: &Derivation) -> Json {
             ("private", text(name::secret(*private))),
             ("peer_public", text(hex(peer_public))),
         ]),
+        Derivation::Decryption { private, ciphertext } => object([
+            ("function", text("RSA_decryption")),
+            ("private", text(name::secret(*private))),
+            ("ciphertext", text(hex(ciphertext))),
+        ]),
         Derivation::Prf { hash, secret, label, seed } => object([
             ("function", text("PRF")),
             ("hash", text(*hash)),

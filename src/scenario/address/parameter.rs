@@ -405,7 +405,8 @@ macro_rules! words {
 words! {
     ProtocolVersion: "1.3" = Self::TLS13, "1.2" = Self::TLS12;
     CipherSuite: "aes128gcm" = Self::TLS_AES_128_GCM_SHA256, "aes256gcm" = Self::TLS_AES_256_GCM_SHA384,
-        "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256;
+        "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256,
+        "rsa-aes128gcm" = Self::TLS_RSA_WITH_AES_128_GCM_SHA256, "rsa-aes256gcm" = Self::TLS_RSA_WITH_AES_256_GCM_SHA384;
     NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1, "secp384r1" = Self::SECP384R1,
         "x25519mlkem768" = Self::X25519MLKEM768;
     SignatureScheme: "ed25519" = Self::ED25519, "ecdsa_secp256r1_sha256" = Self::ECDSA_SECP256R1_SHA256,

@@ -34,7 +34,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let now = scenario.date.unix_time();
     let mut client = ClientConfig {
         versions: scenario.client_versions.clone(),
-        cipher_suites: suites(scenario.cipher_suite, &scenario.client_versions),
+        cipher_suites: suites(scenario.cipher_suite, scenario.certificate_key, &scenario.client_versions),
         extended_master_secret: scenario.extended_master_secret,
         groups: client_groups(scenario),
         key_shares: scenario.key_shares.clone().unwrap_or_else(|| vec![scenario.group]),
@@ -56,7 +56,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let identity = Identity { certificate_chain: read_chain(&chain)?, certificate_key: leaf_key };
     let mut server = ServerConfig {
         versions: scenario.server_versions.clone(),
-        cipher_suites: suites(CipherSuite::ALL[0], &scenario.server_versions),
+        cipher_suites: suites(server_preference(scenario), scenario.certificate_key, &scenario.server_versions),
         groups: server_groups(scenario),
         application_protocols: protocols(&scenario.server_alpn),
         signature_schemes: schemes(&scenario.server_schemes, kind),
@@ -200,8 +200,9 @@ fn server_groups(scenario: &Scenario) -> Vec<NamedGroup> {
     groups
 }
 
-/// The suites of those versions, the one that seals as the preferred one does in front of each.
-fn suites(preferred: CipherSuite, versions: &[ProtocolVersion]) -> Vec<CipherSuite> {
+/// The suites of those versions, the one that seals as the preferred one does in front of each; with RSA certificates those
+/// for them as well, and the old ones only if one of them is preferred.
+fn suites(preferred: CipherSuite, key: CertificateKey, versions: &[ProtocolVersion]) -> Vec<CipherSuite> {
     let aead = |suite| SuiteParameters::of(suite).or_else(|| SuiteParameters::of_tls12(suite)).map(|known| known.aead);
     let same = |suite: &CipherSuite| aead(*suite) == aead(preferred);
     let of = |all: [CipherSuite; 3]| {
@@ -209,8 +210,16 @@ fn suites(preferred: CipherSuite, versions: &[ProtocolVersion]) -> Vec<CipherSui
         first.into_iter().chain(all.into_iter().filter(move |suite| !same(suite)))
     };
     let newer = of(CipherSuite::ALL).filter(|_| versions.contains(&ProtocolVersion::TLS13));
-    let older = of(CipherSuite::ALL_TLS12).filter(|_| versions.contains(&ProtocolVersion::TLS12));
-    newer.chain(older).collect()
+    let old = CipherSuite::OLD_TLS12.into_iter().filter(|suite| *suite == preferred);
+    let rsa = of(CipherSuite::RARE_TLS12).filter(|_| key == CertificateKey::Rsa);
+    let older = old.chain(rsa).chain(of(CipherSuite::ALL_TLS12));
+    newer.chain(older.filter(|_| versions.contains(&ProtocolVersion::TLS12))).collect()
+}
+
+/// The server takes the client's order; an old suite it accepts only if the scenario is about that.
+fn server_preference(scenario: &Scenario) -> CipherSuite {
+    let is_old = CipherSuite::OLD_TLS12.contains(&scenario.cipher_suite);
+    if is_old { scenario.cipher_suite } else { CipherSuite::ALL[0] }
 }
 
 fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {

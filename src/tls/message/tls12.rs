@@ -5,6 +5,9 @@ use crate::crypto::x509::Certificate;
 use crate::tls::registry::SignatureScheme;
 use crate::wire::{DecodeError, Problem, Reader, Value, Writer};
 
+/// A certificate with an RSA key. RFC 5246 §7.4.4.
+pub const RSA_SIGN: u8 = 1;
+
 /// The certificate type `ecdsa_sign`. RFC 8422 §5.5.
 pub const ECDSA_SIGN: u8 = 64;
 
@@ -75,7 +78,7 @@ impl CertificateRequest12 {
 /// RFC 5246 §7.4.4, RFC 8422 §5.5.
 fn certificate_type(code: u8) -> &'static str {
     match code {
-        1 => "rsa_sign",
+        RSA_SIGN => "rsa_sign",
         2 => "dss_sign",
         ECDSA_SIGN => "ecdsa_sign",
         _ => "unknown certificate type",

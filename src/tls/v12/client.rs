@@ -64,12 +64,21 @@ pub struct WaitServerKeyExchange {
     server_key: PublicKey,
 }
 
-/// The client has the server's public key for this connection.
+/// The client has the public key with which the two come to a secret.
 #[derive(Clone)]
 pub struct WaitServerHelloDone {
     handshake: Handshake,
-    params: ServerEcdhParams,
+    exchange: ServerShare,
     request: Option<CertificateRequest12>,
+}
+
+/// What the client makes the premaster secret with.
+#[derive(Clone)]
+enum ServerShare {
+    /// The server's public key for this connection.
+    Ephemeral(ServerEcdhParams),
+    /// The key of its certificate.
+    Certificate(PublicKey),
 }
 
 /// The client has the keys.

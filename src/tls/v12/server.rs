@@ -11,7 +11,7 @@ use super::session::{Agreed, Established, Keys, Said};
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::signature::PublicKey;
 use crate::tls::message::HandshakeMessage;
-use crate::tls::registry::NamedGroup;
+use crate::tls::registry::{NamedGroup, ProtocolVersion};
 use crate::tls::v13::ServerConfig;
 use crate::tls::v13::action::{Actions, Halt, Transition};
 use crate::trace::{AlertDescription, Bytes, Failure, MessageName, Secret, State};
@@ -47,6 +47,8 @@ struct Handshake {
     config: ServerConfig,
     agreed: Agreed,
     said: Said,
+    /// The version of the client's hello.
+    client_version: ProtocolVersion,
     /// The name that the client asked for.
     server_name: Option<String>,
     /// The ID that the server gives the session; empty if it keeps none.
@@ -59,8 +61,8 @@ struct Handshake {
 #[derive(Clone)]
 pub struct Flight {
     handshake: Handshake,
-    key: EphemeralKeyPair,
-    group: NamedGroup,
+    /// The key pair for this connection; `None` if the client encrypts for that of the certificate.
+    key: Option<(EphemeralKeyPair, NamedGroup)>,
 }
 
 /// The server has what it wanted of the client's certificate.

@@ -4,7 +4,7 @@ use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::schedule::{Randoms, SessionMasterSecret, TrafficKeys};
 use crate::tls::transcript::Transcript;
 use crate::tls::v13::action::Actions;
-use crate::trace::{Bytes, MessageName, Secret, Side};
+use crate::trace::{Bytes, Derivation, MessageName, Secret, Side};
 
 /// The handshake so far: hashed, and as it was, because a client's signature covers the messages themselves.
 #[derive(Clone)]
@@ -55,7 +55,10 @@ impl Keys {
         } else {
             SessionMasterSecret::plain(hash, premaster, &agreed.randoms)
         };
-        actions.derived(premaster);
+        // What was drawn was told when it was.
+        if !matches!(premaster.derivation, Derivation::Entropy { .. }) {
+            actions.derived(premaster);
+        }
         Self::expand(actions, agreed, master_secret)
     }
 

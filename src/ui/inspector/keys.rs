@@ -75,8 +75,13 @@ fn older(picture: &Picture, markup: &mut Markup) {
     markup.raw("<ol class='schedule'><li class='phase application'>");
     if picture.ever(PremasterSecret) {
         markup.raw("<div class='inputs'>");
-        picture.row(&[EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)], "", markup);
-        picture.row(&[PremasterSecret], "ECDHE", markup);
+        if picture.ever(EphemeralPrivateKey(Server)) {
+            picture.row(&[EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)], "", markup);
+            picture.row(&[PremasterSecret], "ECDHE", markup);
+        } else {
+            picture.row(&[CertificatePrivateKey(Server)], "", markup);
+            picture.row(&[PremasterSecret], "RSA", markup);
+        }
         markup.raw("</div>");
     }
     picture.row(&[SessionMasterSecret], if picture.ever(PremasterSecret) { "PRF" } else { "resumed" }, markup);

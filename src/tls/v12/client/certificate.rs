@@ -1,9 +1,10 @@
 //! Whom the client speaks to, and with which public key. RFC 5246 §7.4.2, §7.4.4; RFC 8422 §5.3, §5.4.
 
 use super::super::proof::check_signature;
-use super::{Client, Handshake, Next, WaitServerHelloDone, WaitServerKeyExchange};
+use super::{Client, Handshake, Next, ServerShare, WaitServerHelloDone, WaitServerKeyExchange};
 use crate::crypto::signature::PublicKey;
-use crate::crypto::x509::{PathReport, verify_server_chain};
+use crate::crypto::x509::{PathReport, verify_decrypting_server_chain, verify_server_chain};
+use crate::tls::cipher_suite::KeyExchange;
 use crate::tls::message::{CertificateList12, CertificateRequest12, NAMED_CURVE, ServerKeyExchange};
 use crate::tls::v13::ClientConfig;
 use crate::tls::v13::action::{Actions, Transition};
@@ -19,8 +20,11 @@ impl Handshake {
             return Err(Failure::NoCertificate.into());
         }
         let ClientConfig { trust_anchors, server_name, now, .. } = &self.config;
+        let key_exchange = KeyExchange::of(self.agreed.suite.suite);
+        let verify =
+            if key_exchange == KeyExchange::Rsa { verify_decrypting_server_chain } else { verify_server_chain };
         let report = if self.config.checks_chain {
-            verify_server_chain(&chain, trust_anchors, server_name, *now)
+            verify(&chain, trust_anchors, server_name, *now)
         } else {
             let supported = |key: &PublicKey| key.kind().is_some();
             PathReport { checks: Vec::new(), leaf_key: chain[0].public_key().ok().filter(supported) }
@@ -30,7 +34,17 @@ impl Handshake {
             Ok(key) => key,
             Err(failure) => return Err(actions.halt(failure)),
         };
+        // RFC 5246 §7.4.2: the key must be of the kind that the suite is for.
+        if !server_key.kind().is_some_and(|kind| key_exchange.fits(kind)) {
+            return Err(actions.halt(Failure::IllegalParameter { field: "certificate" }));
+        }
         self.said.add(Side::Server, MessageName::Certificate, bytes);
+        if key_exchange == KeyExchange::Rsa {
+            actions.entered(State::WaitRequestOrDone);
+            let exchange = ServerShare::Certificate(server_key);
+            let next = WaitServerHelloDone { handshake: self, exchange, request: None };
+            return Ok(actions.into(Client::WaitRequestOrDone(Box::new(next))));
+        }
         actions.entered(State::WaitServerKeyExchange);
         let next = WaitServerKeyExchange { handshake: self, server_key };
         Ok(actions.into(Client::WaitServerKeyExchange(Box::new(next))))
@@ -59,7 +73,10 @@ impl WaitServerKeyExchange {
         });
         self.handshake.said.add(Side::Server, MessageName::ServerKeyExchange, bytes);
         actions.entered(State::WaitRequestOrDone);
-        let next = WaitServerHelloDone { handshake: self.handshake, params: message.params, request: None };
+        let next = {
+            let exchange = ServerShare::Ephemeral(message.params);
+            WaitServerHelloDone { handshake: self.handshake, exchange, request: None }
+        };
         Ok(actions.into(Client::WaitRequestOrDone(Box::new(next))))
     }
 

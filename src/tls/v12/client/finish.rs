@@ -2,11 +2,11 @@
 
 use super::super::proof::{check_finished, send_finished};
 use super::super::session::{Established, Keys, Said};
-use super::{Client, Connected, Handshake, Next, WaitFinished, WaitServerHelloDone};
-use crate::crypto::signature::SigningKey;
+use super::{Client, Connected, Handshake, Next, ServerShare, WaitFinished, WaitServerHelloDone};
+use crate::crypto::signature::{PublicKey, SigningKey};
 use crate::tls::message::{
     CertificateList12, CertificateRequest12, CertificateVerify, ClientKeyExchange, Finished, HandshakeMessage,
-    NewSessionTicket12,
+    NewSessionTicket12, ServerEcdhParams,
 };
 use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::{Action, Actions, Transition};
@@ -31,26 +31,16 @@ impl WaitServerHelloDone {
             Some(request) => show_certificate(&mut actions, config, request, said),
             None => None,
         };
-        let group = self.params.group;
-        let agreement = ephemeral_key(&config.entropy, Side::Client, group).map(|(key, private)| {
-            let premaster = key.agree(&self.params.public).map_err(|_| Failure::InvalidKeyShare);
-            (key, private, premaster)
-        });
-        let (key, private, premaster) = match agreement {
-            Some((key, private, Ok(premaster))) => (key, private, premaster),
-            Some((_, _, Err(failure))) => return Err(actions.halt(failure)),
-            None => return Err(actions.halt(Failure::NoCommonGroup)),
+        let made = match &self.exchange {
+            ServerShare::Ephemeral(params) => agree(&mut actions, config, params),
+            ServerShare::Certificate(key) => encrypt(&mut actions, config, key),
         };
-        actions.derived(&private);
-        let message = ClientKeyExchange { public: key.public_bytes().to_vec() };
+        let (message, premaster) = match made {
+            Ok(made) => made,
+            Err(failure) => return Err(actions.halt(failure)),
+        };
         let sent = actions.send(&HandshakeMessage::ClientKeyExchange(message));
         said.add(Side::Client, MessageName::ClientKeyExchange, &sent);
-        let derivation = Derivation::KeyAgreement {
-            group: group.name(),
-            private: SecretName::EphemeralPrivateKey(Side::Client),
-            peer_public: self.params.public,
-        };
-        let premaster = Secret { name: SecretName::PremasterSecret, value: premaster, derivation };
         let keys = Keys::derive(&mut actions, agreed, &premaster, said);
         if let Some((identity, scheme)) = identity {
             send_certificate_verify(&mut actions, (&identity.certificate_key, scheme), said);
@@ -59,6 +49,47 @@ impl WaitServerHelloDone {
         let next = WaitFinished { handshake: self.handshake, keys, session: None, ticket: None };
         Ok(next.wait(actions))
     }
+}
+
+/// Makes a key pair, and the premaster secret with the server's public key. RFC 8422 §5.7, §5.10.
+fn agree(
+    actions: &mut Actions,
+    config: &ClientConfig,
+    params: &ServerEcdhParams,
+) -> Result<(ClientKeyExchange, Secret), Failure> {
+    let (key, private) = ephemeral_key(&config.entropy, Side::Client, params.group).ok_or(Failure::NoCommonGroup)?;
+    let value = key.agree(&params.public).map_err(|_| Failure::InvalidKeyShare)?;
+    actions.derived(&private);
+    let derivation = Derivation::KeyAgreement {
+        group: params.group.name(),
+        private: private.name,
+        peer_public: params.public.clone(),
+    };
+    let message = ClientKeyExchange::Public(key.public_bytes().to_vec());
+    Ok((message, Secret { name: SecretName::PremasterSecret, value, derivation }))
+}
+
+/// Draws the premaster secret, and encrypts it for the key of the server's certificate.
+///
+/// ```text
+/// struct { ProtocolVersion client_version; opaque random[46]; } PreMasterSecret;
+/// ```
+///
+/// RFC 5246 §7.4.7.1: the version is that of the hello, so that nobody can change it there.
+fn encrypt(
+    actions: &mut Actions,
+    config: &ClientConfig,
+    key: &PublicKey,
+) -> Result<(ClientKeyExchange, Secret), Failure> {
+    let label = "premaster secret";
+    let random: [u8; 46] = config.entropy.bytes(label);
+    let value = [&ProtocolVersion::TLS12.0.to_be_bytes()[..], &random].concat();
+    let padding = config.entropy.bytes("premaster secret padding");
+    let encrypted = key.encrypt(padding, &value).ok_or(Failure::IllegalParameter { field: "certificate" })?;
+    let derivation = Derivation::Entropy { label, public: Vec::new() };
+    let premaster = Secret { name: SecretName::PremasterSecret, value, derivation };
+    actions.derived(&premaster);
+    Ok((ClientKeyExchange::EncryptedPremasterSecret(encrypted), premaster))
 }
 
 /// Shows the certificate that was asked for, or that there is none. RFC 5246 §7.4.6.

@@ -51,18 +51,22 @@ impl Flight {
 }
 
 impl WaitClientKeyExchange {
-    /// RFC 8422 §5.7, §5.10.
+    /// RFC 8422 §5.7, §5.10; RFC 5246 §7.4.7.1.
     pub(super) fn client_key_exchange(self, message: ClientKeyExchange, bytes: &[u8]) -> Next {
-        let Flight { mut handshake, key, group } = self.flight;
+        let Flight { mut handshake, key } = self.flight;
         let mut actions = Actions::default();
-        let value = key.agree(&message.public).map_err(|_| Failure::InvalidKeyShare)?;
-        handshake.said.add(Side::Client, MessageName::ClientKeyExchange, bytes);
-        let derivation = Derivation::KeyAgreement {
-            group: group.name(),
-            private: SecretName::EphemeralPrivateKey(Side::Server),
-            peer_public: message.public,
+        let premaster = match (key, message) {
+            (Some((key, group)), ClientKeyExchange::Public(public)) => {
+                let value = key.agree(&public).map_err(|_| Failure::InvalidKeyShare)?;
+                let private = SecretName::EphemeralPrivateKey(Side::Server);
+                let derivation = Derivation::KeyAgreement { group: group.name(), private, peer_public: public };
+                Secret { name: SecretName::PremasterSecret, value, derivation }
+            }
+            (None, ClientKeyExchange::EncryptedPremasterSecret(encrypted)) => decrypt(&handshake, encrypted),
+            // What was agreed on is the other form.
+            _ => return Err(Failure::IllegalParameter { field: "exchange_keys" }.into()),
         };
-        let premaster = Secret { name: SecretName::PremasterSecret, value, derivation };
+        handshake.said.add(Side::Client, MessageName::ClientKeyExchange, bytes);
         let keys = Keys::derive(&mut actions, &handshake.agreed, &premaster, &handshake.said);
         let finish = WaitFinished { handshake, keys, resumes: false };
         if let Some(client_key) = self.client_key {
@@ -73,6 +77,24 @@ impl WaitClientKeyExchange {
         actions.entered(State::WaitChangeCipherSpec);
         Ok(actions.into(Server::WaitChangeCipherSpec(Box::new(finish))))
     }
+}
+
+/// Decrypts the premaster secret.
+///
+/// RFC 5246 §7.4.7.1: the version is that of the hello, whatever was in there; and if what was decrypted is none, a random
+/// one goes on in its place, so that nobody learns that, step by step, from what the server says (Bleichenbacher's attack).
+/// The client's `Finished` will not open.
+fn decrypt(handshake: &Handshake, encrypted: Bytes) -> Secret {
+    let Handshake { config, client_version, .. } = handshake;
+    let version = client_version.0.to_be_bytes();
+    let decrypted = config.certificate_key.decrypt(&encrypted).filter(|decrypted| decrypted.len() == 48);
+    let random = match decrypted {
+        Some(decrypted) => decrypted[2..].to_vec(),
+        None => config.entropy.bytes::<46>("premaster secret in place of a bad one").to_vec(),
+    };
+    let private = SecretName::CertificatePrivateKey(Side::Server);
+    let derivation = Derivation::Decryption { private, ciphertext: encrypted };
+    Secret { name: SecretName::PremasterSecret, value: [&version[..], &random].concat(), derivation }
 }
 
 impl WaitCertificateVerify {

@@ -6,10 +6,12 @@ use super::super::proof::send_finished;
 use super::super::session::{Agreed, Keys, Said};
 use super::negotiation::{Negotiated, negotiate};
 use super::{Flight, Handshake, Next, Server, Start, WaitClientKeyExchange, WaitFinished};
+use crate::crypto::key_exchange::EphemeralKeyPair;
+use crate::crypto::signature::KeyKind;
 use crate::tls::extension::{Extension, UNCOMPRESSED, find};
 use crate::tls::message::{
-    CertificateList12, CertificateRequest12, ClientHello, ECDSA_SIGN, HandshakeMessage, NAMED_CURVE, ServerEcdhParams,
-    ServerHello, ServerKeyExchange,
+    CertificateList12, CertificateRequest12, ClientHello, ECDSA_SIGN, HandshakeMessage, NAMED_CURVE, RSA_SIGN,
+    ServerEcdhParams, ServerHello, ServerKeyExchange,
 };
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::schedule::Randoms;
@@ -38,8 +40,7 @@ impl Start {
             let next = WaitFinished { handshake, keys, resumes: true };
             return Ok(actions.into(Server::WaitChangeCipherSpec(Box::new(next))));
         }
-        let Some(exchange) = negotiated.exchange else { return Err(actions.halt(Failure::NoCommonGroup)) };
-        handshake.full_flight(actions, exchange)
+        handshake.full_flight(actions, negotiated.exchange)
     }
 }
 
@@ -108,20 +109,57 @@ fn server_hello(
         application_protocol: negotiated.application_protocol.clone(),
     };
     let (said, server_name) = (Said::new(agreed.suite, bytes, &sent), negotiated.server_name.clone());
-    Handshake { config, agreed, said, server_name, session_id, ticket_follows }
+    let client_version = hello.legacy_version;
+    Handshake { config, agreed, said, client_version, server_name, session_id, ticket_follows }
 }
 
 impl Handshake {
-    /// `Certificate`, `ServerKeyExchange`, perhaps `CertificateRequest`, `ServerHelloDone`. RFC 5246 §7.4.2 to §7.4.5.
-    fn full_flight(mut self, mut actions: Actions, (group, algorithm): (NamedGroup, SignatureScheme)) -> Next {
-        let Self { config, agreed, said, .. } = &mut self;
+    /// `Certificate`, mostly `ServerKeyExchange`, perhaps `CertificateRequest`, `ServerHelloDone`.
+    ///
+    /// RFC 5246 §7.4.2 to §7.4.5.
+    fn full_flight(mut self, mut actions: Actions, exchange: Option<(NamedGroup, SignatureScheme)>) -> Next {
+        let Self { config, said, .. } = &mut self;
         let certificate_list = config.certificate_chain.clone();
         let sent = actions.send(&HandshakeMessage::Certificate12(CertificateList12 { certificate_list }));
         said.add(Side::Server, MessageName::Certificate, &sent);
 
-        let Some((key, private)) = ephemeral_key(&config.entropy, Side::Server, group) else {
-            return Err(actions.halt(Failure::NoCommonGroup));
+        let key = match exchange {
+            Some(exchange) => match self.key_exchange(&mut actions, exchange) {
+                Ok(key) => Some((key, exchange.0)),
+                Err(failure) => return Err(actions.halt(failure)),
+            },
+            None => None,
         };
+        let Self { config, said, .. } = &mut self;
+        let asks = config.client_authentication != ClientAuthentication::None;
+        if asks {
+            let sent = actions.send(&HandshakeMessage::CertificateRequest12(CertificateRequest12 {
+                certificate_types: certificate_types(&config.signature_schemes),
+                supported_signature_algorithms: config.signature_schemes.clone(),
+                certificate_authorities: Vec::new(),
+            }));
+            said.add(Side::Server, MessageName::CertificateRequest, &sent);
+        }
+        let sent = actions.send(&HandshakeMessage::ServerHelloDone);
+        said.add(Side::Server, MessageName::ServerHelloDone, &sent);
+        let flight = Flight { handshake: self, key };
+        if asks {
+            actions.entered(State::WaitCertificate);
+            return Ok(actions.into(Server::WaitCertificate(Box::new(flight))));
+        }
+        actions.entered(State::WaitClientKeyExchange);
+        let next = WaitClientKeyExchange { flight, client_key: None };
+        Ok(actions.into(Server::WaitClientKeyExchange(Box::new(next))))
+    }
+
+    /// Makes a key pair for this connection, and sends its public key, signed. RFC 8422 §5.4.
+    fn key_exchange(
+        &mut self,
+        actions: &mut Actions,
+        (group, algorithm): (NamedGroup, SignatureScheme),
+    ) -> Result<EphemeralKeyPair, Failure> {
+        let Self { config, agreed, said, .. } = self;
+        let (key, private) = ephemeral_key(&config.entropy, Side::Server, group).ok_or(Failure::NoCommonGroup)?;
         actions.derived(&private);
         let params = ServerEcdhParams { curve_type: NAMED_CURVE, group, public: key.public_bytes().to_vec() };
         let content = params.content(&agreed.randoms.client, &agreed.randoms.server);
@@ -131,25 +169,13 @@ impl Handshake {
         let message = ServerKeyExchange { params, algorithm, signature };
         let sent = actions.send(&HandshakeMessage::ServerKeyExchange(message));
         said.add(Side::Server, MessageName::ServerKeyExchange, &sent);
-
-        let asks = config.client_authentication != ClientAuthentication::None;
-        if asks {
-            let sent = actions.send(&HandshakeMessage::CertificateRequest12(CertificateRequest12 {
-                certificate_types: vec![ECDSA_SIGN],
-                supported_signature_algorithms: config.signature_schemes.clone(),
-                certificate_authorities: Vec::new(),
-            }));
-            said.add(Side::Server, MessageName::CertificateRequest, &sent);
-        }
-        let sent = actions.send(&HandshakeMessage::ServerHelloDone);
-        said.add(Side::Server, MessageName::ServerHelloDone, &sent);
-        let flight = Flight { handshake: self, key, group };
-        if asks {
-            actions.entered(State::WaitCertificate);
-            return Ok(actions.into(Server::WaitCertificate(Box::new(flight))));
-        }
-        actions.entered(State::WaitClientKeyExchange);
-        let next = WaitClientKeyExchange { flight, client_key: None };
-        Ok(actions.into(Server::WaitClientKeyExchange(Box::new(next))))
+        Ok(key)
     }
+}
+
+/// The kinds of key that sign in those schemes. RFC 5246 §7.4.4, RFC 8422 §5.5.
+fn certificate_types(schemes: &[SignatureScheme]) -> Vec<u8> {
+    let is_rsa = |scheme: &SignatureScheme| scheme.algorithm().is_some_and(|how| how.kind() == KeyKind::Rsa);
+    let others = schemes.iter().any(|scheme| !is_rsa(scheme)).then_some(ECDSA_SIGN);
+    schemes.iter().any(is_rsa).then_some(RSA_SIGN).into_iter().chain(others).collect()
 }

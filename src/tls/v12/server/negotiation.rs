@@ -1,6 +1,6 @@
 //! What the server chooses from the client's offer. RFC 5246 §7.4.1; RFC 8422 §5.1; RFC 5746 §3.6.
 
-use crate::tls::cipher_suite::SuiteParameters;
+use crate::tls::cipher_suite::{KeyExchange, SuiteParameters};
 use crate::tls::extension::{Extension, UNCOMPRESSED, find};
 use crate::tls::message::ClientHello;
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
@@ -20,7 +20,8 @@ pub(super) struct Negotiated {
     pub(super) suite: SuiteParameters,
     /// The session that is resumed.
     pub(super) session: Option<PreSharedKey>,
-    /// The group of the key exchange and how the server signs its key; `None` if a session is resumed.
+    /// The group of the key exchange and how the server signs its key; `None` if a session is resumed, or the client
+    /// encrypts for the key of the certificate.
     pub(super) exchange: Option<(NamedGroup, SignatureScheme)>,
     pub(super) server_name: Option<String>,
     pub(super) application_protocol: Option<Bytes>,
@@ -54,9 +55,14 @@ pub(super) fn negotiate(
     let (suite, exchange) = if let Some((_, suite)) = &session {
         (*suite, None)
     } else {
-        let group = choose_group(actions, config, hello)?;
-        let scheme = choose_signature_scheme(actions, config, hello)?;
-        (suite, Some((group, scheme)))
+        let exchange = match KeyExchange::of(suite.suite) {
+            KeyExchange::Rsa => None,
+            KeyExchange::EcdheEcdsa | KeyExchange::EcdheRsa => {
+                let group = choose_group(actions, config, hello)?;
+                Some((group, choose_signature_scheme(actions, config, hello)?))
+            }
+        };
+        (suite, exchange)
     };
     let name = ExtensionType::EXTENDED_MASTER_SECRET.name();
     actions.negotiated(Choice {
@@ -73,7 +79,9 @@ pub(super) fn negotiate(
 
 fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {
     let mut common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
-    let suite = common.find_map(|suite| SuiteParameters::of_tls12(*suite));
+    let kind = config.certificate_key.kind();
+    let suite = common
+        .find_map(|suite| SuiteParameters::of_tls12(*suite).filter(|known| KeyExchange::of(known.suite).fits(kind)));
     let names = |suites: &[CipherSuite]| suites.iter().map(|suite| suite.name().into()).collect();
     actions.negotiated(Choice {
         name: ChoiceName::CipherSuite,

@@ -59,6 +59,10 @@ fn derivation(view: View, secret: &Secret, markup: &mut Markup) {
             }
         }
         Derivation::KeyAgreement { .. } => {}
+        Derivation::Decryption { private, ciphertext } => {
+            markup.raw("<div><dt>decrypted</dt><dd>by RSA with the ").link(Action::secret(*private), private.name());
+            markup.raw(", out of ").value("what was encrypted", ciphertext).raw("</dd></div>");
+        }
         Derivation::PreShared { origin, identity } => {
             markup.raw("<div><dt>from</dt><dd>").raw(match origin {
                 PskOrigin::Ticket { .. } => "a ticket of an earlier connection",
@@ -207,6 +211,7 @@ fn leads_to(view: View, name: SecretName, markup: &mut Markup) {
         .map(|(_, secret)| secret)
         .filter(|secret| match &secret.derivation {
             Derivation::Entropy { .. } | Derivation::PreShared { .. } => false,
+            Derivation::Decryption { private, .. } => *private == name,
             Derivation::KeyAgreement { private, .. } => {
                 *private == name
                     || [Side::Client, Side::Server].into_iter().any(|side| {
