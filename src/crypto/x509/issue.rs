@@ -116,10 +116,11 @@ impl Authority {
 
     /// Issues a certificate to `subject`: `Certificate`, RFC 5280 §4.1.
     fn issue(&self, subject: &Self, template: &CertificateTemplate) -> Result<Der, IssueError> {
-        let algorithm = sequence(&[&object_identifier(match self.key.kind() {
+        let own = match self.key.kind() {
             KeyKind::Ed25519 => oid::ID_ED25519,
             KeyKind::EcdsaP256 => oid::ECDSA_WITH_SHA256,
-        })?])?;
+        };
+        let algorithm = sequence(&[&object_identifier(template.signature_algorithm.unwrap_or(own))?])?;
         let tbs_certificate = sequence(&[
             &explicit(0, &element(Tag::Integer, &[2])?)?,
             &element(Tag::Integer, &subject.serial_number)?,

@@ -71,6 +71,8 @@ pub enum Fault {
     BadSignature,
     /// The signature's algorithm, or the issuer's key, is of a kind that is not built here.
     UnsupportedAlgorithm,
+    /// The signature is over an MD5 or SHA-1 hash, which two different certificates can share.
+    WeakAlgorithm,
     /// The time is before `notBefore`.
     NotYetValid,
     /// The time is after `notAfter`.
@@ -114,7 +116,8 @@ impl Fault {
     pub fn alert(self) -> CertificateAlert {
         match self {
             Self::NoTrustAnchor => CertificateAlert::UnknownCa,
-            Self::BadSignature | Self::WrongName => CertificateAlert::BadCertificate,
+            // RFC 8446 §4.4.2.4 wants this one for MD5 and SHA-1.
+            Self::BadSignature | Self::WeakAlgorithm | Self::WrongName => CertificateAlert::BadCertificate,
             Self::NotYetValid | Self::Expired => CertificateAlert::CertificateExpired,
             Self::UnsupportedAlgorithm | Self::UnsupportedKey | Self::NoDigitalSignature | Self::NotForThatPurpose => {
                 CertificateAlert::UnsupportedCertificate
@@ -284,6 +287,7 @@ fn signature(certificate: &Certificate, issuer: &Certificate) -> Checked {
         Ok(key) if kind.is_some() && key.kind() == kind => {
             key.verify(&certificate.tbs_certificate, &certificate.signature_value).map_err(|_| Fault::BadSignature)
         }
+        Ok(_) if certificate.signature_algorithm.is_weak() => Err(Fault::WeakAlgorithm),
         Ok(_) => Err(Fault::UnsupportedAlgorithm),
         Err(_) => Err(Fault::BadSignature),
     };
@@ -359,6 +363,8 @@ fn name_of_server(leaf: &Certificate, server_name: &str) -> Checked {
 }
 
 fn address_text(address: &[u8]) -> String {
-    // Four numbers in version 4, sixteen in version 6.
-    address.iter().map(u8::to_string).collect::<Vec<_>>().join(".")
+    match <[u8; 16]>::try_from(address) {
+        Ok(octets) => core::net::Ipv6Addr::from(octets).to_string(),
+        Err(_) => address.iter().map(u8::to_string).collect::<Vec<_>>().join("."),
+    }
 }

@@ -24,6 +24,8 @@ pub struct CertificateTemplate {
     pub subject_alt_name: Vec<String>,
     /// More extensions.
     pub other_extensions: Vec<OtherExtension>,
+    /// What the certificate says that it is signed with; `None` for what it is signed with.
+    pub signature_algorithm: Option<&'static [u8]>,
 }
 
 /// An extension that the authority knows nothing about.
@@ -70,6 +72,7 @@ impl ChainTemplate {
             extended_key_usage: vec![],
             subject_alt_name: vec![],
             other_extensions: vec![],
+            signature_algorithm: None,
         };
         let [root_start, intermediate_start, leaf_start] = [2020, 2024, 2026].map(first_of_year);
         let [root_end, intermediate_end, leaf_end] = [2045, 2034, 2027].map(last_before_year);
@@ -89,6 +92,7 @@ impl ChainTemplate {
                 extended_key_usage: vec![oid::ID_KP_SERVER_AUTH],
                 subject_alt_name: vec![name.into()],
                 other_extensions: vec![],
+                signature_algorithm: None,
             },
         }
     }
