@@ -1,4 +1,4 @@
-//! Every alert of RFC 8446 §6: what provokes it, as it arrives at the other end; or why nobody here sends it.
+//! Every alert of RFC 8446 §6 and RFC 5246 §7.2: what provokes it, as it arrives at the other end; or why nobody here sends it.
 
 use handshake::scenario::{CertificateFlaw, Scenario, configure, preset, presets, run};
 use handshake::tls::connection::Connection;
@@ -17,7 +17,7 @@ enum Why {
 }
 use Why::{NotSent, Provoked};
 
-const TABLE: [(Description, Why); 27] = [
+const TABLE: [(Description, Why); 28] = [
     (Description::CloseNotify, Provoked(|| alerts(&run(&Scenario::default())).first().copied())),
     (Description::UnexpectedMessage, Provoked(|| server_gets(&handshake_record(&[5, 0, 0, 0])))),
     (Description::BadRecordMac, Provoked(flipped_on_its_way)),
@@ -53,9 +53,10 @@ const TABLE: [(Description, Why); 27] = [
     (Description::InternalError, NotSent("it is unrelated to the peer, so no peer can provoke it")),
     (
         Description::InappropriateFallback,
-        NotSent("a server of TLS 1.3 alone ends with protocol_version wherever a client falls back"),
+        NotSent("it answers TLS_FALLBACK_SCSV (RFC 7507), which no client here sends and the server does not know"),
     ),
     (Description::UserCanceled, NotSent("it is for a user's wish, and no user can stop one side in the middle")),
+    (Description::NoRenegotiation, Provoked(|| alerts(&run(&named("tls12-renegotiation"))).first().copied())),
     (
         Description::MissingExtension,
         Provoked(|| server_gets_hello(|hello| without(&mut hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS))),

@@ -7,6 +7,7 @@ use handshake::export::text::text;
 use handshake::export::{Format, Run};
 use handshake::scenario::{CertificateFlaw as Flaw, Scenario, run};
 use handshake::tls::message::HandshakeMessage;
+use handshake::tls::registry::ProtocolVersion;
 use handshake::trace::Effect;
 use std::process::Command;
 
@@ -47,10 +48,13 @@ fn the_text_tells_every_step_and_shows_every_secret_and_byte() {
 
 /// How many certificates a message shows.
 fn certificates_in(bytes: &[u8]) -> usize {
-    match HandshakeMessage::decode(bytes).result {
+    let versions = [ProtocolVersion::TLS13, ProtocolVersion::TLS12];
+    let read = versions.map(|version| match HandshakeMessage::decode_as(version, bytes).result {
         Ok(HandshakeMessage::Certificate(message)) => message.certificate_list.len(),
+        Ok(HandshakeMessage::Certificate12(message)) => message.certificate_list.len(),
         _ => 0,
-    }
+    });
+    read.into_iter().max().unwrap_or_default()
 }
 
 /// OpenSSL takes the file, and finds that the certificates lead to the trust anchor among them; but not those that do not.
