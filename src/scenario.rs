@@ -3,11 +3,13 @@
 pub mod address;
 mod cut;
 mod date;
+mod flaw;
 mod offer;
 mod preset;
 mod run;
 
 pub use date::Date;
+pub use flaw::CertificateFlaw;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
@@ -55,10 +57,14 @@ pub struct Scenario {
     pub server_schemes: Vec<SignatureScheme>,
     /// The kind of the certificates' keys.
     pub certificate_key: CertificateKey,
-    /// The host the client wants: a DNS name.
+    /// The host the client wants: a DNS name or an IP address.
     pub server_name: String,
     /// The name in the server's certificate; `None` for the same as `server_name`.
     pub certificate_name: Option<String>,
+    /// The names that the server knows itself by; none for one that takes every name.
+    pub server_names: Vec<String>,
+    /// What is wrong with the chain of certificates that the server shows.
+    pub certificate_flaw: CertificateFlaw,
     /// The application protocols that the client offers, in its order; none for no such extension.
     pub client_alpn: Vec<String>,
     /// The application protocols that the server speaks, in its order.
@@ -152,6 +158,8 @@ impl Default for Scenario {
             certificate_key: CertificateKey::EcdsaP256,
             server_name: "example.com".into(),
             certificate_name: None,
+            server_names: Vec::new(),
+            certificate_flaw: CertificateFlaw::None,
             client_alpn: vec!["h2".into(), "http/1.1".into()],
             server_alpn: vec!["http/1.1".into()],
             date: Date { year: 2026, month: 6, day: 15 },

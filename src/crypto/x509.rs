@@ -24,7 +24,7 @@ pub use path::{
     CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_client_chain, verify_decrypting_server_chain,
     verify_server_chain,
 };
-pub use server_name::{is_ip_address, matches_server_name};
+pub use server_name::{address_bytes, is_ip_address, matches_server_name};
 pub use template::{CertificateTemplate, ChainTemplate, OtherExtension};
 pub use time::{Time, Validity};
 

@@ -124,8 +124,10 @@ pub fn check(name: CheckName) -> Entry {
         CheckName::CertificateSignature { .. } => entry(
             "Certificate's signature",
             "The signature on the certificate must really be its issuer's. So nobody has changed a byte of it.",
-            "signatureValue is verified over the DER bytes of tbsCertificate with the public key of the issuer.",
-            &[cite::X509_PROCESSING, cite::X509_SIGNATURE_VALUE],
+            "signatureValue is verified over the DER bytes of tbsCertificate with the public key of the issuer. \
+             With MD5 or SHA-1, and if it does not verify: bad_certificate; with an algorithm that is not \
+             implemented: unsupported_certificate.",
+            &[cite::X509_PROCESSING, cite::X509_SIGNATURE_VALUE, cite::RECEIVING_CERTIFICATE],
         ),
         CheckName::Validity { .. } => entry(
             "Valid on this date",
@@ -168,7 +170,7 @@ pub fn check(name: CheckName) -> Entry {
             "The certificate must be for the name that the client asked for. A good certificate for another name \
              proves nothing here.",
             "A dNSName in subjectAltName must match the reference identifier: label by label, without regard to \
-             case; a wildcard may stand for the whole left-most label only.",
+             case; a wildcard may stand for the whole left-most label only. An IP address must equal an iPAddress.",
             &[cite::DNS_MATCHING, cite::X509_ALT_NAME],
         ),
         CheckName::CertificateVerify => entry(

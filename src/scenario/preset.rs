@@ -1,7 +1,8 @@
 //! Scenarios with a name.
 
 use super::{
-    CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario, ServerPsk, TicketKind,
+    CertificateFlaw, CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario,
+    ServerPsk, TicketKind,
 };
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
@@ -481,6 +482,92 @@ pub fn presets() -> Vec<Preset> {
             "not-yet-valid",
             "The certificate is good only later, and the client refuses it.",
             Scenario { date: Date { year: 2025, month: 6, day: 15 }, ..default() },
+        ),
+        preset(
+            "unrecognized-name",
+            "The client asks for a host that does not live here, and the server says so.",
+            changed(|scenario| scenario.server_names = vec!["example.org".into(), "www.example.org".into()]),
+        ),
+        preset(
+            "wildcard",
+            "One certificate for every host right below a domain.",
+            changed(|scenario| {
+                scenario.server_name = "www.example.com".into();
+                scenario.certificate_name = Some("*.example.com".into());
+            }),
+        ),
+        preset(
+            "wildcard-too-deep",
+            "A wildcard stands for one label, not for two, and the client refuses it.",
+            changed(|scenario| {
+                scenario.server_name = "a.b.example.com".into();
+                scenario.certificate_name = Some("*.example.com".into());
+            }),
+        ),
+        preset(
+            "ip-address",
+            "The server has no name, only an IPv6 address, and its certificate is for that.",
+            changed(|scenario| scenario.server_name = "2001:db8::1".into()),
+        ),
+        preset(
+            "unknown-root",
+            "The certificates lead to a root that the client does not trust.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::UnknownRoot),
+        ),
+        preset(
+            "missing-intermediate",
+            "The server forgot to send the certificate in the middle.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::MissingIntermediate),
+        ),
+        preset(
+            "wrong-order",
+            "The server sends its authority's certificate first and its own last.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::WrongOrder),
+        ),
+        preset(
+            "path-too-long",
+            "An authority has made another authority although it may not.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::PathTooLong),
+        ),
+        preset(
+            "not-an-authority",
+            "Somebody with a certificate of his own has issued one for the server.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::NotAuthority),
+        ),
+        preset(
+            "issuer-key-usage",
+            "The issuer's key is for other things than signing certificates.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::NoKeyCertSign),
+        ),
+        preset(
+            "key-usage",
+            "The server's key is for other things than signing a handshake.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::NoDigitalSignature),
+        ),
+        preset(
+            "extended-key-usage",
+            "The certificate is for a client, and here a server shows it.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::WrongPurpose),
+        ),
+        preset(
+            "unknown-critical-extension",
+            "Something in the certificate must be understood, and nobody does.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::UnknownCritical),
+        ),
+        preset(
+            "weak-signature",
+            "The certificate says that it is signed with SHA-1, which can be forged.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::WeakAlgorithm),
+        ),
+        preset(
+            "unknown-signature",
+            "The certificate is signed in a way that the client does not know.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::UnknownAlgorithm),
+        ),
+        preset(
+            "broken-signature",
+            "One bit of the certificate's signature is wrong.",
+            changed(|scenario| scenario.certificate_flaw = CertificateFlaw::BrokenSignature),
         ),
         preset(
             "no-common-protocol",

@@ -63,7 +63,7 @@ const NAME: TextField = TextField {
     hint: "",
     input: Input::Line,
     show: |scenario| scenario.server_name.clone(),
-    apply: |scenario, text| value::server_name(text.trim()).map(|name| scenario.server_name = name),
+    apply: |scenario, text| value::host(text.trim()).map(|name| scenario.server_name = name),
 };
 
 const CERTIFICATE_NAME: TextField = TextField {
@@ -75,7 +75,7 @@ const CERTIFICATE_NAME: TextField = TextField {
     show: |scenario| scenario.certificate_name.clone().unwrap_or_default(),
     apply: |scenario, text| {
         let text = text.trim();
-        scenario.certificate_name = if text.is_empty() { None } else { Some(value::server_name(text)?) };
+        scenario.certificate_name = if text.is_empty() { None } else { Some(value::certificate_name(text)?) };
         Ok(())
     },
 };

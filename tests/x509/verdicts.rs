@@ -91,6 +91,10 @@ fn names() -> Vec<Case> {
         named("wildcard of a top-level domain", wrong, "*.com", "example.com"),
         named("address", Ok(()), "192.0.2.1", "192.0.2.1"),
         named("wrong address", wrong, "192.0.2.1", "192.0.2.2"),
+        named("address of version 6", Ok(()), "2001:db8::1", "2001:db8::1"),
+        named("address of version 6, written otherwise", Ok(()), "2001:db8::1", "2001:DB8:0:0:0:0:0:1"),
+        named("wrong address of version 6", wrong, "2001:db8::1", "2001:db8::2"),
+        named("address of version 4 as one of version 6", wrong, "192.0.2.1", "::ffff:192.0.2.1"),
         case("address as a DNS name", wrong, |case| {
             // Not an address to whoever issues it, since it has a dot at the end, and not equal without it.
             case.template = ChainTemplate::for_server("192.0.2.1.");
@@ -166,6 +170,18 @@ fn paths() -> Vec<Case> {
         }),
         case("flipped signature of the leaf", Err(Fault::BadSignature), |case| {
             case.rearrange = |chain, _| *chain[0].last_mut().unwrap() ^= 1;
+        }),
+        case("leaf signed with SHA-1", Err(Fault::WeakAlgorithm), |case| {
+            case.template.leaf.signature_algorithm = Some(oid::ECDSA_WITH_SHA1);
+        }),
+        case("intermediate signed with SHA-1 and RSA", Err(Fault::WeakAlgorithm), |case| {
+            case.template.intermediates[0].signature_algorithm = Some(oid::SHA1_WITH_RSA_ENCRYPTION);
+        }),
+        case("leaf signed with MD5", Err(Fault::WeakAlgorithm), |case| {
+            case.template.leaf.signature_algorithm = Some(oid::MD5_WITH_RSA_ENCRYPTION);
+        }),
+        case("leaf signed with Ed448", Err(Fault::UnsupportedAlgorithm), |case| {
+            case.template.leaf.signature_algorithm = Some(oid::ID_ED448);
         }),
         case("flipped signature of the intermediate", Err(Fault::BadSignature), |case| {
             case.rearrange = |chain, _| *chain[1].last_mut().unwrap() ^= 1;

@@ -57,6 +57,13 @@ impl SignatureAlgorithm {
         })
     }
 
+    /// Whether it hashes with MD5 or SHA-1, of which nobody may accept certificates any more. RFC 8446 §4.4.2.4.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        const WEAK: [&[u8]; 3] = [oid::ECDSA_WITH_SHA1, oid::SHA1_WITH_RSA_ENCRYPTION, oid::MD5_WITH_RSA_ENCRYPTION];
+        matches!(self, Self::Unknown(content) if WEAK.contains(&&content[..]))
+    }
+
     /// The name in the RFCs, or the numbers of the object identifier.
     #[must_use]
     pub fn name(&self) -> String {

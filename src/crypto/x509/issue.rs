@@ -63,12 +63,7 @@ impl From<der::Error> for IssueError {
 /// # Errors
 /// [`IssueError::InvalidName`] if the name is not ASCII.
 pub fn issue(entropy: &Entropy, kind: KeyKind, name: &str) -> Result<IssuedChain, IssueError> {
-    let mut template = ChainTemplate::for_server(name);
-    if kind == KeyKind::Rsa {
-        // With such a key a server of TLS 1.2 may be asked to decrypt.
-        template.leaf.key_usage = Some(KeyUsage::DIGITAL_SIGNATURE.union(KeyUsage::KEY_ENCIPHERMENT));
-    }
-    issue_chain(entropy, kind, &template)
+    issue_chain(entropy, kind, &ChainTemplate::for_server_with(kind, name))
 }
 
 /// Issues a chain that says what the template says.
@@ -133,7 +128,7 @@ impl Authority {
         };
         // RFC 4055 §5: with RSA the parameters are NULL; with the others there are none.
         let parameters = if self.key.kind() == KeyKind::Rsa { element(Tag::Null, &[])? } else { Der::new() };
-        let algorithm = sequence(&[&object_identifier(id)?, &parameters])?;
+        let algorithm = sequence(&[&object_identifier(template.signature_algorithm.unwrap_or(id))?, &parameters])?;
         let tbs_certificate = sequence(&[
             &explicit(0, &element(Tag::Integer, &[2])?)?,
             &element(Tag::Integer, &subject.serial_number)?,

@@ -71,6 +71,8 @@ pub enum Fault {
     BadSignature,
     /// The signature's algorithm, or the issuer's key, is of a kind that is not built here.
     UnsupportedAlgorithm,
+    /// The signature is over an MD5 or SHA-1 hash, which two different certificates can share.
+    WeakAlgorithm,
     /// The time is before `notBefore`.
     NotYetValid,
     /// The time is after `notAfter`.
@@ -116,7 +118,8 @@ impl Fault {
     pub fn alert(self) -> CertificateAlert {
         match self {
             Self::NoTrustAnchor => CertificateAlert::UnknownCa,
-            Self::BadSignature | Self::WrongName => CertificateAlert::BadCertificate,
+            // RFC 8446 §4.4.2.4 wants this one for MD5 and SHA-1.
+            Self::BadSignature | Self::WeakAlgorithm | Self::WrongName => CertificateAlert::BadCertificate,
             Self::NotYetValid | Self::Expired => CertificateAlert::CertificateExpired,
             Self::UnsupportedAlgorithm
             | Self::UnsupportedKey
@@ -301,11 +304,10 @@ fn signature(certificate: &Certificate, issuer: &Certificate) -> Checked {
     ];
     let result = issuer.public_key().map_err(|_| Fault::BadSignature).and_then(|key| {
         let algorithm = key.kind().and_then(|kind| certificate.signature_algorithm.algorithm(kind));
-        let verified = key.verify_with(
-            algorithm.ok_or(Fault::UnsupportedAlgorithm)?,
-            &certificate.tbs_certificate,
-            &certificate.signature_value,
-        );
+        let unsupported =
+            if certificate.signature_algorithm.is_weak() { Fault::WeakAlgorithm } else { Fault::UnsupportedAlgorithm };
+        let verified =
+            key.verify_with(algorithm.ok_or(unsupported)?, &certificate.tbs_certificate, &certificate.signature_value);
         verified.map_err(|_| Fault::BadSignature)
     });
     (result, evidence)
@@ -384,6 +386,8 @@ fn name_of_server(leaf: &Certificate, server_name: &str) -> Checked {
 }
 
 fn address_text(address: &[u8]) -> String {
-    // Four numbers in version 4, sixteen in version 6.
-    address.iter().map(u8::to_string).collect::<Vec<_>>().join(".")
+    match <[u8; 16]>::try_from(address) {
+        Ok(octets) => core::net::Ipv6Addr::from(octets).to_string(),
+        Err(_) => address.iter().map(u8::to_string).collect::<Vec<_>>().join("."),
+    }
 }

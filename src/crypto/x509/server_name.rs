@@ -2,7 +2,7 @@
 
 use super::extension::SubjectAltName;
 
-/// Whether a certificate with those names is for `server_name`, a DNS name or an IP address of version 4.
+/// Whether a certificate with those names is for `server_name`, a DNS name or an IP address.
 ///
 /// An address matches an `iPAddress` only. A DNS name matches a `dNSName` without regard to case; `*` as the whole
 /// leftmost label matches one label, and two labels must follow it.
@@ -14,8 +14,13 @@ pub fn matches_server_name(names: &SubjectAltName, server_name: &str) -> bool {
     }
 }
 
-/// The bytes of an IP address of version 4 in the form of an `iPAddress`; `None` if the text is not one.
-pub(super) fn address_bytes(text: &str) -> Option<Vec<u8>> {
+/// The bytes of an IP address in the form of an `iPAddress`: four of version 4, sixteen of version 6; `None` if the text is
+/// not one. RFC 5280 §4.2.1.6.
+#[must_use]
+pub fn address_bytes(text: &str) -> Option<Vec<u8>> {
+    if text.contains(':') {
+        return text.parse().ok().map(|address: core::net::Ipv6Addr| address.octets().to_vec());
+    }
     // As RFC 6943 §3.1.1 has it strictly: no sign and no leading zero.
     let octet = |part: &str| part.parse::<u8>().ok().filter(|octet| octet.to_string() == part);
     let octets: Vec<u8> = text.split('.').map(octet).collect::<Option<_>>()?;
@@ -77,6 +82,11 @@ mod tests {
         assert!(!matches_server_name(&names, "192.0.2.2"));
         assert!(!matches_server_name(&names, "2001:db8::1"));
         assert!(!matches_server_name(&names, "example.com"));
+        let address = [&[0x20, 0x01, 0x0d, 0xb8][..], &[0; 11], &[1]].concat();
+        let names = SubjectAltName { dns_names: vec![], ip_addresses: vec![address] };
+        assert!(matches_server_name(&names, "2001:db8::1"));
+        assert!(matches_server_name(&names, "2001:0DB8:0:0::0:1"));
+        assert!(!matches_server_name(&names, "2001:db8::2"));
     }
 
     #[test]

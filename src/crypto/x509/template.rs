@@ -3,6 +3,7 @@
 use super::extension::{BasicConstraints, KeyUsage};
 use super::oid;
 use super::time::{Time, Validity};
+use crate::crypto::signature::KeyKind;
 
 /// The longest common name in bytes: `ub-common-name`. RFC 5280 Appendix A.1.
 const COMMON_NAME_LIMIT: usize = 64;
@@ -24,6 +25,8 @@ pub struct CertificateTemplate {
     pub subject_alt_name: Vec<String>,
     /// More extensions.
     pub other_extensions: Vec<OtherExtension>,
+    /// What the certificate says that it is signed with; `None` for what it is signed with.
+    pub signature_algorithm: Option<&'static [u8]>,
 }
 
 /// An extension that the authority knows nothing about.
@@ -59,6 +62,18 @@ impl ChainTemplate {
         template
     }
 
+    /// A chain without fault for a server with that DNS name or IP address, whose key is of that kind.
+    ///
+    /// With RSA a server of TLS 1.2 may be asked to decrypt, too. RFC 5246 §7.4.2.
+    #[must_use]
+    pub fn for_server_with(kind: KeyKind, name: &str) -> Self {
+        let mut template = Self::for_server(name);
+        if kind == KeyKind::Rsa {
+            template.leaf.key_usage = Some(KeyUsage::DIGITAL_SIGNATURE.union(KeyUsage::KEY_ENCIPHERMENT));
+        }
+        template
+    }
+
     /// A chain without fault for a server with that DNS name or IP address.
     #[must_use]
     pub fn for_server(name: &str) -> Self {
@@ -70,6 +85,7 @@ impl ChainTemplate {
             extended_key_usage: vec![],
             subject_alt_name: vec![],
             other_extensions: vec![],
+            signature_algorithm: None,
         };
         let [root_start, intermediate_start, leaf_start] = [2020, 2024, 2026].map(first_of_year);
         let [root_end, intermediate_end, leaf_end] = [2045, 2034, 2027].map(last_before_year);
@@ -89,6 +105,7 @@ impl ChainTemplate {
                 extended_key_usage: vec![oid::ID_KP_SERVER_AUTH],
                 subject_alt_name: vec![name.into()],
                 other_extensions: vec![],
+                signature_algorithm: None,
             },
         }
     }

@@ -3,7 +3,9 @@
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
-use crate::scenario::{CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
+use crate::scenario::{
+    CertificateFlaw, CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind,
+};
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
 /// A parameter of a link.
@@ -18,7 +20,7 @@ pub(super) struct Parameter {
 }
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 53] = [
+pub(super) const PARAMETERS: [Parameter; 55] = [
     Parameter {
         name: "versions",
         default: "1.3",
@@ -82,14 +84,28 @@ pub(super) const PARAMETERS: [Parameter; 53] = [
     Parameter {
         name: "name",
         default: "example.com",
-        read: |address, raw| text(raw, value::server_name).map(|name| address.scenario.server_name = name),
+        read: |address, raw| text(raw, value::host).map(|name| address.scenario.server_name = name),
         write: |address| Some(escaped(&address.scenario.server_name)),
     },
     Parameter {
         name: "certname",
         default: "the server name",
-        read: |address, raw| text(raw, value::server_name).map(|name| address.scenario.certificate_name = Some(name)),
+        read: |address, raw| {
+            text(raw, value::certificate_name).map(|name| address.scenario.certificate_name = Some(name))
+        },
         write: |address| Some(escaped(address.scenario.certificate_name.as_ref()?)),
+    },
+    Parameter {
+        name: "serves",
+        default: "every name",
+        read: |address, raw| names(raw).map(|names| address.scenario.server_names = names),
+        write: |address| Some(listed(&address.scenario.server_names)),
+    },
+    Parameter {
+        name: "flaw",
+        default: "none",
+        read: |address, raw| choice(raw).map(|flaw| address.scenario.certificate_flaw = flaw),
+        write: |address| chosen(&address.scenario.certificate_flaw),
     },
     Parameter {
         name: "alpn",
@@ -377,6 +393,13 @@ fn some<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
     choices(raw).and_then(|values| if values.is_empty() { Err(Problem::Empty) } else { Ok(values) })
 }
 
+/// Reads names of hosts with commas between.
+fn names(raw: &str) -> Result<Vec<String>, Problem> {
+    let items = raw.split(',').filter(|item| !item.is_empty()).take(value::NAMES + 1);
+    let names: Vec<String> = items.map(|item| text(item, value::server_name)).collect::<Result<_, _>>()?;
+    if names.len() > value::NAMES { Err(Problem::NotANumber { from: 0, to: value::NAMES }) } else { Ok(names) }
+}
+
 /// The words for some values, with commas between.
 fn several<T: Words>(values: &[T]) -> Option<String> {
     let words: Option<Vec<String>> = values.iter().map(chosen).collect();
@@ -421,6 +444,11 @@ words! {
     PskMode: "dhe" = Self::WithDhe, "alone" = Self::Alone, "either" = Self::Either;
     ServerPsk: "same" = Self::Same, "unknown" = Self::Unknown, "other" = Self::Other;
     TicketKind: "stored" = Self::Stored, "sealed" = Self::Sealed;
+    CertificateFlaw: "none" = Self::None, "root" = Self::UnknownRoot, "missing" = Self::MissingIntermediate,
+        "order" = Self::WrongOrder, "pathlen" = Self::PathTooLong, "ca" = Self::NotAuthority,
+        "certsign" = Self::NoKeyCertSign, "keyusage" = Self::NoDigitalSignature, "purpose" = Self::WrongPurpose,
+        "critical" = Self::UnknownCritical, "weak" = Self::WeakAlgorithm, "unknown" = Self::UnknownAlgorithm,
+        "signature" = Self::BrokenSignature;
     CertificateKey: "ed25519" = Self::Ed25519, "p256" = Self::EcdsaP256, "p384" = Self::EcdsaP384, "rsa" = Self::Rsa;
     Tab: "message" = Self::Message, "keys" = Self::Keys, "transcript" = Self::Transcript,
         "certificate" = Self::Certificate, "states" = Self::States, "knowledge" = Self::Knowledge;

@@ -119,8 +119,8 @@ mod tests {
     use super::super::{Depth, Layer, Layout, Selection, Tab, Theme};
     use super::*;
     use crate::scenario::{
-        CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario, ServerPsk,
-        TicketKind,
+        CertificateFlaw, CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario,
+        ServerPsk, TicketKind,
     };
     use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
     use crate::trace::{Epoch, RecordId, SecretName, Side};
@@ -192,9 +192,12 @@ mod tests {
         let client = (prop::option::of("[a-z]{1,9}\\.example"), one_of::<KeyUpdate>(), one_of::<KeyUpdate>());
         let cut = (records(), records(), limit(), limit());
         let psk = (one_of::<Psk>(), one_of::<PskMode>(), one_of::<ServerPsk>(), one_of::<TicketKind>());
+        let names = (prop::collection::vec("[a-z]{1,9}\\.example", 0..=16), one_of::<CertificateFlaw>());
         let early = (0_u32..=2_592_000, any::<String>(), 0_u32..=16_384, 0_u32..=2_592_000);
-        (scenario(), hello, client, cut, psk, early, (versions(), versions())).prop_map(
-            |(scenario, hello, client, cut, psk, early, versions)| Scenario {
+        (scenario(), hello, client, cut, psk, early, (versions(), versions()), names).prop_map(
+            |(scenario, hello, client, cut, psk, early, versions, names)| Scenario {
+                server_names: names.0,
+                certificate_flaw: names.1,
                 server_groups: hello.0,
                 key_shares: hello.1,
                 cookie: hello.2[0],
@@ -298,6 +301,8 @@ mod tests {
             "cert=dsa",
             "name=-x",
             "certname=",
+            "serves=-x",
+            "flaw=all",
             "alpn=,",
             "salpn=a,,b",
             "seed=",

@@ -1,6 +1,7 @@
 //! What each value may be: the same limits for links and for what is typed into the page.
 
 use super::Problem;
+use crate::crypto::x509::address_bytes;
 use crate::scenario::Date;
 
 /// The most bytes that one side says to the other.
@@ -13,6 +14,8 @@ pub const NAME_BYTES: usize = 253;
 pub const PROTOCOLS: usize = 16;
 /// The most bytes of one application protocol's name. RFC 7301 §3.1.
 pub const PROTOCOL_BYTES: usize = 255;
+/// The most names of one server.
+pub const NAMES: usize = 16;
 /// The most tickets.
 pub const TICKETS: u8 = 4;
 
@@ -57,6 +60,29 @@ pub fn server_name(text: &str) -> Result<String, Problem> {
         Ok(text.to_ascii_lowercase())
     } else {
         Err(Problem::NotAName)
+    }
+}
+
+/// Reads the name of a host as a client has it: a DNS name or an IP address, in lower case.
+///
+/// # Errors
+/// If it is neither; as [`server_name`].
+pub fn host(text: &str) -> Result<String, Problem> {
+    if text.len() <= NAME_BYTES && address_bytes(text).is_some() {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        server_name(text)
+    }
+}
+
+/// Reads a name for a certificate: a host's, or with `*` as the whole leftmost label. RFC 6125 §6.4.3.
+///
+/// # Errors
+/// As [`host`].
+pub fn certificate_name(text: &str) -> Result<String, Problem> {
+    match text.strip_prefix("*.") {
+        Some(parent) => server_name(parent).map(|parent| ["*.", &parent].concat()),
+        None => host(text),
     }
 }
 
@@ -139,6 +165,21 @@ mod tests {
             assert!(server_name(bad).is_err(), "{bad}");
         }
         assert!(server_name(&format!("{}.com", "a".repeat(64))).is_err());
+    }
+
+    #[test]
+    fn hosts_may_be_addresses_and_certificates_have_wildcards() {
+        for address in ["192.0.2.1", "2001:db8::1", "::1"] {
+            assert_eq!(host(address).as_deref(), Ok(address));
+            assert_eq!(certificate_name(address).as_deref(), Ok(address));
+        }
+        assert_eq!(host("2001:DB8::1").as_deref(), Ok("2001:db8::1"));
+        assert_eq!(certificate_name("*.Example.com").as_deref(), Ok("*.example.com"));
+        for bad in ["", "*", "*.", "*.*.com", "a.*.com", "w*.example.com", "1.2.3", "2001:db8", "::1%1", "*.192.0.2.1"]
+        {
+            assert!(certificate_name(bad).is_err(), "{bad}");
+        }
+        assert!(host("*.example.com").is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
-use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue, issue_chain, read_certificate};
+use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
 use crate::scenario::{CertificateKey, Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
@@ -30,7 +30,8 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         CertificateKey::Rsa => KeyKind::Rsa,
     };
     let certificate_name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
-    let IssuedChain { chain, root, leaf_key } = issue(&entropy, kind, certificate_name).ok()?;
+    let IssuedChain { chain, root, leaf_key } =
+        scenario.certificate_flaw.issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
     let mut client = ClientConfig {
         versions: scenario.client_versions.clone(),
@@ -58,6 +59,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         versions: scenario.server_versions.clone(),
         cipher_suites: suites(server_preference(scenario), scenario.certificate_key, &scenario.server_versions),
         groups: server_groups(scenario),
+        server_names: scenario.server_names.clone(),
         application_protocols: protocols(&scenario.server_alpn),
         signature_schemes: schemes(&scenario.server_schemes, kind),
         cookie: scenario.cookie,

@@ -93,6 +93,8 @@ pub struct ServerConfig {
     pub cipher_suites: Vec<CipherSuite>,
     /// The groups it accepts.
     pub groups: Vec<NamedGroup>,
+    /// The names of the hosts that live here; none for a server that takes every name.
+    pub server_names: Vec<String>,
     /// The application protocols it speaks, in order of preference.
     pub application_protocols: Vec<Bytes>,
     /// Its certificate, then those that lead to a trust anchor.
@@ -137,6 +139,7 @@ impl ServerConfig {
             versions: vec![ProtocolVersion::TLS13],
             cipher_suites: CipherSuite::ALL.to_vec(),
             groups: NamedGroup::ALL.to_vec(),
+            server_names: Vec::new(),
             application_protocols: Vec::new(),
             certificate_chain: identity.certificate_chain,
             certificate_key: identity.certificate_key,

@@ -71,7 +71,7 @@ pub(super) fn negotiate(
         accepted: vec![name.into()],
         chosen: extended.then(|| name.into()),
     });
-    let server_name = choose_name(actions, config, hello);
+    let server_name = choose_name(actions, config, hello)?;
     let application_protocol = choose_application_protocol(actions, config, hello)?;
     let session = session.map(|(session, _)| session);
     Ok(Negotiated { suite, session, exchange, server_name, application_protocol, extended })

@@ -79,7 +79,7 @@ pub(super) fn negotiate(
     } else {
         (None, Some(choose_signature_scheme(actions, config, hello)?))
     };
-    let server_name = choose_name(actions, config, hello);
+    let server_name = choose_name(actions, config, hello)?;
     let application_protocol = choose_application_protocol(actions, config, hello)?;
     let record_size_limit = choose_record_size_limit(actions, config, hello)?;
     let for_early_data = (suite, application_protocol.as_ref());
@@ -222,24 +222,33 @@ fn choose_record_size_limit(
     Ok(Some(ours))
 }
 
-/// The name that the client asked for. RFC 6066 §3: a server may go on with a certificate for another name, and leave
-/// it to the client to refuse it.
-pub(in crate::tls) fn choose_name(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Option<String> {
+/// The name that the client asked for. RFC 6066 §3: a server that does not know it may end the handshake, or go on with a
+/// certificate for another name and leave it to the client to refuse it.
+pub(in crate::tls) fn choose_name(
+    actions: &mut Actions,
+    config: &ServerConfig,
+    hello: &ClientHello,
+) -> Result<Option<String>, Failure> {
     let Some(Extension::ServerName(names)) = find(&hello.extensions, ExtensionType::SERVER_NAME) else {
-        return None;
+        return Ok(None);
     };
-    let name = names.iter().find(|name| name.name_type == 0)?;
+    let Some(name) = names.iter().find(|name| name.name_type == 0) else { return Ok(None) };
     let name = readable(&name.name);
     let own = config.certificate_chain.first();
-    let accepted =
-        own.and_then(|leaf| leaf.extensions.subject_alt_name.clone()).map(|names| names.dns_names).unwrap_or_default();
+    let strict = !config.server_names.is_empty();
+    let accepted = if strict {
+        config.server_names.clone()
+    } else {
+        own.and_then(|leaf| leaf.extensions.subject_alt_name.clone()).map(|names| names.dns_names).unwrap_or_default()
+    };
+    let known = !strict || accepted.iter().any(|own| own.eq_ignore_ascii_case(&name));
     actions.negotiated(Choice {
         name: ChoiceName::ServerName,
         offered: vec![name.clone()],
         accepted,
-        chosen: Some(name.clone()),
+        chosen: known.then(|| name.clone()),
     });
-    Some(name)
+    if known { Ok(Some(name)) } else { Err(Failure::UnrecognizedName { name }) }
 }
 
 /// The first of the server's protocols that the client offers. RFC 7301 §3.2.
