@@ -12,7 +12,7 @@ pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
 
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
 /// The kind of key that every certificate of the chain has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,10 +29,22 @@ pub enum CertificateKey {
 pub struct Scenario {
     /// Where all randomness comes from: 1 to 64 characters.
     pub seed: String,
-    /// The cipher suite that the client puts first; it offers all of [`CipherSuite::ALL`].
+    /// The cipher suite that the client puts first, before all others of [`CipherSuite::ALL`].
     pub cipher_suite: CipherSuite,
-    /// The group for which the client sends a share; it offers all of [`NamedGroup::ALL`].
+    /// The cipher suites that the client offers, in its order; `None` for all, `cipher_suite` first.
+    pub client_suites: Option<Vec<CipherSuite>>,
+    /// The cipher suites that the server accepts.
+    pub server_suites: Vec<CipherSuite>,
+    /// The group that the client puts first, before all others of [`NamedGroup::ALL`], and for which it sends a share.
     pub group: NamedGroup,
+    /// The groups that the client offers, in its order; `None` for all, `group` first.
+    pub client_groups: Option<Vec<NamedGroup>>,
+    /// The signature schemes that the client accepts, in its order.
+    pub client_schemes: Vec<SignatureScheme>,
+    /// The signature schemes that the server accepts for a client's certificate, in its order.
+    pub server_schemes: Vec<SignatureScheme>,
+    /// Whether the client says which host it wants.
+    pub sends_server_name: bool,
     /// The kind of the certificates' keys.
     pub certificate_key: CertificateKey,
     /// The host the client wants: a DNS name.
@@ -53,7 +65,7 @@ pub struct Scenario {
     pub server_says: String,
     /// The groups that the server accepts.
     pub server_groups: Vec<NamedGroup>,
-    /// The groups for which the client sends shares; `None` for one of `group` alone.
+    /// The groups for which the client sends shares, as far as it offers them; `None` for one of its first group alone.
     pub key_shares: Option<Vec<NamedGroup>>,
     /// Whether the server makes the client prove with a cookie that it can be reached.
     pub cookie: bool,
@@ -104,7 +116,13 @@ impl Default for Scenario {
         Self {
             seed: "hello".into(),
             cipher_suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+            client_suites: None,
+            server_suites: CipherSuite::ALL.to_vec(),
             group: NamedGroup::X25519,
+            client_groups: None,
+            client_schemes: SignatureScheme::ALL.to_vec(),
+            server_schemes: SignatureScheme::ALL.to_vec(),
+            sends_server_name: true,
             certificate_key: CertificateKey::EcdsaP256,
             server_name: "example.com".into(),
             certificate_name: None,
@@ -139,4 +157,33 @@ impl Default for Scenario {
             exporter: false,
         }
     }
+}
+
+impl Scenario {
+    /// The cipher suites that the client offers, in its order.
+    #[must_use]
+    pub fn offered_suites(&self) -> Vec<CipherSuite> {
+        self.client_suites.clone().unwrap_or_else(|| preferred_first(self.cipher_suite, &CipherSuite::ALL))
+    }
+
+    /// The groups that the client offers, in its order.
+    #[must_use]
+    pub fn offered_groups(&self) -> Vec<NamedGroup> {
+        self.client_groups.clone().unwrap_or_else(|| preferred_first(self.group, &NamedGroup::ALL))
+    }
+
+    /// The groups for which the client sends shares at first.
+    #[must_use]
+    pub fn shared_groups(&self) -> Vec<NamedGroup> {
+        let mut offered = self.offered_groups();
+        match &self.key_shares {
+            None => offered.truncate(1),
+            Some(groups) => offered = groups.iter().copied().filter(|group| offered.contains(group)).collect(),
+        }
+        offered
+    }
+}
+
+fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {
+    core::iter::once(preferred).chain(all.iter().copied().filter(|item| *item != preferred)).collect()
 }

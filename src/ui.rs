@@ -19,6 +19,7 @@ mod markup;
 mod notices;
 mod outline;
 mod player;
+mod presets;
 mod session;
 mod settings;
 mod share;

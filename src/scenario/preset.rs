@@ -16,6 +16,34 @@ pub struct Preset {
     pub scenario: Scenario,
 }
 
+/// The headings in the list of presets, each with the preset that it stands before.
+const GROUPS: [(&str, &str); 7] = [
+    ("default", "First meeting"),
+    ("hello-retry-request", "When one hello is not enough"),
+    ("client-certificate", "Who is the client?"),
+    ("key-update", "Keys and records"),
+    ("resumption", "Meeting again"),
+    ("grease", "And more"),
+    ("wrong-name", "When it goes wrong"),
+];
+
+impl Preset {
+    /// The heading that stands before it in the list.
+    #[must_use]
+    pub fn heading(&self) -> Option<&'static str> {
+        GROUPS.iter().find(|(first, _)| *first == self.name).map(|(_, heading)| *heading)
+    }
+
+    /// The preset that a scenario is, whatever its seed.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Option<Self> {
+        presets().into_iter().find(|preset| {
+            let same = Scenario { seed: scenario.seed.clone(), ..preset.scenario.clone() };
+            same == *scenario
+        })
+    }
+}
+
 /// The preset with that name.
 #[must_use]
 pub fn preset(name: &str) -> Option<Preset> {
@@ -316,6 +344,22 @@ mod tests {
                 assert_ne!(other.scenario, preset.scenario, "{} and {}", other.name, preset.name);
             }
         }
+    }
+
+    #[test]
+    fn headings_stand_before_presets_from_the_first_on() {
+        let headings: Vec<_> = presets().iter().filter_map(Preset::heading).collect();
+        assert_eq!(headings, GROUPS.map(|(_, heading)| heading));
+        assert!(presets()[0].heading().is_some());
+    }
+
+    #[test]
+    fn a_scenario_is_its_preset_with_any_seed() {
+        for preset in presets() {
+            let other = Scenario { seed: "another".into(), ..preset.scenario.clone() };
+            assert_eq!(Preset::of(&other), Some(preset));
+        }
+        assert_eq!(Preset::of(&Scenario { tickets: 3, ..Scenario::default() }), None);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
-use crate::scenario::{CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::scenario::{CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind, preset};
+use crate::tls::registry::{CipherSuite, NamedGroup, SignatureScheme};
 
 /// A parameter of a link.
 pub(super) struct Parameter {
@@ -17,8 +17,22 @@ pub(super) struct Parameter {
     pub write: fn(&Address) -> Option<String>,
 }
 
+/// The parameter that names a preset.
+pub(super) const PRESET: &str = "preset";
+
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 46] = [
+pub(super) const PARAMETERS: [Parameter; 53] = [
+    // The first, because the others change what it names.
+    Parameter {
+        name: PRESET,
+        default: "the default",
+        read: |address, raw| {
+            address.scenario = preset(raw).ok_or(Problem::NotAPreset)?.scenario;
+            Ok(())
+        },
+        // Written in place of others, not beside them.
+        write: |_| None,
+    },
     Parameter {
         name: "suite",
         default: "aes128gcm",
@@ -30,6 +44,42 @@ pub(super) const PARAMETERS: [Parameter; 46] = [
         default: "x25519",
         read: |address, raw| choice(raw).map(|group| address.scenario.group = group),
         write: |address| chosen(&address.scenario.group),
+    },
+    Parameter {
+        name: "suites",
+        default: "all, the first first",
+        read: |address, raw| some(raw).map(|suites| address.scenario.client_suites = Some(suites)),
+        write: |address| several(address.scenario.client_suites.as_ref()?),
+    },
+    Parameter {
+        name: "ssuites",
+        default: "all that the client knows",
+        read: |address, raw| some(raw).map(|suites| address.scenario.server_suites = suites),
+        write: |address| several(&address.scenario.server_suites),
+    },
+    Parameter {
+        name: "groups",
+        default: "all, the first first",
+        read: |address, raw| some(raw).map(|groups| address.scenario.client_groups = Some(groups)),
+        write: |address| several(address.scenario.client_groups.as_ref()?),
+    },
+    Parameter {
+        name: "schemes",
+        default: "all",
+        read: |address, raw| some(raw).map(|schemes| address.scenario.client_schemes = schemes),
+        write: |address| several(&address.scenario.client_schemes),
+    },
+    Parameter {
+        name: "sschemes",
+        default: "all that the client knows",
+        read: |address, raw| some(raw).map(|schemes| address.scenario.server_schemes = schemes),
+        write: |address| several(&address.scenario.server_schemes),
+    },
+    Parameter {
+        name: "sni",
+        default: "yes",
+        read: |address, raw| choice(raw).map(|value| address.scenario.sends_server_name = value),
+        write: |address| chosen(&address.scenario.sends_server_name),
     },
     Parameter {
         name: "cert",
@@ -320,14 +370,21 @@ fn number<T: TryFrom<usize>>(raw: &str, from: usize, to: usize) -> Result<T, Pro
 /// Reads some of a few words, with commas between, each once.
 fn choices<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
     let mut values: Vec<T> = Vec::new();
-    for word in raw.split(',').filter(|word| !word.is_empty()).take(T::WORDS.len() + 1) {
-        let value = choice(word)?;
+    let words = raw.split(',').filter(|word| !word.is_empty());
+    for (number, word) in (1..).zip(words).take(T::WORDS.len() + 1) {
+        let value = choice(word).map_err(|_| Problem::NotOneOfAt(number, T::WORDS))?;
         if values.contains(&value) {
-            return Err(Problem::Repeated);
+            return Err(Problem::RepeatedAt(number));
         }
         values.push(value);
     }
     Ok(values)
+}
+
+/// Reads one or more of a few words, with commas between, each once.
+fn some<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
+    let values = choices(raw)?;
+    if values.is_empty() { Err(Problem::Empty) } else { Ok(values) }
 }
 
 /// The words for some values, with commas between.
@@ -359,6 +416,7 @@ words! {
     CipherSuite: "aes128gcm" = Self::TLS_AES_128_GCM_SHA256, "aes256gcm" = Self::TLS_AES_256_GCM_SHA384,
         "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256;
     NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1;
+    SignatureScheme: "ed25519" = Self::ED25519, "ecdsa_secp256r1_sha256" = Self::ECDSA_SECP256R1_SHA256;
     bool: "no" = false, "yes" = true;
     ClientAuthentication: "none" = Self::None, "requested" = Self::Requested, "required" = Self::Required;
     KeyUpdate: "none" = Self::None, "own" = Self::Own, "both" = Self::Both;

@@ -5,7 +5,7 @@ use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue, issue_chain, read_certificate};
 use crate::scenario::{CertificateKey, Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
-use crate::tls::registry::{CipherSuite, NamedGroup};
+use crate::tls::registry::CipherSuite;
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
 use crate::trace::PskOrigin;
 use crate::wire::decode;
@@ -25,9 +25,11 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let IssuedChain { chain, root, leaf_key } = issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
     let mut client = ClientConfig {
-        cipher_suites: preferred_first(scenario.cipher_suite, &CipherSuite::ALL),
-        groups: preferred_first(scenario.group, &NamedGroup::ALL),
-        key_shares: scenario.key_shares.clone().unwrap_or_else(|| vec![scenario.group]),
+        cipher_suites: scenario.offered_suites(),
+        groups: scenario.offered_groups(),
+        key_shares: scenario.shared_groups(),
+        signature_schemes: scenario.client_schemes.clone(),
+        sends_server_name: scenario.sends_server_name,
         application_protocols: protocols(&scenario.client_alpn),
         trust_anchors: vec![parse(&root)?],
         psk_modes: match scenario.psk_mode {
@@ -44,6 +46,8 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     };
     let identity = Identity { certificate_chain: read_chain(&chain)?, certificate_key: leaf_key };
     let mut server = ServerConfig {
+        cipher_suites: scenario.server_suites.clone(),
+        signature_schemes: scenario.server_schemes.clone(),
         groups: scenario.server_groups.clone(),
         application_protocols: protocols(&scenario.server_alpn),
         cookie: scenario.cookie,
@@ -156,10 +160,6 @@ fn read_chain(chain: &[Vec<u8>]) -> Option<Vec<Certificate>> {
 
 fn parse(der: &[u8]) -> Option<Certificate> {
     decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.ok()
-}
-
-fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {
-    core::iter::once(preferred).chain(all.iter().copied().filter(|item| *item != preferred)).collect()
 }
 
 fn protocols(names: &[String]) -> Vec<Vec<u8>> {
