@@ -9,6 +9,7 @@ mod change;
 mod controls;
 mod dialog;
 mod events;
+mod export;
 mod frame;
 mod header;
 mod help;

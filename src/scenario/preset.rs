@@ -50,11 +50,15 @@ pub fn preset(name: &str) -> Option<Preset> {
     presets().into_iter().find(|preset| preset.name == name)
 }
 
-/// The default with some of it changed.
-fn changed(change: fn(&mut Scenario)) -> Scenario {
-    let mut scenario = Scenario::default();
-    change(&mut scenario);
-    scenario
+/// All presets, from the plain ones to those that go wrong.
+#[must_use]
+pub fn presets() -> Vec<Preset> {
+    let preset = |(name, sentence, change): &(&'static str, &'static str, fn(&mut Scenario))| {
+        let mut scenario = Scenario::default();
+        change(&mut scenario);
+        Preset { name, sentence, scenario }
+    };
+    PRESETS.iter().map(preset).collect()
 }
 
 /// A client that comes back and speaks at once.
@@ -64,267 +68,191 @@ fn early_data(scenario: &mut Scenario) {
     scenario.client_says_early = "GET /hello HTTP/1.1\r\nHost: example.com\r\n\r\n".into();
 }
 
-/// All presets, from the plain ones to those that go wrong.
-#[must_use]
-#[expect(clippy::too_many_lines, reason = "a table")]
-pub fn presets() -> Vec<Preset> {
-    let preset = |name, sentence, scenario| Preset { name, sentence, scenario };
-    let default = Scenario::default;
-    vec![
-        preset("default", "A whole connection: handshake, a ticket, a question, an answer, goodbye.", default()),
-        preset(
-            "aes-256-gcm",
-            "The records are sealed with AES-256-GCM, and every hash is SHA-384.",
-            Scenario { cipher_suite: CipherSuite::TLS_AES_256_GCM_SHA384, ..default() },
-        ),
-        preset(
-            "chacha20-poly1305",
-            "The records are sealed with ChaCha20-Poly1305, which is fast without special hardware.",
-            Scenario { cipher_suite: CipherSuite::TLS_CHACHA20_POLY1305_SHA256, ..default() },
-        ),
-        preset(
-            "secp256r1",
-            "The secret is agreed on with the curve P-256 in place of X25519.",
-            Scenario { group: NamedGroup::SECP256R1, ..default() },
-        ),
-        preset(
-            "ed25519",
-            "The certificates have Ed25519 keys in place of ECDSA with P-256.",
-            Scenario { certificate_key: CertificateKey::Ed25519, ..default() },
-        ),
-        preset(
-            "no-alpn",
-            "The two do not talk about the application protocol, which must then be known otherwise.",
-            Scenario { client_alpn: vec![], ..default() },
-        ),
-        preset(
-            "tickets",
-            "The server sends four tickets, each good for one later visit.",
-            Scenario { tickets: 4, ..default() },
-        ),
-        preset(
-            "handshake-only",
-            "Nothing but the handshake and the goodbye: no ticket, no data.",
-            Scenario { tickets: 0, client_says: String::new(), server_says: String::new(), ..default() },
-        ),
-        preset(
-            "hello-retry-request",
-            "The client guesses the wrong kind of key, and the server asks for another.",
-            changed(|scenario| scenario.server_groups = vec![NamedGroup::SECP256R1]),
-        ),
-        preset(
-            "no-key-share",
-            "The client sends no key at first and lets the server say which kind it wants.",
-            changed(|scenario| scenario.key_shares = Some(Vec::new())),
-        ),
-        preset(
-            "two-key-shares",
-            "The client sends keys of two kinds, so that one of them will do.",
-            changed(|scenario| {
-                scenario.key_shares = Some(vec![NamedGroup::X25519, NamedGroup::SECP256R1]);
-                scenario.server_groups = vec![NamedGroup::SECP256R1];
-            }),
-        ),
-        preset(
-            "cookie",
-            "Before it does any work, the server makes sure that the client can be reached.",
-            changed(|scenario| scenario.cookie = true),
-        ),
-        preset(
-            "client-certificate",
-            "The server asks who the client is, and the client shows its certificate.",
-            changed(|scenario| {
-                scenario.client_authentication = ClientAuthentication::Required;
-                scenario.client_certificate = Some("client.example".into());
-            }),
-        ),
-        preset(
-            "client-certificate-declined",
-            "The server asks who the client is; the client does not say, and that will do.",
-            changed(|scenario| scenario.client_authentication = ClientAuthentication::Requested),
-        ),
-        preset(
-            "client-certificate-required",
-            "The server insists on a certificate that the client does not have.",
-            changed(|scenario| scenario.client_authentication = ClientAuthentication::Required),
-        ),
-        preset(
-            "key-update",
-            "In the middle of the conversation both take new keys.",
-            changed(|scenario| {
-                scenario.client_key_update = KeyUpdate::Both;
-                scenario.server_key_update = KeyUpdate::Own;
-            }),
-        ),
-        preset(
-            "compatibility",
-            "The handshake dresses up as one of TLS 1.2, for the sake of old equipment on the way.",
-            changed(|scenario| scenario.compatibility = true),
-        ),
-        preset(
-            "padding",
-            "Records are filled up with zeros, so that their length tells less.",
-            changed(|scenario| {
-                let records = RecordOptions { padding: 256, ..RecordOptions::default() };
-                (scenario.client_records, scenario.server_records) = (records, records);
-            }),
-        ),
-        preset(
-            "fragments",
-            "Messages are cut into small records and put together again.",
-            changed(|scenario| {
-                let records = RecordOptions { fragment: 120, ..RecordOptions::default() };
-                (scenario.client_records, scenario.server_records) = (records, records);
-            }),
-        ),
-        preset(
-            "coalesced",
-            "Messages that follow each other share one record.",
-            changed(|scenario| {
-                let records = RecordOptions { coalesce: true, ..RecordOptions::default() };
-                (scenario.client_records, scenario.server_records) = (records, records);
-            }),
-        ),
-        preset(
-            "record-size-limit",
-            "A small device asks for short records.",
-            changed(|scenario| {
-                scenario.client_record_limit = Some(256);
-                scenario.server_record_limit = Some(16_385);
-            }),
-        ),
-        preset(
-            "resumption",
-            "The two have met before: a ticket takes the place of certificate and signature.",
-            changed(|scenario| scenario.psk = Psk::Ticket),
-        ),
-        preset(
-            "resumption-sealed-ticket",
-            "The server remembers nothing: all it needs to know is sealed in the ticket.",
-            changed(|scenario| {
-                scenario.psk = Psk::Ticket;
-                scenario.ticket_kind = TicketKind::Sealed;
-                scenario.tickets = 2;
-            }),
-        ),
-        preset(
-            "resumption-without-dhe",
-            "The ticket alone, without a fresh secret: faster, but without forward secrecy.",
-            changed(|scenario| {
-                scenario.psk = Psk::Ticket;
-                scenario.psk_mode = PskMode::Alone;
-            }),
-        ),
-        preset(
-            "resumption-with-retry",
-            "A ticket and a second hello: the proof of the key is made twice.",
-            changed(|scenario| {
-                scenario.psk = Psk::Ticket;
-                scenario.cookie = true;
-            }),
-        ),
-        preset(
-            "ticket-expired",
-            "The ticket is too old, so the two begin as strangers.",
-            changed(|scenario| {
-                scenario.psk = Psk::Ticket;
-                scenario.pause = 86_400;
-            }),
-        ),
-        preset(
-            "ticket-unknown",
-            "The server has forgotten the ticket, so the two begin as strangers.",
-            changed(|scenario| {
-                scenario.psk = Psk::Ticket;
-                scenario.server_psk = ServerPsk::Unknown;
-            }),
-        ),
-        preset(
-            "external-psk",
-            "The two were given a key by other means and need no certificate.",
-            changed(|scenario| scenario.psk = Psk::External),
-        ),
-        preset(
-            "wrong-psk",
-            "The two were given different keys under the same name.",
-            changed(|scenario| {
-                scenario.psk = Psk::External;
-                scenario.server_psk = ServerPsk::Other;
-            }),
-        ),
-        preset("early-data", "With a ticket the client speaks at once, and the server reads it.", changed(early_data)),
-        preset(
-            "early-data-refused",
-            "The client speaks at once, but the server does not take it, and the client says it again.",
-            changed(|scenario| {
-                early_data(scenario);
-                scenario.accepts_early_data = false;
-            }),
-        ),
-        preset(
-            "early-data-late",
-            "The first message comes an hour late, as if somebody had kept it and sent it again.",
-            changed(|scenario| {
-                early_data(scenario);
-                scenario.delay = 3600;
-            }),
-        ),
-        preset(
-            "early-data-retry",
-            "The client speaks at once, but the server first wants a second hello.",
-            changed(|scenario| {
-                early_data(scenario);
-                scenario.cookie = true;
-            }),
-        ),
-        preset(
-            "grease",
-            "The client offers values that nobody knows, so that servers do not forget how to ignore them.",
-            changed(|scenario| scenario.grease = true),
-        ),
-        preset(
-            "exporter",
-            "In the end both make a key for the application that fits this connection only.",
-            changed(|scenario| scenario.exporter = true),
-        ),
-        preset(
-            "everything",
-            "Another suite, another curve, a retry, a client certificate, new keys and small records at once.",
-            changed(|scenario| {
-                scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
-                scenario.certificate_key = CertificateKey::Ed25519;
-                scenario.server_groups = vec![NamedGroup::SECP256R1];
-                scenario.client_authentication = ClientAuthentication::Required;
-                scenario.client_certificate = Some("client.example".into());
-                scenario.client_key_update = KeyUpdate::Both;
-                scenario.compatibility = true;
-                scenario.server_records = RecordOptions { fragment: 500, padding: 64, coalesce: true };
-                scenario.grease = true;
-                scenario.exporter = true;
-            }),
-        ),
-        preset(
-            "wrong-name",
-            "The server's certificate is for another name, and the client refuses it.",
-            Scenario { certificate_name: Some("example.org".into()), ..default() },
-        ),
-        preset(
-            "expired",
-            "The certificate was good once, but its time is over, and the client refuses it.",
-            Scenario { date: Date { year: 2027, month: 6, day: 15 }, ..default() },
-        ),
-        preset(
-            "not-yet-valid",
-            "The certificate is good only later, and the client refuses it.",
-            Scenario { date: Date { year: 2025, month: 6, day: 15 }, ..default() },
-        ),
-        preset(
-            "no-common-protocol",
-            "The two have no application protocol in common, and the server ends the handshake.",
-            Scenario { server_alpn: vec!["imap".into()], ..default() },
-        ),
-    ]
-}
+/// Name, sentence, and what of the default it changes.
+static PRESETS: [(&str, &str, fn(&mut Scenario)); 40] = [
+    ("default", "A whole connection: handshake, a ticket, a question, an answer, goodbye.", |_| {}),
+    ("aes-256-gcm", "The records are sealed with AES-256-GCM, and every hash is SHA-384.", |scenario| {
+        scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
+    }),
+    (
+        "chacha20-poly1305",
+        "The records are sealed with ChaCha20-Poly1305, which is fast without special hardware.",
+        |scenario| {
+            scenario.cipher_suite = CipherSuite::TLS_CHACHA20_POLY1305_SHA256;
+        },
+    ),
+    ("secp256r1", "The secret is agreed on with the curve P-256 in place of X25519.", |scenario| {
+        scenario.group = NamedGroup::SECP256R1;
+    }),
+    ("ed25519", "The certificates have Ed25519 keys in place of ECDSA with P-256.", |scenario| {
+        scenario.certificate_key = CertificateKey::Ed25519;
+    }),
+    (
+        "no-alpn",
+        "The two do not talk about the application protocol, which must then be known otherwise.",
+        |scenario| {
+            scenario.client_alpn = vec![];
+        },
+    ),
+    ("tickets", "The server sends four tickets, each good for one later visit.", |scenario| {
+        scenario.tickets = 4;
+    }),
+    ("handshake-only", "Nothing but the handshake and the goodbye: no ticket, no data.", |scenario| {
+        scenario.tickets = 0;
+        scenario.client_says = String::new();
+        scenario.server_says = String::new();
+    }),
+    ("hello-retry-request", "The client guesses the wrong kind of key, and the server asks for another.", |scenario| {
+        scenario.server_groups = vec![NamedGroup::SECP256R1]
+    }),
+    ("no-key-share", "The client sends no key at first and lets the server say which kind it wants.", |scenario| {
+        scenario.key_shares = Some(Vec::new())
+    }),
+    ("two-key-shares", "The client sends keys of two kinds, so that one of them will do.", |scenario| {
+        scenario.key_shares = Some(vec![NamedGroup::X25519, NamedGroup::SECP256R1]);
+        scenario.server_groups = vec![NamedGroup::SECP256R1];
+    }),
+    ("cookie", "Before it does any work, the server makes sure that the client can be reached.", |scenario| {
+        scenario.cookie = true
+    }),
+    ("client-certificate", "The server asks who the client is, and the client shows its certificate.", |scenario| {
+        scenario.client_authentication = ClientAuthentication::Required;
+        scenario.client_certificate = Some("client.example".into());
+    }),
+    (
+        "client-certificate-declined",
+        "The server asks who the client is; the client does not say, and that will do.",
+        |scenario| scenario.client_authentication = ClientAuthentication::Requested,
+    ),
+    ("client-certificate-required", "The server insists on a certificate that the client does not have.", |scenario| {
+        scenario.client_authentication = ClientAuthentication::Required
+    }),
+    ("key-update", "In the middle of the conversation both take new keys.", |scenario| {
+        scenario.client_key_update = KeyUpdate::Both;
+        scenario.server_key_update = KeyUpdate::Own;
+    }),
+    (
+        "compatibility",
+        "The handshake dresses up as one of TLS 1.2, for the sake of old equipment on the way.",
+        |scenario| scenario.compatibility = true,
+    ),
+    ("padding", "Records are filled up with zeros, so that their length tells less.", |scenario| {
+        let records = RecordOptions { padding: 256, ..RecordOptions::default() };
+        (scenario.client_records, scenario.server_records) = (records, records);
+    }),
+    ("fragments", "Messages are cut into small records and put together again.", |scenario| {
+        let records = RecordOptions { fragment: 120, ..RecordOptions::default() };
+        (scenario.client_records, scenario.server_records) = (records, records);
+    }),
+    ("coalesced", "Messages that follow each other share one record.", |scenario| {
+        let records = RecordOptions { coalesce: true, ..RecordOptions::default() };
+        (scenario.client_records, scenario.server_records) = (records, records);
+    }),
+    ("record-size-limit", "A small device asks for short records.", |scenario| {
+        scenario.client_record_limit = Some(256);
+        scenario.server_record_limit = Some(16_385);
+    }),
+    ("resumption", "The two have met before: a ticket takes the place of certificate and signature.", |scenario| {
+        scenario.psk = Psk::Ticket
+    }),
+    (
+        "resumption-sealed-ticket",
+        "The server remembers nothing: all it needs to know is sealed in the ticket.",
+        |scenario| {
+            scenario.psk = Psk::Ticket;
+            scenario.ticket_kind = TicketKind::Sealed;
+            scenario.tickets = 2;
+        },
+    ),
+    (
+        "resumption-without-dhe",
+        "The ticket alone, without a fresh secret: faster, but without forward secrecy.",
+        |scenario| {
+            scenario.psk = Psk::Ticket;
+            scenario.psk_mode = PskMode::Alone;
+        },
+    ),
+    ("resumption-with-retry", "A ticket and a second hello: the proof of the key is made twice.", |scenario| {
+        scenario.psk = Psk::Ticket;
+        scenario.cookie = true;
+    }),
+    ("ticket-expired", "The ticket is too old, so the two begin as strangers.", |scenario| {
+        scenario.psk = Psk::Ticket;
+        scenario.pause = 86_400;
+    }),
+    ("ticket-unknown", "The server has forgotten the ticket, so the two begin as strangers.", |scenario| {
+        scenario.psk = Psk::Ticket;
+        scenario.server_psk = ServerPsk::Unknown;
+    }),
+    ("external-psk", "The two were given a key by other means and need no certificate.", |scenario| {
+        scenario.psk = Psk::External
+    }),
+    ("wrong-psk", "The two were given different keys under the same name.", |scenario| {
+        scenario.psk = Psk::External;
+        scenario.server_psk = ServerPsk::Other;
+    }),
+    ("early-data", "With a ticket the client speaks at once, and the server reads it.", early_data),
+    (
+        "early-data-refused",
+        "The client speaks at once, but the server does not take it, and the client says it again.",
+        |scenario| {
+            early_data(scenario);
+            scenario.accepts_early_data = false;
+        },
+    ),
+    (
+        "early-data-late",
+        "The first message comes an hour late, as if somebody had kept it and sent it again.",
+        |scenario| {
+            early_data(scenario);
+            scenario.delay = 3600;
+        },
+    ),
+    ("early-data-retry", "The client speaks at once, but the server first wants a second hello.", |scenario| {
+        early_data(scenario);
+        scenario.cookie = true;
+    }),
+    (
+        "grease",
+        "The client offers values that nobody knows, so that servers do not forget how to ignore them.",
+        |scenario| scenario.grease = true,
+    ),
+    ("exporter", "In the end both make a key for the application that fits this connection only.", |scenario| {
+        scenario.exporter = true
+    }),
+    (
+        "everything",
+        "Another suite, another curve, a retry, a client certificate, new keys and small records at once.",
+        |scenario| {
+            scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
+            scenario.certificate_key = CertificateKey::Ed25519;
+            scenario.server_groups = vec![NamedGroup::SECP256R1];
+            scenario.client_authentication = ClientAuthentication::Required;
+            scenario.client_certificate = Some("client.example".into());
+            scenario.client_key_update = KeyUpdate::Both;
+            scenario.compatibility = true;
+            scenario.server_records = RecordOptions { fragment: 500, padding: 64, coalesce: true };
+            scenario.grease = true;
+            scenario.exporter = true;
+        },
+    ),
+    ("wrong-name", "The server's certificate is for another name, and the client refuses it.", |scenario| {
+        scenario.certificate_name = Some("example.org".into());
+    }),
+    ("expired", "The certificate was good once, but its time is over, and the client refuses it.", |scenario| {
+        scenario.date = Date { year: 2027, month: 6, day: 15 };
+    }),
+    ("not-yet-valid", "The certificate is good only later, and the client refuses it.", |scenario| {
+        scenario.date = Date { year: 2025, month: 6, day: 15 };
+    }),
+    (
+        "no-common-protocol",
+        "The two have no application protocol in common, and the server ends the handshake.",
+        |scenario| {
+            scenario.server_alpn = vec!["imap".into()];
+        },
+    ),
+];
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 use super::controls::{self, SPEEDS};
 use super::inspector::Inspector;
 use super::stage::actors;
-use super::{Session, browser, dialog, header, help, link, presets, settings, share};
+use super::{Session, browser, dialog, export, header, help, link, presets, settings, share};
 use crate::scenario::Scenario;
 use crate::scenario::address::{Depth, Layer};
 use crate::trace::Side;
@@ -88,6 +88,7 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "close" => dialog::close(target),
         "share-link" => share::copy_link(),
         "share-frame" => share::copy_frame(),
+        "export" => export::save(session, number_of(&button)),
         "parting" => settings::show(session, &button),
         "randomise" => settings::randomise(session),
         "reset" => session.change(Scenario::default()),

@@ -47,7 +47,7 @@ pub(super) fn content(scenario: &Scenario) -> Markup {
 
 /// Writes into the open dialog what follows from the run.
 pub(super) fn fill(session: Session) {
-    agreed::paint(&session.run.get_untracked().trace, session.state.get_untracked().depth);
+    agreed::paint(&session.run.get_untracked().trace);
 }
 
 /// Runs the scenario with another seed.
@@ -73,6 +73,6 @@ pub(super) fn paint(session: Session, change: &Change) {
     if (change.run_is_new() || change.is_new(|state| state.parting)) && browser::find("agreed").is_some() {
         session.scenario.with_untracked(|scenario| all().for_each(|field| field.paint(scenario)));
         parting::paint(change);
-        agreed::paint(&change.run.trace, change.state.depth);
+        agreed::paint(&change.run.trace);
     }
 }

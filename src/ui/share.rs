@@ -2,7 +2,7 @@
 
 use super::browser::{self, find, set_value, value};
 use super::markup::Markup;
-use super::{Session, State};
+use super::{Session, State, export};
 use crate::scenario::address::{Depth, Layout, Theme};
 
 /// Width and height of a frame, as written into its attributes.
@@ -30,6 +30,7 @@ pub(super) fn content(state: &State) -> Markup {
     markup.select("share-size", "Size", ["800 × 560", "700 × 500", "900 × 600", "full width × 600"].into_iter(), 0);
     markup.raw("<label class='tick'><input type='checkbox' id='share-embed' checked>Compact layout</label></div>");
     copyable("share-frame", "HTML", "Copy HTML", &mut markup);
+    export::write(&mut markup);
     markup
 }
 

@@ -1,13 +1,12 @@
 //! What came of every negotiation: what each side offered, who decided, and why.
 
 use crate::explain::{self, Negotiation};
-use crate::scenario::address::Depth;
 use crate::trace::Trace;
 use crate::ui::browser;
 use crate::ui::markup::Markup;
 
 /// Writes it into its place in the dialog.
-pub(super) fn paint(trace: &Trace, depth: Depth) {
+pub(super) fn paint(trace: &Trace) {
     let Some(place) = browser::find("agreed") else { return };
     let mut markup = Markup::default();
     let found = explain::negotiations(trace);
@@ -15,12 +14,12 @@ pub(super) fn paint(trace: &Trace, depth: Depth) {
         markup.empty("Nothing was negotiated in this run.");
     }
     for negotiation in &found {
-        write(negotiation, depth, &mut markup);
+        write(negotiation, &mut markup);
     }
     place.set_inner_html(markup.html());
 }
 
-fn write(negotiation: &Negotiation, depth: Depth, markup: &mut Markup) {
+fn write(negotiation: &Negotiation, markup: &mut Markup) {
     let entry = explain::choice(negotiation.name);
     markup.raw("<section class='agreed'><h3>").raw(entry.title).raw(": <code>");
     markup.text(negotiation.chosen.as_deref().unwrap_or("none")).raw("</code></h3><dl class='lists'>");
@@ -38,5 +37,5 @@ fn write(negotiation: &Negotiation, depth: Depth, markup: &mut Markup) {
     markup.raw("</dl><p>").text(&negotiation.decision);
     markup.raw(" <button type='button' class='link' data-do='decided' data-n='").number(negotiation.step);
     markup.raw("'>Step ").number(negotiation.step + 1).raw("</button></p>");
-    markup.words(&entry, depth).raw("</section>");
+    markup.raw("<p class='words'>").raw(entry.simple).raw("</p></section>");
 }
