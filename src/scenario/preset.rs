@@ -53,7 +53,7 @@ pub fn preset(name: &str) -> Option<Preset> {
 /// All presets, from the plain ones to those that go wrong.
 #[must_use]
 pub fn presets() -> Vec<Preset> {
-    let preset = |(name, sentence, change): &(&'static str, &'static str, fn(&mut Scenario))| {
+    let preset = |(name, sentence, change): &Row| {
         let mut scenario = Scenario::default();
         change(&mut scenario);
         Preset { name, sentence, scenario }
@@ -69,7 +69,9 @@ fn early_data(scenario: &mut Scenario) {
 }
 
 /// Name, sentence, and what of the default it changes.
-static PRESETS: [(&str, &str, fn(&mut Scenario)); 40] = [
+type Row = (&'static str, &'static str, fn(&mut Scenario));
+
+static PRESETS: [Row; 40] = [
     ("default", "A whole connection: handshake, a ticket, a question, an answer, goodbye.", |_| {}),
     ("aes-256-gcm", "The records are sealed with AES-256-GCM, and every hash is SHA-384.", |scenario| {
         scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
@@ -103,17 +105,17 @@ static PRESETS: [(&str, &str, fn(&mut Scenario)); 40] = [
         scenario.server_says = String::new();
     }),
     ("hello-retry-request", "The client guesses the wrong kind of key, and the server asks for another.", |scenario| {
-        scenario.server_groups = vec![NamedGroup::SECP256R1]
+        scenario.server_groups = vec![NamedGroup::SECP256R1];
     }),
     ("no-key-share", "The client sends no key at first and lets the server say which kind it wants.", |scenario| {
-        scenario.key_shares = Some(Vec::new())
+        scenario.key_shares = Some(Vec::new());
     }),
     ("two-key-shares", "The client sends keys of two kinds, so that one of them will do.", |scenario| {
         scenario.key_shares = Some(vec![NamedGroup::X25519, NamedGroup::SECP256R1]);
         scenario.server_groups = vec![NamedGroup::SECP256R1];
     }),
     ("cookie", "Before it does any work, the server makes sure that the client can be reached.", |scenario| {
-        scenario.cookie = true
+        scenario.cookie = true;
     }),
     ("client-certificate", "The server asks who the client is, and the client shows its certificate.", |scenario| {
         scenario.client_authentication = ClientAuthentication::Required;
@@ -125,7 +127,7 @@ static PRESETS: [(&str, &str, fn(&mut Scenario)); 40] = [
         |scenario| scenario.client_authentication = ClientAuthentication::Requested,
     ),
     ("client-certificate-required", "The server insists on a certificate that the client does not have.", |scenario| {
-        scenario.client_authentication = ClientAuthentication::Required
+        scenario.client_authentication = ClientAuthentication::Required;
     }),
     ("key-update", "In the middle of the conversation both take new keys.", |scenario| {
         scenario.client_key_update = KeyUpdate::Both;
@@ -153,7 +155,7 @@ static PRESETS: [(&str, &str, fn(&mut Scenario)); 40] = [
         scenario.server_record_limit = Some(16_385);
     }),
     ("resumption", "The two have met before: a ticket takes the place of certificate and signature.", |scenario| {
-        scenario.psk = Psk::Ticket
+        scenario.psk = Psk::Ticket;
     }),
     (
         "resumption-sealed-ticket",
@@ -185,7 +187,7 @@ static PRESETS: [(&str, &str, fn(&mut Scenario)); 40] = [
         scenario.server_psk = ServerPsk::Unknown;
     }),
     ("external-psk", "The two were given a key by other means and need no certificate.", |scenario| {
-        scenario.psk = Psk::External
+        scenario.psk = Psk::External;
     }),
     ("wrong-psk", "The two were given different keys under the same name.", |scenario| {
         scenario.psk = Psk::External;
@@ -218,7 +220,7 @@ static PRESETS: [(&str, &str, fn(&mut Scenario)); 40] = [
         |scenario| scenario.grease = true,
     ),
     ("exporter", "In the end both make a key for the application that fits this connection only.", |scenario| {
-        scenario.exporter = true
+        scenario.exporter = true;
     }),
     (
         "everything",
