@@ -5,6 +5,7 @@ mod cut;
 mod date;
 mod flaw;
 mod offer;
+mod offered;
 mod preset;
 mod run;
 
@@ -14,6 +15,7 @@ pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
 
+use crate::crypto::signature::KeyKind;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
 /// The kind of key that every certificate of the chain has.
@@ -27,6 +29,19 @@ pub enum CertificateKey {
     EcdsaP384,
     /// RSA with 2048 bits.
     Rsa,
+}
+
+impl CertificateKey {
+    /// The kind of key, as the primitives name it.
+    #[must_use]
+    pub fn kind(self) -> KeyKind {
+        match self {
+            Self::Ed25519 => KeyKind::Ed25519,
+            Self::EcdsaP256 => KeyKind::EcdsaP256,
+            Self::EcdsaP384 => KeyKind::EcdsaP384,
+            Self::Rsa => KeyKind::Rsa,
+        }
+    }
 }
 
 /// What the two sides are told before they start. The same scenario always gives the same [`run`], byte for byte.
@@ -45,16 +60,25 @@ pub struct Scenario {
     pub asks_again: bool,
     /// Whether somebody on the way hides from the server that the client knows TLS 1.3.
     pub downgrade: bool,
-    /// The cipher suite that the client puts first, one of TLS 1.3 or of [`CipherSuite::OLD_TLS12`]; it offers all of [`CipherSuite::ALL`]. In TLS 1.2 it puts first the
-    /// suite that seals in the same way.
+    /// The cipher suite that the client puts first; in TLS 1.2 the one that seals in the same way. One of
+    /// [`CipherSuite::OLD_TLS12`] is for TLS 1.2 alone, and then the server accepts it too.
     pub cipher_suite: CipherSuite,
-    /// The group for which the client sends a share; it offers all of [`NamedGroup::ALL`], and others that come up here.
+    /// The cipher suites that the client offers, in its order, as far as they are of its versions; `None` for all that are
+    /// usual, `cipher_suite` first.
+    pub client_suites: Option<Vec<CipherSuite>>,
+    /// The cipher suites that the server accepts; `None` for all that are usual.
+    pub server_suites: Option<Vec<CipherSuite>>,
+    /// The group that the client puts first, before all others of [`NamedGroup::ALL`], and for which it sends a share.
     pub group: NamedGroup,
+    /// The groups that the client offers, in its order; `None` for all that are usual, `group` first.
+    pub client_groups: Option<Vec<NamedGroup>>,
     /// The signature schemes that the client accepts, in its order; all of [`SignatureScheme::ALL`] means those for the
     /// certificates' keys as well.
     pub client_schemes: Vec<SignatureScheme>,
-    /// The signature schemes that the server accepts for a client's certificate, in its order.
+    /// The signature schemes that the server accepts for a client's certificate, in its order, as those of the client.
     pub server_schemes: Vec<SignatureScheme>,
+    /// Whether the client says which host it wants.
+    pub sends_server_name: bool,
     /// The kind of the certificates' keys.
     pub certificate_key: CertificateKey,
     /// The host the client wants: a DNS name or an IP address.
@@ -79,7 +103,7 @@ pub struct Scenario {
     pub server_says: String,
     /// The groups that the server accepts; all of [`NamedGroup::ALL`] means that of the client as well.
     pub server_groups: Vec<NamedGroup>,
-    /// The groups for which the client sends shares; `None` for one of `group` alone.
+    /// The groups for which the client sends shares, as far as it offers them; `None` for one of its first group alone.
     pub key_shares: Option<Vec<NamedGroup>>,
     /// Whether the server makes the client prove with a cookie that it can be reached.
     pub cookie: bool,
@@ -129,15 +153,15 @@ impl Scenario {
     /// Whether the scenario needs algorithms that are not always there.
     #[must_use]
     pub fn needs_rare(&self) -> bool {
-        let shares = self.key_shares.iter().flatten();
-        let mut groups = shares.chain(&self.server_groups).chain([&self.group]);
-        groups.any(|group| NamedGroup::RARE.contains(group))
-            || CipherSuite::OLD_TLS12.contains(&self.cipher_suite)
-            || self
-                .client_schemes
+        let groups = [self.offered_groups(), self.accepted_groups()].concat();
+        let suites = [self.offered_suites(), self.accepted_suites()].concat();
+        let schemes = self.client_schemes.iter().chain(&self.server_schemes);
+        groups.iter().any(|group| NamedGroup::RARE.contains(group))
+            || [&CipherSuite::OLD_TLS12[..], &CipherSuite::RARE_TLS12]
+                .concat()
                 .iter()
-                .chain(&self.server_schemes)
-                .any(|scheme| SignatureScheme::RARE.contains(scheme))
+                .any(|suite| suites.contains(suite))
+            || schemes.into_iter().any(|scheme| SignatureScheme::RARE.contains(scheme))
             || matches!(self.certificate_key, CertificateKey::EcdsaP384 | CertificateKey::Rsa)
     }
 }
@@ -152,9 +176,13 @@ impl Default for Scenario {
             asks_again: false,
             downgrade: false,
             cipher_suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+            client_suites: None,
+            server_suites: None,
             group: NamedGroup::X25519,
+            client_groups: None,
             client_schemes: SignatureScheme::ALL.to_vec(),
             server_schemes: SignatureScheme::ALL.to_vec(),
+            sends_server_name: true,
             certificate_key: CertificateKey::EcdsaP256,
             server_name: "example.com".into(),
             certificate_name: None,

@@ -40,7 +40,7 @@ pub fn mermaid(run: &Run) -> String {
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
-        if letter.is_alphanumeric() || " .,_-:()/'".contains(letter) {
+        if letter.is_ascii_alphanumeric() || " .,_-:()/'".contains(letter) {
             safe.push(letter);
         } else if !letter.is_control() {
             let _ = write!(safe, "#{};", u32::from(letter));

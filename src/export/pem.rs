@@ -4,7 +4,6 @@ use super::Run;
 use crate::crypto::x509::read_certificate;
 use crate::trace::{Message, MessageName};
 use crate::wire::{Field, Value, decode};
-use pem_rfc7468::{LineEnding, encode_string};
 
 /// Writes the certificates that were shown, in the order in which they stood in their messages, then those that the client
 /// trusted beforehand; each with a line on what it is in front of it.
@@ -53,7 +52,26 @@ fn push(text: &mut String, role: &str, der: &[u8]) {
             text.extend([name, ": ", value.text(), "\n"]);
         }
     }
-    let encoded =
-        encode_string("CERTIFICATE", LineEnding::LF, der).expect("every sequence of bytes has a textual form");
-    text.extend([&encoded, "\n"]);
+    text.push_str("-----BEGIN CERTIFICATE-----");
+    for (index, three) in der.chunks(3).enumerate() {
+        if index * 4 % LINE == 0 {
+            text.push('\n');
+        }
+        push_base64(text, three);
+    }
+    text.push_str("\n-----END CERTIFICATE-----\n\n");
+}
+
+/// The letters of a line. RFC 7468 §2.
+const LINE: usize = 64;
+
+/// Appends four letters for up to three bytes. RFC 4648 §4.
+fn push_base64(text: &mut String, bytes: &[u8]) {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let byte = |index| u32::from(bytes.get(index).copied().unwrap_or_default());
+    let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+    for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+        let letter = LETTERS[(bits >> shift & 0x3f) as usize];
+        text.push(if index > bytes.len() { '=' } else { char::from(letter) });
+    }
 }

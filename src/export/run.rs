@@ -1,11 +1,12 @@
 //! A run, and what its trace does not say of it.
 
-use core::time::Duration;
-use std::collections::BTreeSet;
-
+use crate::crypto::x509::Time;
 use crate::scenario::address::Address;
 use crate::scenario::{Scenario, configure};
 use crate::trace::{Bytes, Effect, Message, Protection, Record, StepKind, Trace};
+
+/// The last second of the year 9999.
+const LAST_SECOND: i64 = 253_402_300_799;
 
 /// A run, and what its trace does not say of it.
 #[derive(Clone, Debug)]
@@ -49,9 +50,10 @@ impl<'a> Run<'a> {
 
     /// When it began, as RFC 3339 writes it; empty for a time after the year 9999.
     pub(super) fn began_at(&self) -> String {
-        der::DateTime::from_unix_duration(Duration::from_secs(self.began))
-            .map(|time| time.to_string())
-            .unwrap_or_default()
+        match i64::try_from(self.began) {
+            Ok(unix @ ..=LAST_SECOND) => Time { unix }.to_string().replace(" UTC", "Z").replace(' ', "T"),
+            _ => String::new(),
+        }
     }
 
     /// What is to be said in front of a step with which another connection than the first begins.
@@ -65,12 +67,13 @@ impl<'a> Run<'a> {
     /// A trace of one side alone has what the other side sent as received only.
     pub(super) fn records(&self) -> Vec<(usize, &'a Record)> {
         let mut records = Vec::new();
-        let mut known = BTreeSet::new();
+        let mut known = Vec::new();
         for (number, step) in self.trace.steps.iter().enumerate() {
             for occurrence in &step.occurrences {
                 if let Effect::RecordSent(record) | Effect::RecordReceived(record) = &occurrence.effect
-                    && known.insert(record.id)
+                    && !known.contains(&record.id)
                 {
+                    known.push(record.id);
                     records.push((number, record));
                 }
             }

@@ -2,6 +2,7 @@
 //!
 //! Only what differs from the default is written, as `name=value` pairs with percent-encoding.
 
+mod option;
 mod parameter;
 mod problem;
 mod read;

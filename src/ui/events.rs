@@ -7,7 +7,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 use super::controls::{self, SPEEDS};
 use super::inspector::Inspector;
 use super::stage::actors;
-use super::{Session, browser, dialog, header, help, link, settings, share};
+use super::{Session, browser, dialog, export, header, help, link, presets, settings, share};
 use crate::scenario::Scenario;
 use crate::scenario::address::{Depth, Layer};
 use crate::trace::Side;
@@ -70,7 +70,16 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "tab" => Inspector::choose(session, number_of(&button)),
         "theme" => session.update(|state| state.theme = header::next_theme(state.theme)),
         "dismiss" => session.update(|state| state.notices.clear()),
-        "settings" => dialog::open("settings", &settings::content(&session.scenario.get_untracked())),
+        "presets" => dialog::open("presets", &presets::content(&session.scenario.get_untracked())),
+        "preset" => presets::choose(session, &button, number_of(&button)),
+        "settings" => {
+            dialog::open("settings", &settings::content(&session.scenario.get_untracked()));
+            settings::fill(session);
+        }
+        "decided" => {
+            dialog::close(&button);
+            session.jump(number_of(&button));
+        }
         "share" => {
             dialog::open("share", &share::content(&session.state.get_untracked()));
             share::write_texts(session);
@@ -79,6 +88,7 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "close" => dialog::close(target),
         "share-link" => share::copy_link(),
         "share-frame" => share::copy_frame(),
+        "export" => export::save(session, number_of(&button)),
         "parting" => settings::show(session, &button),
         "randomise" => settings::randomise(session),
         "reset" => session.change(Scenario::default()),

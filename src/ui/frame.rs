@@ -15,7 +15,7 @@ use super::inspector::Inspector;
 use super::markup::Markup;
 use super::stage::{self, actors, ladder};
 use super::timer::Timer;
-use super::{Session, browser, controls, dialog, events, header, link, notices, player, settings, story};
+use super::{Session, browser, controls, dialog, events, header, link, notices, player, presets, settings, story};
 use crate::scenario::address::{Address, Layout, Theme};
 
 /// Puts the page in place of the still frame that `index.html` shows until then.
@@ -48,6 +48,7 @@ fn whole() -> Markup {
     Inspector::write(&mut markup);
     markup.raw("</div></main>");
     player::write(&mut markup);
+    dialog::write(&mut markup, "presets", "Presets");
     dialog::write(&mut markup, "settings", "Client &amp; server");
     dialog::write(&mut markup, "share", "Share");
     dialog::write(&mut markup, "help", "Help");
@@ -103,6 +104,7 @@ impl Page {
         let change = Change::new(before.as_ref(), now);
         dress(&change);
         header::paint(session, &change);
+        presets::paint(session, &change);
         notices::paint(&change);
         ladder::paint(&change);
         story::paint(&change);

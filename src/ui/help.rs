@@ -3,7 +3,7 @@
 use super::State;
 use super::markup::Markup;
 
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("→ ↓ PageDown", "next step"),
     ("← ↑ PageUp", "previous step"),
     ("Shift + →", "next flight: the next message from the other side"),
@@ -11,6 +11,7 @@ const KEYS: [(&str, &str); 8] = [
     ("Home", "first step"),
     ("End", "last step"),
     ("Space or .", "play or pause"),
+    ("P", "the list of presets"),
     ("?", "this help"),
 ];
 

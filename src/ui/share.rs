@@ -2,7 +2,7 @@
 
 use super::browser::{self, find, set_value, value};
 use super::markup::Markup;
-use super::{Session, State};
+use super::{Session, State, export};
 use crate::scenario::address::{Depth, Layout, Theme};
 
 /// Width and height of a frame, as written into its attributes.
@@ -16,15 +16,21 @@ pub(super) fn content(state: &State) -> Markup {
     };
     let mut markup = Markup::default();
     markup.raw("<div class='fields'>");
-    markup.select("share-start", "Start at", &["this step", "the first step"], 0);
-    markup.select("share-depth", "Words", &["Simple", "Technical"], usize::from(state.depth == Depth::Technical));
-    markup.select("share-theme", "Colours", &["as the reader's system", "light", "dark"], theme);
+    markup.select("share-start", "Start at", ["this step", "the first step"].into_iter(), 0);
+    markup.select(
+        "share-depth",
+        "Words",
+        ["Simple", "Technical"].into_iter(),
+        usize::from(state.depth == Depth::Technical),
+    );
+    markup.select("share-theme", "Colours", ["as the reader's system", "light", "dark"].into_iter(), theme);
     markup.raw("</div>");
     copyable("share-link", "Link", "Copy link", &mut markup);
     markup.raw("<h3>Put it into a page</h3><div class='fields'>");
-    markup.select("share-size", "Size", &["800 × 560", "700 × 500", "900 × 600", "full width × 600"], 0);
+    markup.select("share-size", "Size", ["800 × 560", "700 × 500", "900 × 600", "full width × 600"].into_iter(), 0);
     markup.raw("<label class='tick'><input type='checkbox' id='share-embed' checked>Compact layout</label></div>");
     copyable("share-frame", "HTML", "Copy HTML", &mut markup);
+    export::write(&mut markup);
     markup
 }
 

@@ -8,8 +8,9 @@ use crate::trace::{Check, Choice, Direction, Effect, Evidence, EvidenceValue, Fa
 
 /// An effect and whose it is.
 pub(super) fn effect(lists: &Lists, occurrence: &Occurrence) -> Json {
-    let (verb, members) = members(lists, &occurrence.effect);
-    object([("side", text(occurrence.side.name())), ("effect", text(verb))].into_iter().chain(members))
+    let (verb, mut members) = members(lists, &occurrence.effect);
+    members.splice(..0, [("side", text(occurrence.side.name())), ("effect", text(verb))]);
+    object(members)
 }
 
 fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, Json)>) {

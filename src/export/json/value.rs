@@ -36,8 +36,13 @@ pub(super) fn array<T>(items: impl IntoIterator<Item = T>, write: impl FnMut(T) 
 }
 
 /// An object without those members that are `null`.
-pub(super) fn object(members: impl IntoIterator<Item = (&'static str, Json)>) -> Json {
-    Json::Object(members.into_iter().filter(|(_, value)| *value != Json::Null).collect())
+pub(super) fn object(members: impl Into<Vec<(&'static str, Json)>>) -> Json {
+    known(members.into())
+}
+
+fn known(mut members: Vec<(&'static str, Json)>) -> Json {
+    members.retain(|(_, value)| *value != Json::Null);
+    Json::Object(members)
 }
 
 impl Display for Json {

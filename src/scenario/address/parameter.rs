@@ -4,7 +4,7 @@ use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
 use crate::scenario::{
-    CertificateFlaw, CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind,
+    CertificateFlaw, CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind, preset,
 };
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
@@ -19,8 +19,22 @@ pub(super) struct Parameter {
     pub write: fn(&Address) -> Option<String>,
 }
 
+/// The parameter that names a preset.
+pub(super) const PRESET: &str = "preset";
+
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 55] = [
+pub(super) const PARAMETERS: [Parameter; 60] = [
+    // The first, because the others change what it names.
+    Parameter {
+        name: PRESET,
+        default: "the default",
+        read: |address, raw| {
+            address.scenario = preset(raw).ok_or(Problem::NotAPreset)?.scenario;
+            Ok(())
+        },
+        // Written in place of others, not beside them.
+        write: |_| None,
+    },
     Parameter {
         name: "versions",
         default: "1.3",
@@ -64,6 +78,24 @@ pub(super) const PARAMETERS: [Parameter; 55] = [
         write: |address| chosen(&address.scenario.group),
     },
     Parameter {
+        name: "suites",
+        default: "all that are usual, the preferred one first",
+        read: |address, raw| some(raw).map(|suites| address.scenario.client_suites = Some(suites)),
+        write: |address| several(address.scenario.client_suites.as_ref()?),
+    },
+    Parameter {
+        name: "ssuites",
+        default: "all that are usual",
+        read: |address, raw| some(raw).map(|suites| address.scenario.server_suites = Some(suites)),
+        write: |address| several(address.scenario.server_suites.as_ref()?),
+    },
+    Parameter {
+        name: "groups",
+        default: "all that are usual, the preferred one first",
+        read: |address, raw| some(raw).map(|groups| address.scenario.client_groups = Some(groups)),
+        write: |address| several(address.scenario.client_groups.as_ref()?),
+    },
+    Parameter {
         name: "schemes",
         default: "all",
         read: |address, raw| some(raw).map(|schemes| address.scenario.client_schemes = schemes),
@@ -74,6 +106,12 @@ pub(super) const PARAMETERS: [Parameter; 55] = [
         default: "all that the client knows",
         read: |address, raw| some(raw).map(|schemes| address.scenario.server_schemes = schemes),
         write: |address| several(&address.scenario.server_schemes),
+    },
+    Parameter {
+        name: "sni",
+        default: "yes",
+        read: |address, raw| choice(raw).map(|value| address.scenario.sends_server_name = value),
+        write: |address| chosen(&address.scenario.sends_server_name),
     },
     Parameter {
         name: "cert",
@@ -378,10 +416,11 @@ fn number<T: TryFrom<usize>>(raw: &str, from: usize, to: usize) -> Result<T, Pro
 /// Reads some of a few words, with commas between, each once.
 fn choices<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
     let mut values: Vec<T> = Vec::new();
-    for word in raw.split(',').filter(|word| !word.is_empty()).take(T::WORDS.len() + 1) {
-        let value = choice(word)?;
+    let words = raw.split(',').filter(|word| !word.is_empty());
+    for (number, word) in (1..).zip(words).take(T::WORDS.len() + 1) {
+        let value = choice(word).map_err(|_| Problem::NotOneOfAt(number, T::WORDS))?;
         if values.contains(&value) {
-            return Err(Problem::Repeated);
+            return Err(Problem::RepeatedAt(number));
         }
         values.push(value);
     }
@@ -429,6 +468,12 @@ words! {
     ProtocolVersion: "1.3" = Self::TLS13, "1.2" = Self::TLS12;
     CipherSuite: "aes128gcm" = Self::TLS_AES_128_GCM_SHA256, "aes256gcm" = Self::TLS_AES_256_GCM_SHA384,
         "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256,
+        "ecdhe-ecdsa-aes128gcm" = Self::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        "ecdhe-ecdsa-aes256gcm" = Self::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        "ecdhe-ecdsa-chacha20poly1305" = Self::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        "ecdhe-rsa-aes128gcm" = Self::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        "ecdhe-rsa-aes256gcm" = Self::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        "ecdhe-rsa-chacha20poly1305" = Self::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
         "rsa-aes128gcm" = Self::TLS_RSA_WITH_AES_128_GCM_SHA256, "rsa-aes256gcm" = Self::TLS_RSA_WITH_AES_256_GCM_SHA384;
     NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1, "secp384r1" = Self::SECP384R1,
         "x25519mlkem768" = Self::X25519MLKEM768;

@@ -11,6 +11,10 @@ pub enum Problem {
     Encoding,
     /// It is none of the words that are possible.
     NotOneOf(&'static [&'static str]),
+    /// In a list, the one of that number is none of the words that are possible.
+    NotOneOfAt(usize, &'static [&'static str]),
+    /// In a list, the one of that number stands there before.
+    RepeatedAt(usize),
     /// It is no whole number of that range.
     NotANumber {
         /// The least.
@@ -22,6 +26,8 @@ pub enum Problem {
     NotADate,
     /// It is no DNS name.
     NotAName,
+    /// No preset has that name.
+    NotAPreset,
     /// It names nothing that can be selected.
     NotASelection,
     /// It is empty.
@@ -46,21 +52,16 @@ impl core::fmt::Display for Problem {
             Self::Unknown => f.write_str("is not a parameter of this page"),
             Self::Repeated => f.write_str("stands there more than once"),
             Self::Encoding => f.write_str("is not properly percent-encoded UTF-8"),
-            Self::NotOneOf(words) => {
-                f.write_str("must be ")?;
-                for (index, word) in words.iter().enumerate() {
-                    let before = match index {
-                        0 => "",
-                        index if index + 1 == words.len() => " or ",
-                        _ => ", ",
-                    };
-                    write!(f, "{before}{word}")?;
-                }
-                Ok(())
+            Self::NotOneOf(words) => alternatives(f, "must be ", words),
+            Self::NotOneOfAt(number, words) => {
+                alternatives(f, "must list, with commas between, ", words)?;
+                write!(f, "; number {number} is something else")
             }
+            Self::RepeatedAt(number) => write!(f, "must list each only once; number {number} stands there already"),
             Self::NotANumber { from, to } => write!(f, "must be a whole number from {from} to {to}"),
             Self::NotADate => f.write_str("must be a day from 1970-01-01 to 2049-12-31"),
             Self::NotAName => f.write_str("must be a DNS name such as example.com"),
+            Self::NotAPreset => f.write_str("names no preset"),
             Self::NotASelection => f.write_str("names nothing that can be selected"),
             Self::Empty => f.write_str("must not be empty"),
             Self::ControlCharacter => f.write_str("must not hold control characters"),
@@ -71,6 +72,19 @@ impl core::fmt::Display for Problem {
             Self::More(count) => write!(f, "({count} of them) cannot be used either"),
         }
     }
+}
+
+fn alternatives(f: &mut core::fmt::Formatter<'_>, start: &str, words: &[&str]) -> core::fmt::Result {
+    f.write_str(start)?;
+    for (index, word) in words.iter().enumerate() {
+        let before = match index {
+            0 => "",
+            index if index + 1 == words.len() => " or ",
+            _ => ", ",
+        };
+        write!(f, "{before}{word}")?;
+    }
+    Ok(())
 }
 
 /// A parameter of a link that could not be used.

@@ -119,10 +119,10 @@ mod tests {
     use super::super::{Depth, Layer, Layout, Selection, Tab, Theme};
     use super::*;
     use crate::scenario::{
-        CertificateFlaw, CertificateKey, ClientAuthentication, Date, KeyUpdate, Psk, PskMode, RecordOptions, Scenario,
-        ServerPsk, TicketKind,
+        CertificateFlaw, CertificateKey, ClientAuthentication, Date, KeyUpdate, Preset, Psk, PskMode, RecordOptions,
+        Scenario, ServerPsk, TicketKind, presets,
     };
-    use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
+    use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
     use crate::trace::{Epoch, RecordId, SecretName, Side};
 
     fn one_of<T: Words + Clone + core::fmt::Debug>() -> impl Strategy<Value = T> {
@@ -194,8 +194,18 @@ mod tests {
         let psk = (one_of::<Psk>(), one_of::<PskMode>(), one_of::<ServerPsk>(), one_of::<TicketKind>());
         let names = (prop::collection::vec("[a-z]{1,9}\\.example", 0..=16), one_of::<CertificateFlaw>());
         let early = (0_u32..=2_592_000, any::<String>(), 0_u32..=16_384, 0_u32..=2_592_000);
-        (scenario(), hello, client, cut, psk, early, (versions(), versions()), names).prop_map(
-            |(scenario, hello, client, cut, psk, early, versions, names)| Scenario {
+        let suites = || prop::option::of(prop::sample::subsequence(CipherSuite::VALUES, 1..=CipherSuite::VALUES.len()));
+        let some = prop::option::of(prop::sample::subsequence(NamedGroup::VALUES, 1..=NamedGroup::VALUES.len()));
+        let schemes = || prop::sample::subsequence(SignatureScheme::VALUES, 1..=SignatureScheme::VALUES.len());
+        let lists = (suites(), suites(), some, (schemes(), schemes()), any::<bool>());
+        (scenario(), hello, client, cut, psk, early, (versions(), versions()), (names, lists)).prop_map(
+            |(scenario, hello, client, cut, psk, early, versions, (names, lists))| Scenario {
+                client_suites: lists.0,
+                server_suites: lists.1,
+                client_groups: lists.2,
+                client_schemes: lists.3.0,
+                server_schemes: lists.3.1,
+                sends_server_name: lists.4,
                 server_names: names.0,
                 certificate_flaw: names.1,
                 server_groups: hello.0,
@@ -268,6 +278,21 @@ mod tests {
     }
 
     #[test]
+    fn presets_have_short_links_that_lead_back() {
+        for Preset { name, scenario, .. } in presets() {
+            let address = Address { scenario, step: 3, ..Address::default() };
+            let hash = address.to_hash();
+            assert!(hash.len() <= "preset=&step=4".len() + name.len(), "{hash}");
+            assert_eq!(Address::parse(&hash).address, address, "{hash}");
+            assert_eq!(Address::parse(&format!("step=4&preset={name}")).address, address, "{name}");
+        }
+        let other = Address::parse("preset=early-data&seed=x&tickets=2");
+        assert_eq!(other.notices, vec![]);
+        assert_eq!((&*other.address.scenario.seed, other.address.scenario.tickets), ("x", 2));
+        assert_eq!(Address::parse("preset=early-data&seed=x").address.to_hash(), "preset=early-data&seed=x");
+    }
+
+    #[test]
     fn the_stated_defaults_are_the_defaults() {
         for name in [
             "versions",
@@ -295,7 +320,12 @@ mod tests {
     #[test]
     fn each_bad_parameter_gives_one_notice_and_its_default() {
         let bad = [
+            "preset=none",
             "suite=rot13",
+            "suites=",
+            "groups=x25519,x25519",
+            "schemes=md5",
+            "sni=maybe",
             "group=",
             "versions=",
             "cert=dsa",

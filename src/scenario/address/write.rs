@@ -1,18 +1,34 @@
 //! Writing a link.
 
 use super::Address;
-use super::parameter::{PARAMETERS, Words};
+use super::parameter::{PARAMETERS, PRESET, Words};
+use crate::scenario::Preset;
 
 impl Address {
-    /// Writes what differs from the default: `suite=aes256gcm&step=6`, without a leading `#`.
+    /// Writes what differs from the default: `suite=aes256gcm&step=6`, without a leading `#`. A scenario that has a name is
+    /// written by it where that is shorter: `preset=early-data&step=6`.
     #[must_use]
     pub fn to_hash(&self) -> String {
-        let default = Self::default();
+        let options = self.beside(&Self::default());
+        let Some(preset) = Preset::of(&self.scenario) else { return options };
+        let mut named = String::from(PRESET);
+        named.push('=');
+        named.push_str(preset.name);
+        let others = self.beside(&Self { scenario: preset.scenario, ..Self::default() });
+        if !others.is_empty() {
+            named.push('&');
+            named.push_str(&others);
+        }
+        if named.len() < options.len() { named } else { options }
+    }
+
+    /// Writes what differs from `base`.
+    fn beside(&self, base: &Self) -> String {
         let mut hash = String::new();
         for parameter in &PARAMETERS {
             let value = (parameter.write)(self);
             if let Some(text) = &value
-                && value != (parameter.write)(&default)
+                && value != (parameter.write)(base)
             {
                 hash.push_str(if hash.is_empty() { "" } else { "&" });
                 hash.push_str(parameter.name);

@@ -4,10 +4,9 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
-use crate::scenario::{CertificateKey, Psk, PskMode, Scenario, ServerPsk, TicketKind};
-use crate::tls::cipher_suite::SuiteParameters;
+use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
-use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::CipherSuite;
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
 use crate::trace::PskOrigin;
 use crate::wire::decode;
@@ -23,22 +22,18 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     if scenario.needs_rare() && !rare::BUILT {
         return None;
     }
-    let kind = match scenario.certificate_key {
-        CertificateKey::Ed25519 => KeyKind::Ed25519,
-        CertificateKey::EcdsaP256 => KeyKind::EcdsaP256,
-        CertificateKey::EcdsaP384 => KeyKind::EcdsaP384,
-        CertificateKey::Rsa => KeyKind::Rsa,
-    };
+    let kind = scenario.certificate_key.kind();
     let certificate_name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
     let IssuedChain { chain, root, leaf_key } =
         scenario.certificate_flaw.issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
     let mut client = ClientConfig {
         versions: scenario.client_versions.clone(),
-        cipher_suites: suites(scenario.cipher_suite, scenario.certificate_key, &scenario.client_versions),
+        cipher_suites: scenario.offered_suites(),
         extended_master_secret: scenario.extended_master_secret,
-        groups: client_groups(scenario),
-        key_shares: scenario.key_shares.clone().unwrap_or_else(|| vec![scenario.group]),
+        groups: scenario.offered_groups(),
+        key_shares: scenario.shared_groups(),
+        sends_server_name: scenario.sends_server_name,
         application_protocols: protocols(&scenario.client_alpn),
         trust_anchors: vec![parse(&root)?],
         psk_modes: match scenario.psk_mode {
@@ -46,7 +41,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
             PskMode::Alone => vec![PskKeyExchangeMode::PSK_KE],
             PskMode::Either => vec![PskKeyExchangeMode::PSK_KE, PskKeyExchangeMode::PSK_DHE_KE],
         },
-        signature_schemes: schemes(&scenario.client_schemes, kind),
+        signature_schemes: scenario.accepted_schemes(&scenario.client_schemes),
         early_data: !scenario.client_says_early.is_empty(),
         record_size_limit: scenario.client_record_limit,
         compatibility: scenario.compatibility,
@@ -57,11 +52,11 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let identity = Identity { certificate_chain: read_chain(&chain)?, certificate_key: leaf_key };
     let mut server = ServerConfig {
         versions: scenario.server_versions.clone(),
-        cipher_suites: suites(server_preference(scenario), scenario.certificate_key, &scenario.server_versions),
-        groups: server_groups(scenario),
+        cipher_suites: scenario.accepted_suites(),
+        groups: scenario.accepted_groups(),
         server_names: scenario.server_names.clone(),
         application_protocols: protocols(&scenario.server_alpn),
-        signature_schemes: schemes(&scenario.server_schemes, kind),
+        signature_schemes: scenario.accepted_schemes(&scenario.server_schemes),
         cookie: scenario.cookie,
         client_authentication: scenario.client_authentication,
         tickets: scenario.tickets,
@@ -173,59 +168,6 @@ fn read_chain(chain: &[Vec<u8>]) -> Option<Vec<Certificate>> {
 
 fn parse(der: &[u8]) -> Option<Certificate> {
     decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.ok()
-}
-
-/// The schemes that a side accepts: if all that are always there, then those for the certificates' keys as well, first.
-fn schemes(accepted: &[SignatureScheme], kind: KeyKind) -> Vec<SignatureScheme> {
-    let fits = |scheme: &SignatureScheme| scheme.algorithm().is_some_and(|algorithm| algorithm.kind() == kind);
-    let rare = SignatureScheme::RARE.into_iter().filter(|_| accepted == SignatureScheme::ALL).filter(fits);
-    rare.chain(accepted.iter().copied()).collect()
-}
-
-/// The groups that the client offers: all that are always there, and what few use only where the scenario is about that.
-fn client_groups(scenario: &Scenario) -> Vec<NamedGroup> {
-    let mut groups = preferred_first(scenario.group, &NamedGroup::ALL);
-    for group in scenario.key_shares.iter().flatten().chain(&scenario.server_groups) {
-        if !groups.contains(group) {
-            groups.push(*group);
-        }
-    }
-    groups
-}
-
-/// The groups that the server accepts: if all that are always there, then that of the scenario as well.
-fn server_groups(scenario: &Scenario) -> Vec<NamedGroup> {
-    let mut groups = scenario.server_groups.clone();
-    if groups == NamedGroup::ALL && !groups.contains(&scenario.group) {
-        groups.insert(0, scenario.group);
-    }
-    groups
-}
-
-/// The suites of those versions, the one that seals as the preferred one does in front of each; with RSA certificates those
-/// for them as well, and the old ones only if one of them is preferred.
-fn suites(preferred: CipherSuite, key: CertificateKey, versions: &[ProtocolVersion]) -> Vec<CipherSuite> {
-    let aead = |suite| SuiteParameters::of(suite).or_else(|| SuiteParameters::of_tls12(suite)).map(|known| known.aead);
-    let same = |suite: &CipherSuite| aead(*suite) == aead(preferred);
-    let of = |all: [CipherSuite; 3]| {
-        let first = all.into_iter().filter(same).collect::<Vec<_>>();
-        first.into_iter().chain(all.into_iter().filter(move |suite| !same(suite)))
-    };
-    let newer = of(CipherSuite::ALL).filter(|_| versions.contains(&ProtocolVersion::TLS13));
-    let old = CipherSuite::OLD_TLS12.into_iter().filter(|suite| *suite == preferred);
-    let rsa = of(CipherSuite::RARE_TLS12).filter(|_| key == CertificateKey::Rsa);
-    let older = old.chain(rsa).chain(of(CipherSuite::ALL_TLS12));
-    newer.chain(older.filter(|_| versions.contains(&ProtocolVersion::TLS12))).collect()
-}
-
-/// The server takes the client's order; an old suite it accepts only if the scenario is about that.
-fn server_preference(scenario: &Scenario) -> CipherSuite {
-    let is_old = CipherSuite::OLD_TLS12.contains(&scenario.cipher_suite);
-    if is_old { scenario.cipher_suite } else { CipherSuite::ALL[0] }
-}
-
-fn preferred_first<T: Copy + PartialEq>(preferred: T, all: &[T]) -> Vec<T> {
-    core::iter::once(preferred).chain(all.iter().copied().filter(|item| *item != preferred)).collect()
 }
 
 fn protocols(names: &[String]) -> Vec<Vec<u8>> {

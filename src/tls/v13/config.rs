@@ -24,6 +24,8 @@ pub struct ClientConfig {
     pub signature_schemes: Vec<SignatureScheme>,
     /// The host it wants: a DNS name.
     pub server_name: String,
+    /// Whether it says so. It checks the certificate for the name in any case.
+    pub sends_server_name: bool,
     /// The application protocols, in order of preference; none for no such extension.
     pub application_protocols: Vec<Bytes>,
     /// Whether it checks the server's chain. If not, it takes any certificate whose key signs the handshake, and so does
@@ -66,6 +68,7 @@ impl ClientConfig {
             key_shares: NamedGroup::ALL[..1].to_vec(),
             signature_schemes: SignatureScheme::ALL.to_vec(),
             server_name,
+            sends_server_name: true,
             application_protocols: Vec::new(),
             checks_chain: true,
             trust_anchors: Vec::new(),

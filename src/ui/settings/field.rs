@@ -4,16 +4,119 @@ use web_sys::Element;
 
 use crate::scenario::Scenario;
 use crate::scenario::address::Problem;
-use crate::ui::browser::{find, set_text, set_value, value};
+use crate::ui::browser::{find, is_checked, set_checked, set_text, set_value, value};
 use crate::ui::markup::Markup;
+
+/// An option. Its id is the name of its parameter in a link.
+pub(super) enum Field {
+    /// A choice of a few.
+    Choice(Choice),
+    /// Yes or no.
+    Tick { id: &'static str, label: &'static str },
+    /// A text.
+    Text(TextField),
+}
+
+impl Field {
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Choice(Choice { id, .. }) | Self::Tick { id, .. } | Self::Text(TextField { id, .. }) => id,
+        }
+    }
+
+    /// Whether the scenario has it as the default has it.
+    pub fn is_default(&self, scenario: &Scenario) -> bool {
+        scenario.option(self.id()) == Scenario::default().option(self.id())
+    }
+
+    pub fn write(&self, scenario: &Scenario, markup: &mut Markup) {
+        match self {
+            Self::Choice(choice) => {
+                let words = choice.words.iter().map(|(_, label)| *label);
+                markup.select(choice.id, choice.label, words, choice.chosen(scenario));
+            }
+            Self::Tick { id, label } => {
+                markup.raw("<label class='tick'><input type='checkbox' id='").raw(id);
+                markup.raw(if is_ticked(scenario, id) { "' checked>" } else { "'>" }).raw(label).raw("</label>");
+            }
+            Self::Text(text) => text.write(scenario, markup),
+        }
+    }
+
+    pub fn paint(&self, scenario: &Scenario) {
+        match self {
+            Self::Choice(choice) => {
+                if let Some(list) = find(choice.id) {
+                    set_value(&list, Markup::default().number(choice.chosen(scenario)).html());
+                }
+            }
+            Self::Tick { id, .. } => set_checked(id, is_ticked(scenario, id)),
+            Self::Text(text) => text.paint(scenario),
+        }
+    }
+
+    /// Takes up what was chosen or typed, or says what is wrong with it.
+    pub fn take(&self, scenario: &mut Scenario, field: &Element) -> bool {
+        match self {
+            Self::Choice(choice) => {
+                let index: Option<usize> = value(field).parse().ok();
+                let word = index.and_then(|index| choice.words.get(index));
+                word.is_some_and(|(word, _)| choice.choose(scenario, word))
+            }
+            Self::Tick { id, .. } => scenario.set_option(id, if is_checked(id) { "yes" } else { "no" }).is_ok(),
+            Self::Text(text) => {
+                let result = (text.apply)(scenario, &value(field));
+                text.say(field, result.as_ref().err());
+                result.is_ok()
+            }
+        }
+    }
+}
+
+fn is_ticked(scenario: &Scenario, id: &str) -> bool {
+    scenario.option(id) == "yes"
+}
 
 /// A choice of a few.
 pub(super) struct Choice {
     pub id: &'static str,
     pub label: &'static str,
-    pub words: &'static [&'static str],
-    pub chosen: fn(&Scenario) -> usize,
-    pub choose: fn(&mut Scenario, usize),
+    /// Each word as a link has it, and as readers see it.
+    pub words: &'static [(&'static str, &'static str)],
+}
+
+impl Choice {
+    fn chosen(&self, scenario: &Scenario) -> usize {
+        let chosen = with_favourites(scenario.clone()).option(self.id);
+        self.words.iter().position(|(word, _)| *word == chosen).unwrap_or_default()
+    }
+
+    fn choose(&self, scenario: &mut Scenario, word: &str) -> bool {
+        let mut chosen = with_favourites(scenario.clone());
+        let is_valid = chosen.set_option(self.id, word).is_ok();
+        if is_valid {
+            put_first(&mut chosen.client_suites, chosen.cipher_suite);
+            put_first(&mut chosen.client_groups, chosen.group);
+            *scenario = chosen;
+        }
+        is_valid
+    }
+}
+
+/// The same scenario, in which the favourites are what the client's lists say.
+fn with_favourites(mut scenario: Scenario) -> Scenario {
+    let suite = scenario.offered_suites().first().copied();
+    let group = scenario.offered_groups().first().copied();
+    scenario.cipher_suite = suite.unwrap_or(scenario.cipher_suite);
+    scenario.group = group.unwrap_or(scenario.group);
+    scenario
+}
+
+fn put_first<T: PartialEq>(list: &mut Option<Vec<T>>, first: T) {
+    if let Some(list) = list {
+        list.retain(|item| *item != first);
+        list.insert(0, first);
+    }
 }
 
 impl Markup {
@@ -22,12 +125,12 @@ impl Markup {
         &mut self,
         id: &'static str,
         label: &'static str,
-        words: &[&'static str],
+        words: impl Iterator<Item = &'static str>,
         chosen: usize,
     ) {
         self.raw("<div class='field'><label for='").raw(id).raw("'>").raw(label).raw("</label><select id='").raw(id);
         self.raw("'>");
-        for (index, word) in words.iter().enumerate() {
+        for (index, word) in words.enumerate() {
             self.raw("<option value='").number(index).raw(if index == chosen { "' selected>" } else { "'>" });
             self.raw(word).raw("</option>");
         }
@@ -35,30 +138,17 @@ impl Markup {
     }
 }
 
-impl Choice {
-    pub fn write(&self, scenario: &Scenario, markup: &mut Markup) {
-        markup.select(self.id, self.label, self.words, (self.chosen)(scenario));
-    }
-
-    pub fn paint(&self, scenario: &Scenario) {
-        if let Some(list) = find(self.id) {
-            set_value(&list, Markup::default().number((self.chosen)(scenario)).html());
-        }
-    }
-}
-
 /// What a text is typed into.
 pub(super) enum Input {
     Line,
     Lines,
+    Number,
     Date,
 }
 
 /// A text.
 pub(super) struct TextField {
     pub id: &'static str,
-    /// The id of what is said below it.
-    pub note: &'static str,
     pub label: &'static str,
     pub hint: &'static str,
     pub input: Input,
@@ -73,14 +163,15 @@ impl TextField {
         markup.raw(match self.input {
             Input::Line => "<input type='text'",
             Input::Lines => "<textarea rows='4'",
+            Input::Number => "<input type='text' inputmode='numeric'",
             Input::Date => "<input type='date' min='1970-01-01' max='2049-12-31'",
         });
-        markup.raw(" autocomplete='off' autocapitalize='off' spellcheck='false' aria-describedby='").raw(self.note);
-        markup.raw("' id='").raw(self.id);
+        markup.raw(" autocomplete='off' autocapitalize='off' spellcheck='false' aria-describedby='").raw(self.id);
+        markup.raw("-note' id='").raw(self.id);
         // A browser drops the first line feed of a text area.
         markup.raw(if lines { "'>\n" } else { "' value='" }).text(&(self.show)(scenario));
         markup.raw(if lines { "</textarea>" } else { "'>" });
-        markup.raw("<p class='note' role='status' id='").raw(self.note).raw("'>").raw(self.hint).raw("</p></div>");
+        markup.raw("<p class='note' role='status' id='").raw(self.id).raw("-note'>").raw(self.hint).raw("</p></div>");
     }
 
     /// Shows the scenario's value, unless what is typed means just that or means nothing yet.
@@ -95,7 +186,9 @@ impl TextField {
 
     /// Says what is wrong with what is typed, or the hint.
     pub fn say(&self, field: &Element, problem: Option<&Problem>) {
-        let note = find(self.note);
+        let mut id = String::from(self.id);
+        id.push_str("-note");
+        let note = find(&id);
         let mut said = String::new();
         if let Some(problem) = problem {
             let _ = field.set_attribute("aria-invalid", "true");
@@ -108,6 +201,6 @@ impl TextField {
             let _ = note.map(|note| note.remove_attribute("data-wrong"));
             said.push_str(self.hint);
         }
-        set_text(self.note, &said);
+        set_text(&id, &said);
     }
 }

@@ -212,8 +212,8 @@ fn offered_psk(actions: &mut Actions, config: &ClientConfig) -> Option<OfferedPs
 fn offered_extensions(config: &ClientConfig, shares: &[Share]) -> Vec<Extension> {
     let name = ServerName { name_type: 0, name: config.server_name.clone().into_bytes() };
     // RFC 6066 §3: literal IP addresses are no server names.
-    let mut extensions =
-        if is_ip_address(&config.server_name) { Vec::new() } else { vec![Extension::ServerName(vec![name])] };
+    let unsaid = !config.sends_server_name || is_ip_address(&config.server_name);
+    let mut extensions = if unsaid { Vec::new() } else { vec![Extension::ServerName(vec![name])] };
     extensions.push(Extension::SupportedGroups(config.groups.clone()));
     extensions.push(Extension::SignatureAlgorithms(config.signature_schemes.clone()));
     if !config.application_protocols.is_empty() {

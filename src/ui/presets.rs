@@ -1,0 +1,53 @@
+//! Handshakes that have a name, each a choice of its own.
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::change::Change;
+use super::markup::Markup;
+use super::{Session, browser, dialog};
+use crate::scenario::{Preset, Scenario, presets};
+
+/// What the header says of the default.
+const DEFAULT: &str = "full handshake";
+
+/// What is in the dialog: the presets under their headings, the present one marked.
+pub(super) fn content(scenario: &Scenario) -> Markup {
+    let current = Preset::of(scenario);
+    let mut markup = Markup::default();
+    markup.raw("<p>Each is a whole run: choose one, step through it, and change of it what you like.</p>");
+    let mut end = "";
+    for (index, preset) in presets().iter().enumerate() {
+        if let Some(heading) = preset.heading() {
+            markup.raw(end).raw("<h3>").raw(heading).raw("</h3><ul>");
+            end = "</ul>";
+        }
+        let is_current = current.as_ref().is_some_and(|current| current.name == preset.name);
+        markup.raw("<li><button type='button' data-do='preset' data-n='").number(index);
+        markup.raw(if is_current { "' aria-current='true' autofocus>" } else { "'>" });
+        markup.raw("<span>").text(preset.sentence).raw("</span> <code>").raw(preset.name).raw("</code></button></li>");
+    }
+    markup.raw(end);
+    markup
+}
+
+/// Runs the preset with that number from its start.
+pub(super) fn choose(session: Session, button: &Element, number: usize) {
+    dialog::close(button);
+    if let Some(preset) = presets().into_iter().nth(number) {
+        session.change(preset.scenario);
+        session.jump(0);
+    }
+}
+
+/// Says in the header which run this is.
+pub(super) fn paint(session: Session, change: &Change) {
+    if change.run_is_new() {
+        let words = match session.scenario.with_untracked(Preset::of) {
+            Some(preset) if preset.scenario == Scenario::default() => DEFAULT,
+            Some(preset) => preset.name,
+            None => "own choices",
+        };
+        browser::set_text("preset", words);
+    }
+}

@@ -1,0 +1,396 @@
+//! All options, section by section.
+
+use super::field::{Choice, Field, Input, TextField};
+use crate::scenario::Scenario;
+use crate::scenario::address::{Problem, value};
+
+/// Options that belong together.
+pub(super) struct Section {
+    pub title: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// The id of the seed, which has a button.
+pub(super) const SEED: &str = "seed";
+
+/// The first is what most readers want; it stands open.
+pub(super) static SECTIONS: [Section; 6] = [
+    Section { title: "The essentials", fields: &ESSENTIALS },
+    Section { title: "What each offers and accepts", fields: &OFFERS },
+    Section { title: "Server names, and what only TLS 1.2 has", fields: &OLDER },
+    Section { title: "The client's certificate", fields: &CLIENT_CERTIFICATE },
+    Section { title: "Meeting again: keys from before, early data", fields: &AGAIN },
+    Section { title: "Records, new keys, and more", fields: &RECORDS },
+];
+
+const fn choice(id: &'static str, label: &'static str, words: &'static [(&'static str, &'static str)]) -> Field {
+    Field::Choice(Choice { id, label, words })
+}
+
+const fn tick(id: &'static str, label: &'static str) -> Field {
+    Field::Tick { id, label }
+}
+
+type Show = fn(&Scenario) -> String;
+type Apply = fn(&mut Scenario, &str) -> Result<(), Problem>;
+
+const fn text(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    input: Input,
+    (show, apply): (Show, Apply),
+) -> Field {
+    Field::Text(TextField { id, label, hint, input, show, apply })
+}
+
+/// A text that is written in a link as it is typed.
+macro_rules! plain {
+    ($id:literal, $label:literal, $hint:literal, $input:expr) => {
+        text(
+            $id,
+            $label,
+            $hint,
+            $input,
+            (|scenario| scenario.option($id), |scenario, typed| scenario.set_option($id, typed)),
+        )
+    };
+    // One that may be left out.
+    ($id:literal, $label:literal, $hint:literal, $input:expr, $field:ident) => {
+        text(
+            $id,
+            $label,
+            $hint,
+            $input,
+            (
+                |scenario| scenario.option($id),
+                |scenario, typed| {
+                    if typed.trim().is_empty() {
+                        scenario.$field = None;
+                        return Ok(());
+                    }
+                    scenario.set_option($id, typed)
+                },
+            ),
+        )
+    };
+}
+
+static VERSIONS: &[(&str, &str)] = &[("1.3", "TLS 1.3"), ("1.3,1.2", "TLS 1.3 and TLS 1.2"), ("1.2", "TLS 1.2")];
+
+static FLAWS: &[(&str, &str)] = &[
+    ("none", "nothing"),
+    ("root", "the root is not one the client trusts"),
+    ("missing", "the one in the middle is missing"),
+    ("order", "they come in the wrong order"),
+    ("pathlen", "the path is too long"),
+    ("ca", "the issuer is no authority"),
+    ("certsign", "the issuer's key may not sign certificates"),
+    ("keyusage", "the server's key may not sign"),
+    ("purpose", "it is for a client"),
+    ("critical", "a critical extension that nobody knows"),
+    ("weak", "signed with SHA-1"),
+    ("unknown", "signed in an unknown way"),
+    ("signature", "a signature is broken"),
+];
+
+static ESSENTIALS: [Field; 15] = [
+    choice("versions", "Versions the client offers", VERSIONS),
+    choice("sversions", "Versions the server accepts", VERSIONS),
+    choice(
+        "suite",
+        "Cipher suite the client puts first",
+        &[
+            ("aes128gcm", "TLS_AES_128_GCM_SHA256"),
+            ("aes256gcm", "TLS_AES_256_GCM_SHA384"),
+            ("chacha20poly1305", "TLS_CHACHA20_POLY1305_SHA256"),
+            ("ecdhe-ecdsa-aes128gcm", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 (TLS 1.2)"),
+            ("ecdhe-ecdsa-aes256gcm", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 (TLS 1.2)"),
+            ("ecdhe-ecdsa-chacha20poly1305", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 (TLS 1.2)"),
+            ("ecdhe-rsa-aes128gcm", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 (TLS 1.2)"),
+            ("ecdhe-rsa-aes256gcm", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 (TLS 1.2)"),
+            ("ecdhe-rsa-chacha20poly1305", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 (TLS 1.2)"),
+            ("rsa-aes128gcm", "TLS_RSA_WITH_AES_128_GCM_SHA256 (TLS 1.2, history)"),
+            ("rsa-aes256gcm", "TLS_RSA_WITH_AES_256_GCM_SHA384 (TLS 1.2, history)"),
+        ],
+    ),
+    choice(
+        "group",
+        "Group of the key exchange",
+        &[
+            ("x25519", "x25519"),
+            ("secp256r1", "secp256r1"),
+            ("secp384r1", "secp384r1"),
+            ("x25519mlkem768", "X25519MLKEM768"),
+        ],
+    ),
+    choice(
+        "cert",
+        "Keys of the certificates",
+        &[("p256", "ECDSA P-256"), ("ed25519", "Ed25519"), ("p384", "ECDSA P-384"), ("rsa", "RSA")],
+    ),
+    choice("tickets", "Tickets the server sends", &[("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")]),
+    plain!("name", "Server name the client asks for", "", Input::Line),
+    plain!(
+        "certname",
+        "Name in the certificate",
+        "Empty: the same name. Another one, and the client will not trust it.",
+        Input::Line,
+        certificate_name
+    ),
+    choice("flaw", "What is wrong with the server's certificates", FLAWS),
+    text(
+        "alpn",
+        "Application protocols the client offers",
+        "With commas between, its favourite first. Empty: none.",
+        Input::Line,
+        (
+            |scenario| scenario.client_alpn.join(", "),
+            |scenario, text| value::typed_protocols(text).map(|list| scenario.client_alpn = list),
+        ),
+    ),
+    text(
+        "salpn",
+        "Application protocols the server speaks",
+        "",
+        Input::Line,
+        (
+            |scenario| scenario.server_alpn.join(", "),
+            |scenario, text| value::typed_protocols(text).map(|list| scenario.server_alpn = list),
+        ),
+    ),
+    text(
+        "date",
+        "Today",
+        "What both take for today; certificates are valid for some days only.",
+        Input::Date,
+        (|scenario| scenario.option("date"), |scenario, text| scenario.set_option("date", text)),
+    ),
+    text(
+        SEED,
+        "Seed of all randomness",
+        "The same seed gives the same bytes, on any machine.",
+        Input::Line,
+        (|scenario| scenario.seed.clone(), |scenario, text| value::seed(text).map(|seed| scenario.seed = seed)),
+    ),
+    text(
+        "say",
+        "What the client says",
+        "Each line ends with CR LF, as in HTTP. Empty: nothing is sent.",
+        Input::Lines,
+        (
+            |scenario| from_wire(&scenario.client_says),
+            |scenario, text| value::speech(&to_wire(text)).map(|says| scenario.client_says = says),
+        ),
+    ),
+    text(
+        "reply",
+        "What the server answers",
+        "",
+        Input::Lines,
+        (
+            |scenario| from_wire(&scenario.server_says),
+            |scenario, text| value::speech(&to_wire(text)).map(|says| scenario.server_says = says),
+        ),
+    ),
+];
+
+static OFFERS: [Field; 10] = [
+    text(
+        "suites",
+        "Cipher suites the client offers",
+        "With commas between, its favourite first.",
+        Input::Line,
+        (
+            |scenario| shown(scenario, |scenario| scenario.client_suites = Some(scenario.offered_suites()), "suites"),
+            |scenario, text| {
+                scenario.set_option("suites", text)?;
+                // Where the first says all there is to say, a link need not list them.
+                let offered = scenario.offered_suites();
+                scenario.cipher_suite = offered.first().copied().unwrap_or(scenario.cipher_suite);
+                scenario.client_suites = None;
+                scenario.client_suites = Some(offered).filter(|offered| *offered != scenario.offered_suites());
+                Ok(())
+            },
+        ),
+    ),
+    text(
+        "ssuites",
+        "Cipher suites the server accepts",
+        "It takes the first of the client's that is among them.",
+        Input::Line,
+        (
+            |scenario| shown(scenario, |scenario| scenario.server_suites = Some(scenario.accepted_suites()), "ssuites"),
+            |scenario, text| {
+                scenario.set_option("ssuites", text)?;
+                let suites = scenario.server_suites.take();
+                scenario.server_suites = suites.filter(|suites| *suites != scenario.accepted_suites());
+                Ok(())
+            },
+        ),
+    ),
+    text(
+        "groups",
+        "Groups the client offers",
+        "With commas between, its favourite first.",
+        Input::Line,
+        (
+            |scenario| shown(scenario, |scenario| scenario.client_groups = Some(scenario.offered_groups()), "groups"),
+            |scenario, text| {
+                scenario.set_option("groups", text)?;
+                let offered = scenario.offered_groups();
+                scenario.group = offered.first().copied().unwrap_or(scenario.group);
+                scenario.client_groups = None;
+                scenario.client_groups = Some(offered).filter(|offered| *offered != scenario.offered_groups());
+                Ok(())
+            },
+        ),
+    ),
+    text(
+        "sgroups",
+        "Groups the server accepts",
+        "",
+        Input::Line,
+        (
+            |scenario| shown(scenario, |scenario| scenario.server_groups = scenario.accepted_groups(), "sgroups"),
+            |scenario, text| scenario.set_option("sgroups", text),
+        ),
+    ),
+    text(
+        "shares",
+        "Groups the client sends a key for",
+        "Some of those it offers. Empty: it waits to be told.",
+        Input::Line,
+        (
+            |scenario| shown(scenario, |scenario| scenario.key_shares = Some(scenario.shared_groups()), "shares"),
+            |scenario, text| {
+                scenario.set_option("shares", text)?;
+                let shares = scenario.key_shares.take();
+                scenario.key_shares = shares.filter(|shares| *shares != scenario.shared_groups());
+                Ok(())
+            },
+        ),
+    ),
+    plain!(
+        "schemes",
+        "Signature schemes the client accepts",
+        "The server's certificate must sign with one of them.",
+        Input::Line
+    ),
+    tick("sni", "The client says which name it wants (SNI)"),
+    tick("cookie", "The server first makes sure with a cookie that the client can be reached"),
+    tick("grease", "The client offers values that nobody knows (GREASE)"),
+    tick("compat", "The client dresses up as TLS 1.2 for old equipment (change_cipher_spec)"),
+];
+
+static OLDER: [Field; 4] = [
+    text(
+        "serves",
+        "Host names the server knows",
+        "With commas between. Empty: it takes every name.",
+        Input::Line,
+        (|scenario| scenario.server_names.join(", "), |scenario, typed| scenario.set_option("serves", typed)),
+    ),
+    tick("ems", "In TLS 1.2 the client offers a master secret that depends on the whole handshake"),
+    tick("again", "In TLS 1.2 the server asks for a second handshake"),
+    tick("downgrade", "Somebody on the way hides that the client knows TLS 1.3"),
+];
+
+static CLIENT_CERTIFICATE: [Field; 3] = [
+    choice(
+        "clientauth",
+        "The server asks for the client's certificate",
+        &[("none", "no"), ("requested", "yes, and goes on without"), ("required", "yes, and insists")],
+    ),
+    plain!("clientcert", "Name in the client's certificate", "Empty: it has none.", Input::Line, client_certificate),
+    plain!(
+        "sschemes",
+        "Signature schemes the server accepts",
+        "The client's certificate must sign with one of them.",
+        Input::Line
+    ),
+];
+
+static AGAIN: [Field; 9] = [
+    choice(
+        "psk",
+        "Key from before that the client offers",
+        &[
+            ("none", "none"),
+            ("ticket", "that of a ticket from an earlier visit"),
+            ("external", "one that both were given"),
+        ],
+    ),
+    choice(
+        "spsk",
+        "What the server knows of it",
+        &[("same", "the same key"), ("unknown", "nothing"), ("other", "another key of that name")],
+    ),
+    choice(
+        "pskmode",
+        "How the client would use it",
+        &[("dhe", "with a fresh secret (psk_dhe_ke)"), ("alone", "alone (psk_ke)"), ("either", "either way")],
+    ),
+    choice(
+        "ticket",
+        "What a ticket is",
+        &[("stored", "a name for what the server keeps"), ("sealed", "what the server needs, sealed")],
+    ),
+    plain!("pause", "Seconds since the earlier visit", "Tickets of this server are good for two hours.", Input::Number),
+    plain!("delay", "Seconds that the first message is late", "", Input::Number),
+    text(
+        "early",
+        "What the client says at once",
+        "Before the handshake is done, if the ticket allows that. Empty: nothing.",
+        Input::Lines,
+        (
+            |scenario| from_wire(&scenario.client_says_early),
+            |scenario, text| value::speech(&to_wire(text)).map(|says| scenario.client_says_early = says),
+        ),
+    ),
+    plain!("maxearly", "Early data that the server's tickets allow", "In bytes. 0: none.", Input::Number),
+    tick("takeearly", "The server takes early data that comes"),
+];
+
+static NEW_KEYS: &[(&str, &str)] = &[("none", "no"), ("own", "for what it sends"), ("both", "for both directions")];
+
+static RECORDS: [Field; 11] = [
+    plain!("fragment", "Most bytes in a record of the client", "0: as many as are allowed.", Input::Number),
+    plain!("sfragment", "Most bytes in a record of the server", "", Input::Number),
+    plain!("padding", "The client fills records up to a multiple of", "In bytes. 0: no padding.", Input::Number),
+    plain!("spadding", "The server fills records up to a multiple of", "", Input::Number),
+    plain!(
+        "limit",
+        "Longest record the client wants",
+        "record_size_limit, in bytes. Empty: it does not say.",
+        Input::Number,
+        client_record_limit
+    ),
+    plain!("slimit", "Longest record the server wants", "", Input::Number, server_record_limit),
+    tick("coalesce", "The client puts several messages into a record"),
+    tick("scoalesce", "The server puts several messages into a record"),
+    choice("newkeys", "The client takes new keys", NEW_KEYS),
+    choice("snewkeys", "The server takes new keys", NEW_KEYS),
+    tick("exporter", "Both make a key for the application in the end"),
+];
+
+/// What a list of options is, once `write_out` has put it in place of "as usual".
+fn shown(scenario: &Scenario, write_out: fn(&mut Scenario), name: &str) -> String {
+    let mut plain = scenario.clone();
+    write_out(&mut plain);
+    plain.option(name)
+}
+
+/// Lines in the page end with LF, on the wire with CR LF.
+fn to_wire(text: &str) -> String {
+    with_line_ends(text, "\r\n")
+}
+
+fn from_wire(text: &str) -> String {
+    with_line_ends(text, "\n")
+}
+
+fn with_line_ends(text: &str, end: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect();
+    lines.join(end)
+}
