@@ -14,6 +14,7 @@ pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
 
+use crate::crypto::rare;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
 /// The kind of key that every certificate of the chain has.
@@ -126,6 +127,12 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Whether all that the scenario needs is there.
+    #[must_use]
+    pub fn is_built(&self) -> bool {
+        rare::BUILT || !self.needs_rare()
+    }
+
     /// Whether the scenario needs algorithms that are not always there.
     #[must_use]
     pub fn needs_rare(&self) -> bool {

@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::change::Change;
 use super::markup::Markup;
 use super::{Session, browser};
+use crate::crypto::rare;
 use crate::scenario::address::value;
 use crate::scenario::{CertificateKey, Scenario};
 use crate::tls::registry::{CipherSuite, NamedGroup};
@@ -29,7 +30,7 @@ const SUITE: Choice = Choice {
 const GROUP: Choice = Choice {
     id: "group",
     label: "Group of the key exchange",
-    words: &["x25519", "secp256r1", "secp384r1", "X25519MLKEM768"],
+    words: built(&["x25519", "secp256r1", "secp384r1", "X25519MLKEM768"]),
     chosen: |scenario| GROUPS.iter().position(|group| *group == scenario.group).unwrap_or(0),
     choose: |scenario, index| scenario.group = GROUPS[index],
 };
@@ -37,10 +38,15 @@ const GROUP: Choice = Choice {
 const GROUPS: [NamedGroup; 4] =
     [NamedGroup::X25519, NamedGroup::SECP256R1, NamedGroup::SECP384R1, NamedGroup::X25519MLKEM768];
 
+/// Of four choices those that are there: the last two are rare.
+const fn built(words: &'static [&'static str; 4]) -> &'static [&'static str] {
+    if rare::BUILT { words } else { words.split_at(2).0 }
+}
+
 const CERTIFICATE: Choice = Choice {
     id: "certificate",
     label: "Keys of the certificates",
-    words: &["ECDSA P-256", "Ed25519", "ECDSA P-384", "RSA"],
+    words: built(&["ECDSA P-256", "Ed25519", "ECDSA P-384", "RSA"]),
     chosen: |scenario| KEYS.iter().position(|key| *key == scenario.certificate_key).unwrap_or(0),
     choose: |scenario, index| scenario.certificate_key = KEYS[index],
 };

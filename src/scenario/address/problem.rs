@@ -11,6 +11,8 @@ pub enum Problem {
     Encoding,
     /// It is none of the words that are possible.
     NotOneOf(&'static [&'static str]),
+    /// It needs algorithms that this program is without.
+    NotBuilt,
     /// It is no whole number of that range.
     NotANumber {
         /// The least.
@@ -58,6 +60,7 @@ impl core::fmt::Display for Problem {
                 }
                 Ok(())
             }
+            Self::NotBuilt => f.write_str("needs what only the command line has: P-384, ML-KEM or RSA"),
             Self::NotANumber { from, to } => write!(f, "must be a whole number from {from} to {to}"),
             Self::NotADate => f.write_str("must be a day from 1970-01-01 to 2049-12-31"),
             Self::NotAName => f.write_str("must be a DNS name such as example.com"),
