@@ -41,11 +41,31 @@ const painted = new Promise((resolve) => {
   setTimeout(resolve, document.hidden ? 0 : 300);
 });
 
-async function run() {
-  const wasm = arrived(fetch(address('link[rel="preload"][as="fetch"]')));
-  const { default: start } = await import(address('link[rel="modulepreload"]'));
+async function load(script, program) {
+  const wasm = arrived(fetch(program));
+  const { default: start } = await import(script);
   await painted;
   await start({ module_or_path: wasm });
 }
 
-run().catch(say);
+// The whole program takes the page over from its first part.
+let whole;
+async function loadWhole() {
+  document.getElementById("failure")?.remove();
+  const waiting = document.getElementById("waiting");
+  waiting.textContent = "The larger part of this page is on its way.";
+  const names = document.querySelector('meta[name="whole"]').content.split(" ");
+  try {
+    await load(...names.map((name) => new URL(name, document.baseURI).href));
+  } finally {
+    waiting.textContent = "";
+  }
+}
+addEventListener("ask", () => {
+  whole ??= loadWhole().catch((error) => {
+    whole = undefined;
+    say(error);
+  });
+});
+
+load(address('link[rel="modulepreload"]'), address('link[rel="preload"][as="fetch"]')).catch(say);

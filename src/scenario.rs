@@ -15,6 +15,7 @@ pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
 
+use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
@@ -150,6 +151,12 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Whether all that the scenario needs is there.
+    #[must_use]
+    pub fn is_built(&self) -> bool {
+        rare::BUILT || !self.needs_rare()
+    }
+
     /// Whether the scenario needs algorithms that are not always there.
     #[must_use]
     pub fn needs_rare(&self) -> bool {

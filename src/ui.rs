@@ -19,6 +19,7 @@ mod link;
 mod markup;
 mod notices;
 mod outline;
+mod part;
 mod player;
 mod presets;
 mod session;

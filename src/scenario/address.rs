@@ -115,3 +115,11 @@ pub struct Parsed {
     /// What could not be used.
     pub notices: Vec<Notice>,
 }
+
+impl Parsed {
+    /// Whether it takes a program that has all presets and algorithms.
+    #[must_use]
+    pub fn needs_whole(&self) -> bool {
+        self.notices.iter().any(|notice| notice.problem == Problem::NotBuilt)
+    }
+}

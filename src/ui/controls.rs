@@ -5,7 +5,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::change::Change;
 use super::timer::Timer;
-use super::{Session, dialog, help, presets};
+use super::{Session, events};
 
 /// How long a step is shown at 1x while playing.
 const STEP_MILLISECONDS: i32 = 2000;
@@ -67,12 +67,12 @@ pub(super) fn press(session: Session, target: &Element, event: &KeyboardEvent) {
         }
         ("?", _, _) => {
             event.prevent_default();
-            dialog::open("help", &help::content(&state));
+            events::open(session, "help");
             return;
         }
         ("p", _, _) => {
             event.prevent_default();
-            dialog::open("presets", &presets::content(&session.scenario.get_untracked()));
+            events::open(session, "presets");
             return;
         }
         ("ArrowRight" | "ArrowDown", true, _) => run.outline.next_flight(cursor),

@@ -6,19 +6,23 @@ use web_sys::{Element, Event, KeyboardEvent};
 
 use super::controls::{self, SPEEDS};
 use super::inspector::Inspector;
+use super::part::{HERE, WHOLE};
 use super::stage::actors;
-use super::{Session, browser, dialog, export, header, help, link, presets, settings, share};
+use super::{Session, browser, dialog, export, header, help, link, part, presets, settings, share};
 use crate::scenario::Scenario;
 use crate::scenario::address::{Depth, Layer};
 use crate::trace::Side;
 
 /// What the page listens to. The last does not bubble, and is taken on its way down.
-pub(super) const EVENTS: [&str; 9] =
-    ["click", "input", "change", "keydown", "pointerover", "pointerleave", "focusin", "focusout", "close"];
+pub(super) const EVENTS: [&str; 10] =
+    ["click", "input", "change", "keydown", "pointerover", "pointerleave", "focusin", "focusout", HERE, "close"];
 
 /// Does what follows from an event.
 pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
     let kind = event.type_();
+    if part::is_over() {
+        return;
+    }
     if kind == "hashchange" {
         link::follow(session);
         return;
@@ -35,6 +39,25 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
         "pointerover" | "focusin" => inspector.light(Some(&target)),
         "pointerleave" | "focusout" => inspector.light(None),
         "close" => dialog::closed(&target),
+        HERE if !WHOLE => part::leave(session),
+        _ => {}
+    }
+}
+
+/// Opens the dialog with that name.
+pub(super) fn open(session: Session, name: &str) {
+    match name {
+        "help" => dialog::open("help", &help::content(&session.state.get_untracked())),
+        _ if !WHOLE => part::ask(name),
+        "share" => {
+            dialog::open("share", &share::content(&session.state.get_untracked()));
+            share::write_texts(session);
+        }
+        "presets" => dialog::open("presets", &presets::content(&session.scenario.get_untracked())),
+        "settings" => {
+            dialog::open("settings", &settings::content(&session.scenario.get_untracked()));
+            settings::fill(session);
+        }
         _ => {}
     }
 }
@@ -70,24 +93,16 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "tab" => Inspector::choose(session, number_of(&button)),
         "theme" => session.update(|state| state.theme = header::next_theme(state.theme)),
         "dismiss" => session.update(|state| state.notices.clear()),
-        "presets" => dialog::open("presets", &presets::content(&session.scenario.get_untracked())),
+        name @ ("presets" | "settings" | "share" | "help") => open(session, name),
+        "close" => dialog::close(target),
+        _ if !WHOLE => {}
+        "share-link" => share::copy_link(),
+        "share-frame" => share::copy_frame(),
         "preset" => presets::choose(session, &button, number_of(&button)),
-        "settings" => {
-            dialog::open("settings", &settings::content(&session.scenario.get_untracked()));
-            settings::fill(session);
-        }
         "decided" => {
             dialog::close(&button);
             session.jump(number_of(&button));
         }
-        "share" => {
-            dialog::open("share", &share::content(&session.state.get_untracked()));
-            share::write_texts(session);
-        }
-        "help" => dialog::open("help", &help::content(&session.state.get_untracked())),
-        "close" => dialog::close(target),
-        "share-link" => share::copy_link(),
-        "share-frame" => share::copy_frame(),
         "export" => export::save(session, number_of(&button)),
         "parting" => settings::show(session, &button),
         "randomise" => settings::randomise(session),
@@ -114,8 +129,8 @@ fn put_in(session: Session, target: &Element, kind: &str) {
         ("wire", "change") => session.update(|state| state.layer = Layer::Wire),
         ("opened", "change") => session.update(|state| state.layer = Layer::Opened),
         ("shortcuts", "change") => session.update(|state| state.shortcuts = browser::is_checked("shortcuts")),
-        ("", "change") if is_in(target, "#share") => share::write_texts(session),
-        ("", _) if is_in(target, "#settings") => settings::change(session, target),
+        ("", "change") if WHOLE && is_in(target, "#share") => share::write_texts(session),
+        ("", _) if WHOLE && is_in(target, "#settings") => settings::change(session, target),
         _ => {}
     }
 }

@@ -15,21 +15,30 @@ use super::inspector::Inspector;
 use super::markup::Markup;
 use super::stage::{self, actors, ladder};
 use super::timer::Timer;
-use super::{Session, browser, controls, dialog, events, header, link, notices, player, presets, settings, story};
+use super::{
+    Session, browser, controls, dialog, events, header, link, notices, part, player, presets, settings, story,
+};
 use crate::scenario::address::{Address, Layout, Theme};
 
 /// Puts the page in place of the still frame that `index.html` shows until then.
 pub fn mount() {
     console_error_panic_hook::set_once();
-    let Some(app) = browser::find("still") else { return };
+    let Some((app, before)) = part::place() else { return };
+    let parsed = Address::parse(&browser::parameters());
+    if parsed.needs_whole() && !part::WHOLE {
+        part::ask("");
+        return;
+    }
     let owner = Owner::new();
-    let session = owner.with(|| Session::new(Address::parse(&browser::parameters())));
+    let session = owner.with(|| Session::new(parsed));
     // The run and the page each in a task of its own: what a visitor does meanwhile waits for one of them only.
     set_timeout(
         move || {
             app.set_id("app");
-            app.set_inner_html(whole().html());
+            app.set_inner_html(page().html());
+            let _ = before.replace_with_with_node_1(&app);
             owner.with(|| start(&app, session));
+            part::go_on(session, &app);
             // The page lives as long as its window.
             core::mem::forget(owner);
         },
@@ -37,7 +46,7 @@ pub fn mount() {
     );
 }
 
-fn whole() -> Markup {
+fn page() -> Markup {
     let mut markup = Markup::default();
     header::write(&mut markup);
     notices::write(&mut markup);
@@ -143,7 +152,9 @@ impl Follower {
         ladder::travel(&change);
         actors::paint(&change);
         self.inspector.paint(&change);
-        settings::paint(self.session, &change);
+        if part::WHOLE {
+            settings::paint(self.session, &change);
+        }
         story::announce(&change);
         link::write_later(&self.address);
     }

@@ -43,11 +43,13 @@ pub(super) fn choose(session: Session, button: &Element, number: usize) {
 /// Says in the header which run this is.
 pub(super) fn paint(session: Session, change: &Change) {
     if change.run_is_new() {
-        let words = match session.scenario.with_untracked(Preset::of) {
-            Some(preset) if preset.scenario == Scenario::default() => DEFAULT,
-            Some(preset) => preset.name,
-            None => "own choices",
-        };
+        let words = session.scenario.with_untracked(|scenario| {
+            let default = Scenario { seed: scenario.seed.clone(), ..Scenario::default() };
+            if default == *scenario {
+                return DEFAULT;
+            }
+            Preset::of(scenario).map_or("own choices", |preset| preset.name)
+        });
         browser::set_text("preset", words);
     }
 }

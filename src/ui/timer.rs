@@ -6,6 +6,8 @@ use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
+use super::part;
+
 /// Some work, and when it is due.
 pub(super) struct Timer {
     work: Closure<dyn FnMut()>,
@@ -21,7 +23,13 @@ enum Due {
 
 impl Timer {
     pub fn new(work: Box<dyn FnMut()>) -> Self {
-        Self { work: Closure::wrap(work), due: Cell::new(None) }
+        let mut work = work;
+        let work = Closure::new(move || {
+            if !part::is_over() {
+                work();
+            }
+        });
+        Self { work, due: Cell::new(None) }
     }
 
     /// Works once, that many milliseconds from now, and not when it was due before.

@@ -29,7 +29,9 @@ pub(super) const PARAMETERS: [Parameter; 60] = [
         name: PRESET,
         default: "the default",
         read: |address, raw| {
-            address.scenario = preset(raw).ok_or(Problem::NotAPreset)?.scenario;
+            address.scenario = preset(raw)
+                .ok_or(if cfg!(feature = "whole") { Problem::NotAPreset } else { Problem::NotBuilt })?
+                .scenario;
             Ok(())
         },
         // Written in place of others, not beside them.

@@ -15,6 +15,8 @@ pub enum Problem {
     NotOneOfAt(usize, &'static [&'static str]),
     /// In a list, the one of that number stands there before.
     RepeatedAt(usize),
+    /// It needs a preset, or algorithms, that this program is without.
+    NotBuilt,
     /// It is no whole number of that range.
     NotANumber {
         /// The least.
@@ -58,6 +60,7 @@ impl core::fmt::Display for Problem {
                 write!(f, "; number {number} is something else")
             }
             Self::RepeatedAt(number) => write!(f, "must list each only once; number {number} stands there already"),
+            Self::NotBuilt => f.write_str("needs a part that this program is without"),
             Self::NotANumber { from, to } => write!(f, "must be a whole number from {from} to {to}"),
             Self::NotADate => f.write_str("must be a day from 1970-01-01 to 2049-12-31"),
             Self::NotAName => f.write_str("must be a DNS name such as example.com"),

@@ -50,8 +50,14 @@ impl Address {
         }
         for (parameter, (value, repeated)) in PARAMETERS.iter().zip(values.into_iter().zip(repeated)) {
             let Some(value) = value else { continue };
-            let result = if repeated { Err(Problem::Repeated) } else { (parameter.read)(&mut parsed.address, value) };
+            let before = parsed.address.clone();
+            let mut result =
+                if repeated { Err(Problem::Repeated) } else { (parameter.read)(&mut parsed.address, value) };
+            if !parsed.address.scenario.is_built() {
+                result = Err(Problem::NotBuilt);
+            }
             if let Err(problem) = result {
+                parsed.address = before;
                 let (parameter, instead) = (parameter.name.into(), Some(parameter.default.into()));
                 parsed.notices.push(Notice { parameter, problem, instead });
             }

@@ -1,7 +1,6 @@
 //! What a scenario means for each side.
 
 use crate::crypto::entropy::Entropy;
-use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
 use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
@@ -19,7 +18,7 @@ const EXTERNAL_IDENTITY: &[u8] = b"the key of the two";
 pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     let entropy = Entropy::from_seed(&scenario.seed);
     // What is not there cannot be run.
-    if scenario.needs_rare() && !rare::BUILT {
+    if !scenario.is_built() {
         return None;
     }
     let kind = scenario.certificate_key.kind();
