@@ -88,6 +88,7 @@ for (const name of ["desktop", "embed", "phone", "narrow"]) {
       await look("a secret");
       for (const button of ["Presets", "Client & server", "Share", "Help"]) {
         await page.getByRole("button", { name: button, exact: true }).click();
+        await page.getByRole("dialog", { name: button, exact: true }).waitFor();
         await look(button);
         await page.keyboard.press("Escape");
       }

@@ -47,6 +47,7 @@ test("nothing moves where motion is not wanted", () =>
     }
     for (const button of ["Client & server", "Share", "Help"]) {
       await page.getByRole("button", { name: button, exact: true }).click();
+      await page.getByRole("dialog", { name: button, exact: true }).waitFor();
       assert.equal(await page.evaluate(() => document.getAnimations().length), 0, button);
       await page.keyboard.press("Escape");
     }
