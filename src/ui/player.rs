@@ -30,7 +30,7 @@ pub(super) fn write(markup: &mut Markup) {
          <div></div><div class='todo' id='todo'></div></div>\
          <div class='epochs' id='epochs' aria-hidden='true'></div>\
          <input type='range' min='1' step='1' aria-label='Step' id='slider' data-do='slide'></div>\
-         <select class='speed' aria-label='Speed' data-do='speed'>",
+         <select class='speed' id='speed' aria-label='Speed' data-do='speed'>",
     );
     for (index, (speed, _)) in SPEEDS.iter().enumerate() {
         markup.raw("<option value='").number(index).raw(if index == NORMAL { "' selected>" } else { "'>" });
@@ -57,6 +57,11 @@ pub(super) fn paint(change: &Change) {
         if let Some(epochs) = find("epochs") {
             epochs.set_inner_html(epoch_words(outline).html());
         }
+    }
+    if change.is_new(|state| state.speed)
+        && let Some(speed) = find("speed")
+    {
+        set_value(&speed, Markup::default().number(change.state.speed).html());
     }
     if change.step_is_new() {
         let ends = |cursor, count| [cursor == 0, cursor + 1 >= count];

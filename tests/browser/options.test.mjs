@@ -1,7 +1,7 @@
 // Every option of both sides, and what came of every negotiation.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, addressWith, at, fits, position, rungs, site, sizes, slider, tabTo, title } from "./harness.mjs";
+import { accessible, addressWith, at, fits, followed, position, rungs, site, sizes, slider, tabTo, title } from "./harness.mjs";
 
 const visit = site();
 const dialog = (page) => page.getByRole("dialog", { name: "Client & server" });
@@ -128,6 +128,7 @@ test("the favourite comes first in a list of one's own", () =>
     await begin(page);
     assert.equal(await field(page, "Cipher suite the client puts first").locator("option:checked").innerText(), "TLS_AES_256_GCM_SHA384");
     await field(page, "Cipher suite the client puts first").selectOption("TLS_CHACHA20_POLY1305_SHA256");
+    await followed(page);
     assert.equal(await field(page, "Cipher suites the client offers").inputValue(), "chacha20poly1305,aes256gcm,aes128gcm");
   }));
 
@@ -140,12 +141,15 @@ test("tells what each offered, who decided and why, and leads to the step", () =
     await field(page, "Cipher suites the server accepts").fill("chacha20poly1305");
     await dialog(page).getByText(/TLS_CHACHA20_POLY1305_SHA256 comes after TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384, which the server does not accept\./).waitFor();
     await field(page, "Groups the server accepts").fill("secp256r1");
+    await followed(page);
     assert.match(await outcome(page, "Group").innerText(), /asked for a second hello first.*secp256r1 comes after x25519, which the server does not accept/);
     await field(page, "Key from before that the client offers").selectOption("that of a ticket from an earlier visit");
     await field(page, "Seconds since the earlier visit").fill("99999");
+    await followed(page);
     assert.match(await outcome(page, "Pre-shared key").innerText(), /The ticket is older than the server lets it be/);
     await field(page, "Seconds since the earlier visit").fill("9");
     await outcome(page, "PSK key exchange mode").waitFor();
+    await followed(page);
     assert.equal(await outcome(page, "Signature scheme").count(), 0);
     const button = outcome(page, "Cipher suite").getByRole("button", { name: /^Step \d+$/ });
     const step = Number((await button.innerText()).slice(5));
