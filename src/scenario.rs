@@ -9,6 +9,7 @@ mod offered;
 mod preset;
 mod run;
 
+pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
@@ -126,7 +127,7 @@ pub struct Scenario {
     pub client_record_limit: Option<u16>,
     /// The longest record that the server wants, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
     pub server_record_limit: Option<u16>,
-    /// The pre-shared key that the client offers. With a ticket there is an earlier connection, in which it gets it.
+    /// The pre-shared keys that the client offers. With a ticket there is an earlier connection, in which it gets it.
     pub psk: Psk,
     /// How the client is ready to use pre-shared keys.
     pub psk_mode: PskMode,

@@ -16,6 +16,7 @@ pub(super) fn secret(name: SecretName) -> String {
     match name {
         SecretName::ResumptionPsk { ticket } => format!("{} {ticket}", name.name()),
         SecretName::FurtherPrivateKey { number } => format!("client ephemeral private key {}", u16::from(number) + 1),
+        SecretName::FurtherPsk { number, part } => format!("{} {}", secret(part.of(0)), u16::from(number) + 1),
         SecretName::TrafficSecret { writer, epoch: Epoch::Updated(updates) } => {
             format!("{}_application_traffic_secret_{updates}", writer.name())
         }

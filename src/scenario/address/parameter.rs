@@ -487,7 +487,7 @@ words! {
     bool: "no" = false, "yes" = true;
     ClientAuthentication: "none" = Self::None, "requested" = Self::Requested, "required" = Self::Required;
     KeyUpdate: "none" = Self::None, "own" = Self::Own, "both" = Self::Both;
-    Psk: "none" = Self::None, "ticket" = Self::Ticket, "external" = Self::External;
+    Psk: "none" = Self::None, "ticket" = Self::Ticket, "external" = Self::External, "both" = Self::Both;
     PskMode: "dhe" = Self::WithDhe, "alone" = Self::Alone, "either" = Self::Either;
     ServerPsk: "same" = Self::Same, "unknown" = Self::Unknown, "other" = Self::Other;
     TicketKind: "stored" = Self::Stored, "sealed" = Self::Sealed;

@@ -4,6 +4,7 @@ use super::psk::PreSharedKey;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
+use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::Bytes;
@@ -37,9 +38,9 @@ pub struct ClientConfig {
     pub identity: Option<Identity>,
     /// How it is ready to use pre-shared keys; none for no such extension, and so for no tickets.
     pub psk_modes: Vec<PskKeyExchangeMode>,
-    /// A pre-shared key that it offers.
-    pub psk: Option<PreSharedKey>,
-    /// Whether it wants to send early data, if the pre-shared key allows that.
+    /// The pre-shared keys that it offers, in order of preference; of the sessions of TLS 1.2 among them, the first.
+    pub psks: Vec<PreSharedKey>,
+    /// Whether it wants to send early data, if the first pre-shared key allows that.
     pub early_data: bool,
     /// The longest record that it is ready to receive, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
     pub record_size_limit: Option<u16>,
@@ -74,7 +75,7 @@ impl ClientConfig {
             trust_anchors: Vec::new(),
             identity: None,
             psk_modes: vec![PskKeyExchangeMode::PSK_DHE_KE],
-            psk: None,
+            psks: Vec::new(),
             early_data: false,
             record_size_limit: None,
             compatibility: false,
@@ -84,6 +85,14 @@ impl ClientConfig {
             now,
             entropy,
         }
+    }
+}
+
+impl ClientConfig {
+    /// The session of TLS 1.2 that it goes back to.
+    pub(in crate::tls) fn session(&self) -> Option<&PreSharedKey> {
+        let older = self.versions.contains(&ProtocolVersion::TLS12);
+        self.psks.iter().find(|psk| older && SuiteParameters::of_tls12(psk.suite).is_some())
     }
 }
 

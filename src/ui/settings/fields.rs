@@ -319,6 +319,7 @@ static AGAIN: [Field; 9] = [
             ("none", "none"),
             ("ticket", "that of a ticket from an earlier visit"),
             ("external", "one that both were given"),
+            ("both", "both, the ticket first"),
         ],
     ),
     choice(

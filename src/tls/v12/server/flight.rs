@@ -32,7 +32,7 @@ impl Start {
         actions.entered(State::Negotiated);
         let mut handshake = server_hello(&mut actions, self.config, (hello, bytes), &negotiated);
         if let Some(session) = negotiated.session {
-            let secret = Secret { name: SecretName::SessionMasterSecret, ..session.secret() };
+            let secret = Secret { name: SecretName::SessionMasterSecret, ..session.secret(0) };
             let keys = Keys::resume(&mut actions, &handshake.agreed, secret);
             handshake.send_ticket(&mut actions, &keys);
             send_finished(&mut actions, &keys, Side::Server, &mut handshake.said);

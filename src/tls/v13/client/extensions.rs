@@ -104,8 +104,11 @@ impl WaitEncryptedExtensions {
         let protocol = self.handshake.application_protocol.as_deref().map(readable).unwrap_or_default();
         let suite = self.handshake.keys.suite.suite;
         let (passed, of_psk) = match &self.handshake.psk {
-            Some(psk) => {
+            Some((place, psk)) => {
+                // RFC 8446 §4.2.11: it is sealed with what follows from the first.
+                let is_first = *place == 0;
                 let same = psk.suite == suite && psk.application_protocol == self.handshake.application_protocol;
+                let same = same && is_first;
                 (same, psk.application_protocol.as_deref().map(readable).unwrap_or_default())
             }
             None => (false, String::new()),

@@ -4,7 +4,7 @@ use super::super::action::{Action, Actions};
 use super::super::client::{LEAST_RECORD_SIZE_LIMIT, readable};
 use super::super::config::ServerConfig;
 use super::super::proof::{common_scheme, names, schemes_of};
-use super::session::{Candidate, choose_early_data, choose_psk, modes};
+use super::session::{Candidate, choose_early_data, choose_psk, known_external, modes};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, find};
 use crate::tls::message::ClientHello;
@@ -133,9 +133,15 @@ pub(in crate::tls) fn choose_version(
     common.map(|_| ()).ok_or(Failure::NoCommonVersion)
 }
 
+/// The first of the client's suites that the server accepts too.
+///
+/// RFC 8446 §4.2.11: external keys, which the client offers and the server knows, should influence the choice: one with
+/// their hash comes first.
 fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {
-    let mut common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
-    let suite = common.find_map(|suite| SuiteParameters::of(*suite));
+    let common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
+    let common: Vec<_> = common.filter_map(|suite| SuiteParameters::of(*suite)).collect();
+    let wanted = known_external(config, hello).and_then(|psk| psk.hash());
+    let suite = common.iter().find(|suite| wanted == Some(suite.hash)).or(common.first()).copied();
     actions.negotiated(Choice {
         name: ChoiceName::CipherSuite,
         offered: names(&hello.cipher_suites, CipherSuite::name),

@@ -14,7 +14,7 @@ use crate::tls::schedule::EarlySecret;
 use crate::tls::transcript::Transcript;
 use crate::trace::{
     AlertDescription, Bytes, Check, CheckName, Choice, ChoiceName, Evidence, EvidenceValue, Failure, Outcome, Proof,
-    Reason,
+    PskOrigin, Reason,
 };
 
 /// A pre-shared key that the server takes, if its binder is right.
@@ -32,6 +32,18 @@ pub(super) fn modes(hello: &ClientHello) -> Option<&[PskKeyExchangeMode]> {
         Some(Extension::PskKeyExchangeModes(modes)) => Some(modes),
         _ => None,
     }
+}
+
+/// The first key of the client's that the server knows, if it is an external one.
+pub(super) fn known_external(config: &ServerConfig, hello: &ClientHello) -> Option<PreSharedKey> {
+    let first = offered(hello)?.identities.iter().find_map(|item| known(config, &item.identity))?;
+    Some(first).filter(|psk| psk.origin == PskOrigin::External)
+}
+
+/// The key that an identity stands for.
+fn known(config: &ServerConfig, identity: &[u8]) -> Option<PreSharedKey> {
+    let kept = config.psks.iter().find(|psk| psk.identity == identity).cloned();
+    kept.or_else(|| PreSharedKey::open(config.ticket_key?, identity))
 }
 
 /// Chooses the first pre-shared key of the client's that the server knows and can use with the suite.
@@ -94,9 +106,7 @@ fn search(
 ) -> (Option<(usize, PreSharedKey)>, Reason) {
     let mut reason = Reason::UnknownIdentity;
     for (place, item) in offer.identities.iter().enumerate() {
-        let kept = config.psks.iter().find(|psk| psk.identity == item.identity).cloned();
-        let known = kept.or_else(|| PreSharedKey::open(config.ticket_key?, &item.identity));
-        let Some(psk) = known else { continue };
+        let Some(psk) = known(config, &item.identity) else { continue };
         if psk.issued.is_some_and(|issued| issued.is_over(config.now)) {
             reason = Reason::TicketExpired;
         } else if psk.hash() != Some(suite.hash) {
@@ -130,7 +140,7 @@ impl Candidate {
         before: Option<&Transcript>,
     ) -> Result<EarlySecret, Failure> {
         let offer = offered(hello).ok_or(missing(ExtensionType::PRE_SHARED_KEY))?;
-        let (early_secret, finished_key) = self.psk.early_secret(actions, suite.hash);
+        let (early_secret, finished_key) = self.psk.early_secret(actions, suite.hash, self.identity.into());
         let received = &offer.binders[usize::from(self.identity)];
         let proof = BinderInput::new(suite.hash, before, bytes, offer).proof(&finished_key);
         let passed = matches!(&proof, Proof::Binder { binder, .. } if binder == received);
