@@ -5,7 +5,6 @@
 #[expect(dead_code, reason = "what other tests need")]
 #[path = "common/openssl.rs"]
 mod peer;
-#[expect(dead_code, reason = "what other tests need")]
 #[path = "common/process.rs"]
 mod process;
 
@@ -21,7 +20,8 @@ const KEY: &str = "000102030405060708090a0b0c0d0e0f";
 
 fn told(what: &str, connections: usize) {
     // Not `println`, which shows only what failing tests print.
-    writeln!(std::io::stderr(), "with OpenSSL, both roles: {what}: {connections} connections agree").unwrap();
+    let line = format!("with OpenSSL, both roles: {what}: {connections} connections agree\n");
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
 /// Has OpenSSL make `client.pem` with `client-key.pem`, which the root in the folder issued.
@@ -259,11 +259,17 @@ fn new_keys() {
     let (server, place) = serve(&folder, &["--root", "root.pem", "--key-update", "-v"]);
     let common = ["s_client", "-connect", &place, "-CAfile", "root.pem", "-verify_return_error"];
     let mut client = Process::start("openssl", &common, folder.path());
+    client.say(b"a question\n");
+    client.wait_for("\na question\n");
+    // It answers our wish with what it says next.
+    client.say(b"a second question\n");
+    client.wait_for("\na second question\n");
+    server.wait_for("< KeyUpdate");
     // Once more, at the client's wish: the letter alone on a line is a command.
     client.say(b"K\n");
     client.wait_for("KEYUPDATE");
-    client.say(b"a question\n");
-    client.wait_for("\na question\n");
+    client.say(b"another question\n");
+    client.wait_for("\nanother question\n");
     assert_eq!(client.end().status, Some(0));
     let server = server.end();
     assert!(server.status == Some(0) && server.errors.matches("< KeyUpdate").count() == 2, "{}", server.errors);

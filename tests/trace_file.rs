@@ -1,6 +1,7 @@
 //! The trace that the command line writes of real connections.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[expect(dead_code, reason = "what other tests need")]
 #[path = "common/process.rs"]
 mod process;
 

@@ -7,7 +7,7 @@ use crate::tls::connection::Connection;
 use crate::tls::message::KeyUpdateRequest;
 use crate::tls::record::HEADER_LENGTH;
 use crate::tls::registry::ProtocolVersion;
-use crate::tls::v13::PreSharedKey;
+use crate::tls::v13::{PreSharedKey, RecordedHello};
 use crate::trace::{Bytes, ChoiceName, Effect, State};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -132,6 +132,13 @@ impl Link {
     /// Takes the tickets and sessions that came, or that this side keeps.
     pub(super) fn take_psks(&self) -> Vec<PreSharedKey> {
         self.engine().connection.take_psks()
+    }
+
+    /// Takes what a server is to remember: tickets that were used, hellos whose early data was taken, and what new tickets
+    /// and sessions stand for.
+    pub(super) fn take_memories(&self) -> (Vec<Bytes>, Vec<RecordedHello>, Vec<PreSharedKey>) {
+        let connection = &mut self.engine().connection;
+        (connection.take_used(), connection.take_recorded(), connection.take_psks())
     }
 
     /// Takes what was noted for a trace.

@@ -5,7 +5,7 @@ use super::connect::or_all;
 use super::identity::Identity;
 use super::journal::Journal;
 use super::link::{Link, Received};
-use super::memory::Memory;
+use super::memory::{Memory, Notes};
 use super::place::Place;
 use super::problem::{Problem, reason};
 use super::recorder::Recorder;
@@ -135,8 +135,10 @@ impl Server {
         let mut journal = Journal::new(Side::Server, &format!("{number}: "), &self.options.common)?;
         journal.recorder = self.recorder(number)?;
         let link = Link::new(stream, peer.to_string(), timeout, started, journal)?;
-        let result = link.handshake().and_then(|()| {
-            self.memory.keep(link.take_psks());
+        let ended = link.handshake();
+        // Whatever became of it: a ticket was used, early data was taken.
+        let learned = self.memory.learn(&link);
+        let result = ended.and(learned).and_then(|()| {
             let agreement = link.journal(agreed);
             self.say(&format!("{number}: {peer}: {agreement}"));
             if self.options.extras.key_update {
@@ -179,7 +181,8 @@ impl Server {
         let application_protocols = http::protocols(&self.options.alpn, self.options.http);
         let mut psks: Vec<PreSharedKey> =
             extras.psk.iter().map(|key| key.psk(early_data, application_protocols.first())).collect();
-        psks.extend(self.memory.kept());
+        let Notes { kept, recorded } = self.memory.notes();
+        psks.extend(kept);
         let (versions, cipher_suites) = versions_and_suites(&self.options.versions, &self.options.suites);
         Ok(ServerConfig {
             versions,
@@ -194,6 +197,7 @@ impl Server {
             ticket_key: self.memory.ticket_key,
             max_early_data_size: early_data,
             accepts_early_data: early_data > 0,
+            recorded,
             ..ServerConfig::plain(identity, now(), entropy()?)
         })
     }

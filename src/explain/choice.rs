@@ -114,10 +114,11 @@ pub fn reason(reason: Reason) -> Entry {
     match reason {
         Reason::UnknownIdentity => entry(
             "Unknown key",
-            "The server does not know the key that the client shows, so the two begin as strangers.",
+            "The server does not know the key that the client shows, so the two begin as strangers. A ticket that it keeps \
+             itself it forgets once it was used, so nobody can come with it twice.",
             "No identity stands for a PSK that the server has or can open; unknown identities are ignored and a full \
-             handshake follows.",
-            &[cite::PRE_SHARED_KEY],
+             handshake follows. A ticket that is a database key here is for a single use.",
+            &[cite::PRE_SHARED_KEY, cite::SINGLE_USE],
         ),
         Reason::TicketExpired => entry(
             "Ticket too old",
@@ -158,6 +159,14 @@ pub fn reason(reason: Reason) -> Entry {
             "The age from obfuscated_ticket_age and the server's own differ by more than is allowed; 0-RTT is \
              declined, and the handshake goes on.",
             &[cite::FRESHNESS, cite::TICKET_AGE],
+        ),
+        Reason::Replay => entry(
+            "A replay",
+            "The very same hello came before, and what the client said with it was read then. Somebody has recorded it and \
+             sent it again, so it is not read twice.",
+            "A server records something that no other ClientHello has, here the binder that it verified, for as long as \
+             the age of the ticket fits. A second hello with it is taken without its 0-RTT data.",
+            &[cite::HELLO_RECORDING, cite::FRESHNESS],
         ),
         Reason::Retry => entry(
             "A second hello is needed",

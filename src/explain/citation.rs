@@ -123,6 +123,8 @@ citations! {
     SHARED_SECRET = 8446 "7.4" "(EC)DHE Shared Secret Calculation";
     ECDHE = 8446 "7.4.2" "Elliptic Curve Diffie-Hellman";
     EXPORTERS = 8446 "7.5" "Exporters";
+    SINGLE_USE = 8446 "8.1" "Single-Use Tickets";
+    HELLO_RECORDING = 8446 "8.2" "Client Hello Recording";
     FRESHNESS = 8446 "8.3" "Freshness Checks";
     MANDATORY_EXTENSIONS = 8446 "9.2" "Mandatory-to-Implement Extensions";
     STATES_CLIENT = 8446 "A.1" "Client";

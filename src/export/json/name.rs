@@ -73,6 +73,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Policy => "policy",
         Reason::WithoutPsk => "without_psk",
         Reason::TicketAge => "ticket_age",
+        Reason::Replay => "replay",
         Reason::Retry => "retry",
         Reason::OtherParameters => "other_parameters",
         Reason::UnknownSession => "unknown_session",

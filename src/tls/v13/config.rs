@@ -1,6 +1,7 @@
 //! What the two sides are told before they start.
 
 use super::psk::PreSharedKey;
+use super::replay::RecordedHello;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
@@ -133,6 +134,8 @@ pub struct ServerConfig {
     pub max_early_data_size: u32,
     /// Whether it takes early data that comes.
     pub accepts_early_data: bool,
+    /// The hellos whose early data was taken lately: it takes none of a hello that came before. RFC 8446 §8.2.
+    pub recorded: Vec<RecordedHello>,
     /// The longest record that it is ready to receive, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
     pub record_size_limit: Option<u16>,
     /// How it cuts what it sends into records.
@@ -166,6 +169,7 @@ impl ServerConfig {
             ticket_key: None,
             max_early_data_size: 0,
             accepts_early_data: true,
+            recorded: Vec::new(),
             record_size_limit: None,
             records: RecordOptions::default(),
             now,
