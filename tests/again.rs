@@ -1,14 +1,17 @@
 //! Who comes back: early data that is sent again by somebody else, and several keys in one hello.
 
+use handshake::crypto::aead::AeadAlgorithm;
 use handshake::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind, configure, preset, resume, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::extension::Extension;
 use handshake::tls::message::HandshakeMessage;
-use handshake::tls::registry::CipherSuite;
+use handshake::tls::record::RecordProtection;
+use handshake::tls::registry::{CipherSuite, ContentType};
+use handshake::tls::schedule::TrafficKeys;
 use handshake::tls::v13::{ClientConfig, PreSharedKey, ServerConfig};
 use handshake::trace::{
-    AlertDescription, Bytes, CheckName, Choice, ChoiceName, Effect, MessageName, Outcome, PskPart, Reason, SecretName,
-    Side, State, Trace,
+    AlertDescription, Bytes, CheckName, Choice, ChoiceName, Effect, Epoch, MessageName, Outcome, PskPart, Reason,
+    RecordId, SecretName, Side, State, Trace,
 };
 
 /// Carries bytes until nothing is in flight.
@@ -247,4 +250,96 @@ fn an_external_key_counts_when_the_suite_is_chosen() {
     };
     assert_eq!(chosen(ChoiceName::CipherSuite).as_deref(), Some("TLS_AES_128_GCM_SHA256"));
     assert_eq!(chosen(ChoiceName::PreSharedKey).as_deref(), Some("the key of the two"));
+}
+
+/// In TLS 1.2 the limit is of the content alone, and it holds for sealed records only. RFC 8449 §4.
+#[test]
+fn short_records_in_tls12() {
+    let trace = run(&preset("tls12-record-size-limit").unwrap().scenario);
+    let sealed: Vec<_> =
+        trace.records().filter_map(|(_, record)| Some((record, record.protection.as_ref()?))).collect();
+    let longest = |side| {
+        let of = sealed.iter().filter(|(record, _)| record.id.sender == side);
+        of.map(|(_, protection)| protection.inner.len()).max().unwrap()
+    };
+    let words = |side| {
+        let data = trace.messages().filter(|(_, message)| message.sender == side);
+        let data = data.filter(|(_, message)| message.name == MessageName::ApplicationData);
+        data.map(|(_, message)| message.placements.len()).sum::<usize>()
+    };
+    let said = preset("tls12-record-size-limit").unwrap().scenario;
+    assert!(said.server_says.len() < 128 && said.client_says.len() < 128);
+    assert_eq!((words(Side::Client), words(Side::Server)), (1, 1));
+    assert!(longest(Side::Server) <= 128);
+
+    let long = "x".repeat(300);
+    let scenario = Scenario { server_says: long.clone(), client_says: long, ..said };
+    let trace = run(&scenario);
+    let sealed: Vec<_> = trace
+        .records()
+        .filter_map(|(_, record)| Some((record.id.sender, record.protection.as_ref()?.inner.len())))
+        .collect();
+    let of = |side| sealed.iter().filter(|(sender, _)| *sender == side).map(|(_, length)| *length).max();
+    // The content type does not count: 128 bytes of content fit, and the server has set no lower limit than the usual.
+    assert_eq!((of(Side::Server), of(Side::Client)), (Some(128), Some(300)));
+    // The certificates, in the clear, are longer.
+    assert!(trace.records().any(|(_, record)| record.protection.is_none() && record.bytes.len() > 500));
+    let last = trace.steps.len() - 1;
+    assert_eq!((trace.state(Side::Client, last), trace.state(Side::Server, last)), (State::Closed, State::Closed));
+}
+
+/// Whoever sends longer records than agreed on is refused.
+#[test]
+fn a_record_over_the_limit_is_refused_in_tls12() {
+    let scenario = preset("tls12-record-size-limit").unwrap().scenario;
+    let (client, server) = configure(&scenario).unwrap();
+    let (mut client, mut server) = (Connection::client(client).unwrap().0, Connection::server(server).0);
+    let effects = drive(&mut client, &mut server);
+    // The client may send more than it takes: 16384 bytes are the server's limit.
+    client.send_application_data(&[0; 16_384]).unwrap();
+    drive(&mut client, &mut server);
+    assert_eq!((server.take_application_data().len(), server.alert()), (16_384, None));
+    // A server that does not keep to the client's limit: its keys are what the client holds, its Finished came before.
+    let secret = |name| {
+        let mut held = effects.iter().filter_map(|effect| match effect {
+            Effect::Derived(secret) if secret.name == name => Some(secret.clone()),
+            _ => None,
+        });
+        held.next().unwrap()
+    };
+    let (writer, epoch) = (Side::Server, Epoch::Connection);
+    let (key, iv) = (secret(SecretName::WriteKey { writer, epoch }), secret(SecretName::WriteIv { writer, epoch }));
+    let mut keys = RecordProtection::new(TrafficKeys { aead: AeadAlgorithm::Aes128Gcm, writer, epoch, key, iv });
+    let mut seal = |length| {
+        let id = RecordId { sender: Side::Server, number: 0 };
+        keys.seal(id, ContentType::APPLICATION_DATA, &vec![0; length]).bytes
+    };
+    let _its_finished = seal(16);
+    client.receive(&seal(128));
+    assert_eq!((client.take_application_data().len(), client.alert()), (128, None));
+    client.receive(&seal(129));
+    assert_eq!((client.take_application_data().len(), client.alert()), (0, Some(AlertDescription::RecordOverflow)));
+}
+
+/// The signal is an error only where the server knows something newer. RFC 7507 §3.
+#[test]
+fn a_fallback_is_refused_by_who_speaks_something_newer() {
+    let scenario = preset("fallback").unwrap().scenario;
+    let ends = |scenario: &Scenario| {
+        let (client, server) = configure(scenario).unwrap();
+        let (mut client, mut server) = (Connection::client(client).unwrap().0, Connection::server(server).0);
+        drive(&mut client, &mut server);
+        (server.alert(), client.alert())
+    };
+    let refused = Some(AlertDescription::InappropriateFallback);
+    assert_eq!(ends(&scenario), (refused, refused));
+    let older = Scenario { server_versions: scenario.client_versions.clone(), ..scenario.clone() };
+    assert_eq!(ends(&older), (None, None));
+    let newest = Scenario { client_versions: scenario.server_versions.clone(), ..scenario.clone() };
+    assert_eq!(ends(&newest), (None, None));
+    let unsaid = Scenario { fallback: false, ..scenario.clone() };
+    assert_eq!(ends(&unsaid), (None, None));
+    // Without a version in common that is what is said.
+    let none = Scenario { server_versions: newest.client_versions[..1].to_vec(), ..scenario };
+    assert_eq!(ends(&none).0, Some(AlertDescription::ProtocolVersion));
 }

@@ -247,6 +247,34 @@ fn early_data() {
     told("early data", 6);
 }
 
+/// TLS_FALLBACK_SCSV: refused by who speaks something newer, and by nobody else. RFC 7507 §3.
+#[test]
+fn a_needless_fallback() {
+    let folder = Folder::new("fallback");
+    identity(&folder, &KINDS[1]);
+    let fallback = ["--versions", "1.2", "--fallback", "--send", "abc\n"];
+    let (_server, place) = s_server(&folder, &["-rev"]);
+    let client = connect(&folder, &place, &fallback);
+    let sentence = "the server sent the alert inappropriate_fallback";
+    assert!(client.status == Some(1) && client.errors.contains(sentence), "{}", client.errors);
+    let (server, place) = s_server(&folder, &["-tls1_2", "-rev"]);
+    assert_well(&connect(&folder, &place, &fallback), "cba\n", &["TLS 1.2"]);
+    assert_eq!(server.end().status, Some(0));
+
+    let own = ["--cert", "chain.pem", "--key", "key.pem"];
+    let (server, place) = serve(&folder, &own);
+    let arguments = ["s_client", "-connect", &place, "-tls1_2", "-fallback_scsv"];
+    let client = Process::start("openssl", &arguments, folder.path()).end();
+    assert!(client.errors.contains("SSL alert number 86"), "{}", client.errors);
+    let server = server.end();
+    let sentence = "the client was sent the alert inappropriate_fallback";
+    assert!(server.status == Some(1) && server.errors.contains(sentence), "{}", server.errors);
+    let (server, place) = serve(&folder, &[&own[..], &["--versions", "1.2"]].concat());
+    assert_eq!(s_client(&folder, &place, &["-tls1_2", "-fallback_scsv"]).status, Some(0));
+    assert_eq!(server.end().status, Some(0));
+    told("needless fallbacks refused, others taken", 4);
+}
+
 #[test]
 fn new_keys() {
     let folder = Folder::new("new-keys");

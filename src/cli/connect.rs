@@ -198,6 +198,7 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
         trust_anchors,
         identity,
         psks,
+        fallback: extras.fallback,
         ..ClientConfig::plain(server_name, now(), entropy()?)
     })
 }

@@ -13,6 +13,7 @@ pub(super) const EARLY_DATA: u32 = 1 << 14;
 
 /// Who a client is, and what it does beyond a first handshake.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct ClientExtras {
     /// A PEM file with the client's certificate, then those that lead to a root, for a server that asks for it
     #[arg(long, value_name = "FILE", help_heading = "Identity")]
@@ -29,6 +30,9 @@ pub(super) struct ClientExtras {
     /// Send the text or the request before the server has answered, with the key of the ticket or of --psk
     #[arg(long, help_heading = "Meeting again")]
     pub early_data: bool,
+    /// Say that a newer version did not get through (TLS_FALLBACK_SCSV): who speaks one refuses
+    #[arg(long, help_heading = "Offer")]
+    pub fallback: bool,
     /// Take new keys before anything is said, and ask the server to do so too
     #[arg(long, help_heading = "Data")]
     pub key_update: bool,

@@ -101,8 +101,8 @@ pub fn choice(name: ChoiceName) -> Entry {
         ChoiceName::RecordSizeLimit => entry(
             "Record size limit",
             "The longest records that each side is ready to receive.",
-            "Each side says its limit in record_size_limit and keeps to that of the other. It counts the bytes of \
-             TLSInnerPlaintext: content, content type and padding.",
+            "Each side says its limit in record_size_limit and keeps to that of the other. In TLS 1.3 it counts the bytes of \
+             TLSInnerPlaintext: content, content type and padding; in TLS 1.2 those of the content.",
             &[cite::RECORD_SIZE_LIMIT],
         ),
     }

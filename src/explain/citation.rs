@@ -177,6 +177,7 @@ citations! {
     GREASE = 8701 "2" "GREASE Values";
     GREASE_CLIENT = 8701 "3" "Client-Initiated Extension Points";
     EXTENDED_MASTER_SECRET = 7627 "5.1" "Extension Definition";
+    FALLBACK = 7507 "3" "Server Behavior";
     RENEGOTIATION = 5746 "3.2" "Extension Definition";
     PRF = 5246 "5" "HMAC and the Pseudorandom Function";
     AEAD_CIPHERS = 5246 "6.2.3.3" "AEAD Ciphers";

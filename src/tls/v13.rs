@@ -12,6 +12,7 @@ pub mod server;
 mod update;
 
 pub use action::{Action, Halt, Transition};
+pub(in crate::tls) use config::LONGEST_RECORD_12;
 pub use config::{ClientAuthentication, ClientConfig, Identity, RecordOptions, ServerConfig};
 pub use psk::{Issued, PreSharedKey};
 pub use replay::RecordedHello;

@@ -136,6 +136,7 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
             ],
         ),
         Failure::NoCommonVersion => ("no_common_version", vec![]),
+        Failure::InappropriateFallback => ("inappropriate_fallback", vec![]),
         Failure::NoCommonCipherSuite => ("no_common_cipher_suite", vec![]),
         Failure::NoCommonGroup => ("no_common_group", vec![]),
         Failure::NoCommonSignatureScheme => ("no_common_signature_scheme", vec![]),

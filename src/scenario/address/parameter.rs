@@ -23,7 +23,7 @@ pub(super) struct Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 60] = [
+pub(super) const PARAMETERS: [Parameter; 61] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -66,6 +66,12 @@ pub(super) const PARAMETERS: [Parameter; 60] = [
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.downgrade = value),
         write: |address| chosen(&address.scenario.downgrade),
+    },
+    Parameter {
+        name: "fallback",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.fallback = value),
+        write: |address| chosen(&address.scenario.fallback),
     },
     Parameter {
         name: "suite",

@@ -45,6 +45,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         record_size_limit: scenario.client_record_limit,
         compatibility: scenario.compatibility,
         grease: scenario.grease,
+        fallback: scenario.fallback,
         records: scenario.client_records,
         ..ClientConfig::plain(scenario.server_name.clone(), now, entropy.clone())
     };

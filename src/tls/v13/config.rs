@@ -10,6 +10,9 @@ use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::Bytes;
 
+/// The longest plaintext of a record of TLS 1.2, in bytes. RFC 5246 §6.2.1.
+pub(in crate::tls) const LONGEST_RECORD_12: u16 = 1 << 14;
+
 /// What a client offers and whom it trusts.
 #[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
@@ -49,6 +52,8 @@ pub struct ClientConfig {
     pub compatibility: bool,
     /// Whether it offers values that nobody knows, so that servers stay used to such. RFC 8701.
     pub grease: bool,
+    /// Whether it says that it offers an older version than it could, because a newer one did not get through. RFC 7507 §4.
+    pub fallback: bool,
     /// Whether it offers a master secret that depends on the whole handshake, in TLS 1.2. RFC 7627.
     pub extended_master_secret: bool,
     /// How it cuts what it sends into records.
@@ -81,6 +86,7 @@ impl ClientConfig {
             record_size_limit: None,
             compatibility: false,
             grease: false,
+            fallback: false,
             extended_master_secret: true,
             records: RecordOptions::default(),
             now,
@@ -90,6 +96,11 @@ impl ClientConfig {
 }
 
 impl ClientConfig {
+    /// The longest record of TLS 1.2 that it is ready to receive. RFC 8449 §4: there the content type does not count.
+    pub(in crate::tls) fn record_size_limit_12(&self) -> Option<u16> {
+        self.record_size_limit.map(|limit| limit.min(LONGEST_RECORD_12))
+    }
+
     /// The session of TLS 1.2 that it goes back to.
     pub(in crate::tls) fn session(&self) -> Option<&PreSharedKey> {
         let older = self.versions.contains(&ProtocolVersion::TLS12);

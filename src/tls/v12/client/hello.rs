@@ -9,7 +9,7 @@ use crate::tls::message::{HandshakeMessage, ServerHello};
 use crate::tls::registry::{ExtensionType, ProtocolVersion};
 use crate::tls::schedule::Randoms;
 use crate::tls::v13::action::{Actions, Transition};
-use crate::tls::v13::client::extensions::check_answers;
+use crate::tls::v13::client::extensions::{check_answers, take_record_size_limit};
 use crate::tls::v13::client::hello::first_hello;
 use crate::tls::v13::client::server_hello::version_names;
 use crate::tls::v13::client::{WaitServerHello as NewerWaitServerHello, readable};
@@ -59,6 +59,10 @@ impl WaitServerHello {
         };
         for choice in self.outcomes(&agreed, session.as_ref()) {
             actions.negotiated(choice);
+        }
+        let limit = self.config.record_size_limit_12();
+        if let Err(failure) = take_record_size_limit(&mut actions, limit, &message.extensions) {
+            return Err(actions.halt(failure));
         }
         let said = Said::new(agreed.suite, &self.hello_bytes, bytes);
         let ticket_follows = find(&message.extensions, ExtensionType::SESSION_TICKET).is_some();

@@ -83,6 +83,7 @@ fn server_hello(
     if let Some(protocol) = &negotiated.application_protocol {
         extensions.push(Extension::ApplicationLayerProtocolNegotiation(vec![protocol.clone()]));
     }
+    extensions.extend(negotiated.record_size_limit.map(Extension::RecordSizeLimit));
     if extended {
         extensions.push(Extension::ExtendedMasterSecret);
     }

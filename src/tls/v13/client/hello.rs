@@ -98,6 +98,10 @@ pub(in crate::tls) fn first_hello(
         legacy_compression_methods: vec![0],
         extensions,
     };
+    if config.fallback {
+        // RFC 7507 §4: after all that is meant as a suite.
+        hello.cipher_suites.push(CipherSuite::TLS_FALLBACK_SCSV);
+    }
     if config.grease {
         grease(config, &mut hello);
     }
@@ -236,6 +240,7 @@ fn offered_extensions(config: &ClientConfig, shares: &[Share]) -> Vec<Extension>
         extensions.push(Extension::ApplicationLayerProtocolNegotiation(config.application_protocols.clone()));
     }
     if !config.versions.contains(&ProtocolVersion::TLS13) {
+        extensions.extend(config.record_size_limit_12().map(Extension::RecordSizeLimit));
         return extensions;
     }
     extensions.push(Extension::SupportedVersions(config.versions.clone()));
