@@ -121,7 +121,7 @@ impl Markup {
     pub fn citation(&mut self, citation: Citation) -> &mut Self {
         self.raw("<span class='cite'>").section(citation.place());
         if let Some(newer) = citation.replaced_by() {
-            self.raw(" <span aria-hidden='true'>=</span> ").section(newer);
+            self.raw(", now ").section(newer);
         }
         self.raw("</span>")
     }
