@@ -145,6 +145,8 @@ citations! {
     RANDOM_NUMBERS = 8446 "C.1" "Random Number Generation and Seeding", 9846 "C.1";
     MIDDLEBOX = 8446 "D.4" "Middlebox Compatibility Mode", 9846 "E.4";
     SECURITY_HANDSHAKE = 8446 "E.1" "Handshake", 9846 "F.1";
+    SINGLE_USE = 8446 "8.1" "Single-Use Tickets", 9846 "8.1";
+    HELLO_RECORDING = 8446 "8.2" "Client Hello Recording", 9846 "8.2";
 
     X509_BASIC = 5280 "4.1" "Basic Certificate Fields";
     X509_TBS_FIELD = 5280 "4.1.1.1" "tbsCertificate";
@@ -189,6 +191,7 @@ citations! {
     GREASE = 8701 "2" "GREASE Values";
     GREASE_CLIENT = 8701 "3" "Client-Initiated Extension Points";
     EXTENDED_MASTER_SECRET = 7627 "5.1" "Extension Definition";
+    FALLBACK = 7507 "3" "Server Behavior";
     RENEGOTIATION = 5746 "3.2" "Extension Definition";
     PRF = 5246 "5" "HMAC and the Pseudorandom Function";
     AEAD_CIPHERS = 5246 "6.2.3.3" "AEAD Ciphers";
