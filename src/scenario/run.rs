@@ -10,6 +10,7 @@ use super::{KeyUpdate, Scenario};
 use crate::tls::connection::Connection;
 use crate::tls::v13::{ClientConfig, PreSharedKey, ServerConfig};
 use crate::trace::{Side, Trace};
+use configure::{Issued, configure_with, resume_with};
 use stage::Stage;
 
 /// The label of what a run exports: that of a channel binding. RFC 9266 §4.2.
@@ -25,17 +26,17 @@ const EXPORTER_LENGTH: usize = 32;
 #[must_use]
 pub fn run(scenario: &Scenario) -> Trace {
     let mut cutter = Cutter::default();
-    let Some((client, server)) = configure(scenario) else { return Trace::default() };
+    let Some(issued) = Issued::of(scenario) else { return Trace::default() };
+    let (client, server) = configure_with(scenario, &issued);
     if !scenario.psk.has_ticket() {
         play(&mut cutter, scenario, client, server);
         return cutter.finish();
     }
     let (tickets, kept) = play(&mut cutter, &scenario.earlier(), client, server);
     // Without a ticket there is nothing to come back with, but the client comes back all the same.
-    if let Some((client, server)) = resume(scenario, tickets.into_iter().next(), kept) {
-        cutter.next_connection();
-        play(&mut cutter, scenario, client, server);
-    }
+    let (client, server) = resume_with(scenario, &issued, tickets.into_iter().next(), kept);
+    cutter.next_connection();
+    play(&mut cutter, scenario, client, server);
     cutter.finish()
 }
 

@@ -146,6 +146,16 @@ impl FieldTree {
         self.fields.iter().position(|field| field.name == name)
     }
 
+    /// No fields yet, but room for as many as so many bytes of a handshake usually have, so that it need not grow often.
+    pub(super) fn with_room_for(bytes: usize) -> Self {
+        Self { fields: Vec::with_capacity((bytes / 3).clamp(8, 256)) }
+    }
+
+    /// Gives back the room that was not needed: traces are kept.
+    pub(super) fn shrink(&mut self) {
+        self.fields.shrink_to_fit();
+    }
+
     pub(super) fn open(&mut self, name: &'static str, start: usize, depth: usize, value: Value) -> usize {
         self.fields.push(Field { name, span: Span { start, end: start }, depth, value });
         self.fields.len() - 1

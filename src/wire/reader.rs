@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
     /// Starts at the first of `bytes`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, position: 0, end: bytes.len(), depth: 0, fields: FieldTree::default() }
+        Self { bytes, position: 0, end: bytes.len(), depth: 0, fields: FieldTree::with_room_for(bytes.len()) }
     }
 
     /// The offset of the next byte.
@@ -71,6 +71,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn into_fields(mut self) -> FieldTree {
         self.fields.close_all(self.depth, self.position);
+        self.fields.shrink();
         self.fields
     }
 

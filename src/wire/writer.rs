@@ -1,9 +1,18 @@
 //! Writing bytes.
 
 /// Builds bytes from the first to the last.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Writer {
     bytes: Vec<u8>,
+}
+
+/// How many bytes there is room for at first: an `HkdfLabel` and most messages.
+const ROOM: usize = 128;
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self { bytes: Vec::with_capacity(ROOM) }
+    }
 }
 
 impl Writer {

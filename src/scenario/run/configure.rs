@@ -1,7 +1,6 @@
 //! What a scenario means for each side.
 
 use crate::crypto::entropy::Entropy;
-use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
 use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
@@ -13,18 +12,54 @@ use crate::wire::decode;
 /// The name under which the two know the key that both were given.
 const EXTERNAL_IDENTITY: &[u8] = b"the key of the two";
 
+/// What is issued for a scenario, once for all of its connections.
+pub(super) struct Issued {
+    /// The root that the client trusts.
+    root: Certificate,
+    server: Identity,
+    client: Option<IssuedForClient>,
+}
+
+/// What is issued if the server asks clients who they are.
+struct IssuedForClient {
+    /// The root that the server trusts.
+    root: Certificate,
+    identity: Identity,
+}
+
+impl Issued {
+    /// Issues the certificates; `None` if a name fits into none, or if something that is needed is not there.
+    pub(super) fn of(scenario: &Scenario) -> Option<Self> {
+        // What is not there cannot be run.
+        if !scenario.is_built() {
+            return None;
+        }
+        let entropy = Entropy::from_seed(&scenario.seed);
+        let kind = scenario.certificate_key.kind();
+        let name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
+        let (root, server) = read(&scenario.certificate_flaw.issue(&entropy, kind, name).ok()?)?;
+        let client = match scenario.client_authentication {
+            ClientAuthentication::None => None,
+            ClientAuthentication::Requested | ClientAuthentication::Required => {
+                let name = scenario.client_certificate.as_deref().unwrap_or("client.example");
+                let entropy = entropy.part("client certificate");
+                let (root, identity) = read(&issue_chain(&entropy, kind, &ChainTemplate::for_client(name)).ok()?)?;
+                Some(IssuedForClient { root, identity })
+            }
+        };
+        Some(Self { root, server, client })
+    }
+}
+
 /// What the scenario means for each side, in the first of its connections; `None` if its names fit into no certificate.
 #[must_use]
 pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
+    Some(configure_with(scenario, &Issued::of(scenario)?))
+}
+
+/// What the scenario means for each side, in the first of its connections, with those certificates.
+pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientConfig, ServerConfig) {
     let entropy = Entropy::from_seed(&scenario.seed);
-    // What is not there cannot be run.
-    if !scenario.is_built() {
-        return None;
-    }
-    let kind = scenario.certificate_key.kind();
-    let certificate_name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
-    let IssuedChain { chain, root, leaf_key } =
-        scenario.certificate_flaw.issue(&entropy, kind, certificate_name).ok()?;
     let now = scenario.date.unix_time();
     let mut client = ClientConfig {
         versions: scenario.client_versions.clone(),
@@ -34,7 +69,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         key_shares: scenario.shared_groups(),
         sends_server_name: scenario.sends_server_name,
         application_protocols: protocols(&scenario.client_alpn),
-        trust_anchors: vec![parse(&root)?],
+        trust_anchors: vec![issued.root.clone()],
         psk_modes: match scenario.psk_mode {
             PskMode::WithDhe => vec![PskKeyExchangeMode::PSK_DHE_KE],
             PskMode::Alone => vec![PskKeyExchangeMode::PSK_KE],
@@ -49,7 +84,6 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         records: scenario.client_records,
         ..ClientConfig::plain(scenario.server_name.clone(), now, entropy.clone())
     };
-    let identity = Identity { certificate_chain: read_chain(&chain)?, certificate_key: leaf_key };
     let mut server = ServerConfig {
         versions: scenario.server_versions.clone(),
         cipher_suites: scenario.accepted_suites(),
@@ -68,10 +102,11 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         accepts_early_data: scenario.accepts_early_data,
         record_size_limit: scenario.server_record_limit,
         records: scenario.server_records,
-        ..ServerConfig::plain(identity, now, entropy.clone())
+        ..ServerConfig::plain(issued.server.clone(), now, entropy.clone())
     };
-    if scenario.client_authentication != ClientAuthentication::None {
-        authenticate_client(scenario, &entropy, kind, &mut client, &mut server)?;
+    if let Some(IssuedForClient { root, identity }) = &issued.client {
+        server.trust_anchors = vec![root.clone()];
+        client.identity = scenario.client_certificate.as_ref().map(|_| identity.clone());
     }
     match scenario.psk {
         Psk::None => {}
@@ -94,7 +129,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
             server.client_authentication = ClientAuthentication::None;
         }
     }
-    Some((client, server))
+    (client, server)
 }
 
 /// What the scenario means for each side in the connection that goes back to an earlier one, with the ticket of the
@@ -105,8 +140,18 @@ pub fn resume(
     ticket: Option<PreSharedKey>,
     kept: Vec<PreSharedKey>,
 ) -> Option<(ClientConfig, ServerConfig)> {
+    Some(resume_with(scenario, &Issued::of(scenario)?, ticket, kept))
+}
+
+/// The same with those certificates.
+pub(super) fn resume_with(
+    scenario: &Scenario,
+    issued: &Issued,
+    ticket: Option<PreSharedKey>,
+    kept: Vec<PreSharedKey>,
+) -> (ClientConfig, ServerConfig) {
     let fresh = Scenario { psk: Psk::None, ..scenario.clone() };
-    let (mut client, mut server) = configure(&fresh)?;
+    let (mut client, mut server) = configure_with(&fresh, issued);
     // The certificates are the same; all that is drawn anew must differ from what the earlier connection drew.
     client.entropy = client.entropy.part("resumed connection");
     server.entropy = client.entropy.clone();
@@ -126,7 +171,7 @@ pub fn resume(
         client.psks.push(psk.clone());
         server.psks.push(psk);
     }
-    Some((client, server))
+    (client, server)
 }
 
 /// The key that both were given by other means. RFC 8446 §2.2.
@@ -150,26 +195,10 @@ fn change(psks: &mut [PreSharedKey]) {
     }
 }
 
-/// Gives the client a certificate, if it is to have one, and the server the root that it must lead to.
-fn authenticate_client(
-    scenario: &Scenario,
-    entropy: &Entropy,
-    kind: KeyKind,
-    client: &mut ClientConfig,
-    server: &mut ServerConfig,
-) -> Option<()> {
-    let name = scenario.client_certificate.as_deref().unwrap_or("client.example");
-    let issued = issue_chain(&entropy.part("client certificate"), kind, &ChainTemplate::for_client(name)).ok()?;
-    server.trust_anchors = vec![parse(&issued.root)?];
-    if scenario.client_certificate.is_some() {
-        let certificate_chain = read_chain(&issued.chain)?;
-        client.identity = Some(Identity { certificate_chain, certificate_key: issued.leaf_key });
-    }
-    Some(())
-}
-
-fn read_chain(chain: &[Vec<u8>]) -> Option<Vec<Certificate>> {
-    chain.iter().map(|der| parse(der)).collect()
+/// Reads what was issued: the root, and whoever has the chain and its key.
+fn read(issued: &IssuedChain) -> Option<(Certificate, Identity)> {
+    let certificate_chain = issued.chain.iter().map(|der| parse(der)).collect::<Option<_>>()?;
+    Some((parse(&issued.root)?, Identity { certificate_chain, certificate_key: issued.leaf_key.clone() }))
 }
 
 fn parse(der: &[u8]) -> Option<Certificate> {

@@ -17,7 +17,7 @@ impl Connection {
     ///
     /// What comes after an alert has ended the connection is not looked at.
     pub fn receive(&mut self, bytes: &[u8]) -> Vec<Effect> {
-        let mut effects = Vec::new();
+        let mut effects = Vec::with_capacity(16);
         self.deframer.push(bytes);
         while self.endpoint.is_some() && !self.received_close {
             let result = match self.deframer.next_record() {

@@ -80,9 +80,16 @@ impl From<Failure> for Halt {
 }
 
 /// Collects actions while a transition is worked out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(in crate::tls) struct Actions {
     actions: Vec<Action>,
+}
+
+impl Default for Actions {
+    fn default() -> Self {
+        // As many as most transitions have.
+        Self { actions: Vec::with_capacity(16) }
+    }
 }
 
 impl Actions {
