@@ -64,7 +64,7 @@ const KINDS: [(&str, &str, Option<f64>); 16] = [
     ("X25519MLKEM768", "x25519mlkem768", None),
     ("HelloRetryRequest", "hello-retry-request", Some(1.15)),
     ("client certificate", "client-certificate", Some(1.15)),
-    ("resumption (two connections)", "resumption", Some(1.15)),
+    ("resumption (two connections)", "resumption", None),
     ("resumption, sealed ticket", "resumption-sealed-ticket", None),
     ("early data", "early-data", None),
     ("external PSK", "external-psk", None),

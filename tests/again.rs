@@ -343,3 +343,28 @@ fn a_fallback_is_refused_by_who_speaks_something_newer() {
     let none = Scenario { server_versions: newest.client_versions[..1].to_vec(), ..scenario };
     assert_eq!(ends(&none).0, Some(AlertDescription::ProtocolVersion));
 }
+
+/// What one connection leaves to the next is found from either side.
+#[test]
+fn a_secret_of_one_connection_leads_to_the_next() {
+    for (name, made, used) in [
+        ("resumption", SecretName::ResumptionPsk { ticket: 0 }, SecretName::PreSharedKey),
+        ("resumption-sealed-ticket", SecretName::ResumptionPsk { ticket: 0 }, SecretName::PreSharedKey),
+        ("tls12-session-id", SecretName::SessionMasterSecret, SecretName::SessionMasterSecret),
+        ("tls12-session-ticket", SecretName::SessionMasterSecret, SecretName::SessionMasterSecret),
+    ] {
+        let trace = run(&preset(name).unwrap().scenario);
+        let (first, last) = (0, trace.steps.len() - 1);
+        let of = |name, within| trace.secret(Side::Client, name, within).unwrap().1;
+        let (there, back) = (of(made, first), of(used, last));
+        assert_eq!(there.value, back.value, "{name}");
+        let names = |found: Vec<(usize, &handshake::trace::Secret)>| {
+            found.into_iter().map(|(step, secret)| (trace.connection(step), secret.name)).collect::<Vec<_>>()
+        };
+        assert_eq!(names(trace.elsewhere(&there.value, first)), [(1, used)], "{name}");
+        assert_eq!(names(trace.elsewhere(&back.value, last)), [(0, made)], "{name}");
+        assert!(made.crosses_connections() && used.crosses_connections());
+    }
+    let trace = run(&Scenario::default());
+    assert!(trace.elsewhere(&trace.secret(Side::Client, SecretName::MasterSecret, 0).unwrap().1.value, 0).is_empty());
+}

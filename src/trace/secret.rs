@@ -162,6 +162,18 @@ impl SecretName {
         }
     }
 
+    /// Whether one connection leaves it to a later one, or takes it from an earlier one.
+    #[must_use]
+    pub fn crosses_connections(self) -> bool {
+        matches!(
+            self,
+            Self::ResumptionPsk { .. }
+                | Self::PreSharedKey
+                | Self::FurtherPsk { part: PskPart::Key, .. }
+                | Self::SessionMasterSecret
+        )
+    }
+
     /// The name in the standard.
     #[must_use]
     pub fn name(self) -> &'static str {

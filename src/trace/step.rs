@@ -141,6 +141,28 @@ impl Trace {
         self.secrets(side).find(|(step, secret)| span.contains(step) && secret.name == name)
     }
 
+    /// Where a secret with that value comes up in other connections than that of the step `within`: the first step of each,
+    /// and the secret as it is called there.
+    ///
+    /// A ticket's key of one connection is the pre-shared key of the next. RFC 8446 §2.2.
+    #[must_use]
+    pub fn elsewhere(&self, value: &[u8], within: usize) -> Vec<(usize, &Secret)> {
+        let own = self.connection(within);
+        let mut found: Vec<(usize, &Secret)> = Vec::new();
+        for (step, secret) in self.secrets(Side::Client).chain(self.secrets(Side::Server)) {
+            let connection = self.connection(step);
+            if connection != own && secret.value == value {
+                match found.iter_mut().find(|(known, _)| self.connection(*known) == connection) {
+                    Some(known) if known.0 <= step => {}
+                    Some(known) => *known = (step, secret),
+                    None => found.push((step, secret)),
+                }
+            }
+        }
+        found.sort_by_key(|(step, _)| *step);
+        found
+    }
+
     /// The state of a side after the step `cursor`.
     #[must_use]
     pub fn state(&self, side: Side, cursor: usize) -> State {

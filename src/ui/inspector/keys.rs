@@ -291,7 +291,9 @@ fn short(name: SecretName) -> &'static str {
     match name {
         WriteKey { .. } => "key",
         WriteIv { .. } => "iv",
-        FinishedKey(_) | BinderFinishedKey => "finished",
+        FinishedKey(_) | SecretName::BinderFinishedKey | SecretName::FurtherPsk { part: PskPart::FinishedKey, .. } => {
+            "finished"
+        }
         ExporterSecret => "for the label",
         ExportedKey => "exported",
         ResumptionPsk { .. } => "PSK",

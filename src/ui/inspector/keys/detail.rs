@@ -2,7 +2,7 @@
 
 use super::super::view::View;
 use crate::explain;
-use crate::scenario::address::Tab;
+use crate::scenario::address::{Selection, Tab};
 use crate::trace::{
     Check, Context, Derivation, Effect, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Seed, Side,
 };
@@ -37,6 +37,7 @@ pub(in super::super) fn paint(view: View, name: SecretName, markup: &mut Markup)
     halves(secret, markup);
     derivation(view, secret, markup);
     leads_to(view, name, markup);
+    elsewhere(view, secret, markup);
     protects(view, name, markup);
     markup.raw("</dl>");
 }
@@ -204,6 +205,19 @@ fn hkdf_label_table(bytes: &[u8], markup: &mut Markup) {
 }
 
 /// The secrets that are made of this one so far.
+/// Where the same secret is in other connections: a ticket's key of one is the pre-shared key of the next.
+fn elsewhere(view: View, secret: &Secret, markup: &mut Markup) {
+    if !secret.name.crosses_connections() {
+        return;
+    }
+    for (step, other) in view.trace.elsewhere(&secret.value, view.cursor) {
+        let (selection, tab) = (Some(Selection::Secret(other.name)), Some(Tab::Keys));
+        markup.raw("<div><dt>").raw(if step < view.cursor { "made as" } else { "used as" }).raw("</dt><dd>");
+        markup.link(Action::Go { step: Some(step), tab, layer: None, selection }, other.name.name());
+        markup.raw(" in connection ").number(view.trace.connection(step) + 1).raw("</dd></div>");
+    }
+}
+
 fn leads_to(view: View, name: SecretName, markup: &mut Markup) {
     let born = view.secrets();
     let mut children = born
