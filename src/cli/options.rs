@@ -1,5 +1,6 @@
 //! Options that clients and servers have in common, and the values of options. What is said of them here is the text of
 //! `--help`.
+#![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
 use super::problem::Problem;
 use crate::tls::registry::CipherSuite;
