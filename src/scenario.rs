@@ -64,6 +64,8 @@ pub struct Scenario {
     pub downgrade: bool,
     /// Whether the client says that it offers no newer version only because one did not get through.
     pub fallback: bool,
+    /// Whether somebody on the way sends what the client said first to the server again, when all is over.
+    pub replay: bool,
     /// The cipher suite that the client puts first; in TLS 1.2 the one that seals in the same way. One of
     /// [`CipherSuite::OLD_TLS12`] is for TLS 1.2 alone, and then the server accepts it too.
     pub cipher_suite: CipherSuite,
@@ -186,6 +188,7 @@ impl Default for Scenario {
             asks_again: false,
             downgrade: false,
             fallback: false,
+            replay: false,
             cipher_suite: CipherSuite::TLS_AES_128_GCM_SHA256,
             client_suites: None,
             server_suites: None,

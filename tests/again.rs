@@ -368,3 +368,52 @@ fn a_secret_of_one_connection_leads_to_the_next() {
     let trace = run(&Scenario::default());
     assert!(trace.elsewhere(&trace.secret(Side::Client, SecretName::MasterSecret, 0).unwrap().1.value, 0).is_empty());
 }
+
+/// The first flight of the second connection comes once more, and the server alone is there.
+#[test]
+fn a_replay_in_a_run() {
+    let scenario = preset("early-data-replayed").unwrap().scenario;
+    let (sealed, stored) = (run(&scenario), run(&Scenario { ticket_kind: TicketKind::Stored, ..scenario.clone() }));
+    let reasons = |trace: &Trace| {
+        let effects = trace.steps[trace.later[1]..].iter().flat_map(|step| step.effects_of(Side::Server));
+        let reason = |effect: &Effect| match effect {
+            Effect::Declined { reason, .. } => Some(*reason),
+            _ => None,
+        };
+        effects.filter_map(reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(&sealed), [Reason::Replay]);
+    assert_eq!(reasons(&stored), [Reason::UnknownIdentity, Reason::WithoutPsk]);
+    for trace in [sealed, stored] {
+        assert_eq!(trace.later.len(), 2);
+        let steps = &trace.steps[trace.later[1]..];
+        assert!(
+            steps.iter().all(|step| step.effects_of(Side::Client).next().is_none()),
+            "the client has no part in it"
+        );
+        let arrived: Vec<&Bytes> = steps
+            .iter()
+            .flat_map(|step| step.effects_of(Side::Server))
+            .filter_map(|effect| match effect {
+                Effect::RecordReceived(record) => Some(&record.bytes),
+                _ => None,
+            })
+            .collect();
+        // ClientHello, perhaps change_cipher_spec, and early data: the first records of the connection before.
+        let sent =
+            trace.records().filter(|(step, record)| trace.connection(*step) == 1 && record.id.sender == Side::Client);
+        let sent: Vec<&Bytes> = sent.map(|(_, record)| &record.bytes).take(arrived.len()).collect();
+        assert!(arrived.len() >= 2 && arrived == sent);
+        let data = steps
+            .iter()
+            .filter_map(|step| step.received())
+            .filter(|message| message.name == MessageName::ApplicationData);
+        assert_eq!(data.count(), 0, "nothing of it is read");
+        let last = trace.steps.len() - 1;
+        assert_eq!(trace.state(Side::Server, last), State::WaitFinished);
+    }
+    // Without early data there is nothing to gain, and nothing to refuse.
+    let plain = run(&Scenario { replay: true, ..Scenario::default() });
+    assert_eq!(plain.later.len(), 1);
+    assert_eq!(plain.state(Side::Server, plain.steps.len() - 1), State::WaitFinished);
+}

@@ -7,6 +7,7 @@
 mod rustls_peer;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::sync::Arc;
 
@@ -308,8 +309,9 @@ fn any_three_choices_together() {
         connections += run_case(*case);
         let [role, version, aead, group, key, meeting, retry, auth] = *case;
         let yes = |place: usize| ["no", "yes"][place];
-        table += &format!(
-            "{:<12} {:<8} {:<18} {:<10} {:<12} {:<12} {:<6} {}\n",
+        writeln!(
+            table,
+            "{:<12} {:<8} {:<18} {:<10} {:<12} {:<12} {:<6} {}",
             ROLES[role].name(),
             VERSIONS[version].name(),
             AEADS[aead].0,
@@ -318,9 +320,10 @@ fn any_three_choices_together() {
             MEETINGS[meeting],
             yes(retry),
             yes(auth),
-        );
+        )
+        .unwrap();
     }
-    table += &format!("{} cases of {}, {connections} connections agree\n", cases.len(), all_cases().len());
+    writeln!(table, "{} cases of {}, {connections} connections agree", cases.len(), all_cases().len()).unwrap();
     // Not `println`, which shows only what failing tests print.
     std::io::stderr().write_all(table.as_bytes()).unwrap();
     let met = |cases: &[Case]| cases.iter().flat_map(|case| threes(*case)).collect::<BTreeSet<_>>();

@@ -247,7 +247,7 @@ fn early_data() {
     told("early data", 6);
 }
 
-/// TLS_FALLBACK_SCSV: refused by who speaks something newer, and by nobody else. RFC 7507 §3.
+/// `TLS_FALLBACK_SCSV`: refused by who speaks something newer, and by nobody else. RFC 7507 §3.
 #[test]
 fn a_needless_fallback() {
     let folder = Folder::new("fallback");

@@ -189,6 +189,10 @@ fn hash(name: &str) -> HashAlgorithm {
     all.into_iter().find(|hash| hash.name() == name).expect("a hash of TLS")
 }
 
+fn hash_of(digest: &[u8]) -> HashAlgorithm {
+    if digest.len() == 48 { HashAlgorithm::Sha384 } else { HashAlgorithm::Sha256 }
+}
+
 fn aead(name: &str) -> AeadAlgorithm {
     let all = [AeadAlgorithm::Aes128Gcm, AeadAlgorithm::Aes256Gcm, AeadAlgorithm::ChaCha20Poly1305];
     all.into_iter().find(|aead| aead.name() == name).expect("an AEAD of TLS")
@@ -373,23 +377,19 @@ impl Collector<'_> {
             Proof::Messages { length, .. } => sign(vec![0; *length]),
             Proof::VerifyData { label, covers, verify_data } => {
                 let secret = self.value(at, SecretName::SessionMasterSecret);
-                let (hash, seed) = (self.hash_of(&covers.hash), covers.hash.clone());
+                let (hash, seed) = (hash_of(&covers.hash), covers.hash.clone());
                 self.operations.push(Operation::Prf { hash, secret, label, seed, length: verify_data.len() });
             }
             Proof::Mac { key, covers, .. } => {
-                let (hash, key) = (self.hash_of(&covers.hash), self.value(at, *key));
+                let (hash, key) = (hash_of(&covers.hash), self.value(at, *key));
                 self.operations.push(Operation::Mac { hash, key, data: covers.hash.clone() });
             }
             Proof::Binder { key, covers, partial, .. } => {
-                let (hash, key) = (self.hash_of(&covers.hash), self.value(at, *key));
+                let (hash, key) = (hash_of(&covers.hash), self.value(at, *key));
                 self.operations.push(Operation::Hash { hash, messages: vec![0; *partial] });
                 self.operations.push(Operation::Mac { hash, key, data: covers.hash.clone() });
             }
         }
-    }
-
-    fn hash_of(&self, digest: &[u8]) -> HashAlgorithm {
-        if digest.len() == 48 { HashAlgorithm::Sha384 } else { HashAlgorithm::Sha256 }
     }
 
     fn verify_own(&mut self, party: &Party, content: &[u8]) {
@@ -407,17 +407,18 @@ impl Collector<'_> {
     fn transcripts(&mut self, connection: usize) {
         let of = |(step, _): &(usize, &Message)| self.trace.connection(*step) == connection;
         let messages: Vec<_> = self.trace.messages().filter(of).map(|(_, message)| message).collect();
-        let of_transcript = |message: &&&Message| {
-            message.name.is_handshake()
-                && !matches!(message.name, MessageName::KeyUpdate | MessageName::HelloRequest)
-                && !(message.name == MessageName::NewSessionTicket && !self.trace.is_tls12(0))
+        let is_tls12 = self.trace.is_tls12(0);
+        let of_transcript = |message: &&&Message| match message.name {
+            MessageName::KeyUpdate | MessageName::HelloRequest => false,
+            MessageName::NewSessionTicket => is_tls12,
+            name => name.is_handshake(),
         };
         let bytes: Vec<u8> = messages.iter().filter(of_transcript).flat_map(|message| message.bytes.clone()).collect();
         let digest = self.trace.occurrences().find_map(|occurrence| match &occurrence.effect {
             Effect::Proved(proof) => proof.covers().map(|covers| covers.hash.clone()),
             _ => None,
         });
-        let hash = self.hash_of(&digest.unwrap_or_default());
+        let hash = hash_of(&digest.unwrap_or_default());
         for _ in [Side::Client, Side::Server] {
             self.operations.push(Operation::Hash { hash, messages: bytes.clone() });
         }

@@ -145,6 +145,7 @@ citations! {
     RANDOM_NUMBERS = 8446 "C.1" "Random Number Generation and Seeding", 9846 "C.1";
     MIDDLEBOX = 8446 "D.4" "Middlebox Compatibility Mode", 9846 "E.4";
     SECURITY_HANDSHAKE = 8446 "E.1" "Handshake", 9846 "F.1";
+    REPLAY = 8446 "8" "0-RTT and Anti-Replay", 9846 "8";
     SINGLE_USE = 8446 "8.1" "Single-Use Tickets", 9846 "8.1";
     HELLO_RECORDING = 8446 "8.2" "Client Hello Recording", 9846 "8.2";
 

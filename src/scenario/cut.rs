@@ -1,6 +1,8 @@
 //! Cutting what happens into steps.
 
-use crate::trace::{Derivation, Effect, Message, Occurrence, Record, RecordId, Side, Step, StepKind, Trace};
+use crate::trace::{
+    Derivation, Effect, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind, Trace,
+};
 
 /// Takes the effects of both sides, or of one alone, in their order and cuts them where the protocol has meaning.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +47,10 @@ impl Cutter {
                 let kind = StepKind::Message(message.name);
                 self.begin(kind, side, effect);
             }
+            Effect::EarlyDataSkipped(id) if self.step_of(*id).is_none() => {
+                let (kind, sender) = (StepKind::Message(MessageName::ApplicationData), id.sender);
+                self.arrive(kind, side, sender, effect);
+            }
             Effect::RecordReceived(Record { id, .. }) | Effect::EarlyDataSkipped(id) => {
                 self.open[place(side)] = self.step_of(*id);
                 self.attach(side, effect);
@@ -54,7 +60,8 @@ impl Cutter {
                 let sends = self.step_that_sends(message).or(last.and_then(|id| self.step_of(id)));
                 if sends.is_none() && !message.placements.is_empty() {
                     // The sender is not among those whose effects are told.
-                    return self.arrive(side, message.sender, effect);
+                    let (kind, sender) = (StepKind::Message(message.name), message.sender);
+                    return self.arrive(kind, side, sender, effect);
                 }
                 self.open[place(side)] = sends;
                 self.attach(side, effect);
@@ -140,9 +147,7 @@ impl Cutter {
     }
 
     /// Begins the step of a message of which only the arrival is told.
-    fn arrive(&mut self, receiver: Side, sender: Side, effect: Effect) {
-        let Effect::Received(message) = &effect else { return };
-        let kind = StepKind::Message(message.name);
+    fn arrive(&mut self, kind: StepKind, receiver: Side, sender: Side, effect: Effect) {
         let mut occurrences = core::mem::take(&mut self.before);
         occurrences.push(Occurrence { side: receiver, effect });
         self.open[place(receiver)] = Some(self.steps.len());

@@ -8,8 +8,8 @@ pub use configure::{configure, resume};
 use super::cut::Cutter;
 use super::{KeyUpdate, Scenario};
 use crate::tls::connection::Connection;
-use crate::tls::v13::{ClientConfig, PreSharedKey, ServerConfig};
-use crate::trace::{Side, Trace};
+use crate::tls::v13::{ClientConfig, PreSharedKey, RecordedHello, ServerConfig};
+use crate::trace::{Bytes, Side, Trace};
 use configure::{Issued, configure_with, resume_with};
 use stage::Stage;
 
@@ -28,29 +28,54 @@ pub fn run(scenario: &Scenario) -> Trace {
     let mut cutter = Cutter::default();
     let Some(issued) = Issued::of(scenario) else { return Trace::default() };
     let (client, server) = configure_with(scenario, &issued);
-    if !scenario.psk.has_ticket() {
-        play(&mut cutter, scenario, client, server);
-        return cutter.finish();
+    let (mut client, mut server) = (client, server);
+    if scenario.psk.has_ticket() {
+        let left = play(&mut cutter, &scenario.earlier(), client, server);
+        // Without a ticket there is nothing to come back with, but the client comes back all the same.
+        (client, server) = resume_with(scenario, &issued, left.tickets.into_iter().next(), left.kept);
+        cutter.next_connection();
     }
-    let (tickets, kept) = play(&mut cutter, &scenario.earlier(), client, server);
-    // Without a ticket there is nothing to come back with, but the client comes back all the same.
-    let (client, server) = resume_with(scenario, &issued, tickets.into_iter().next(), kept);
-    cutter.next_connection();
-    play(&mut cutter, scenario, client, server);
+    let again = scenario.replay.then(|| server.clone());
+    let left = play(&mut cutter, scenario, client, server);
+    if let Some(server) = again {
+        cutter.next_connection();
+        replay(&mut cutter, server, left);
+    }
     cutter.finish()
 }
 
-/// Plays one connection; returns the pre-shared keys that the client, and that the server, keeps of it.
-fn play(
-    cutter: &mut Cutter,
-    scenario: &Scenario,
-    client: ClientConfig,
-    server: ServerConfig,
-) -> (Vec<PreSharedKey>, Vec<PreSharedKey>) {
-    let (server, brought) = Connection::server(server);
-    let Ok((client, opening)) = Connection::client(client) else { return Default::default() };
+/// What a connection leaves behind.
+#[derive(Default)]
+struct Left {
+    /// The pre-shared keys that the client keeps.
+    tickets: Vec<PreSharedKey>,
+    /// Those that the server keeps.
+    kept: Vec<PreSharedKey>,
+    /// The server's tickets that were used.
+    used: Vec<Bytes>,
+    /// The hellos whose early data the server took.
+    recorded: Vec<RecordedHello>,
+    /// What the client sent before it heard anything, as records.
+    flight: Bytes,
+}
+
+/// Sends a client's first flight to the server once more, which remembers what it has to. RFC 8446 §8.
+fn replay(cutter: &mut Cutter, server: ServerConfig, left: Left) {
+    let psks = server.psks.into_iter().filter(|psk| !left.used.contains(&psk.identity)).collect();
+    let entropy = server.entropy.part("replayed connection");
+    let (mut server, brought) = Connection::server(ServerConfig { psks, recorded: left.recorded, entropy, ..server });
     cutter.bring(Side::Server, brought);
-    let mut stage = Stage { client, server, cutter, downgrade: scenario.downgrade };
+    for effect in server.receive(&left.flight) {
+        cutter.add(Side::Server, effect);
+    }
+}
+
+/// Plays one connection.
+fn play(cutter: &mut Cutter, scenario: &Scenario, client: ClientConfig, server: ServerConfig) -> Left {
+    let (server, brought) = Connection::server(server);
+    let Ok((client, opening)) = Connection::client(client) else { return Left::default() };
+    cutter.bring(Side::Server, brought);
+    let mut stage = Stage { client, server, cutter, downgrade: scenario.downgrade, flight: Vec::new() };
     let early = scenario.client_says_early.as_bytes();
     let refused = stage.open(opening, early);
     if scenario.exporter {
@@ -70,7 +95,13 @@ fn play(
     }
     stage.close(Side::Client);
     stage.close(Side::Server);
-    (stage.client.take_psks(), stage.server.take_psks())
+    Left {
+        tickets: stage.client.take_psks(),
+        kept: stage.server.take_psks(),
+        used: stage.server.take_used(),
+        recorded: stage.server.take_recorded(),
+        flight: stage.flight,
+    }
 }
 
 impl Scenario {
@@ -83,6 +114,7 @@ impl Scenario {
             exporter: false,
             asks_again: false,
             downgrade: false,
+            replay: false,
             ..self.clone()
         }
     }

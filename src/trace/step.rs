@@ -47,6 +47,17 @@ impl Step {
         })
     }
 
+    /// The message that arrives in this step, if it is about one.
+    #[must_use]
+    pub fn received(&self) -> Option<&Message> {
+        self.occurrences.iter().filter(|_| matches!(self.kind, StepKind::Message(_))).find_map(|occurrence| {
+            match &occurrence.effect {
+                Effect::Received(message) => Some(message),
+                _ => None,
+            }
+        })
+    }
+
     /// The effects of one side, in order.
     pub fn effects_of(&self, side: Side) -> impl Iterator<Item = &Effect> {
         self.occurrences.iter().filter(move |occurrence| occurrence.side == side).map(|occurrence| &occurrence.effect)

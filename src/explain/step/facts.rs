@@ -89,9 +89,25 @@ impl<'a> Facts<'a> {
         self.trace.secret(side, name, self.index).is_some_and(|(step, _)| step < self.index)
     }
 
-    /// The message that this step sends.
+    /// The message that this step sends, or of which only the arrival is told.
     pub fn message(self) -> Option<&'a Message> {
-        self.step.sent()
+        self.step.sent().or(self.step.received())
+    }
+
+    /// Whether early data is dropped unread in this step.
+    pub fn skips(self) -> bool {
+        self.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::EarlyDataSkipped(_)))
+    }
+
+    /// Whether what arrives in this step was sent in an earlier connection, to the byte, and is sent by nobody in this one.
+    pub fn is_replayed(self) -> bool {
+        let start = self.trace.span(self.index).start;
+        let sent_before = |bytes: &[u8]| self.trace.records().any(|(step, sent)| step < start && sent.bytes == bytes);
+        self.step.sent().is_none()
+            && self.step.occurrences.iter().any(|occurrence| match &occurrence.effect {
+                Effect::RecordReceived(record) => sent_before(&record.bytes),
+                _ => false,
+            })
     }
 
     /// The last message of that kind that `sender` sent up to this step.

@@ -12,6 +12,9 @@ use crate::wire::Value;
 
 /// A message goes from one side to the other.
 pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
+    if facts.is_replayed() {
+        return variants::replayed(facts, words);
+    }
     let Some(message) = facts.message() else { return sends(name.name(), &[cite::HANDSHAKE_PROTOCOL], words) };
     if facts.is_tls12() && tls12::message(facts, (name, message), words) {
         return;

@@ -23,7 +23,7 @@ pub(super) struct Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 61] = [
+pub(super) const PARAMETERS: [Parameter; 62] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -72,6 +72,12 @@ pub(super) const PARAMETERS: [Parameter; 61] = [
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.fallback = value),
         write: |address| chosen(&address.scenario.fallback),
+    },
+    Parameter {
+        name: "replay",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.replay = value),
+        write: |address| chosen(&address.scenario.replay),
     },
     Parameter {
         name: "suite",

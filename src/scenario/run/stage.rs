@@ -7,7 +7,7 @@ use crate::tls::connection::Connection;
 use crate::tls::message::{HandshakeMessage, KeyUpdateRequest};
 use crate::tls::record::HEADER_LENGTH;
 use crate::tls::registry::ExtensionType;
-use crate::trace::{Effect, Side, State};
+use crate::trace::{Bytes, Effect, Side, State};
 
 /// The two ends, and the trace that grows while they talk.
 pub(super) struct Stage<'a> {
@@ -16,6 +16,8 @@ pub(super) struct Stage<'a> {
     pub cutter: &'a mut Cutter,
     /// Whether somebody on the way changes the first hello.
     pub downgrade: bool,
+    /// What the client sent before it heard anything, as records.
+    pub flight: Bytes,
 }
 
 impl Stage<'_> {
@@ -35,6 +37,11 @@ impl Stage<'_> {
             [] => None,
             early => self.client.send_early_data(early).ok(),
         };
+        let records = effects.iter().chain(sent.iter().flatten()).filter_map(|effect| match effect {
+            Effect::RecordSent(record) => Some(&record.bytes[..]),
+            _ => None,
+        });
+        self.flight = records.collect::<Vec<_>>().concat();
         let Some(more) = sent else {
             self.play(Side::Client, effects);
             return !early.is_empty();

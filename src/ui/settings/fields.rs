@@ -283,7 +283,7 @@ static OFFERS: [Field; 10] = [
     tick("compat", "The client dresses up as TLS 1.2 for old equipment (change_cipher_spec)"),
 ];
 
-static OLDER: [Field; 5] = [
+static OLDER: [Field; 6] = [
     text(
         "serves",
         "Host names the server knows",
@@ -294,6 +294,7 @@ static OLDER: [Field; 5] = [
     tick("ems", "In TLS 1.2 the client offers a master secret that depends on the whole handshake"),
     tick("again", "In TLS 1.2 the server asks for a second handshake"),
     tick("fallback", "The client says that it fell back to an older edition (TLS_FALLBACK_SCSV)"),
+    tick("replay", "Somebody on the way sends the client's first words again, when all is over"),
     tick("downgrade", "Somebody on the way hides that the client knows TLS 1.3"),
 ];
 

@@ -140,3 +140,24 @@ pub(super) fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
         words.say(" Of max_early_data_size it uses {}.").count(length, "byte");
     }
 }
+
+/// Somebody else sends what the client once sent.
+pub(super) fn replayed(facts: Facts, words: &mut Telling) {
+    words.head(
+        "a recorded message, again",
+        "Somebody sends recorded bytes again",
+        "Whoever recorded bytes can send them again at any time, without understanding them. Only the receiver can find out \
+         that it has seen them before, and what comes early is all that can be repeated so.",
+        &[cite::REPLAY, cite::HELLO_RECORDING],
+    );
+    words.simple(
+        "The client has no part in this. These are the very bytes that it sent in an earlier connection: somebody on the way \
+         recorded them, and sends them to the server once more.",
+    );
+    if facts.skips() {
+        words.simple(
+            "The server drops this unread. And whoever sent it cannot go on: for that they would need the key from before, \
+             which was never on the way.",
+        );
+    }
+}
