@@ -5,7 +5,6 @@ use handshake::export::Run;
 use handshake::export::mermaid::mermaid;
 use handshake::export::svg::svg;
 use handshake::scenario::{Scenario, run};
-use handshake::trace::StepKind;
 use std::fs;
 use std::process::Command;
 
