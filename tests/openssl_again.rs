@@ -127,6 +127,30 @@ fn clients_without_a_certificate() {
     }
 }
 
+/// A wrong guess, in a first meeting and when the two meet again.
+#[test]
+fn a_second_hello() {
+    let folder = Folder::new("second-hello");
+    identity(&folder, &KINDS[1]);
+    let (server, place) = s_server(&folder, &["-tls1_3", "-groups", "x25519", "-naccept", "2", "-rev"]);
+    let guess = ["--groups", "secp256r1,x25519", "--resume", "--send", "abc\n", "-v"];
+    let client = connect(&folder, &place, &guess);
+    assert_well(&client, "cba\n", &["with a key from before"]);
+    assert_eq!(client.errors.matches("< HelloRetryRequest").count(), 2, "{}", client.errors);
+    assert_eq!(server.end().status, Some(0));
+
+    let common = ["serve", "localhost:0", "--connections", "2", "--groups", "x25519", "--root", "root.pem", "-v"];
+    let server = Process::handshake(&common, folder.path());
+    let place = format!("localhost:{}", server.port("Listening"));
+    let groups = ["-groups", "P-256:X25519"];
+    assert_eq!(s_client(&folder, &place, &[&groups[..], &["-sess_out", "session.pem"]].concat()).status, Some(0));
+    let again = s_client(&folder, &place, &[&groups[..], &["-sess_in", "session.pem"]].concat());
+    assert!(again.text().contains("Reused, TLSv1.3"), "{}", again.text());
+    let server = server.end();
+    assert!(server.status == Some(0) && server.errors.matches("> HelloRetryRequest").count() == 2, "{}", server.errors);
+    told("a second hello", 4);
+}
+
 #[test]
 fn external_keys() {
     let folder = Folder::new("external-key");
