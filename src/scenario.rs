@@ -162,13 +162,16 @@ impl Scenario {
         rare::BUILT || !self.needs_rare()
     }
 
-    /// Whether the scenario needs algorithms that are not always there.
+    /// Whether the scenario needs what is not always there: algorithms that few handshakes use, and what few are about.
     #[must_use]
     pub fn needs_rare(&self) -> bool {
         let groups = [self.offered_groups(), self.accepted_groups()].concat();
         let suites = [self.offered_suites(), self.accepted_suites()].concat();
         let schemes = self.client_schemes.iter().chain(&self.server_schemes);
-        groups.iter().any(|group| NamedGroup::RARE.contains(group))
+        self.replay
+            || self.fallback
+            || self.psk == Psk::Both
+            || groups.iter().any(|group| NamedGroup::RARE.contains(group))
             || [&CipherSuite::OLD_TLS12[..], &CipherSuite::RARE_TLS12]
                 .concat()
                 .iter()

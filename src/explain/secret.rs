@@ -2,7 +2,7 @@
 
 use super::citation as cite;
 use super::{Entry, entry};
-use crate::trace::{Epoch, SecretName, Side};
+use crate::trace::{Epoch, PskPart, SecretName, Side};
 
 /// The words for a secret.
 #[must_use]
@@ -44,7 +44,7 @@ pub fn secret(name: SecretName) -> Entry {
              of the HKDF-Extract that makes the Handshake Secret.",
             &[cite::SHARED_SECRET, cite::ECDHE, cite::X25519, cite::HYBRID_SECRET],
         ),
-        SecretName::PreSharedKey => entry(
+        SecretName::PreSharedKey | SecretName::FurtherPsk { part: PskPart::Key, .. } => entry(
             name.name(),
             "A key that the two had before this connection: from a ticket of an earlier one, or given to both by other \
              means.",
@@ -52,7 +52,7 @@ pub fn secret(name: SecretName) -> Entry {
              so it authenticates both.",
             &[cite::RESUMPTION, cite::PRE_SHARED_KEY],
         ),
-        SecretName::PskEarlySecret => entry(
+        SecretName::PskEarlySecret | SecretName::FurtherPsk { part: PskPart::EarlySecret, .. } => entry(
             name.name(),
             "The first rung of the ladder, with the key from before in it. The proof of that key and the keys for \
              early data come from it.",
@@ -60,22 +60,20 @@ pub fn secret(name: SecretName) -> Entry {
              anew from an Early Secret without one.",
             &[cite::KEY_SCHEDULE, cite::HKDF_EXTRACT],
         ),
-        SecretName::BinderKey => entry(
+        SecretName::BinderKey | SecretName::FurtherPsk { part: PskPart::BinderKey, .. } => entry(
             name.name(),
             "A key only for the proof that the client holds the key from before.",
             "Derive-Secret(Early Secret, \"res binder\" for a ticket or \"ext binder\" for an external key, \"\"), \
              so that one kind cannot pass for the other.",
             &[cite::KEY_SCHEDULE, cite::BINDER],
         ),
-        SecretName::BinderFinishedKey => entry(
+        SecretName::BinderFinishedKey | SecretName::FurtherPsk { part: PskPart::FinishedKey, .. } => entry(
             name.name(),
             "The key with which the client makes the binder.",
             "HKDF-Expand-Label(binder_key, \"finished\", \"\", Hash.length): the HMAC key of the binder, which is \
              computed as Finished is.",
             &[cite::BINDER, cite::FINISHED],
         ),
-        // Each is for its key what the first of its kind is for the first.
-        SecretName::FurtherPsk { part, .. } => Entry { title: name.name(), ..secret(part.of(0)) },
         SecretName::EarlyExporterMasterSecret => entry(
             name.name(),
             "A secret for the application, before the handshake is complete.",

@@ -1,5 +1,6 @@
 //! Cutting what happens into steps.
 
+use crate::crypto::rare;
 use crate::trace::{
     Derivation, Effect, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind, Trace,
 };
@@ -47,7 +48,7 @@ impl Cutter {
                 let kind = StepKind::Message(message.name);
                 self.begin(kind, side, effect);
             }
-            Effect::EarlyDataSkipped(id) if self.step_of(*id).is_none() => {
+            Effect::EarlyDataSkipped(id) if rare::BUILT && self.step_of(*id).is_none() => {
                 let (kind, sender) = (StepKind::Message(MessageName::ApplicationData), id.sender);
                 self.arrive(kind, side, sender, effect);
             }
@@ -58,7 +59,7 @@ impl Cutter {
             Effect::Received(message) => {
                 let last = message.placements.last().map(|placement| placement.record);
                 let sends = self.step_that_sends(message).or(last.and_then(|id| self.step_of(id)));
-                if sends.is_none() && !message.placements.is_empty() {
+                if rare::BUILT && sends.is_none() && !message.placements.is_empty() {
                     // The sender is not among those whose effects are told.
                     let (kind, sender) = (StepKind::Message(message.name), message.sender);
                     return self.arrive(kind, side, sender, effect);

@@ -170,7 +170,6 @@ impl Trace {
                 }
             }
         }
-        found.sort_by_key(|(step, _)| *step);
         found
     }
 

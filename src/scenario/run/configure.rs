@@ -1,6 +1,7 @@
 //! What a scenario means for each side.
 
 use crate::crypto::entropy::Entropy;
+use crate::crypto::rare;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
 use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
@@ -166,7 +167,7 @@ pub(super) fn resume_with(
             change(&mut server.psks);
         }
     }
-    if scenario.psk == Psk::Both {
+    if rare::BUILT && scenario.psk == Psk::Both {
         let psk = external_key(scenario, &client.entropy);
         client.psks.push(psk.clone());
         server.psks.push(psk);

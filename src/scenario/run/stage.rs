@@ -1,6 +1,7 @@
 //! The two ends, and the trace that grows while they talk.
 
 use super::{EXPORTER_LABEL, EXPORTER_LENGTH};
+use crate::crypto::rare;
 use crate::scenario::KeyUpdate;
 use crate::scenario::cut::Cutter;
 use crate::tls::connection::Connection;
@@ -37,11 +38,9 @@ impl Stage<'_> {
             [] => None,
             early => self.client.send_early_data(early).ok(),
         };
-        let records = effects.iter().chain(sent.iter().flatten()).filter_map(|effect| match effect {
-            Effect::RecordSent(record) => Some(&record.bytes[..]),
-            _ => None,
-        });
-        self.flight = records.collect::<Vec<_>>().concat();
+        if rare::BUILT {
+            self.flight = records(effects.iter().chain(sent.iter().flatten()));
+        }
         let Some(more) = sent else {
             self.play(Side::Client, effects);
             return !early.is_empty();
@@ -132,6 +131,15 @@ impl Stage<'_> {
             self.play(side, effects);
         }
     }
+}
+
+/// The records that were sent, one after the other.
+fn records<'a>(effects: impl Iterator<Item = &'a Effect>) -> Bytes {
+    let sent = effects.filter_map(|effect| match effect {
+        Effect::RecordSent(record) => Some(&record.bytes[..]),
+        _ => None,
+    });
+    sent.collect::<Vec<_>>().concat()
 }
 
 /// Makes `supported_versions` an extension that nobody knows, so that a server takes the client for one of TLS 1.2.

@@ -9,6 +9,7 @@ use super::{Client, OfferedPsk, Share, WaitServerHello};
 use crate::crypto::aead::AeadAlgorithm;
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::key_exchange::EphemeralKeyPair;
+use crate::crypto::rare;
 use crate::crypto::x509::is_ip_address;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName, UNCOMPRESSED};
@@ -98,7 +99,7 @@ pub(in crate::tls) fn first_hello(
         legacy_compression_methods: vec![0],
         extensions,
     };
-    if config.fallback {
+    if rare::BUILT && config.fallback {
         // RFC 7507 §4: after all that is meant as a suite.
         hello.cipher_suites.push(CipherSuite::TLS_FALLBACK_SCSV);
     }

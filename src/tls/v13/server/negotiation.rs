@@ -5,6 +5,7 @@ use super::super::client::{LEAST_RECORD_SIZE_LIMIT, readable};
 use super::super::config::{LONGEST_RECORD_12, ServerConfig};
 use super::super::proof::{common_scheme, names, schemes_of};
 use super::session::{Candidate, choose_early_data, choose_psk, known_external, modes};
+use crate::crypto::rare;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, find};
 use crate::tls::message::ClientHello;
@@ -139,7 +140,7 @@ pub(in crate::tls) fn choose_version(
         return Err(Failure::NoCommonVersion);
     }
     // RFC 7507 §3: somebody may have stood in the way of the newer one.
-    let falls_back = hello.cipher_suites.contains(&CipherSuite::TLS_FALLBACK_SCSV);
+    let falls_back = rare::BUILT && hello.cipher_suites.contains(&CipherSuite::TLS_FALLBACK_SCSV);
     let newest = |versions: &[ProtocolVersion]| versions.iter().copied().max();
     if falls_back && newest(&config.versions) > newest(&known_versions(hello)) {
         return Err(Failure::InappropriateFallback);

@@ -8,6 +8,7 @@ use crate::trace::{
 };
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
+use crate::ui::part;
 use crate::wire::{FieldTree, Reader, Span};
 
 /// Writes what there is to say about a secret that is born.
@@ -207,7 +208,7 @@ fn hkdf_label_table(bytes: &[u8], markup: &mut Markup) {
 /// The secrets that are made of this one so far.
 /// Where the same secret is in other connections: a ticket's key of one is the pre-shared key of the next.
 fn elsewhere(view: View, secret: &Secret, markup: &mut Markup) {
-    if !secret.name.crosses_connections() {
+    if !part::WHOLE || !secret.name.crosses_connections() {
         return;
     }
     for (step, other) in view.trace.elsewhere(&secret.value, view.cursor) {
