@@ -10,6 +10,7 @@ mod http;
 mod identity;
 mod journal;
 mod link;
+mod open;
 mod output;
 mod place;
 mod problem;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
         Command::Presets => run::presets(),
         Command::Run(options) => run::run(&options),
         Command::Export(options) => run::export(&options),
+        Command::Open(options) => open::open(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -56,7 +56,7 @@ fn preset(name: &str, seed: Option<&str>) -> Result<Preset, Problem> {
 }
 
 /// A step: its number, who acts, what happens.
-fn step(trace: &Trace, index: usize, technical: bool) -> String {
+pub(super) fn step(trace: &Trace, index: usize, technical: bool) -> String {
     let StepWords { title, simple, technical: in_terms, why, .. } = explain::step(trace, index);
     let step = &trace.steps[index];
     let who = match step.kind {

@@ -1,10 +1,10 @@
 //! Cutting what happens into steps.
 
-use crate::trace::{Derivation, Effect, Message, Occurrence, Record, RecordId, Side, Step, StepKind, Trace};
+use crate::trace::{Derivation, Effect, Giver, Message, Occurrence, Record, RecordId, Side, Step, StepKind, Trace};
 
 /// Takes the effects of both sides in their order and cuts them where the protocol has meaning.
 #[derive(Debug, Default)]
-pub(super) struct Cutter {
+pub(crate) struct Cutter {
     steps: Vec<Step>,
     /// What belongs to the step that comes next: proofs and failures stand in front of their message.
     before: Vec<Occurrence>,
@@ -20,24 +20,24 @@ pub(super) struct Cutter {
 
 impl Cutter {
     /// Takes what a side brings along, which belongs to the step that comes next.
-    pub(super) fn bring(&mut self, side: Side, brought: Vec<Effect>) {
+    pub(crate) fn bring(&mut self, side: Side, brought: Vec<Effect>) {
         self.before.extend(brought.into_iter().map(|effect| Occurrence { side, effect }));
     }
 
     /// Goes on with another connection.
-    pub(super) fn next_connection(&mut self) {
+    pub(crate) fn next_connection(&mut self) {
         self.later.push(self.steps.len());
         self.open = [None; 2];
         self.sent_before = self.sent;
     }
 
     /// Lets what comes next begin a step of its own.
-    pub(super) fn end_step(&mut self) {
+    pub(crate) fn end_step(&mut self) {
         self.open = [None; 2];
     }
 
     /// Adds an effect.
-    pub(super) fn add(&mut self, side: Side, mut effect: Effect) {
+    pub(crate) fn add(&mut self, side: Side, mut effect: Effect) {
         self.renumber(&mut effect);
         match &effect {
             Effect::Proved(_) | Effect::Failed(_) => self.before.push(Occurrence { side, effect }),
@@ -45,6 +45,7 @@ impl Cutter {
                 let kind = StepKind::Message(message.name);
                 self.begin(kind, side, effect);
             }
+            Effect::Noted(note) if note.is_about_stream() => self.begin(StepKind::Observe, side, effect),
             Effect::RecordReceived(Record { id, .. }) | Effect::EarlyDataSkipped(id) => {
                 self.open[place(side)] = self.step_of(*id);
                 self.attach(side, effect);
@@ -54,7 +55,7 @@ impl Cutter {
                 self.open[place(side)] = self.step_that_sends(message).or(last.and_then(|id| self.step_of(id)));
                 self.attach(side, effect);
             }
-            Effect::RecordSent(_) | Effect::Entered(_) => self.attach(side, effect),
+            Effect::RecordSent(_) | Effect::Entered(_) | Effect::Noted(_) => self.attach(side, effect),
             // Who only learns the outcome has accepted nothing.
             Effect::Negotiated(choice) if choice.accepted.is_empty() && side == Side::Client => {
                 self.attach(side, effect);
@@ -65,7 +66,9 @@ impl Cutter {
             Effect::DrewRandom { .. } => self.compute(StepKind::Prepare, side, effect),
             Effect::Derived(secret) => {
                 let kind = match secret.derivation {
-                    Derivation::Entropy { .. } | Derivation::PreShared { .. } => StepKind::Prepare,
+                    Derivation::Entropy { .. }
+                    | Derivation::PreShared { .. }
+                    | Derivation::Given { by: Giver::PrivateKey, .. } => StepKind::Prepare,
                     _ => StepKind::Derive,
                 };
                 self.compute(kind, side, effect);
@@ -75,7 +78,7 @@ impl Cutter {
     }
 
     /// All steps.
-    pub(super) fn finish(self) -> Trace {
+    pub(crate) fn finish(self) -> Trace {
         Trace { steps: self.steps, later: self.later }
     }
 

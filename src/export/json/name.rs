@@ -1,7 +1,10 @@
 //! Names that stay what they are, for what has no name of its own in a standard.
 
+use super::part::record_id;
 use super::value::{Json, number, text};
-use crate::trace::{CheckName, ChoiceName, Epoch, Failure, MessageName, Reason, SecretName, StepKind};
+use crate::trace::{
+    CheckName, ChoiceName, Epoch, Failure, Giver, MessageName, Note, Reason, Sealed, SecretName, StepKind,
+};
 
 /// The name of a message; of one without a name, the code of its type as well.
 pub(super) fn message(name: MessageName) -> String {
@@ -40,6 +43,7 @@ pub(super) fn step(kind: StepKind) -> &'static str {
         StepKind::Message(_) => "message",
         StepKind::Check => "check",
         StepKind::Derive => "derive",
+        StepKind::Observe => "observe",
     }
 }
 
@@ -157,5 +161,37 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
         Failure::CertificateRequired => ("certificate_required", vec![]),
         Failure::ClientCertificateMissing => ("client_certificate_missing", vec![]),
         Failure::TooMuchEarlyData { limit } => ("too_much_early_data", vec![("limit", number(*limit))]),
+    }
+}
+
+/// How a secret was given.
+pub(super) fn giver(giver: Giver) -> &'static str {
+    match giver {
+        Giver::KeyLog => "key_log",
+        Giver::PrivateKey => "private_key",
+    }
+}
+
+/// The name of a remark on a capture, and what it says beyond its name.
+pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
+    match note {
+        Note::Gap { length } => ("gap", vec![("length", number(length))]),
+        Note::Unread { length } => ("unread", vec![("length", number(length))]),
+        Note::CutOff { wanted, available } => {
+            ("cut_off", vec![("wanted", number(wanted)), ("available", number(available))])
+        }
+        Note::MessageCutOff { available } => ("message_cut_off", vec![("available", number(available))]),
+        Note::TooMany { limit } => ("too_many", vec![("limit", number(limit))]),
+        Note::Sealed { record, why } => {
+            let (name, detail) = match why {
+                Sealed::NoSecret(name) => ("no_secret", ("secret", text(secret(name)))),
+                Sealed::WrongSecret(name) => ("wrong_secret", ("secret", text(secret(name)))),
+                Sealed::SuiteNotBuilt { suite } => ("suite_not_built", ("suite", number(suite))),
+                Sealed::NoHello => ("no_hello", ("suite", Json::Null)),
+            };
+            ("sealed", vec![("id", record_id(record)), ("why", text(name)), detail])
+        }
+        Note::ChainNotJudged => ("chain_not_judged", vec![]),
+        Note::ProofNotJudged => ("proof_not_judged", vec![]),
     }
 }
