@@ -198,3 +198,56 @@ fn an_ephemeral_private_key_gives_the_whole_schedule() {
     println!("{climbed} times the whole schedule followed from a private key");
     assert!(climbed > 20);
 }
+
+#[test]
+fn every_trace_in_json_opens_again_as_it_was() {
+    for Exported { preset, trace, .. } in exported() {
+        let run = export::Run::of(&preset.scenario, &trace);
+        let json = Format::Json.write(&run);
+        let opened = open(&json, &Given::default()).unwrap_or_else(|fault| panic!("{}: {fault}", preset.name));
+        let Opened { title, began, trust_anchors, .. } = opened.clone();
+        let again = export::Run {
+            trace: &opened.trace,
+            title,
+            began,
+            pause: run.pause,
+            address: run.address.clone(),
+            trust_anchors,
+        };
+        assert!(Format::Json.write(&again) == json, "{}", preset.name);
+        for index in 0..trace.steps.len() {
+            assert_eq!(handshake::explain::step(&opened.trace, index), handshake::explain::step(&trace, index));
+        }
+    }
+    // And that of a capture, with what only a capture has.
+    let sample = handshake::capture::sample("rfc8448-resumed").unwrap();
+    let opened = open(sample.records().as_bytes(), &Given::default()).unwrap();
+    let written = |opened: &Opened| {
+        let Opened { trace, title, began, trust_anchors, .. } = opened;
+        let (title, trust_anchors) = (title.clone(), trust_anchors.clone());
+        Format::Json.write(&export::Run { trace, title, began: *began, pause: 0, address: None, trust_anchors })
+    };
+    let json = written(&opened);
+    assert!(written(&open(&json, &Given::default()).unwrap()) == json);
+    assert!(String::from_utf8(json).unwrap().contains("no_secret"));
+}
+
+#[test]
+fn a_broken_trace_in_json_is_refused_with_a_reason() {
+    let scenario = handshake::scenario::Scenario::default();
+    let trace = run(&scenario);
+    let json = String::from_utf8(Format::Json.write(&export::Run::of(&scenario, &trace))).unwrap();
+    let fault = |text: &str| open(text.as_bytes(), &Given::default()).unwrap_err().to_string();
+    assert!(fault("{").starts_with("this is not JSON: EOF while parsing an object at line 1"), "{}", fault("{"));
+    assert!(fault("{}").starts_with("this JSON is no trace of this program"));
+    let newer = json.replacen("\"version\": 1", "\"version\": 2", 1);
+    assert_eq!(fault(&newer), "only version 1 of the format of traces is known here");
+    let other = json.replacen("\"kind\": \"prepare\"", "\"kind\": \"juggle\"", 1);
+    assert_eq!(fault(&other), "steps[0].kind is a name that is not known here");
+    let nowhere = json.replacen("\"effect\": \"sent\", \"message\": 0", "\"effect\": \"sent\", \"message\": 999", 1);
+    assert_ne!(nowhere, json);
+    assert!(fault(&nowhere).ends_with(".message points to nothing"), "{}", fault(&nowhere));
+    for end in (0..json.len()).step_by(1013) {
+        assert!(open(json[..end].as_bytes(), &Given::default()).is_err());
+    }
+}

@@ -6,7 +6,7 @@ use super::packets::Packets;
 use super::problem::{Fault, Problem};
 use super::records::{Item, begins_record, items};
 use super::tcp::{Assembly, Connection, Piece};
-use super::{pcap, pcapng, text};
+use super::{json, pcap, pcapng, text};
 use crate::scenario::cut::Cutter;
 use crate::tls::message::HandshakeMessage;
 use crate::tls::observer::{Given, Kept, Observer};
@@ -36,7 +36,9 @@ pub struct Opened {
     pub faults: Vec<Fault>,
 }
 
-/// Opens a capture (pcap, pcapng), or records as text, with what is known beyond it.
+/// Opens a capture (pcap, pcapng), records as text, or a trace in JSON, with what is known beyond it.
+///
+/// A trace in JSON holds all that is known; nothing is added to it.
 ///
 /// # Errors
 /// Where it breaks, if nothing could be read at all.
@@ -120,6 +122,9 @@ fn open_text(bytes: &[u8], given: &Given) -> Result<Opened, Fault> {
         || bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
     {
         return Err(Fault::of_all(Problem::Compressed));
+    }
+    if bytes.trim_ascii_start().starts_with(b"{") {
+        return json::read(bytes);
     }
     let paragraphs = if begins_record(bytes) {
         vec![text::Paragraph { side: None, bytes: bytes.to_vec() }]

@@ -19,7 +19,7 @@ use crate::tls::v13::action::Actions;
 use crate::trace::{
     AlertDescription, Bytes, Effect, Message, MessageName, Note, Placement, Record, RecordId, Sealed, Side, State,
 };
-use crate::wire::{Decoded, Span};
+use crate::wire::{DecodeError, Decoded, FieldTree, Span};
 use stream::{Batch, Inside, Stream};
 use tls12::Older;
 use tls13::Newer;
@@ -93,6 +93,21 @@ fn noted(actions: Actions) -> Vec<Effect> {
         _ => None,
     };
     actions.into(()).actions.into_iter().filter_map(note).collect()
+}
+
+/// The fields of a message of that kind, and why it could not be read to its end.
+#[must_use]
+pub fn message_fields(name: MessageName, version: ProtocolVersion, bytes: &[u8]) -> (FieldTree, Option<DecodeError>) {
+    fn parts<T>(decoded: Decoded<T>) -> (FieldTree, Option<DecodeError>) {
+        (decoded.fields, decoded.result.err())
+    }
+    match name {
+        MessageName::SealedRecord => (stream::sealed_fields(bytes), None),
+        MessageName::Alert => parts(Alert::decode(bytes)),
+        MessageName::ChangeCipherSpec => parts(decode_change_cipher_spec(bytes)),
+        MessageName::ApplicationData => parts(decode_application_data(bytes)),
+        _ => parts(HandshakeMessage::decode_as(version, bytes)),
+    }
 }
 
 impl<'a> Observer<'a> {
@@ -222,7 +237,7 @@ impl<'a> Observer<'a> {
         let sender = id.sender;
         let header = crate::tls::record::HEADER_LENGTH.min(record.bytes.len());
         let bytes = record.bytes[header..].to_vec();
-        let fields = stream::sealed_fields(&bytes);
+        let (fields, _) = message_fields(MessageName::SealedRecord, ProtocolVersion::TLS13, &bytes);
         let placements = vec![Placement { record: id, span: Span { start: 0, end: bytes.len() } }];
         let message = Message { name: MessageName::SealedRecord, sender, bytes, fields, error: None, placements };
         self.effects.push((sender, Effect::Sent(message.clone())));
@@ -329,20 +344,12 @@ impl<'a> Observer<'a> {
     /// Alerts, application data, `change_cipher_spec`, and what nobody knows: a message in each record.
     fn other(&mut self, sender: Side, record: Record, content_type: ContentType, content: &[u8]) {
         let id = record.id;
-        let (name, fields, error) = match content_type {
-            ContentType::ALERT => {
-                let Decoded { fields, result } = Alert::decode(content);
-                (MessageName::Alert, fields, result.err())
-            }
-            ContentType::CHANGE_CIPHER_SPEC => {
-                let Decoded { fields, result } = decode_change_cipher_spec(content);
-                (MessageName::ChangeCipherSpec, fields, result.err())
-            }
-            _ => {
-                let Decoded { fields, result } = decode_application_data(content);
-                (MessageName::ApplicationData, fields, result.err())
-            }
+        let name = match content_type {
+            ContentType::ALERT => MessageName::Alert,
+            ContentType::CHANGE_CIPHER_SPEC => MessageName::ChangeCipherSpec,
+            _ => MessageName::ApplicationData,
         };
+        let (fields, error) = message_fields(name, ProtocolVersion::TLS13, content);
         let mut reaction = Reaction::default();
         match (content_type, &mut self.protocol) {
             (ContentType::ALERT, _) => self.alert(sender, content, &mut reaction),

@@ -7,7 +7,7 @@ use crate::trace::{
 };
 
 /// The name of a message; of one without a name, the code of its type as well.
-pub(super) fn message(name: MessageName) -> String {
+pub(crate) fn message(name: MessageName) -> String {
     match name {
         MessageName::OtherHandshake(code) => format!("handshake_type {code}"),
         name => name.name().to_owned(),
@@ -15,7 +15,7 @@ pub(super) fn message(name: MessageName) -> String {
 }
 
 /// The name of a secret, which no other secret of the connection has.
-pub(super) fn secret(name: SecretName) -> String {
+pub(crate) fn secret(name: SecretName) -> String {
     match name {
         SecretName::ResumptionPsk { ticket } => format!("{} {ticket}", name.name()),
         SecretName::FurtherPrivateKey { number } => format!("client ephemeral private key {}", u16::from(number) + 1),
@@ -29,14 +29,14 @@ pub(super) fn secret(name: SecretName) -> String {
 }
 
 /// The name of an epoch; of one after an update, how many updates were before it as well.
-pub(super) fn epoch(epoch: Epoch) -> String {
+pub(crate) fn epoch(epoch: Epoch) -> String {
     match epoch {
         Epoch::Updated(updates) => format!("{} {updates}", epoch.name()),
         epoch => epoch.name().to_owned(),
     }
 }
 
-pub(super) fn step(kind: StepKind) -> &'static str {
+pub(crate) fn step(kind: StepKind) -> &'static str {
     match kind {
         StepKind::Prepare => "prepare",
         StepKind::Negotiate => "negotiate",
@@ -47,7 +47,7 @@ pub(super) fn step(kind: StepKind) -> &'static str {
     }
 }
 
-pub(super) fn choice(name: ChoiceName) -> &'static str {
+pub(crate) fn choice(name: ChoiceName) -> &'static str {
     match name {
         ChoiceName::Version => "version",
         ChoiceName::CipherSuite => "cipher_suite",
@@ -67,7 +67,7 @@ pub(super) fn choice(name: ChoiceName) -> &'static str {
 }
 
 /// Why something was declined.
-pub(super) fn reason(reason: Reason) -> &'static str {
+pub(crate) fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::UnknownIdentity => "unknown_identity",
         Reason::TicketExpired => "ticket_expired",
@@ -86,7 +86,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
 }
 
 /// The name of a check, and the place in the chain of the certificate that it is about.
-pub(super) fn check(name: CheckName) -> (&'static str, Option<usize>) {
+pub(crate) fn check(name: CheckName) -> (&'static str, Option<usize>) {
     match name {
         CheckName::SessionIdEcho => ("session_id_echo", None),
         CheckName::VersionOffered => ("version_offered", None),
@@ -165,7 +165,7 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
 }
 
 /// How a secret was given.
-pub(super) fn giver(giver: Giver) -> &'static str {
+pub(crate) fn giver(giver: Giver) -> &'static str {
     match giver {
         Giver::KeyLog => "key_log",
         Giver::PrivateKey => "private_key",
