@@ -58,6 +58,18 @@ fn derivation(view: View, secret: &Secret, markup: &mut Markup) {
                 markup.raw("<div><dt>public half</dt><dd>").value("the public half", public).raw("</dd></div>");
             }
         }
+        // In the page's first part there are runs only, and a run derives all of its secrets.
+        Derivation::Given { .. } if !part::WHOLE => {}
+        Derivation::Given { by, public } => {
+            markup.raw("<div><dt>given</dt><dd>").raw(match by {
+                Giver::KeyLog => "by the key log; what it comes from is not known",
+                Giver::PrivateKey => "as a private key",
+            });
+            markup.raw("</dd></div>");
+            if !public.is_empty() {
+                markup.raw("<div><dt>public half</dt><dd>").value("the public half", public).raw("</dd></div>");
+            }
+        }
         Derivation::KeyAgreement { .. } => {}
         Derivation::Decryption { private, ciphertext } => {
             markup.raw("<div><dt>decrypted</dt><dd>by RSA with the ").link(Action::secret(*private), private.name());
@@ -210,7 +222,7 @@ fn leads_to(view: View, name: SecretName, markup: &mut Markup) {
         .iter()
         .map(|(_, secret)| secret)
         .filter(|secret| match &secret.derivation {
-            Derivation::Entropy { .. } | Derivation::PreShared { .. } => false,
+            Derivation::Entropy { .. } | Derivation::Given { .. } | Derivation::PreShared { .. } => false,
             Derivation::Decryption { private, .. } => *private == name,
             Derivation::KeyAgreement { private, .. } => {
                 *private == name
