@@ -1,5 +1,6 @@
 //! Private keys: in hex, in PEM, or as they are in DER.
 
+use super::key_log::read_key_log;
 use super::problem::{Fault, Place, Problem};
 use super::text::hex;
 use crate::crypto::signature::SigningKey;
@@ -46,6 +47,24 @@ pub fn read_private_keys(content: &[u8], given: &mut Given) -> Result<(), Fault>
         any = true;
     }
     if any { Ok(()) } else { Err(Fault::of_all(Problem::Empty)) }
+}
+
+/// Adds what a text holds of secrets: lines of a key log, or private keys.
+///
+/// # Errors
+/// The line, and what is wrong there.
+pub fn read_secrets(content: &[u8], given: &mut Given) -> Result<(), Fault> {
+    let (logged, faults) = read_key_log(content);
+    if logged.is_empty() {
+        return read_private_keys(content, given).map_err(|fault| match (&fault.problem, faults.into_iter().next()) {
+            (Problem::BadPrivateKey { .. }, Some(line)) if line.place == fault.place => {
+                Fault { problem: bad("this is neither a line of a key log nor a private key"), ..fault }
+            }
+            _ => fault,
+        });
+    }
+    given.logged.extend(logged);
+    faults.into_iter().next().map_or(Ok(()), Err)
 }
 
 fn bad(what: &'static str) -> Problem {

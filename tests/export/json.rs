@@ -41,12 +41,12 @@ fn opened() -> Vec<(String, Value)> {
     all.map(export).collect()
 }
 
-/// A capture of ours without the first packet that is full.
+/// A capture of ours without the first packet that is long.
 fn without_a_packet(capture: &[u8]) -> Vec<u8> {
     let (mut kept, mut rest, mut left_out) = (Vec::new(), capture, false);
     while !rest.is_empty() {
         let length = u32::from_be_bytes(rest[4..8].try_into().unwrap()) as usize;
-        if left_out || length < 1000 || rest[..4] != [0, 0, 0, 6] {
+        if left_out || length < 400 || rest[..4] != [0, 0, 0, 6] {
             kept.extend_from_slice(&rest[..length]);
         } else {
             left_out = true;

@@ -4,10 +4,12 @@ use super::super::view::View;
 use crate::explain;
 use crate::scenario::address::Tab;
 use crate::trace::{
-    Check, Context, Derivation, Effect, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Seed, Side,
+    Check, Context, Derivation, Effect, Giver, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Seed,
+    Side,
 };
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
+use crate::ui::part;
 use crate::wire::{FieldTree, Reader, Span};
 
 /// Writes what there is to say about a secret that is born.
