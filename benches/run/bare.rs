@@ -166,6 +166,7 @@ fn operations(trace: &Trace) -> Vec<Operation> {
                 }
                 // Of TLS 1.2 nothing is measured here.
                 Derivation::Entropy { .. }
+                | Derivation::Given { .. }
                 | Derivation::PreShared { .. }
                 | Derivation::KeyAgreement { .. }
                 | Derivation::Decryption { .. }

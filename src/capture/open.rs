@@ -57,7 +57,7 @@ pub fn open(bytes: &[u8], given: &Given) -> Result<Opened, Fault> {
 }
 
 fn open_packets(found: Packets<'_>, given: &Given) -> Result<Opened, Fault> {
-    let Packets { packets, key_logs, mut faults } = found;
+    let Packets { all: packets, key_logs, mut faults } = found;
     let mut assembly = Assembly::default();
     let mut unknown: Vec<(u16, usize)> = Vec::new();
     let mut fragments = 0;

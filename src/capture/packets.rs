@@ -16,7 +16,7 @@ pub(super) struct Packet<'a> {
 /// All packets of a file, in order, and the key logs inside of it.
 #[derive(Debug, Default)]
 pub(super) struct Packets<'a> {
-    pub packets: Vec<Packet<'a>>,
+    pub all: Vec<Packet<'a>>,
     pub key_logs: Vec<&'a [u8]>,
     /// Where reading ended early, or what was left out.
     pub faults: Vec<Fault>,

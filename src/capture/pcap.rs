@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8], order: Order) -> Packets<'_> {
             found.faults.push(Fault::at(place, Problem::Truncated { wanted: length, available }));
             break;
         }
-        found.packets.push(Packet { link_type, bytes: &bytes[start..start + length], seconds: seconds.into() });
+        found.all.push(Packet { link_type, bytes: &bytes[start..start + length], seconds: seconds.into() });
         at = start + length;
     }
     found

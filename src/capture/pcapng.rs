@@ -108,14 +108,14 @@ impl Section {
                 let interface = self.interfaces.get(index).ok_or(Problem::UnknownInterface { interface: index })?;
                 let bytes = content(body, 20, length)?;
                 let seconds = ((high << 32 | low) / interface.units).saturating_add(interface.offset);
-                found.packets.push(Packet { link_type: interface.link_type, bytes, seconds });
+                found.all.push(Packet { link_type: interface.link_type, bytes, seconds });
             }
             SIMPLE_PACKET => {
                 let interface = self.interfaces.first().ok_or(Problem::UnknownInterface { interface: 0 })?;
                 let original = order.length(body, 0).ok_or(too_short(4, body))?;
                 let limit = if interface.snap_length == 0 { original } else { interface.snap_length };
                 let bytes = content(body, 4, original.min(limit))?;
-                found.packets.push(Packet { link_type: interface.link_type, bytes, seconds: 0 });
+                found.all.push(Packet { link_type: interface.link_type, bytes, seconds: 0 });
             }
             DECRYPTION_SECRETS => {
                 let (kind, length) = order.u32(body, 0).zip(order.length(body, 4)).ok_or(too_short(8, body))?;

@@ -77,8 +77,7 @@ fn read_pem(text: &str, given: &mut Given) -> Result<(), Fault> {
     while let Some(start) = rest.find("-----BEGIN") {
         let line = Place::Line(text[..text.len() - rest.len() + start].lines().count() + 1);
         let block = &rest[start..];
-        let end =
-            block.find("-----END").and_then(|end| Some(end + block[end..].find('\n').unwrap_or(block[end..].len())));
+        let end = block.find("-----END").map(|end| end + block[end..].find('\n').unwrap_or(block[end..].len()));
         let Some(end) = end else { return Err(Fault::at(line, bad("this PEM block has no end"))) };
         let (label, der) = pem_rfc7468::decode_vec(block[..end].trim_end().as_bytes())
             .map_err(|_| Fault::at(line, bad("this PEM block is not well formed")))?;

@@ -50,7 +50,9 @@ fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {
     let mut text = format!("{title}\n");
     for index in 0..trace.steps.len() {
         if trace.later.contains(&index) {
-            text.push_str(&format!("\nConnection {}\n", trace.connection(index) + 1));
+            text.push_str("\nConnection ");
+            text.push_str(&(trace.connection(index) + 1).to_string());
+            text.push('\n');
         }
         text.push_str(&run::step(trace, index, options.technical));
     }

@@ -279,23 +279,23 @@ impl<'a> Observer<'a> {
         let left = core::mem::take(&mut stream.partial);
         let receiver = sender.peer();
         let mut after = Vec::new();
-        let mut received = Vec::new();
+        let mut handed_over = Vec::new();
         for (message, reaction) in messages {
             self.effects.extend(reaction.before);
             self.effects.push((sender, Effect::Sent(message.clone())));
             after.extend(reaction.sender);
-            received.push((message, reaction.receiver));
+            handed_over.push((message, reaction.receiver));
         }
-        if received.is_empty() && !records.is_empty() {
+        if handed_over.is_empty() && !records.is_empty() {
             // Not even one message is whole.
             let available = left.bytes.len();
             self.effects.push((sender, Effect::Noted(Note::MessageCutOff { available })));
         }
         self.effects.extend(records.iter().map(|record| (sender, Effect::RecordSent(record.clone()))));
         self.effects.extend(after.into_iter().map(|effect| (sender, effect)));
-        let cut = !received.is_empty() && !left.is_empty();
+        let cut = !handed_over.is_empty() && !left.is_empty();
         self.effects.extend(records.into_iter().map(|record| (receiver, Effect::RecordReceived(record))));
-        for (message, reaction) in received {
+        for (message, reaction) in handed_over {
             self.effects.push((receiver, Effect::Received(message)));
             self.effects.extend(reaction.into_iter().map(|effect| (receiver, effect)));
         }

@@ -66,8 +66,11 @@ impl Note {
     #[must_use]
     pub fn is_about_stream(self) -> bool {
         match self {
-            Self::Gap { .. } | Self::Unread { .. } | Self::CutOff { .. } | Self::TooMany { .. } => true,
-            Self::MessageCutOff { .. } => true,
+            Self::Gap { .. }
+            | Self::Unread { .. }
+            | Self::CutOff { .. }
+            | Self::MessageCutOff { .. }
+            | Self::TooMany { .. } => true,
             Self::Sealed { .. } | Self::ChainNotJudged | Self::ProofNotJudged => false,
         }
     }

@@ -276,10 +276,14 @@ fn records_may_be_pasted() {
     let trace = run(&scenario);
     let key_log = Format::KeyLog.write(&export::Run::of(&scenario, &trace));
     let given = given(&key_log);
-    let digits = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digits = |bytes: &[u8]| {
+        let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap();
+        bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect::<String>()
+    };
     let records: Vec<_> = trace.records().map(|(_, record)| (record.id.sender, digits(&record.bytes))).collect();
     let mark = |sender: Side| if sender == Side::Client { "client:" } else { "<" };
-    let marked: String = records.iter().map(|(sender, record)| format!("{} {record}\n", mark(*sender))).collect();
+    let marked: Vec<_> = records.iter().map(|(sender, record)| format!("{} {record}\n", mark(*sender))).collect();
+    let marked = marked.concat();
     let opened = open(marked.as_bytes(), &given).unwrap();
     assert_eq!(said(&opened.trace), said(&trace));
     // Without marks, and without line breaks.

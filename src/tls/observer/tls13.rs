@@ -25,6 +25,15 @@ use crate::tls::v13::proof::check_finished;
 use crate::tls::v13::{Issued, PreSharedKey};
 use crate::trace::{Choice, ChoiceName, Direction, Effect, Epoch, Message, MessageName, Note, PskOrigin, Side, State};
 
+/// What became of early data. RFC 8446 §4.2.10.
+#[derive(Clone, Copy, Debug)]
+struct EarlyData {
+    offered: bool,
+    /// `None` as long as that is not known.
+    accepted: Option<bool>,
+    ended: bool,
+}
+
 /// A connection of TLS 1.3, as far as it was seen.
 #[derive(Debug)]
 pub(super) struct Newer {
@@ -47,9 +56,7 @@ pub(super) struct Newer {
     /// The application traffic secrets of both, the latest ones.
     application: [Option<TrafficSecret>; 2],
     psk_selected: bool,
-    early_offered: bool,
-    early_accepted: Option<bool>,
-    early_ended: bool,
+    early_data: EarlyData,
     leaves: [Option<PublicKey>; 2],
     /// How the client may sign, if the server asked it to.
     requested: Option<Vec<SignatureScheme>>,
@@ -89,9 +96,7 @@ impl Newer {
             finished_keys: [None, None],
             application: [None, None],
             psk_selected: false,
-            early_offered,
-            early_accepted: None,
-            early_ended: false,
+            early_data: EarlyData { offered: early_offered, accepted: None, ended: false },
             leaves: [None, None],
             requested: None,
             protocol: None,
@@ -101,7 +106,7 @@ impl Newer {
     }
 
     pub(super) fn refuses_early_data(&self) -> bool {
-        self.early_offered && self.early_accepted == Some(false)
+        self.early_data.offered && self.early_data.accepted == Some(false)
     }
 
     pub(super) fn lose(&mut self) {
@@ -158,9 +163,9 @@ impl Newer {
                 reaction.receiver.push(Effect::Entered(State::WaitCertificate));
             }
             (Side::Client, Some(Is::EndOfEarlyData)) => {
-                self.early_ended = true;
+                self.early_data.ended = true;
                 self.add(sender, seen);
-                self.install(Side::Client, Epoch::Handshake, streams, &mut reaction);
+                install(Side::Client, Epoch::Handshake, streams, &mut reaction);
                 reaction.receiver.push(Effect::Entered(State::WaitFlight2));
             }
             _ if self.connected[place(sender)] => {}
@@ -208,8 +213,8 @@ impl Newer {
     /// The client's next message is one of the handshake: what ended the early data stayed sealed, but there is only one such
     /// message, and it has no content. RFC 8446 §4.5.
     fn end_early_data(&mut self) {
-        if self.early_accepted == Some(true) && self.connected[1] && !self.early_ended {
-            self.early_ended = true;
+        if self.early_data.accepted == Some(true) && self.connected[1] && !self.early_data.ended {
+            self.early_data.ended = true;
             if let Some(transcript) = &mut self.transcript {
                 let bytes = HandshakeMessage::EndOfEarlyData.encode();
                 transcript.add(Side::Client, MessageName::EndOfEarlyData, &bytes);
@@ -224,9 +229,9 @@ impl Newer {
     }
 
     fn encrypted_extensions(&mut self, extensions: &[Extension], reaction: &mut Reaction) {
-        if self.early_offered {
+        if self.early_data.offered {
             let accepted = extensions.contains(&Extension::EarlyData);
-            self.early_accepted = Some(accepted);
+            self.early_data.accepted = Some(accepted);
             reaction.receiver.push(learned(
                 ChoiceName::EarlyData,
                 vec!["early data".into()],
@@ -313,21 +318,20 @@ impl Newer {
         }
         let epoch = match (&updated, streams[place(sender)].due) {
             (Some(secret), _) => secret.place().1,
-            (None, Epoch::Updated(updates)) => Epoch::Updated(updates.saturating_add(1)),
+            (None, Epoch::Updated(before)) => Epoch::Updated(before.saturating_add(1)),
             _ => Epoch::Updated(1),
         };
         self.application[place(sender)] = updated;
-        self.install(sender, epoch, streams, reaction);
+        install(sender, epoch, streams, reaction);
     }
+}
 
-    /// Goes on to keys: the sender of the message at hand, or its peer, writes with them.
-    fn install(&self, writer: Side, epoch: Epoch, streams: &mut [Stream; 2], reaction: &mut Reaction) {
-        let Some(write) = streams[place(writer)].install(epoch) else { return };
-        let read = Effect::KeyInstalled { direction: Direction::Read, writer, epoch };
-        // Whoever sent the message that this follows from did so by itself.
-        reaction.sender.push(write);
-        reaction.receiver.push(read);
-    }
+/// Goes on to keys of that writer, the sender of the message at hand.
+fn install(writer: Side, epoch: Epoch, streams: &mut [Stream; 2], reaction: &mut Reaction) {
+    let Some(write) = streams[place(writer)].install(epoch) else { return };
+    let read = Effect::KeyInstalled { direction: Direction::Read, writer, epoch };
+    reaction.sender.push(write);
+    reaction.receiver.push(read);
 }
 
 /// What a client learns of a choice.

@@ -10,25 +10,39 @@ use crate::tls::v13::action::Actions;
 use crate::tls::v13::keys::HandshakeKeys;
 use crate::trace::{Effect, Epoch, Secret, Side, State};
 
+/// The (EC)DHE of a connection.
+#[derive(Debug)]
+pub(super) enum Exchange {
+    /// There was none: the pre-shared key is to do alone.
+    None,
+    /// Its secret is not known.
+    Unknown,
+    /// The shared secret, as the client and as the server has it.
+    Shared(Box<[Secret; 2]>),
+}
+
 impl Newer {
     /// Comes to the handshake keys, from the shared secret or by the key log.
     ///
-    /// `psk` says whether the server took a pre-shared key, and what follows from it if it is known; `shared` is `None` where
-    /// there was no (EC)DHE, and holds nothing where its secret is not known.
+    /// `psk` says whether the server took a pre-shared key, and what follows from it if it is known.
     pub(super) fn climb(
         &mut self,
         given: &Given,
         suite: SuiteParameters,
         (psk_selected, early_secret): (bool, Option<EarlySecret>),
-        shared: Option<Option<[Secret; 2]>>,
+        exchange: Exchange,
         (streams, reaction): (&mut [Stream; 2], &mut Reaction),
     ) {
-        let climbs = psk_selected == early_secret.is_some() && !matches!(shared, Some(None));
+        let climbs = match &exchange {
+            Exchange::Unknown => false,
+            Exchange::None => early_secret.is_some(),
+            Exchange::Shared(_) => psk_selected == early_secret.is_some(),
+        };
         match &self.transcript {
-            Some(transcript) if climbs && (psk_selected || shared.is_some()) => {
-                let [mine, peers] = match shared.flatten() {
-                    Some([client, server]) => [Some(client), Some(server)],
-                    None => [None, None],
+            Some(transcript) if climbs => {
+                let [mine, peers] = match exchange {
+                    Exchange::Shared(both) => both.map(Some),
+                    Exchange::None | Exchange::Unknown => [None, None],
                 };
                 let derive = |shared: Option<&Secret>| {
                     let mut actions = Actions::default();
@@ -47,10 +61,10 @@ impl Newer {
             }
             _ => self.take_logged(given, suite, (streams, reaction)),
         }
-        self.install(Side::Server, Epoch::Handshake, streams, reaction);
+        super::install(Side::Server, Epoch::Handshake, streams, reaction);
         // The client goes on when its early data has ended.
-        if !self.early_offered || streams[place(Side::Client)].due != Epoch::EarlyData {
-            self.install_peer(Side::Client, Epoch::Handshake, streams, reaction);
+        if !self.early_data.offered || streams[place(Side::Client)].due != Epoch::EarlyData {
+            Self::install_peer(Side::Client, Epoch::Handshake, streams, reaction);
         }
     }
 
@@ -94,8 +108,8 @@ impl Newer {
         match sender {
             Side::Server => {
                 self.application_keys(streams, reaction);
-                self.install(Side::Server, Epoch::Application, streams, reaction);
-                let next = match (self.early_accepted, &self.requested) {
+                super::install(Side::Server, Epoch::Application, streams, reaction);
+                let next = match (self.early_data.accepted, &self.requested) {
                     (Some(true), _) => State::WaitEndOfEarlyData,
                     (_, Some(_)) => State::WaitCertificate,
                     _ => State::WaitFinished,
@@ -103,7 +117,7 @@ impl Newer {
                 reaction.sender.extend([Effect::Entered(State::WaitFlight2), Effect::Entered(next)]);
             }
             Side::Client => {
-                self.install(Side::Client, Epoch::Application, streams, reaction);
+                super::install(Side::Client, Epoch::Application, streams, reaction);
                 if let (Some(master), Some(transcript)) = (&self.master_secret, &self.transcript) {
                     let resumption = master.resumption_master_secret(&transcript.point());
                     reaction.both(&[Effect::Derived(resumption.secret().clone())]);
@@ -135,9 +149,9 @@ impl Newer {
     }
 
     /// The receiver of the message at hand goes on to keys of its own.
-    fn install_peer(&self, writer: Side, epoch: Epoch, streams: &mut [Stream; 2], reaction: &mut Reaction) {
+    fn install_peer(writer: Side, epoch: Epoch, streams: &mut [Stream; 2], reaction: &mut Reaction) {
         let mut turned = Reaction::default();
-        self.install(writer, epoch, streams, &mut turned);
+        super::install(writer, epoch, streams, &mut turned);
         reaction.sender.append(&mut turned.receiver);
         reaction.receiver.append(&mut turned.sender);
     }

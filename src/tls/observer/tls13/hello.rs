@@ -3,6 +3,7 @@
 use super::super::given::{Given, Kept, is_hybrid, private_key};
 use super::super::stream::{Stream, told_of};
 use super::super::{Reaction, noted, place};
+use super::climb::Exchange;
 use super::{Newer, learned};
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::tls::cipher_suite::SuiteParameters;
@@ -138,7 +139,7 @@ impl Newer {
         if answer.is_hello_retry_request() {
             self.before = hash.map(|hash| Transcript::after_retry(hash, &self.hello.bytes, bytes));
             self.retries = true;
-            self.early_accepted = self.early_offered.then_some(false);
+            self.early_data.accepted = self.early_data.offered.then_some(false);
             reaction.sender.push(Effect::Entered(State::Start));
             return reaction;
         }
@@ -151,8 +152,8 @@ impl Newer {
             _ => None,
         };
         self.psk_selected = identity.is_some();
-        if self.early_offered && !self.psk_selected {
-            self.early_accepted = Some(false);
+        if self.early_data.offered && !self.psk_selected {
+            self.early_data.accepted = Some(false);
         }
         let Some(suite) = suite else { return reaction };
         let mut transcript = transcript_with(suite.hash, self.before.as_ref(), &self.hello.bytes);
@@ -163,8 +164,12 @@ impl Newer {
         let early_secret = psk.as_ref().map(|(_, psk)| self.takes_psk(psk, suite, &mut reaction));
         reaction.before(Side::Server, [Effect::Entered(State::Negotiated)]);
         self.outcomes(answer.cipher_suite, share.map(|share| share.group), &mut reaction);
-        let shared = share.map(|share| self.shared_secrets(given, share, &mut reaction));
-        self.climb(given, suite, (identity.is_some(), early_secret), shared, (streams, &mut reaction));
+        let exchange = match share.map(|share| self.shared_secrets(given, share, &mut reaction)) {
+            None => Exchange::None,
+            Some(None) => Exchange::Unknown,
+            Some(Some(secrets)) => Exchange::Shared(Box::new(secrets)),
+        };
+        self.climb(given, suite, (identity.is_some(), early_secret), exchange, (streams, &mut reaction));
         reaction.receiver.push(Effect::Entered(State::WaitEncryptedExtensions));
         reaction
     }
