@@ -2,6 +2,7 @@
 //! with its own key log. `text2pcap` writes the files, and `tshark` reads them too: both must find the same.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[expect(dead_code, reason = "what our own command line needs")]
 #[path = "common/process.rs"]
 mod process;
 #[expect(dead_code, reason = "what the plain handshakes need")]
@@ -74,7 +75,9 @@ fn capture(folder: &Folder, passed: &Passed) -> Vec<u8> {
             text.push_str(if *side == Side::Client { "O\n" } else { "I\n" });
             for (line, bytes) in bytes.chunks(16).enumerate() {
                 write!(text, "{:06x}", line * 16).unwrap();
-                bytes.iter().for_each(|byte| write!(text, " {byte:02x}").unwrap());
+                for byte in bytes {
+                    write!(text, " {byte:02x}").unwrap();
+                }
                 text.push('\n');
             }
         }
@@ -209,9 +212,12 @@ fn identity(folder: &Folder, kind: &[&str]) {
 const RSA: &[&str] = &["-newkey", "rsa:2048"];
 const P256: &[&str] = &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
 
+/// A name, how the certificate's key is made, and what server and client are told.
+type Case = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+
 #[test]
 fn openssl_tls13() {
-    let cases: [(&str, &[&str], &[&str], &[&str]); 4] = [
+    let cases: [Case; 4] = [
         ("x25519", RSA, &["-tls1_3"], &["-ciphersuites", "TLS_AES_256_GCM_SHA384", "-groups", "X25519"]),
         ("chacha", P256, &["-tls1_3"], &["-ciphersuites", "TLS_CHACHA20_POLY1305_SHA256", "-groups", "P-256"]),
         ("retry", P256, &["-tls1_3", "-groups", "P-256"], &["-groups", "X25519:P-256"]),
@@ -227,19 +233,16 @@ fn openssl_tls13() {
         let trace = all_is_known(&name, &folder, &capture, &given(&folder.read("keys.log")));
         assert_eq!(data(&trace, Side::Client), b"drawer\nstressed\n", "{name}");
         assert_eq!(data(&trace, Side::Server), b"reward\ndesserts\n", "{name}");
-        assert_eq!(counted(&trace).handshake.iter().filter(|code| **code == 24).count(), 2, "{name}: KeyUpdate");
+        let updates = trace.messages().filter(|(_, message)| message.name == MessageName::KeyUpdate);
+        assert_eq!(updates.count(), 2, "{name}");
         // Without the key log nothing of it is known.
         let closed = open(&capture, &Given::default()).unwrap().trace;
         assert!(data(&closed, Side::Client).is_empty() && data(&closed, Side::Server).is_empty());
         // The first keys alone do not open what follows them, nor the other way round.
         let only = |word: &str| {
-            let log: String = folder
-                .read("keys.log")
-                .lines()
-                .filter(|line| line.contains(word))
-                .map(|line| format!("{line}\n"))
-                .collect();
-            open(&capture, &given(&log)).unwrap().trace
+            let log = folder.read("keys.log");
+            let lines: Vec<_> = log.split_inclusive('\n').filter(|line| line.contains(word)).collect();
+            open(&capture, &given(&lines.concat())).unwrap().trace
         };
         let late = only("TRAFFIC_SECRET_0");
         assert_eq!(data(&late, Side::Client), b"drawer\nstressed\n", "{name}");
@@ -359,7 +362,7 @@ fn rustls_with_itself(client: rustls::ClientConnection, server: &Arc<rustls::Ser
     settle(&mut client, &mut server);
     client.writer().write_all(b"What is the longest word?").unwrap();
     settle(&mut client, &mut server);
-    server.writer().write_all(&[b'x'; 40_000]).unwrap();
+    server.writer().write_all(&vec![b'x'; 40_000]).unwrap();
     settle(&mut client, &mut server);
     client.send_close_notify();
     server.send_close_notify();
@@ -424,7 +427,7 @@ fn rustls_in_memory_both_versions_first_and_again() {
             let capture = capture(&folder, &passed);
             let trace = all_is_known(&format!("{name}, {which}"), &folder, &capture, &given(&log));
             assert_eq!(data(&trace, Side::Client), asked, "{name}, {which}");
-            assert_eq!(data(&trace, Side::Server), [b'x'; 40_000], "{name}, {which}");
+            assert_eq!(data(&trace, Side::Server), vec![b'x'; 40_000], "{name}, {which}");
             let shown = trace.messages().any(|(_, message)| message.name == MessageName::Certificate);
             assert_eq!(shown, which == "first", "{name}, {which}");
         }

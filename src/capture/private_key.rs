@@ -105,7 +105,7 @@ fn pem(block: &str) -> Option<(&str, Vec<u8>)> {
     }
     let digits: Vec<u8> = inside.bytes().filter(|letter| !letter.is_ascii_whitespace()).collect();
     let padding = digits.iter().rev().take_while(|letter| **letter == b'=').count();
-    if padding > 2 || digits.len() % 4 != 0 {
+    if padding > 2 || !digits.len().is_multiple_of(4) {
         return None;
     }
     let mut der = Vec::new();

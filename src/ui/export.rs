@@ -73,7 +73,7 @@ pub(super) fn write(markup: &mut Markup) {
 }
 
 /// The run with what is known beside its trace.
-fn exported<'a>(session: Session, shown: &'a super::Run) -> Run<'a> {
+fn exported(session: Session, shown: &super::Run) -> Run<'_> {
     #[cfg(feature = "whole")]
     if let Some(origin) = &shown.origin {
         return Run {

@@ -127,7 +127,7 @@ fn refuse(field: &str, sentence: &str) {
 /// Reads what was chosen and typed, and opens it.
 pub(super) fn now(session: Session) {
     let (capture, secrets) = (file("open-file"), file("open-secrets-file"));
-    read([capture, secrets], move |[capture, secrets]| {
+    read(&[capture, secrets], move |[capture, secrets]| {
         let pasted = text("open-text");
         let before = session.run.get_untracked();
         let before = before.origin.as_ref().and_then(|origin| origin.content.clone());
@@ -189,13 +189,13 @@ fn show(session: Session, name: &str, content: &Arc<Vec<u8>>, given: &Given) -> 
 }
 
 /// Reads files, and goes on with their names and what is in them; what cannot be read is refused.
-fn read(files: [Option<File>; 2], then: impl FnOnce([Option<(String, Vec<u8>)>; 2]) + 'static) {
+fn read(files: &[Option<File>; 2], then: impl FnOnce([Option<(String, Vec<u8>)>; 2]) + 'static) {
     if files.iter().flatten().any(|file| file.size() > LIMIT) {
         return refuse("open-file", "This file is too big for the page: 64 MiB at most.");
     }
     let names = files.each_ref().map(|file| file.as_ref().map(File::name));
     let contents = js_sys::Array::new();
-    for file in &files {
+    for file in files {
         let content = file.as_ref().map(|file| file.unchecked_ref::<Blob>().array_buffer());
         contents.push(&content.map_or(JsValue::NULL, JsValue::from));
     }
@@ -228,7 +228,7 @@ pub(super) fn dragged(session: Session, event: &Event) {
         return;
     }
     let Some(dropped) = transfer.files().and_then(|files| files.get(0)) else { return };
-    read([Some(dropped), None], move |[dropped, _]| {
+    read(&[Some(dropped), None], move |[dropped, _]| {
         let Some((name, content)) = dropped else { return };
         if let Err(sentence) = show(session, &name, &Arc::new(content), &Given::default()) {
             dialog::open("open", &self::content(session));
