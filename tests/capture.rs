@@ -5,7 +5,7 @@ use handshake::capture::{Opened, open, read_key_log};
 use handshake::export::{self, Format};
 use handshake::scenario::{Preset, presets, run};
 use handshake::tls::observer::Given;
-use handshake::trace::{Effect, MessageName, Note, Sealed, SecretName, Side, Trace};
+use handshake::trace::{Effect, Epoch, MessageName, Note, Sealed, SecretName, Side, Trace};
 
 #[path = "capture/files.rs"]
 mod files;
@@ -93,6 +93,25 @@ fn every_preset_opens_again_as_it_was() {
         assert_eq!(said(&opened), said(&trace), "{name}");
         messages += said(&trace).len();
         secrets += same_secrets(name, &opened, &trace);
+        // All that follows from the key log is there.
+        let follows = |name: SecretName| match name {
+            SecretName::TrafficSecret { epoch, .. }
+            | SecretName::WriteKey { epoch, .. }
+            | SecretName::WriteIv { epoch, .. } => epoch != Epoch::EarlyData,
+            SecretName::FinishedKey(_)
+            | SecretName::ExporterMasterSecret
+            | SecretName::SessionMasterSecret
+            | SecretName::KeyBlock => true,
+            _ => false,
+        };
+        for (step, secret) in trace.secrets(Side::Client).filter(|(_, secret)| follows(secret.name)) {
+            let connection = trace.connection(step);
+            let mut known = opened.secrets(Side::Client);
+            let there = known.any(|(step, known)| {
+                known.name == secret.name && known.value == secret.value && opened.connection(step) == connection
+            });
+            assert!(there, "{name}: {} is missing", secret.name.name());
+        }
         // All records are opened, and every check that can be made is passed or failed as it was.
         for note in notes(&opened) {
             assert!(matches!(note, Note::ChainNotJudged | Note::ProofNotJudged), "{name}: {note:?}");

@@ -23,7 +23,9 @@ use crate::tls::v13::client::readable;
 use crate::tls::v13::keys::HandshakeKeys;
 use crate::tls::v13::proof::check_finished;
 use crate::tls::v13::{Issued, PreSharedKey};
-use crate::trace::{Choice, ChoiceName, Direction, Effect, Epoch, Message, MessageName, Note, PskOrigin, Side, State};
+use crate::trace::{
+    Choice, ChoiceName, Direction, Effect, Epoch, Message, MessageName, Note, PskOrigin, Secret, Side, State,
+};
 
 /// What became of early data. RFC 8446 §4.2.10.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,8 @@ pub(super) struct Newer {
     /// The way up from Handshake Secret, if it is known.
     keys: Option<Box<HandshakeKeys>>,
     master_secret: Option<MasterSecret>,
+    /// `exporter_master_secret`, if a key log has it.
+    exporter: Option<Secret>,
     resumption: Option<ResumptionMasterSecret>,
     finished_keys: [Option<FinishedKey>; 2],
     /// The application traffic secrets of both, the latest ones.
@@ -92,6 +96,7 @@ impl Newer {
             transcript: None,
             keys: None,
             master_secret: None,
+            exporter: None,
             resumption: None,
             finished_keys: [None, None],
             application: [None, None],

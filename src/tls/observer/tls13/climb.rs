@@ -8,7 +8,7 @@ use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::schedule::{EarlySecret, TrafficSecret};
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::keys::HandshakeKeys;
-use crate::trace::{Effect, Epoch, Secret, Side, State};
+use crate::trace::{Derivation, Effect, Epoch, Giver, Secret, SecretName, Side, State};
 
 /// The (EC)DHE of a connection.
 #[derive(Debug)]
@@ -97,6 +97,12 @@ impl Newer {
                 streams[place(writer)].learn(keys, told);
             }
         }
+        let exporter = given.logged("EXPORTER_SECRET", &self.hello.message.random);
+        self.exporter = exporter.filter(|value| value.len() == suite.hash.output_length()).map(|value| Secret {
+            name: SecretName::ExporterMasterSecret,
+            value: value.to_vec(),
+            derivation: Derivation::Given { by: Giver::KeyLog, public: Vec::new() },
+        });
     }
 
     /// After a `Finished`: the server's leads to the application keys, the client's to what is for later connections.
@@ -140,6 +146,7 @@ impl Newer {
             streams[place(Side::Server)].learn(both.server, Vec::new());
             return;
         }
+        reaction.both(&self.exporter.take().map(Effect::Derived).into_iter().collect::<Vec<_>>());
         for stream in streams.iter_mut() {
             let known = stream.known.iter_mut().find(|known| known.epoch == Epoch::Application);
             if let Some(known) = known {
