@@ -27,7 +27,7 @@ pub use note::{Note, Sealed};
 pub use parting::Parting;
 pub use record::{Protection, Record, RecordId};
 pub use secret::{
-    Context, Derivation, Epoch, Giver, Input, Proof, PskOrigin, Secret, SecretName, Seed, TranscriptPoint,
+    Context, Derivation, Epoch, Giver, Input, Proof, PskOrigin, PskPart, Secret, SecretName, Seed, TranscriptPoint,
 };
 pub use side::Side;
 pub use state::State;

@@ -5,7 +5,7 @@ use handshake::capture::{Opened, open, read_key_log};
 use handshake::export::{self, Format};
 use handshake::scenario::{Preset, presets, run};
 use handshake::tls::observer::Given;
-use handshake::trace::{Effect, Epoch, MessageName, Note, Sealed, SecretName, Side, Trace};
+use handshake::trace::{Derivation, Effect, Epoch, MessageName, Note, PskOrigin, Sealed, SecretName, Side, Trace};
 
 #[path = "capture/files.rs"]
 mod files;
@@ -180,8 +180,9 @@ fn an_ephemeral_private_key_gives_the_whole_schedule() {
             };
             let private: Vec<_> = trace.secrets(side).filter(|(_, secret)| ephemeral(secret.name)).collect();
             // A key from before the first connection is known to the two alone.
-            let external = trace.messages().any(|(_, message)| message.fields.find("identity").is_some())
-                && trace.later.is_empty();
+            let external = trace.secrets(side).any(|(_, secret)| {
+                matches!(secret.derivation, Derivation::PreShared { origin: PskOrigin::External, .. })
+            });
             if private.is_empty() || external {
                 continue;
             }

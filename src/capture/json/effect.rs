@@ -100,6 +100,7 @@ fn failed(lists: &Lists, item: &At) -> Read<Failure> {
             Failure::Decode { message, error: error.ok_or_else(|| item.wrong("is about a message that can be read"))? }
         }
         "no_common_version" => Failure::NoCommonVersion,
+        "inappropriate_fallback" => Failure::InappropriateFallback,
         "no_common_cipher_suite" => Failure::NoCommonCipherSuite,
         "no_common_group" => Failure::NoCommonGroup,
         "no_common_signature_scheme" => Failure::NoCommonSignatureScheme,

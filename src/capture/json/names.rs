@@ -2,7 +2,7 @@
 
 use crate::export::json::name;
 use crate::trace::{
-    AlertDescription, CheckName, ChoiceName, Epoch, MessageName, Reason, SecretName, Side, State, StepKind,
+    AlertDescription, CheckName, ChoiceName, Epoch, MessageName, PskPart, Reason, SecretName, Side, State, StepKind,
 };
 
 const SIDES: [Side; 2] = [Side::Client, Side::Server];
@@ -92,7 +92,9 @@ pub(super) fn secret(text: &str) -> Option<SecretName> {
     let ticket = last_number(text).map(|ticket| Is::ResumptionPsk { ticket });
     let further =
         last_number(text).and_then(|number: u8| Some(Is::FurtherPrivateKey { number: number.checked_sub(1)? }));
-    let mut all = fixed.into_iter().chain(of_sides).chain(of_epochs).chain(ticket).chain(further);
+    let psk = last_number(text).and_then(|number: u8| number.checked_sub(1)).filter(|number| *number > 0);
+    let further_psks = psk.into_iter().flat_map(|number| PskPart::ALL.map(|part| part.of(number)));
+    let mut all = fixed.into_iter().chain(further_psks).chain(of_sides).chain(of_epochs).chain(ticket).chain(further);
     all.find(|known| name::secret(*known) == text)
 }
 
@@ -127,6 +129,7 @@ pub(super) fn reason(text: &str) -> Option<Reason> {
         Is::Policy,
         Is::WithoutPsk,
         Is::TicketAge,
+        Is::Replay,
         Is::Retry,
         Is::OtherParameters,
         Is::UnknownSession,

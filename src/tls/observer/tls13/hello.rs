@@ -56,13 +56,14 @@ fn own_shares(given: &Given, hellos: &[&ClientHello]) -> Vec<OwnShare> {
     own
 }
 
-/// The pre-shared key that an earlier connection left, and its place in the client's list.
-fn known_psk(kept: &Kept, hello: &ClientHello) -> Option<(usize, PreSharedKey)> {
-    let offer = offered(hello)?;
-    offer.identities.iter().enumerate().find_map(|(place, item)| {
+/// The pre-shared keys that earlier connections left, each with its place in the client's list.
+fn known_psks(kept: &Kept, hello: &ClientHello) -> Vec<(usize, PreSharedKey)> {
+    let identities = offered(hello).map(|offer| offer.identities.as_slice()).unwrap_or_default();
+    let known = identities.iter().enumerate().filter_map(|(place, item)| {
         let psk = kept.psks.iter().find(|psk| psk.identity == item.identity)?;
         Some((place, psk.clone()))
-    })
+    });
+    known.collect()
 }
 
 /// A `ClientHello`, the last of these: whose private keys are known, what a ticket from before gives, and early keys.
@@ -80,18 +81,18 @@ pub(in crate::tls::observer) fn client_hello(
     }
     reaction.sender.push(Effect::Entered(State::WaitServerHello));
     reaction.receiver.push(Effect::Entered(State::ReceivedClientHello));
-    let psk = known_psk(kept, hello).and_then(|(place, psk)| Some((place, SuiteParameters::of(psk.suite)?, psk)));
     let mut early_secret = None;
-    if let Some((index, suite, psk)) = &psk
-        && before.is_none()
-    {
+    let psks = if before.is_none() { known_psks(kept, hello) } else { Vec::new() };
+    for (index, psk) in psks {
+        let (Some(suite), Some(offer)) = (SuiteParameters::of(psk.suite), offered(hello)) else { continue };
         let mut actions = Actions::default();
-        let (early, finished_key) = psk.early_secret(&mut actions, suite.hash);
-        if let Some(offer) = offered(hello).filter(|_| *index == 0) {
-            actions.proved(BinderInput::new(suite.hash, before, bytes, offer).proof(&finished_key));
-        }
+        let (early, finished_key) = psk.early_secret(&mut actions, suite.hash, index);
+        actions.proved(BinderInput::new(suite.hash, before, bytes, offer).proof(&finished_key));
         reaction.before(Side::Client, noted(actions));
-        early_secret = Some((early, suite.aead));
+        // RFC 8446 §4.2.10: early data goes with the first.
+        if index == 0 {
+            early_secret = Some((early, suite.aead));
+        }
     }
     if !hello.extensions.contains(&Extension::EarlyData) || before.is_some() {
         return;
@@ -160,8 +161,8 @@ impl Newer {
         transcript.add(Side::Server, crate::trace::MessageName::ServerHello, bytes);
         // After a retry that was not read from its beginning, the transcript is not known.
         self.transcript = (self.first.is_none() || self.before.is_some()).then_some(transcript);
-        let psk = known_psk(kept, &self.hello.message).filter(|(place, _)| Some(*place) == identity);
-        let early_secret = psk.as_ref().map(|(_, psk)| self.takes_psk(psk, suite, &mut reaction));
+        let psk = known_psks(kept, &self.hello.message).into_iter().find(|(place, _)| Some(*place) == identity);
+        let early_secret = psk.map(|(place, psk)| self.takes_psk((place, &psk), suite, &mut reaction));
         reaction.before(Side::Server, [Effect::Entered(State::Negotiated)]);
         self.outcomes(answer.cipher_suite, share.map(|share| share.group), &mut reaction);
         let exchange = match share.map(|share| self.shared_secrets(given, share, &mut reaction)) {
@@ -175,12 +176,15 @@ impl Newer {
     }
 
     /// The server takes a pre-shared key that an earlier connection left: what follows from it, and the binder's check.
-    fn takes_psk(&self, psk: &PreSharedKey, suite: SuiteParameters, reaction: &mut Reaction) -> EarlySecret {
+    fn takes_psk(
+        &self,
+        (place, psk): (usize, &PreSharedKey),
+        suite: SuiteParameters,
+        reaction: &mut Reaction,
+    ) -> EarlySecret {
         let mut actions = Actions::default();
-        let (early_secret, finished_key) = psk.early_secret(&mut actions, suite.hash);
-        let offer = offered(&self.hello.message);
-        let place = offer.and_then(|offer| offer.identities.iter().position(|item| item.identity == psk.identity));
-        if let (Some(offer), Some(place)) = (offer, place)
+        let (early_secret, finished_key) = psk.early_secret(&mut actions, suite.hash, place);
+        if let Some(offer) = offered(&self.hello.message)
             && let Some(received) = offer.binders.get(place)
         {
             let input = BinderInput::new(suite.hash, self.before.as_ref(), &self.hello.bytes, offer);
