@@ -335,6 +335,25 @@ fn a_capture_is_opened_told_and_written_as_json() {
 }
 
 #[test]
+fn the_trace_of_a_real_connection_opens() {
+    let folder = Folder::new("open-trace");
+    let (server, place) = serve(&folder, &["--connections", "1"]);
+    let arguments = ["connect", &place, "--ca", "root.pem", "--send", "hello", "--trace", "trace.json"];
+    assert_eq!(handshake(&folder, &arguments).status, Some(0));
+    assert_eq!(server.end().status, Some(0));
+    let opened = handshake(&folder, &["open", "trace.json"]);
+    assert_eq!((opened.status, &*opened.errors), (Some(0), ""));
+    for title in [
+        "client to server: The client says hello",
+        "server to client: The server answers",
+        "client: The client verifies the server's signature",
+        "client to server: The client says what it came to say",
+    ] {
+        assert!(opened.text().contains(title), "{title}: {}", opened.text());
+    }
+}
+
+#[test]
 fn secrets_open_a_capture_and_broken_ones_are_named() {
     let folder = Folder::new("open-secrets");
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/src/capture/sample/");
