@@ -291,7 +291,7 @@ fn short(name: SecretName) -> &'static str {
     match name {
         WriteKey { .. } => "key",
         WriteIv { .. } => "iv",
-        FinishedKey(_) | BinderFinishedKey => "finished",
+        FinishedKey(_) | SecretName::BinderFinishedKey => "finished",
         ExporterSecret => "for the label",
         ExportedKey => "exported",
         ResumptionPsk { .. } => "PSK",
