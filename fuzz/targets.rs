@@ -4,12 +4,15 @@
 
 use std::sync::OnceLock;
 
+use handshake::capture::{Opened, open, read_key_log, read_private_keys, sample, samples};
 use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::x509::{Certificate, read_certificate, verify_client_chain, verify_server_chain};
+use handshake::export::{self, Format};
 use handshake::scenario::address::Address;
 use handshake::scenario::{Psk, Scenario, configure, preset, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::message::{Alert, HandshakeMessage};
+use handshake::tls::observer::Given;
 use handshake::tls::record::{Deframer, RecordProtection, inner_plaintext_fields, record_fields};
 use handshake::tls::registry::ContentType;
 use handshake::tls::schedule::TrafficKeys;
@@ -29,7 +32,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "records", run: records, seeds: record_seeds },
     Target { name: "messages", run: messages, seeds: message_seeds },
     Target { name: "client", run: client, seeds: client_seeds },
@@ -38,6 +41,11 @@ pub const TARGETS: [Target; 8] = [
     Target { name: "address", run: address, seeds: address_seeds },
     Target { name: "scenario", run: scenario, seeds: address_seeds },
     Target { name: "certificates", run: certificates, seeds: certificate_seeds },
+    Target { name: "capture", run: opening, seeds: capture_seeds },
+    Target { name: "pasted", run: opening, seeds: pasted_seeds },
+    Target { name: "json", run: opening, seeds: json_seeds },
+    Target { name: "key_log", run: key_log, seeds: key_log_seeds },
+    Target { name: "private_key", run: private_key, seeds: private_key_seeds },
 ];
 
 /// A run whose every byte is known.
@@ -441,4 +449,93 @@ fn certificate_seeds() -> Vec<Vec<u8>> {
         }
     }
     seeds
+}
+
+/// What everybody has: the private keys of RFC 8448.
+fn given() -> &'static Given {
+    static GIVEN: OnceLock<Given> = OnceLock::new();
+    GIVEN.get_or_init(|| {
+        let mut given = Given::default();
+        read_private_keys(handshake::capture::Sample::keys().as_bytes(), &mut given).expect("these are keys");
+        given
+    })
+}
+
+/// A file that somebody opens: what is made of it holds together, and each step of it has words.
+fn opening(bytes: &[u8]) {
+    let Ok(Opened { trace, faults, .. }) = open(bytes, given()) else { return };
+    for index in 0..trace.steps.len() {
+        let words = handshake::explain::step(&trace, index);
+        assert!(!words.title.is_empty(), "step {index} has no heading");
+    }
+    for (_, message) in trace.messages() {
+        for placement in &message.placements {
+            assert!(trace.record(placement.record).is_some(), "a message stands in a record that was never sent");
+        }
+        if message.error.is_none() {
+            assert_tiled(&message.fields, message.bytes.len());
+        }
+    }
+    for fault in faults {
+        assert!(!fault.to_string().is_empty());
+    }
+    let run =
+        export::Run { trace: &trace, title: String::new(), began: 0, pause: 0, address: None, trust_anchors: vec![] };
+    for format in Format::ALL {
+        assert!(!format.write(&run).is_empty() || format == Format::KeyLog || format == Format::Pem);
+    }
+}
+
+fn capture_seeds() -> Vec<Vec<u8>> {
+    let named = ["default", "hello-retry-request", "everything", "tls12"];
+    let capture = |name| {
+        let preset = preset(name)?;
+        let trace = run(&preset.scenario);
+        Some(Format::Pcapng.write(&export::Run::of(&preset.scenario, &trace)))
+    };
+    named.into_iter().filter_map(capture).collect()
+}
+
+fn pasted_seeds() -> Vec<Vec<u8>> {
+    samples().iter().map(|sample| sample.records().into_bytes()).collect()
+}
+
+fn json_seeds() -> Vec<Vec<u8>> {
+    let opened = sample("rfc8448-retry").expect("it is one of them").open();
+    let trace = &opened.trace;
+    let run = export::Run { trace, title: opened.title, began: 0, pause: 0, address: None, trust_anchors: vec![] };
+    vec![Format::Json.write(&run)]
+}
+
+/// A key log: what can be read of it is what its lines say.
+fn key_log(bytes: &[u8]) {
+    let (logged, faults) = read_key_log(bytes);
+    let lines = String::from_utf8_lossy(bytes).lines().count();
+    assert!(logged.len() + faults.len() <= lines);
+    let sample = sample("rfc8448-simple").expect("it is one of them");
+    let given = Given { logged, ..Given::default() };
+    assert!(open(sample.records().as_bytes(), &given).is_ok());
+}
+
+fn key_log_seeds() -> Vec<Vec<u8>> {
+    let trace = sample("rfc8448-simple").expect("it is one of them").open().trace;
+    let run =
+        export::Run { trace: &trace, title: String::new(), began: 0, pause: 0, address: None, trust_anchors: vec![] };
+    let log = String::from_utf8(Format::KeyLog.write(&run)).expect("a key log is text");
+    vec![log.replace('\n', "\r\n").into_bytes(), [b"# a remark\n\nSOMETHING_NEW 00 01\n", log.as_bytes()].concat()]
+}
+
+/// A private key, or something that should be one.
+fn private_key(bytes: &[u8]) {
+    let mut given = Given::default();
+    let _ = read_private_keys(bytes, &mut given);
+    let sample = sample("rfc8448-simple").expect("it is one of them");
+    assert!(open(sample.records().as_bytes(), &given).is_ok());
+}
+
+fn private_key_seeds() -> Vec<Vec<u8>> {
+    let keys = handshake::capture::Sample::keys().as_bytes().to_vec();
+    let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIEmvQrp/eZRIUtcT7yeEvLynkR3iatxWQsvrQFQOf1AF\n-----END PRIVATE KEY-----\n";
+    let rsa = handshake::crypto::rare::teaching_key("leaf private key").to_vec();
+    vec![keys, pem.as_bytes().to_vec(), rsa]
 }

@@ -11,6 +11,7 @@ mod identity;
 mod journal;
 mod link;
 mod memory;
+mod open;
 mod options;
 mod output;
 mod place;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Presets => run::presets(),
         Command::Run(options) => run::run(&options),
         Command::Export(options) => run::export(&options),
+        Command::Open(options) => open::open(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

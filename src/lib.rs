@@ -7,11 +7,13 @@
 //! The layers, each of which may use only those to its left (`tests/layering.rs` keeps it so):
 //!
 //! ```text
-//! wire -> crypto -> trace -> tls -> scenario -> explain -> export -> ui | cli
+//! wire -> crypto -> trace -> tls -> scenario -> explain -> export -> capture -> ui | cli
 //! ```
 //!
 //! Nothing left of `ui` and `cli` knows a browser, a socket, a clock or a random number generator.
 
+#[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+pub mod capture;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod crypto;

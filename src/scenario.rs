@@ -1,7 +1,7 @@
 //! The scenario: a small plain value from which everything follows.
 
 pub mod address;
-mod cut;
+pub(crate) mod cut;
 mod date;
 mod flaw;
 mod offer;

@@ -4,6 +4,7 @@ pub mod cipher_suite;
 pub mod connection;
 pub mod extension;
 pub mod message;
+pub mod observer;
 pub mod record;
 pub mod registry;
 pub mod schedule;

@@ -9,6 +9,7 @@ mod effect;
 mod failure;
 mod knowledge;
 mod message;
+mod note;
 mod parting;
 mod record;
 mod secret;
@@ -22,10 +23,11 @@ pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
 pub use knowledge::{Observer, ReadableMessage};
 pub use message::{Message, MessageName, Placement};
+pub use note::{Note, Sealed};
 pub use parting::Parting;
 pub use record::{Protection, Record, RecordId};
 pub use secret::{
-    Context, Derivation, Epoch, Input, Proof, PskOrigin, PskPart, Secret, SecretName, Seed, TranscriptPoint,
+    Context, Derivation, Epoch, Giver, Input, Proof, PskOrigin, PskPart, Secret, SecretName, Seed, TranscriptPoint,
 };
 pub use side::Side;
 pub use state::State;

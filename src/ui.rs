@@ -18,6 +18,8 @@ mod inspector;
 mod link;
 mod markup;
 mod notices;
+#[cfg(feature = "whole")]
+mod open;
 mod outline;
 mod part;
 mod player;

@@ -307,6 +307,102 @@ fn presets_are_listed_and_each_can_be_told() {
 }
 
 #[test]
+fn a_capture_is_opened_told_and_written_as_json() {
+    let folder = Folder::new("open");
+    let exported = handshake(&folder, &["export", "default", "-f", "pcapng", "-o", "run.pcapng"]);
+    assert_eq!(exported.status, Some(0), "{}", exported.errors);
+    for arguments in [&["open", "run.pcapng"][..], &["open", "run.pcapng", "--technical"]] {
+        let told = handshake(&folder, arguments);
+        assert_eq!((told.status, &*told.errors), (Some(0), ""));
+        assert!(told.text().contains("1. client to server: "), "{}", told.text());
+        assert!(told.text().contains("Finished") || told.text().contains("proves that it saw the same"));
+    }
+    let json = handshake(&folder, &["open", "run.pcapng", "--json"]);
+    let trace: serde_json::Value = serde_json::from_slice(&json.output).unwrap();
+    assert!(trace["application_data"].as_array().unwrap().len() > 1 && trace.get("address").is_none());
+    // That again, and from standard input.
+    folder.write("trace.json", &json.output);
+    assert!(handshake(&folder, &["open", "trace.json", "--json"]).output == json.output);
+    let mut piped = Process::handshake(&["open", "-", "--json"], folder.path());
+    piped.say(&std::fs::read(folder.path().join("run.pcapng")).unwrap());
+    assert!(piped.end().output == json.output);
+    // What a run writes opens as the same run.
+    let run = handshake(&folder, &["run", "default", "--json"]);
+    folder.write("run.json", &run.output);
+    let (told, opened) =
+        (handshake(&folder, &["run", "default"]).text(), handshake(&folder, &["open", "run.json"]).text());
+    assert_eq!(told.split_once('\n').unwrap().1, opened.split_once('\n').unwrap().1);
+}
+
+#[test]
+fn the_trace_of_a_real_connection_opens() {
+    let folder = Folder::new("open-trace");
+    let (server, place) = serve(&folder, &["--connections", "1"]);
+    let arguments = ["connect", &place, "--ca", "root.pem", "--send", "hello", "--trace", "trace.json"];
+    assert_eq!(handshake(&folder, &arguments).status, Some(0));
+    assert_eq!(server.end().status, Some(0));
+    let opened = handshake(&folder, &["open", "trace.json"]);
+    assert_eq!((opened.status, &*opened.errors), (Some(0), ""));
+    for title in [
+        "client to server: The client says hello",
+        "server to client: The server answers",
+        "client: The client verifies the server's signature",
+        "client to server: The client says what it came to say",
+    ] {
+        assert!(opened.text().contains(title), "{title}: {}", opened.text());
+    }
+}
+
+#[test]
+fn secrets_open_a_capture_and_broken_ones_are_named() {
+    let folder = Folder::new("open-secrets");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/src/capture/sample/");
+    let (records, keys) = (format!("{sample}simple.txt"), format!("{sample}keys.txt"));
+    let sealed = handshake(&folder, &["open", &records]);
+    assert_eq!((sealed.status, &*sealed.errors), (Some(0), ""));
+    assert!(sealed.text().contains("The secret that would open it was not given"));
+    let opened = handshake(&folder, &["open", &records, "--key", &keys]);
+    assert!(
+        !opened.text().contains("was not given")
+            && opened.text().contains("The client has the private key that was given")
+    );
+    let log = handshake(&folder, &["export", "rfc8448-simple", "-f", "keylog", "-o", "keys.log"]);
+    assert_eq!(log.status, Some(0), "{}", log.errors);
+    let by_log = handshake(&folder, &["open", &records, "--keylog", "keys.log"]);
+    assert!(by_log.text().contains("The key log gives the secrets of the server"));
+    assert!(!by_log.text().contains("was not given"));
+    let wrong =
+        folder.read("keys.log").replace("SERVER_HANDSHAKE_TRAFFIC_SECRET ", "SERVER_HANDSHAKE_TRAFFIC_SECRET x");
+    folder.write("wrong.log", wrong);
+    let told = handshake(&folder, &["open", &records, "--keylog", "wrong.log"]);
+    assert_eq!(told.status, Some(0));
+    assert_eq!(told.errors.lines().count(), 1);
+    assert!(told.errors.contains("handshake: wrong.log: line 2: a line of a key log has a label"), "{}", told.errors);
+
+    folder.write("no.key", "hello");
+    fails(
+        &folder,
+        &["open", &records, "--key", "no.key"],
+        "no.key: line 1: this is neither a private key in hex nor in PEM",
+    );
+    fails(&folder, &["open", "no.key"], "no.key: line 1: 'h' is no hexadecimal digit");
+    fails(&folder, &["open", "nowhere"], "nowhere cannot be read: no such file or directory");
+    // What was read before a file breaks is told all the same.
+    handshake(&folder, &["export", "default", "-f", "pcapng", "-o", "run.pcapng"]);
+    let whole = std::fs::read(folder.path().join("run.pcapng")).unwrap();
+    folder.write("cut.pcapng", &whole[..whole.len() - 10]);
+    let cut = handshake(&folder, &["open", "cut.pcapng"]);
+    assert_eq!(cut.status, Some(1));
+    assert!(cut.text().contains("The client says goodbye"));
+    assert!(cut.errors.starts_with("handshake: cut.pcapng: block "), "{}", cut.errors);
+    fails(
+        &folder,
+        &["run", "rfc8448-retry", "--seed", "x"],
+        "rfc8448-retry is a recorded handshake: no seed changes it",
+    );
+}
+
+#[test]
 fn a_run_is_exported_in_every_form() {
     let folder = Folder::new("export");
     for (format, text) in [

@@ -118,6 +118,31 @@ fn certificates() {
 }
 
 #[test]
+fn capture() {
+    fuzz("capture", 60);
+}
+
+#[test]
+fn pasted() {
+    fuzz("pasted", 60);
+}
+
+#[test]
+fn json() {
+    fuzz("json", 60);
+}
+
+#[test]
+fn key_log() {
+    fuzz("key_log", 300);
+}
+
+#[test]
+fn private_key() {
+    fuzz("private_key", 300);
+}
+
+#[test]
 fn every_target_has_its_file_and_its_seeds() {
     let manifest = include_str!("../fuzz/Cargo.toml");
     for Target { name, seeds, .. } in TARGETS {

@@ -361,7 +361,10 @@ impl Collector<'_> {
                 let (hash, secret_value, length) = (hash(name), self.value(at, *from), secret.value.len());
                 self.operations.push(Operation::Prf { hash, secret: secret_value, label, seed, length });
             }
-            Derivation::Entropy { .. } | Derivation::PreShared { .. } | Derivation::Part { .. } => {}
+            Derivation::Entropy { .. }
+            | Derivation::Given { .. }
+            | Derivation::PreShared { .. }
+            | Derivation::Part { .. } => {}
         }
     }
 

@@ -35,6 +35,7 @@ pub(super) enum Command {
     Presets,
     Run(Run),
     Export(Export),
+    Open(Open),
 }
 
 /// Connect to a server as a client
@@ -201,6 +202,38 @@ pub(super) struct Export {
     /// Where all randomness comes from: 1 to 64 characters [default: the preset's]
     #[arg(long, value_name = "TEXT", value_parser = seed)]
     pub seed: Option<String>,
+}
+
+/// Open somebody else's handshake and tell it step by step
+///
+/// A capture (pcap or pcapng), TLS records as hexadecimal text, or a trace in JSON that this program wrote. A pcapng file may
+/// hold its key log; else the secrets come from a key log or a private key, and what stays sealed without them is said. `-`
+/// reads standard input. Nothing is sent anywhere.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  handshake open capture.pcapng --keylog keys.log
+  tcpdump -i lo -w - port 443 | handshake open - --keylog keys.log --technical
+  handshake open old-server.pcap --key rsa.pem --json > trace.json")]
+pub(super) struct Open {
+    /// The file, or - for standard input
+    #[arg(value_name = "CAPTURE")]
+    pub capture: PathBuf,
+    /// A key log, as SSLKEYLOGFILE makes browsers and others write it; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub keylog: Vec<PathBuf>,
+    /// A private key, in PEM or hex: of either side's key exchange, or of an RSA certificate where TLS 1.2 encrypts for it; may
+    /// be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub key: Vec<PathBuf>,
+    /// A PEM file of the certificates to trust: without it no chain is judged
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// Tell it in the terms of the standard, with the values of this connection
+    #[arg(long)]
+    pub technical: bool,
+    /// Write the whole trace as JSON instead: every message, record, secret and opened application byte
+    #[arg(long, conflicts_with = "technical")]
+    pub json: bool,
 }
 
 /// What clients and servers have in common.

@@ -232,7 +232,8 @@ fn line(effect: &Effect) -> Option<String> {
         | Effect::KeyInstalled { .. }
         | Effect::RecordSent(_)
         | Effect::RecordReceived(_)
-        | Effect::Failed(_) => return None,
+        | Effect::Failed(_)
+        | Effect::Noted(_) => return None,
     })
 }
 

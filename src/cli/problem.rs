@@ -18,6 +18,8 @@ pub(super) enum Problem {
     Name { name: String, what: String },
     /// No preset has that name.
     NoPreset { name: String },
+    /// A trace that everybody has, and a seed for it.
+    NoSeed { name: String },
     /// A name without an address.
     UnknownHost { host: String },
     /// The operating system refuses something about a connection.
@@ -67,6 +69,7 @@ impl fmt::Display for Problem {
             ),
             Self::Name { name, what } => write!(f, "the name {name:?} cannot be used: {what}"),
             Self::NoPreset { name } => write!(f, "there is no preset {name:?}: `handshake presets` lists them"),
+            Self::NoSeed { name } => write!(f, "{name} is a recorded handshake: no seed changes it"),
             Self::UnknownHost { host } => write!(f, "{host}: no such host was found"),
             Self::Network { place, doing, reason } => write!(f, "{place}: {reason} while {doing}"),
             Self::Timeout { place, doing, seconds } => write!(f, "{place}: {seconds} s passed while {doing}"),

@@ -3,41 +3,89 @@
 use super::arguments::{Export, Run};
 use super::output;
 use super::problem::{Problem, reason};
+use crate::capture::{Opened, sample, samples};
 use crate::explain::{self, StepWords};
 use crate::export::{self, Format};
-use crate::scenario::{self, Preset};
-use crate::trace::{StepKind, Trace};
+use crate::scenario::{self, Preset, Scenario};
+use crate::trace::{Bytes, StepKind, Trace};
 
 /// How wide the text is, in characters.
 const WIDTH: usize = 100;
 
-/// Lists the presets.
+/// Lists the presets, and the traces that everybody has.
 pub(super) fn presets() -> Result<(), Problem> {
     let presets = scenario::presets();
-    let width = presets.iter().map(|preset| preset.name.len()).max().unwrap_or_default();
-    let line = |Preset { name, sentence, .. }: &Preset| format!("{name:width$}  {sentence}\n");
-    output::print(presets.iter().map(line).collect::<String>().as_bytes())
+    let own = presets.iter().map(|Preset { name, sentence, .. }| (*name, *sentence));
+    let all: Vec<_> = own.chain(samples().iter().map(|sample| (sample.name, sample.sentence))).collect();
+    let width = all.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let line = |(name, sentence): &(&str, &str)| format!("{name:width$}  {sentence}\n");
+    output::print(all.iter().map(line).collect::<String>().as_bytes())
+}
+
+/// What is told or exported: the run of a preset, or a trace that everybody has.
+struct Told {
+    name: &'static str,
+    sentence: &'static str,
+    trace: Trace,
+    /// The scenario of a preset, or what is known of a trace beside it.
+    of: Of,
+}
+
+enum Of {
+    Scenario(Box<Scenario>),
+    Opened { title: String, began: u64, trust_anchors: Vec<Bytes> },
+}
+
+impl Told {
+    /// The preset with that name, and with that seed in place of its own, or the trace with that name.
+    fn named(name: &str, seed: Option<&str>) -> Result<Self, Problem> {
+        if let Some(Preset { name, sentence, mut scenario }) = scenario::preset(name) {
+            if let Some(seed) = seed {
+                seed.clone_into(&mut scenario.seed);
+            }
+            let trace = scenario::run(&scenario);
+            return Ok(Self { name, sentence, trace, of: Of::Scenario(Box::new(scenario)) });
+        }
+        let sample = sample(name).ok_or_else(|| Problem::NoPreset { name: name.to_owned() })?;
+        if seed.is_some() {
+            return Err(Problem::NoSeed { name: name.to_owned() });
+        }
+        let Opened { trace, title, began, trust_anchors, .. } = sample.open();
+        let of = Of::Opened { title, began, trust_anchors };
+        Ok(Self { name: sample.name, sentence: sample.sentence, trace, of })
+    }
+
+    fn run(&self) -> export::Run<'_> {
+        match &self.of {
+            Of::Scenario(scenario) => export::Run::of(scenario, &self.trace),
+            Of::Opened { title, began, trust_anchors } => export::Run {
+                trace: &self.trace,
+                title: title.clone(),
+                began: *began,
+                pause: 0,
+                address: Some(format!("preset={}", self.name)),
+                trust_anchors: trust_anchors.clone(),
+            },
+        }
+    }
 }
 
 /// Runs a preset and tells it.
 pub(super) fn run(options: &Run) -> Result<(), Problem> {
-    let preset = preset(&options.preset, options.seed.as_deref())?;
-    let trace = scenario::run(&preset.scenario);
+    let told = Told::named(&options.preset, options.seed.as_deref())?;
     if options.json {
-        return output::print(&Format::Json.write(&export::Run::of(&preset.scenario, &trace)));
+        return output::print(&Format::Json.write(&told.run()));
     }
-    let mut text = format!("{}: {}\n", preset.name, preset.sentence);
-    for index in 0..trace.steps.len() {
-        text.push_str(&step(&trace, index, options.technical));
+    let mut text = format!("{}: {}\n", told.name, told.sentence);
+    for index in 0..told.trace.steps.len() {
+        text.push_str(&step(&told.trace, index, options.technical));
     }
     output::print(text.as_bytes())
 }
 
 /// Runs a preset and writes it as a file.
 pub(super) fn export(options: &Export) -> Result<(), Problem> {
-    let preset = preset(&options.preset, options.seed.as_deref())?;
-    let trace = scenario::run(&preset.scenario);
-    let content = options.format.write(&export::Run::of(&preset.scenario, &trace));
+    let content = options.format.write(&Told::named(&options.preset, options.seed.as_deref())?.run());
     let Some(path) = &options.output else { return output::print(&content) };
     std::fs::write(path, content).map_err(|error| Problem::File {
         path: path.clone(),
@@ -46,17 +94,8 @@ pub(super) fn export(options: &Export) -> Result<(), Problem> {
     })
 }
 
-/// The preset with that name, and with that seed in place of its own.
-fn preset(name: &str, seed: Option<&str>) -> Result<Preset, Problem> {
-    let mut preset = scenario::preset(name).ok_or_else(|| Problem::NoPreset { name: name.to_owned() })?;
-    if let Some(seed) = seed {
-        seed.clone_into(&mut preset.scenario.seed);
-    }
-    Ok(preset)
-}
-
 /// A step: its number, who acts, what happens.
-fn step(trace: &Trace, index: usize, technical: bool) -> String {
+pub(super) fn step(trace: &Trace, index: usize, technical: bool) -> String {
     let StepWords { title, simple, technical: in_terms, why, .. } = explain::step(trace, index);
     let step = &trace.steps[index];
     let who = match step.kind {

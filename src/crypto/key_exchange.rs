@@ -65,6 +65,25 @@ impl EphemeralKeyPair {
         Some(Self { private: PrivateKey::Hybrid(seeds, private), public })
     }
 
+    /// The key pairs of all groups in which these bytes are a private key, as [`EphemeralKeyPair::private_bytes`] gives it.
+    #[must_use]
+    pub fn candidates(private: &[u8]) -> Vec<Self> {
+        let mut pairs = Vec::new();
+        if let Ok(bytes) = <[u8; 32]>::try_from(private) {
+            pairs.push(Self::x25519(bytes));
+            pairs.extend(p256::SecretKey::from_slice(private).ok().map(Self::secp256r1));
+        }
+        if let Ok(bytes) = <[u8; 48]>::try_from(private) {
+            pairs.extend(Self::secp384r1(bytes));
+        }
+        if let Some((seeds, Ok(random))) =
+            private.split_first_chunk::<64>().map(|(seeds, rest)| (seeds, rest.try_into()))
+        {
+            pairs.extend(Self::x25519_mlkem768(*seeds, random));
+        }
+        pairs
+    }
+
     /// The private key: 32 bytes, 48 for secp384r1, 96 for X25519MLKEM768.
     #[must_use]
     pub fn private_bytes(&self) -> Vec<u8> {

@@ -123,6 +123,13 @@ pub fn message(name: MessageName) -> Entry {
         ),
         MessageName::OtherHandshake(_) => OTHER_HANDSHAKE,
         MessageName::ChangeCipherSpec => CHANGE_CIPHER_SPEC,
+        MessageName::SealedRecord => entry(
+            "Sealed record",
+            "A record that stays closed here, because the key to it was not given.",
+            "A TLSCiphertext: its encrypted_record can be opened by who has the traffic secret only. Its real content \
+             type is inside too.",
+            &[cite::RECORD_PROTECTION],
+        ),
         MessageName::ApplicationData => entry(
             "application_data",
             "What the two wanted to say all along, sealed so that nobody on the way can read or change it unnoticed.",

@@ -7,6 +7,7 @@ mod check;
 mod compute;
 mod facts;
 mod message;
+mod observed;
 mod records;
 mod technical;
 mod telling;
@@ -14,7 +15,7 @@ mod tls12;
 
 use super::{StepWords, failure};
 use crate::tls::registry::ExtensionType;
-use crate::trace::{Effect, Failure, StepKind, Trace};
+use crate::trace::{Effect, Failure, Giver, StepKind, Trace};
 use facts::Facts;
 use telling::Telling;
 
@@ -25,13 +26,17 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
     let facts = Facts { trace, index, step };
     let mut words = Telling::new(facts);
     match step.kind {
+        StepKind::Prepare if observed::gives(facts, Giver::PrivateKey) => observed::given_key(&mut words),
         StepKind::Prepare => compute::prepare(facts, &mut words),
         StepKind::Negotiate => compute::negotiate(facts, &mut words),
+        StepKind::Derive if observed::gives(facts, Giver::KeyLog) => observed::given_secrets(facts, &mut words),
         StepKind::Derive if facts.is_tls12() => tls12::derive(facts, &mut words),
         StepKind::Derive => compute::derive(facts, &mut words),
         StepKind::Check => check::check(facts, &mut words),
         StepKind::Message(name) => message::message(facts, name, &mut words),
+        StepKind::Observe => observed::stream(facts, &mut words),
     }
+    observed::remarks(facts, &mut words);
     technical::effects(facts, &mut words);
     for occurrence in &step.occurrences {
         if let Effect::Failed(cause) = &occurrence.effect {

@@ -5,7 +5,7 @@
 //! other names and no other structure.
 
 mod effect;
-mod name;
+pub(crate) mod name;
 mod part;
 mod value;
 

@@ -2,7 +2,7 @@
 
 use crate::crypto::rare;
 use crate::trace::{
-    Derivation, Effect, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind, Trace,
+    Derivation, Effect, Giver, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind, Trace,
 };
 
 /// Takes the effects of both sides, or of one alone, in their order and cuts them where the protocol has meaning.
@@ -23,7 +23,7 @@ pub struct Cutter {
 
 impl Cutter {
     /// Takes what a side brings along, which belongs to the step that comes next.
-    pub(super) fn bring(&mut self, side: Side, brought: Vec<Effect>) {
+    pub(crate) fn bring(&mut self, side: Side, brought: Vec<Effect>) {
         self.before.extend(brought.into_iter().map(|effect| Occurrence { side, effect }));
     }
 
@@ -35,7 +35,7 @@ impl Cutter {
     }
 
     /// Lets what comes next begin a step of its own.
-    pub(super) fn end_step(&mut self) {
+    pub(crate) fn end_step(&mut self) {
         self.open = [None; 2];
     }
 
@@ -52,6 +52,7 @@ impl Cutter {
                 let (kind, sender) = (StepKind::Message(MessageName::ApplicationData), id.sender);
                 self.arrive(kind, side, sender, effect);
             }
+            Effect::Noted(note) if note.is_about_stream() => self.begin(StepKind::Observe, side, effect),
             Effect::RecordReceived(Record { id, .. }) | Effect::EarlyDataSkipped(id) => {
                 self.open[place(side)] = self.step_of(*id);
                 self.attach(side, effect);
@@ -67,7 +68,7 @@ impl Cutter {
                 self.open[place(side)] = sends;
                 self.attach(side, effect);
             }
-            Effect::RecordSent(_) | Effect::Entered(_) => self.attach(side, effect),
+            Effect::RecordSent(_) | Effect::Entered(_) | Effect::Noted(_) => self.attach(side, effect),
             // Who only learns the outcome has accepted nothing.
             Effect::Negotiated(choice) if choice.accepted.is_empty() && side == Side::Client => {
                 self.attach(side, effect);
@@ -78,7 +79,9 @@ impl Cutter {
             Effect::DrewRandom { .. } => self.compute(StepKind::Prepare, side, effect),
             Effect::Derived(secret) => {
                 let kind = match secret.derivation {
-                    Derivation::Entropy { .. } | Derivation::PreShared { .. } => StepKind::Prepare,
+                    Derivation::Entropy { .. }
+                    | Derivation::PreShared { .. }
+                    | Derivation::Given { by: Giver::PrivateKey, .. } => StepKind::Prepare,
                     _ => StepKind::Derive,
                 };
                 self.compute(kind, side, effect);

@@ -11,8 +11,10 @@ mod inbound;
 mod outbound;
 mod pending;
 
+pub(in crate::tls) use outbound::{decode_application_data, decode_change_cipher_spec};
+
 use crate::crypto::key_exchange::EphemeralKeyPair;
-use crate::tls::message::{ClientHello, HandshakeMessage};
+use crate::tls::message::{ClientHello, HandshakeMessage, Partial};
 use crate::tls::record::{Deframer, MAX_PLAINTEXT, RecordProtection};
 use crate::tls::registry::{NamedGroup, ProtocolVersion};
 use crate::tls::v12;
@@ -22,7 +24,7 @@ use crate::tls::v13::server::negotiation::common_version;
 use crate::tls::v13::{
     Action, ClientConfig, Halt, PreSharedKey, RecordOptions, RecordedHello, ServerConfig, Transition,
 };
-use crate::trace::{AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Placement, Side, State};
+use crate::trace::{AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Side, State};
 use pending::Pending;
 
 /// The state machine of one end.
@@ -111,13 +113,6 @@ impl core::fmt::Display for NotConnected {
 }
 
 impl core::error::Error for NotConnected {}
-
-/// A handshake message of which not all bytes have come yet.
-#[derive(Clone, Debug, Default)]
-struct Partial {
-    bytes: Bytes,
-    placements: Vec<Placement>,
-}
 
 /// One end of a connection.
 #[derive(Clone)]

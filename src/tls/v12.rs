@@ -4,9 +4,9 @@
 //! it) is that of [`crate::tls::v13`].
 
 pub mod client;
-mod proof;
+pub(in crate::tls) mod proof;
 pub mod server;
-mod session;
+pub(in crate::tls) mod session;
 
 /// The last bytes of the random of a server that knows TLS 1.3 and yet negotiates TLS 1.2. RFC 8446 §4.1.3.
 pub const DOWNGRADE_SENTINEL: [u8; 8] = *b"DOWNGRD\x01";

@@ -4,7 +4,7 @@ pub(in crate::tls) mod action;
 pub(in crate::tls) mod certificate;
 pub mod client;
 mod config;
-mod keys;
+pub(in crate::tls) mod keys;
 pub(in crate::tls) mod proof;
 pub(in crate::tls) mod psk;
 mod replay;

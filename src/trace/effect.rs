@@ -1,6 +1,6 @@
 //! Effects: what a side does, in the verbs of RFC 8446 Appendix A.
 
-use super::{Bytes, Check, Epoch, Failure, Message, Proof, Record, RecordId, Secret, Side, State};
+use super::{Bytes, Check, Epoch, Failure, Message, Note, Proof, Record, RecordId, Secret, Side, State};
 
 /// Whether keys are for sending or for receiving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,4 +138,6 @@ pub enum Effect {
     Entered(State),
     /// It cannot go on, and says so in an alert (which it sends next).
     Failed(Failure),
+    /// Somebody who looks on from outside has this to say of what the side sent. In captures only.
+    Noted(Note),
 }

@@ -1,6 +1,6 @@
 //! Who can know what.
 
-use super::{Epoch, Message, Secret, SecretName, Side, Trace};
+use super::{Epoch, Message, MessageName, Secret, SecretName, Side, Trace};
 
 /// Someone who may know something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +61,8 @@ impl Trace {
                     .and_then(|placement| self.record(placement.record))
                     .and_then(|(_, record)| record.protection.as_ref());
                 let readable = match (protection, observer) {
+                    // Whoever is at an end has the key, although who looks on has not.
+                    (None, _) if message.name == MessageName::SealedRecord => observer != Observer::Wire,
                     (None, _) => true,
                     (Some(_), Observer::Wire) => false,
                     (Some(_), Observer::End(side)) if side == message.sender => true,

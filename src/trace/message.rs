@@ -44,6 +44,8 @@ pub enum MessageName {
     ApplicationData,
     /// RFC 8446 §6.
     Alert,
+    /// Whatever is in a record that stays sealed: `encrypted_record`, RFC 8446 §5.2. In captures only.
+    SealedRecord,
 }
 
 impl MessageName {
@@ -70,13 +72,14 @@ impl MessageName {
             Self::ChangeCipherSpec => "change_cipher_spec",
             Self::ApplicationData => "application_data",
             Self::Alert => "Alert",
+            Self::SealedRecord => "encrypted_record",
         }
     }
 
     /// Whether it is a handshake message (and not an alert, data or `change_cipher_spec`).
     #[must_use]
     pub fn is_handshake(self) -> bool {
-        !matches!(self, Self::ChangeCipherSpec | Self::ApplicationData | Self::Alert)
+        !matches!(self, Self::ChangeCipherSpec | Self::ApplicationData | Self::Alert | Self::SealedRecord)
     }
 }
 

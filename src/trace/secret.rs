@@ -280,6 +280,13 @@ pub enum Derivation {
         /// The public value that belongs to it, as it is sent (for a key pair).
         public: Bytes,
     },
+    /// Given by who opens a capture; what it came from is not known, or needs not be.
+    Given {
+        /// How.
+        by: Giver,
+        /// The public value that belongs to it, as it is sent (for a key pair).
+        public: Bytes,
+    },
     /// Known before the connection.
     PreShared {
         /// From where.
@@ -343,6 +350,15 @@ pub enum Derivation {
         /// The `HkdfLabel` structure, literally: what HKDF-Expand gets as `info`.
         hkdf_label: Bytes,
     },
+}
+
+/// How a secret was given to who opens a capture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Giver {
+    /// By a line of a key log.
+    KeyLog,
+    /// As a private key.
+    PrivateKey,
 }
 
 /// The seed of the PRF of TLS 1.2.

@@ -24,6 +24,8 @@ pub enum StepKind {
     Check,
     /// A side derives secrets and changes keys.
     Derive,
+    /// Somebody who looks on from outside has something to say. In captures only.
+    Observe,
 }
 
 /// One step of the run.

@@ -95,9 +95,9 @@ pub(super) fn copy(text: String, said: &'static str, otherwise: fn(&str) -> bool
 #[wasm_bindgen]
 extern "C" {
     /// What `then` can be called of.
-    type Thenable;
+    pub(super) type Thenable;
     #[wasm_bindgen(method)]
-    fn then(this: &Thenable, kept: &JsValue, refused: &JsValue) -> JsValue;
+    pub(super) fn then(this: &Thenable, kept: &JsValue, refused: &JsValue) -> JsValue;
 }
 
 /// Copies text by way of a field of its own. Where the browser refuses that too, the text stays there, selected, until the
@@ -171,11 +171,15 @@ fn page() -> String {
 
 /// The link to a place on this page.
 pub(super) fn link(address: &Address) -> String {
+    link_to(&address.to_hash())
+}
+
+/// The link with that part after `#`.
+pub(super) fn link_to(hash: &str) -> String {
     let mut link = page();
-    let hash = address.to_hash();
     if !hash.is_empty() {
         link.push('#');
-        link.push_str(&hash);
+        link.push_str(hash);
     }
     link
 }

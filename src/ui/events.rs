@@ -14,6 +14,23 @@ use crate::scenario::address::{Depth, Layer};
 use crate::trace::Side;
 
 /// What the page listens to. The last does not bubble, and is taken on its way down.
+#[cfg(feature = "whole")]
+pub(super) const EVENTS: [&str; 12] = [
+    "click",
+    "input",
+    "change",
+    "keydown",
+    "pointerover",
+    "pointerleave",
+    "focusin",
+    "focusout",
+    HERE,
+    "dragover",
+    "drop",
+    "close",
+];
+/// What the page listens to.
+#[cfg(not(feature = "whole"))]
 pub(super) const EVENTS: [&str; 10] =
     ["click", "input", "change", "keydown", "pointerover", "pointerleave", "focusin", "focusout", HERE, "close"];
 
@@ -40,6 +57,8 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
         "pointerleave" | "focusout" => inspector.light(None),
         "close" => dialog::closed(&target),
         HERE if !WHOLE => part::leave(session),
+        #[cfg(feature = "whole")]
+        "dragover" | "drop" => super::open::dragged(session, event),
         _ => {}
     }
 }
@@ -50,10 +69,12 @@ pub(super) fn open(session: Session, name: &str) {
         "help" => dialog::open("help", &help::content(&session.state.get_untracked())),
         _ if !WHOLE => part::ask(name),
         "share" => {
-            dialog::open("share", &share::content(&session.state.get_untracked()));
+            dialog::open("share", &share::content(session));
             share::write_texts(session);
         }
-        "presets" => dialog::open("presets", &presets::content(&session.scenario.get_untracked())),
+        "presets" => dialog::open("presets", &presets::content(session)),
+        #[cfg(feature = "whole")]
+        "open" => dialog::open("open", &super::open::content(session)),
         "settings" => {
             dialog::open("settings", &settings::content(&session.scenario.get_untracked()));
             settings::fill(session);
@@ -92,12 +113,27 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "server" => actors::show(session, &session.run.get_untracked().trace, Side::Server, number_of(&button)),
         "tab" => Inspector::choose(session, number_of(&button)),
         "theme" => session.update(|state| state.theme = header::next_theme(state.theme)),
-        "dismiss" => session.update(|state| state.notices.clear()),
+        "dismiss" => {
+            session.update(|state| state.notices.clear());
+            // What is said of a file is not in the state.
+            if let (true, Some(notices)) = (WHOLE, browser::find("notices")) {
+                notices.set_inner_html("");
+            }
+        }
         name @ ("presets" | "settings" | "share" | "help") => open(session, name),
         "close" => dialog::close(target),
         _ if !WHOLE => {}
         "share-link" => share::copy_link(),
         "share-frame" => share::copy_frame(),
+        #[cfg(feature = "whole")]
+        "open" => {
+            dialog::close(&button);
+            open(session, "open");
+        }
+        #[cfg(feature = "whole")]
+        "open-now" => super::open::now(session),
+        #[cfg(feature = "whole")]
+        "sample" => super::open::show_sample(session, &button, number_of(&button)),
         "preset" => presets::choose(session, &button, number_of(&button)),
         "decided" => {
             dialog::close(&button);

@@ -72,11 +72,27 @@ pub(super) fn write(markup: &mut Markup) {
     markup.raw("</ul><p class='said' role='status' id='").raw(SAID).raw("'></p>");
 }
 
+/// The run with what is known beside its trace.
+fn exported(session: Session, shown: &super::Run) -> Run<'_> {
+    #[cfg(feature = "whole")]
+    if let Some(origin) = &shown.origin {
+        return Run {
+            trace: &shown.trace,
+            title: origin.title.clone(),
+            began: origin.began,
+            pause: 0,
+            address: session.hash(),
+            trust_anchors: origin.trust_anchors.clone(),
+        };
+    }
+    Run::of(&session.scenario.get_untracked(), &shown.trace)
+}
+
 /// Saves the run as the file with that number.
 pub(super) fn save(session: Session, number: usize) {
     let Some(file) = FILES.get(number) else { return };
     let trace = session.run.get_untracked();
-    let run = Run::of(&session.scenario.get_untracked(), &trace.trace);
+    let run = exported(session, &trace);
     let bytes = (file.write)(&run);
     let mut name = file.format.file_name(&run);
     if file.is_drawn {

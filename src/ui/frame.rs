@@ -13,24 +13,36 @@ use web_sys::{Element, Event};
 use super::change::{Change, Picture};
 use super::inspector::Inspector;
 use super::markup::Markup;
+#[cfg(feature = "whole")]
+use super::open;
 use super::stage::{self, actors, ladder};
 use super::timer::Timer;
 use super::{
     Session, browser, controls, dialog, events, header, link, notices, part, player, presets, settings, story,
 };
-use crate::scenario::address::{Address, Layout, Theme};
+#[cfg(not(feature = "whole"))]
+use crate::scenario::address::Address;
+use crate::scenario::address::{Layout, Theme};
 
 /// Puts the page in place of the still frame that `index.html` shows until then.
 pub fn mount() {
     console_error_panic_hook::set_once();
     let Some((app, before)) = part::place() else { return };
-    let parsed = Address::parse(&browser::parameters());
-    if parsed.needs_whole() && !part::WHOLE {
-        part::ask("");
-        return;
-    }
     let owner = Owner::new();
-    let session = owner.with(|| Session::new(parsed));
+    #[cfg(feature = "whole")]
+    let session = {
+        let (parsed, opened) = open::arrive(&browser::parameters());
+        owner.with(|| Session::new(parsed, opened))
+    };
+    #[cfg(not(feature = "whole"))]
+    let session = {
+        let parsed = Address::parse(&browser::parameters());
+        if parsed.needs_whole() {
+            part::ask("");
+            return;
+        }
+        owner.with(|| Session::new(parsed))
+    };
     // The run and the page each in a task of its own: what a visitor does meanwhile waits for one of them only.
     set_timeout(
         move || {
@@ -59,6 +71,9 @@ fn page() -> Markup {
     player::write(&mut markup);
     dialog::write(&mut markup, "presets", "Presets");
     dialog::write(&mut markup, "settings", "Client &amp; server");
+    if part::WHOLE {
+        dialog::write(&mut markup, "open", "Open");
+    }
     dialog::write(&mut markup, "share", "Share");
     dialog::write(&mut markup, "help", "Help");
     markup

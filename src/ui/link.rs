@@ -1,8 +1,13 @@
 //! Keeps the address and the session in step.
 
+#[cfg(not(feature = "whole"))]
+use super::part;
 use super::timer::Timer;
-use super::{Session, browser, part};
+use super::{Session, browser};
+#[cfg(not(feature = "whole"))]
 use crate::scenario::address::Address;
+#[cfg(feature = "whole")]
+use leptos::prelude::{GetUntracked, Set};
 
 /// Browsers allow some 100 changes of the address in 30 s; playing and scrubbing make more. And not while a message
 /// travels: with each address a browser draws the page's icon again.
@@ -15,7 +20,12 @@ pub(super) fn writer(session: Session) -> Timer {
 
 /// Writes the address, unless it is one that only the whole program can use, which then has been asked for.
 pub(super) fn write(session: Session) {
-    if part::WHOLE || !Address::parse(&browser::parameters()).needs_whole() {
+    #[cfg(feature = "whole")]
+    if let Some(hash) = session.hash() {
+        browser::set_parameters(&hash);
+    }
+    #[cfg(not(feature = "whole"))]
+    if !Address::parse(&browser::parameters()).needs_whole() {
         browser::set_parameters(&session.address().to_hash());
     }
 }
@@ -26,10 +36,22 @@ pub(super) fn write_later(writer: &Timer) {
 
 /// Follows the address when the reader changes it.
 pub(super) fn follow(session: Session) {
-    let parsed = Address::parse(&browser::parameters());
-    if parsed.needs_whole() && !part::WHOLE {
-        part::ask("");
-    } else if parsed.address != session.address() || !parsed.notices.is_empty() {
-        session.open(parsed);
+    #[cfg(feature = "whole")]
+    {
+        let (parsed, opened) = super::open::arrive(&browser::parameters());
+        let was_opened = session.run.get_untracked().origin.is_some();
+        if opened.is_some() || was_opened || parsed.address != session.address() || !parsed.notices.is_empty() {
+            session.opened.set(opened.map(std::sync::Arc::new));
+            session.open(parsed);
+        }
+    }
+    #[cfg(not(feature = "whole"))]
+    {
+        let parsed = Address::parse(&browser::parameters());
+        if parsed.needs_whole() {
+            part::ask("");
+        } else if parsed.address != session.address() || !parsed.notices.is_empty() {
+            session.open(parsed);
+        }
     }
 }

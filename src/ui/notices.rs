@@ -4,6 +4,7 @@ use super::browser::find;
 use super::change::Change;
 use super::icon;
 use super::markup::Markup;
+use super::part;
 
 pub(super) fn write(markup: &mut Markup) {
     markup.raw("<div class='notices' id='notices' role='status' aria-label='Notices'></div>");
@@ -11,7 +12,9 @@ pub(super) fn write(markup: &mut Markup) {
 
 pub(super) fn paint(change: &Change) {
     let notices = &change.state.notices;
-    if !change.is_new(|state| state.notices.clone()) {
+    // What is said of a file goes with its run.
+    let stays = !(part::WHOLE && change.run_is_new());
+    if stays && !change.is_new(|state| state.notices.clone()) {
         return;
     }
     let mut markup = Markup::default();

@@ -12,10 +12,12 @@ use crate::scenario::{Preset, Scenario, presets};
 const DEFAULT: &str = "full handshake";
 
 /// What is in the dialog: the presets under their headings, the present one marked.
-pub(super) fn content(scenario: &Scenario) -> Markup {
-    let current = Preset::of(scenario);
+pub(super) fn content(session: Session) -> Markup {
+    let current = current(session);
     let mut markup = Markup::default();
     markup.raw("<p>Each is a whole run: choose one, step through it, and change of it what you like.</p>");
+    #[cfg(feature = "whole")]
+    super::open::write_button(&mut markup);
     let mut end = "";
     for (index, preset) in presets().iter().enumerate() {
         if let Some(heading) = preset.heading() {
@@ -28,7 +30,18 @@ pub(super) fn content(scenario: &Scenario) -> Markup {
         markup.raw("<span>").text(preset.sentence).raw("</span> <code>").raw(preset.name).raw("</code></button></li>");
     }
     markup.raw(end);
+    #[cfg(feature = "whole")]
+    super::open::write_samples(session, &mut markup);
     markup
+}
+
+/// The preset that is shown, if it is one.
+fn current(session: Session) -> Option<Preset> {
+    #[cfg(feature = "whole")]
+    if session.run.get_untracked().origin.is_some() {
+        return None;
+    }
+    session.scenario.with_untracked(Preset::of)
 }
 
 /// Runs the preset with that number from its start.
@@ -43,6 +56,12 @@ pub(super) fn choose(session: Session, button: &Element, number: usize) {
 /// Says in the header which run this is.
 pub(super) fn paint(session: Session, change: &Change) {
     if change.run_is_new() {
+        #[cfg(feature = "whole")]
+        if let Some(origin) = &change.run.origin {
+            let name = origin.sample.unwrap_or(&origin.title);
+            browser::set_text("preset", &format!("opened: {name}"));
+            return;
+        }
         let words = session.scenario.with_untracked(|scenario| {
             let default = Scenario { seed: scenario.seed.clone(), ..Scenario::default() };
             if default == *scenario {

@@ -9,6 +9,8 @@ use super::inspector::bytes_shown;
 use super::outline::{Outline, outline};
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
 use crate::scenario::{Scenario, run};
+#[cfg(feature = "whole")]
+use crate::trace::Bytes;
 use crate::trace::{Parting, Trace};
 
 /// What the page is a function of: the scenario, its run, and where in it the reader is.
@@ -18,6 +20,9 @@ pub struct Session {
     pub scenario: RwSignal<Scenario>,
     /// Its run, recomputed when the scenario changes.
     pub run: Memo<Arc<Run>>,
+    /// A run that was opened, which is shown in place of the scenario's.
+    #[cfg(feature = "whole")]
+    pub opened: RwSignal<Option<Arc<Run>>>,
     /// Where the reader is; changed by [`Session::update`] only. The page is painted when this is set, as it is, too, after
     /// another scenario.
     pub state: RwSignal<State>,
@@ -30,6 +35,25 @@ pub struct Run {
     pub trace: Trace,
     /// The same in lines, one for each step.
     pub outline: Outline,
+    /// Where it comes from, if it was opened and not computed here.
+    #[cfg(feature = "whole")]
+    pub origin: Option<Origin>,
+}
+
+/// Where a run comes from that was opened.
+#[cfg(feature = "whole")]
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// What it is about.
+    pub title: String,
+    /// When it began, in seconds from 1970-01-01T00:00:00Z.
+    pub began: u64,
+    /// The certificates that the sides trusted beforehand, in DER, as far as that is known.
+    pub trust_anchors: Vec<Bytes>,
+    /// Its name, if it is one that everybody has.
+    pub sample: Option<&'static str>,
+    /// The file's name and what is in it, to be opened again with other secrets.
+    pub content: Option<(String, Arc<Vec<u8>>)>,
 }
 
 /// Where in the run the reader is, and how they look at it.
@@ -66,7 +90,19 @@ pub struct State {
 impl Run {
     fn of(scenario: &Scenario) -> Self {
         let trace = run(scenario);
-        Self { outline: outline(&trace), trace }
+        Self {
+            outline: outline(&trace),
+            trace,
+            #[cfg(feature = "whole")]
+            origin: None,
+        }
+    }
+
+    /// A run that was opened.
+    #[cfg(feature = "whole")]
+    #[must_use]
+    pub fn opened(trace: Trace, origin: Origin) -> Self {
+        Self { outline: outline(&trace), trace, origin: Some(origin) }
     }
 
     /// The number of the last step; 0 if there is none.
@@ -89,14 +125,23 @@ impl State {
 impl Session {
     /// Starts where a link leads.
     #[must_use]
-    pub fn new(parsed: Parsed) -> Self {
+    pub fn new(parsed: Parsed, #[cfg(feature = "whole")] opened: Option<Run>) -> Self {
+        #[cfg(feature = "whole")]
+        let opened = RwSignal::new(opened.map(Arc::new));
         let scenario = RwSignal::new(parsed.address.scenario.clone());
         // Another scenario is another run: to compare all that happened would cost more than to show it.
         let is_new = |before: Option<&Arc<Run>>, now: Option<&Arc<Run>>| match (before, now) {
             (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
             _ => true,
         };
-        let run = Memo::new_with_compare(move |_| scenario.with(|scenario| Arc::new(Run::of(scenario))), is_new);
+        let now = move |_: Option<&Arc<Run>>| {
+            #[cfg(feature = "whole")]
+            if let Some(run) = opened.get() {
+                return run;
+            }
+            scenario.with(|scenario| Arc::new(Run::of(scenario)))
+        };
+        let run = Memo::new_with_compare(now, is_new);
         let state = State {
             cursor: 0,
             playing: false,
@@ -112,7 +157,13 @@ impl Session {
             notices: Vec::new(),
             bytes: None,
         };
-        let session = Self { scenario, run, state: RwSignal::new(state) };
+        let session = Self {
+            scenario,
+            run,
+            #[cfg(feature = "whole")]
+            opened,
+            state: RwSignal::new(state),
+        };
         session.look(parsed);
         session
     }
@@ -152,6 +203,25 @@ impl Session {
     pub fn address(self) -> Address {
         let State { cursor, selection, tab, layer, depth, layout, theme, .. } = self.state.get_untracked();
         Address { scenario: self.scenario.get_untracked(), step: cursor, selection, tab, layer, depth, layout, theme }
+    }
+
+    /// The part after `#` of a link to here; `None` if no link leads here, because the run was opened from a file.
+    #[cfg(feature = "whole")]
+    #[must_use]
+    pub fn hash(self) -> Option<String> {
+        self.hash_of(&self.address())
+    }
+
+    /// The same for another place in the run.
+    #[cfg(feature = "whole")]
+    #[must_use]
+    pub fn hash_of(self, address: &Address) -> Option<String> {
+        let run = self.run.get_untracked();
+        let Some(origin) = &run.origin else { return Some(address.to_hash()) };
+        let name = origin.sample?;
+        let others = Address { scenario: Scenario::default(), ..address.clone() }.to_hash();
+        let between = if others.is_empty() { "" } else { "&" };
+        Some(format!("preset={name}{between}{others}"))
     }
 
     /// Changes where the reader is; a step beyond the run is its last.
@@ -198,7 +268,8 @@ impl Session {
 
     /// Runs another scenario, and stays at the same point of the story where the new run has it.
     pub fn change(self, scenario: Scenario) {
-        if self.scenario.with_untracked(|current| *current == scenario) {
+        let was_opened = self.close();
+        if !was_opened && self.scenario.with_untracked(|current| *current == scenario) {
             return;
         }
         let before = self.run.get_untracked();
@@ -206,7 +277,38 @@ impl Session {
         let after = self.run.get_untracked();
         self.renew(|state| {
             state.go(after.outline.counterpart(&before.outline, state.cursor));
-            state.parting = Some(after.trace.parts_from(&before.trace));
+            state.parting = if was_opened { None } else { Some(after.trace.parts_from(&before.trace)) };
+        });
+    }
+
+    /// Goes back to the scenario's run, if another one was opened.
+    #[cfg(feature = "whole")]
+    fn close(self) -> bool {
+        let was_opened = self.opened.with_untracked(Option::is_some);
+        if was_opened {
+            self.opened.set(None);
+        }
+        was_opened
+    }
+
+    /// Nothing is ever opened by the first part.
+    #[cfg(not(feature = "whole"))]
+    fn close(self) -> bool {
+        let _ = self;
+        false
+    }
+
+    /// Shows a run that was opened, from its start.
+    #[cfg(feature = "whole")]
+    pub fn show(self, run: Run) {
+        self.opened.set(Some(Arc::new(run)));
+        self.renew(|state| {
+            state.playing = false;
+            state.cursor = 0;
+            state.selection = None;
+            state.bytes = None;
+            state.parting = None;
+            state.notices.clear();
         });
     }
 }

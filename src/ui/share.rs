@@ -2,19 +2,29 @@
 
 use super::browser::{self, find, set_value, value};
 use super::markup::Markup;
-use super::{Session, State, export};
-use crate::scenario::address::{Depth, Layout, Theme};
+use super::{Session, export};
+use crate::scenario::address::{Address, Depth, Layout, Theme};
+use leptos::prelude::GetUntracked;
 
 /// Width and height of a frame, as written into its attributes.
 const SIZES: [(&str, &str); 4] = [("800", "560"), ("700", "500"), ("900", "600"), ("100%", "600")];
 
-pub(super) fn content(state: &State) -> Markup {
+pub(super) fn content(session: Session) -> Markup {
+    let state = &session.state.get_untracked();
+    let mut markup = Markup::default();
+    if is_from_a_file(session) {
+        markup.raw(
+            "<p>This run was opened from a file, so no link leads to it: nothing of it is in the address. To pass it on, \
+             save it as JSON below, or give the file itself; whoever gets it can open it here.</p>",
+        );
+        export::write(&mut markup);
+        return markup;
+    }
     let theme = match state.theme {
         Theme::Auto => 0,
         Theme::Light => 1,
         Theme::Dark => 2,
     };
-    let mut markup = Markup::default();
     markup.raw("<div class='fields'>");
     markup.select("share-start", "Start at", ["this step", "the first step"].into_iter(), 0);
     markup.select(
@@ -32,6 +42,27 @@ pub(super) fn content(state: &State) -> Markup {
     copyable("share-frame", "HTML", "Copy HTML", &mut markup);
     export::write(&mut markup);
     markup
+}
+
+/// Whether no link leads to what is shown.
+fn is_from_a_file(session: Session) -> bool {
+    #[cfg(feature = "whole")]
+    return session.hash().is_none();
+    #[cfg(not(feature = "whole"))]
+    {
+        let _ = session;
+        false
+    }
+}
+
+/// The link to a place, in the scenario's run or in one that everybody has.
+fn link_to(session: Session, address: &Address) -> String {
+    #[cfg(feature = "whole")]
+    if let Some(hash) = session.hash_of(address) {
+        return browser::link_to(&hash);
+    }
+    let _ = session;
+    browser::link(address)
 }
 
 /// A text with a button that copies it.
@@ -69,13 +100,13 @@ pub(super) fn write_texts(session: Session) {
         _ => Theme::Dark,
     };
     address.layout = Layout::Full;
-    set_value(&link, &browser::link(&address));
+    set_value(&link, &link_to(session, &address));
     if browser::is_checked("share-embed") {
         address.layout = Layout::Embed;
     }
     let (width, height) = SIZES[chosen("share-size").min(SIZES.len() - 1)];
     let mut html = Markup::default();
-    html.raw("<iframe src=\"").text(&browser::link(&address));
+    html.raw("<iframe src=\"").text(&link_to(session, &address));
     html.raw("\" title=\"A TLS 1.3 handshake, step by step\" width=\"").raw(width).raw("\" height=\"").raw(height);
     html.raw("\" style=\"border:0\" allow=\"clipboard-write\" loading=\"lazy\"></iframe>");
     set_value(&frame, html.html());

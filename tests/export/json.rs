@@ -2,8 +2,10 @@
 
 use super::{runs, unhex};
 use boon::{Compiler, Schemas};
+use handshake::capture::Opened;
 use handshake::export::Run;
 use handshake::export::json::json;
+use handshake::tls::observer::Given;
 use handshake::trace::{Effect, Record, Side, Trace};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -18,12 +20,49 @@ fn exported() -> Vec<(String, Value)> {
     runs().into_iter().map(export).collect()
 }
 
+/// What was opened of somebody else's: with what was given, without, and cut off.
+fn opened() -> Vec<(String, Value)> {
+    let sample = handshake::capture::sample("rfc8448-resumed").unwrap();
+    let records = sample.records();
+    let without = handshake::capture::open(records.as_bytes(), &Given::default()).unwrap();
+    let (_, scenario, trace) = runs().remove(0);
+    let capture = handshake::export::pcapng::pcapng(&Run::of(&scenario, &trace));
+    let by_key_log = handshake::capture::open(&capture, &Given::default()).unwrap();
+    let middle = records.len() / 3;
+    let cut = handshake::capture::open(&records.as_bytes()[..middle - middle % 2], &Given::default());
+    let gap = handshake::capture::open(&without_a_packet(&capture), &Given::default()).unwrap();
+    let all = [("by private key", sample.open()), ("sealed", without), ("by key log", by_key_log), ("gap", gap)];
+    let all = all.into_iter().chain(cut.ok().map(|cut| ("cut off", cut)));
+    let export = |(name, opened): (&str, Opened)| {
+        let Opened { trace, title, began, trust_anchors, .. } = opened;
+        let text = json(&Run { trace: &trace, title, began, pause: 0, address: None, trust_anchors });
+        (name.to_owned(), serde_json::from_str(&text).unwrap())
+    };
+    all.map(export).collect()
+}
+
+/// A capture of ours without the first packet that is long.
+fn without_a_packet(capture: &[u8]) -> Vec<u8> {
+    let (mut kept, mut rest, mut left_out) = (Vec::new(), capture, false);
+    while !rest.is_empty() {
+        let length = u32::from_be_bytes(rest[4..8].try_into().unwrap()) as usize;
+        if left_out || length < 400 || rest[..4] != [0, 0, 0, 6] {
+            kept.extend_from_slice(&rest[..length]);
+        } else {
+            left_out = true;
+        }
+        rest = &rest[length..];
+    }
+    assert!(left_out);
+    kept
+}
+
 #[test]
 fn every_run_is_as_the_schema_says() {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource("trace.schema.json", serde_json::from_str(SCHEMA).unwrap()).unwrap();
     let schema = compiler.compile("trace.schema.json", &mut schemas).unwrap();
-    for (name, value) in exported() {
+    for (name, value) in exported().into_iter().chain(opened()) {
         if let Err(error) = schemas.validate(&value, schema) {
             panic!("{name}: {error:#}");
         }
@@ -71,13 +110,13 @@ fn described(schema: &Value, names: &mut BTreeSet<String>) {
 #[test]
 fn the_schema_describes_nothing_that_is_never_written() {
     let (mut written, mut explained) = (BTreeSet::new(), BTreeSet::new());
-    for (_, value) in exported() {
+    for (_, value) in exported().into_iter().chain(opened()) {
         members(&value, &mut written);
     }
     described(&serde_json::from_str(SCHEMA).unwrap(), &mut explained);
     // Of failures that these runs do not have, or of names that no member has: `properties` is not a member.
     let of_other_failures =
-        ["state", "content_type", "length", "limit", "field", "offset", "error", "extension", "server_name"];
+        ["state", "content_type", "length", "limit", "field", "offset", "error", "extension", "server_name", "suite"];
     let never: Vec<_> = explained.difference(&written).filter(|name| !of_other_failures.contains(&&***name)).collect();
     assert!(never.is_empty(), "{never:?}");
     assert_eq!(written.difference(&explained).count(), 0);
@@ -172,7 +211,8 @@ fn the_json_holds_the_whole_trace() {
                     | Effect::Declined { .. }
                     | Effect::Checked(_)
                     | Effect::Proved(_)
-                    | Effect::KeyInstalled { .. } => {}
+                    | Effect::KeyInstalled { .. }
+                    | Effect::Noted(_) => {}
                 }
             }
         }

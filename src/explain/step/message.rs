@@ -3,6 +3,7 @@
 mod variants;
 
 use super::facts::{Facts, count_of, length_of, names, texts};
+use super::observed;
 use super::telling::Telling;
 use super::tls12;
 use crate::crypto::rare;
@@ -41,6 +42,7 @@ pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
         | MessageName::ServerHelloDone
         | MessageName::ClientKeyExchange => plain(&OTHER_HANDSHAKE, words),
         MessageName::ChangeCipherSpec => plain(&CHANGE_CIPHER_SPEC, words),
+        MessageName::SealedRecord => observed::sealed(facts, words),
     }
 }
 

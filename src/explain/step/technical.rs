@@ -215,7 +215,8 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
                     .count(length, "byte")
                     .count(identity.len(), "byte");
             }
-            Derivation::Entropy { public, .. } => {
+            Derivation::Given { public, .. } if public.is_empty() => {}
+            Derivation::Given { public, .. } | Derivation::Entropy { public, .. } => {
                 words
                     .technical("The {} has {}; the public key that goes into the message has {}.")
                     .value(name)

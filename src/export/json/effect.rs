@@ -4,7 +4,9 @@ use super::part::{proof, record_id};
 use super::value::{Json, array, number, object, text};
 use super::{Lists, name};
 use crate::export::hex::hex;
-use crate::trace::{Check, Choice, Direction, Effect, Evidence, EvidenceValue, Failure, Occurrence, Outcome, Secret};
+use crate::trace::{
+    Check, Choice, Direction, Effect, Evidence, EvidenceValue, Failure, Note, Occurrence, Outcome, Secret,
+};
 
 /// An effect and whose it is.
 pub(super) fn effect(lists: &Lists, occurrence: &Occurrence) -> Json {
@@ -46,6 +48,7 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
         Effect::EarlyDataSkipped(id) => ("early_data_skipped", vec![("id", record_id(*id))]),
         Effect::Entered(state) => ("entered", vec![("state", text(state.name()))]),
         Effect::Failed(failure) => ("failed", failed(failure)),
+        Effect::Noted(note) => ("noted", noted(*note)),
     }
 }
 
@@ -90,6 +93,11 @@ fn evidence(evidence: &Evidence) -> Json {
         EvidenceValue::Bytes(value) => ("hex", text(hex(value))),
     };
     object([("name", text(evidence.name)), value])
+}
+
+fn noted(note: Note) -> Vec<(&'static str, Json)> {
+    let (name, detail) = name::note(note);
+    [("name", text(name))].into_iter().chain(detail).collect()
 }
 
 fn failed(failure: &Failure) -> Vec<(&'static str, Json)> {

@@ -1,10 +1,13 @@
 //! Names that stay what they are, for what has no name of its own in a standard.
 
+use super::part::record_id;
 use super::value::{Json, number, text};
-use crate::trace::{CheckName, ChoiceName, Epoch, Failure, MessageName, Reason, SecretName, StepKind};
+use crate::trace::{
+    CheckName, ChoiceName, Epoch, Failure, Giver, MessageName, Note, Reason, Sealed, SecretName, StepKind,
+};
 
 /// The name of a message; of one without a name, the code of its type as well.
-pub(super) fn message(name: MessageName) -> String {
+pub(crate) fn message(name: MessageName) -> String {
     match name {
         MessageName::OtherHandshake(code) => format!("handshake_type {code}"),
         name => name.name().to_owned(),
@@ -12,7 +15,7 @@ pub(super) fn message(name: MessageName) -> String {
 }
 
 /// The name of a secret, which no other secret of the connection has.
-pub(super) fn secret(name: SecretName) -> String {
+pub(crate) fn secret(name: SecretName) -> String {
     match name {
         SecretName::ResumptionPsk { ticket } => format!("{} {ticket}", name.name()),
         SecretName::FurtherPrivateKey { number } => format!("client ephemeral private key {}", u16::from(number) + 1),
@@ -27,24 +30,25 @@ pub(super) fn secret(name: SecretName) -> String {
 }
 
 /// The name of an epoch; of one after an update, how many updates were before it as well.
-pub(super) fn epoch(epoch: Epoch) -> String {
+pub(crate) fn epoch(epoch: Epoch) -> String {
     match epoch {
         Epoch::Updated(updates) => format!("{} {updates}", epoch.name()),
         epoch => epoch.name().to_owned(),
     }
 }
 
-pub(super) fn step(kind: StepKind) -> &'static str {
+pub(crate) fn step(kind: StepKind) -> &'static str {
     match kind {
         StepKind::Prepare => "prepare",
         StepKind::Negotiate => "negotiate",
         StepKind::Message(_) => "message",
         StepKind::Check => "check",
         StepKind::Derive => "derive",
+        StepKind::Observe => "observe",
     }
 }
 
-pub(super) fn choice(name: ChoiceName) -> &'static str {
+pub(crate) fn choice(name: ChoiceName) -> &'static str {
     match name {
         ChoiceName::Version => "version",
         ChoiceName::CipherSuite => "cipher_suite",
@@ -64,7 +68,7 @@ pub(super) fn choice(name: ChoiceName) -> &'static str {
 }
 
 /// Why something was declined.
-pub(super) fn reason(reason: Reason) -> &'static str {
+pub(crate) fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::UnknownIdentity => "unknown_identity",
         Reason::TicketExpired => "ticket_expired",
@@ -84,7 +88,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
 }
 
 /// The name of a check, and the place in the chain of the certificate that it is about.
-pub(super) fn check(name: CheckName) -> (&'static str, Option<usize>) {
+pub(crate) fn check(name: CheckName) -> (&'static str, Option<usize>) {
     match name {
         CheckName::SessionIdEcho => ("session_id_echo", None),
         CheckName::VersionOffered => ("version_offered", None),
@@ -160,5 +164,37 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
         Failure::CertificateRequired => ("certificate_required", vec![]),
         Failure::ClientCertificateMissing => ("client_certificate_missing", vec![]),
         Failure::TooMuchEarlyData { limit } => ("too_much_early_data", vec![("limit", number(*limit))]),
+    }
+}
+
+/// How a secret was given.
+pub(crate) fn giver(giver: Giver) -> &'static str {
+    match giver {
+        Giver::KeyLog => "key_log",
+        Giver::PrivateKey => "private_key",
+    }
+}
+
+/// The name of a remark on a capture, and what it says beyond its name.
+pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
+    match note {
+        Note::Gap { length } => ("gap", vec![("length", number(length))]),
+        Note::Unread { length } => ("unread", vec![("length", number(length))]),
+        Note::CutOff { wanted, available } => {
+            ("cut_off", vec![("wanted", number(wanted)), ("available", number(available))])
+        }
+        Note::MessageCutOff { available } => ("message_cut_off", vec![("available", number(available))]),
+        Note::TooMany { limit } => ("too_many", vec![("limit", number(limit))]),
+        Note::Sealed { record, why } => {
+            let (name, detail) = match why {
+                Sealed::NoSecret(name) => ("no_secret", ("secret", text(secret(name)))),
+                Sealed::WrongSecret(name) => ("wrong_secret", ("secret", text(secret(name)))),
+                Sealed::SuiteNotBuilt { suite } => ("suite_not_built", ("suite", number(suite))),
+                Sealed::NoHello => ("no_hello", ("suite", Json::Null)),
+            };
+            ("sealed", vec![("id", record_id(record)), ("why", text(name)), detail])
+        }
+        Note::ChainNotJudged => ("chain_not_judged", vec![]),
+        Note::ProofNotJudged => ("proof_not_judged", vec![]),
     }
 }

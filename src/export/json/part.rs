@@ -126,6 +126,11 @@ fn derivation(derivation: &Derivation) -> Json {
             ("label", text(*label)),
             ("public", if public.is_empty() { Json::Null } else { text(hex(public)) }),
         ]),
+        Derivation::Given { by, public } => object([
+            ("function", text("given")),
+            ("by", text(name::giver(*by))),
+            ("public", if public.is_empty() { Json::Null } else { text(hex(public)) }),
+        ]),
         Derivation::PreShared { origin, identity } => object([
             ("function", text("pre_shared")),
             (

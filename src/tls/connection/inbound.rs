@@ -1,8 +1,9 @@
 //! What comes in. RFC 8446 §5.
 
 use super::outbound::{decode_application_data, decode_change_cipher_spec};
-use super::{Connection, Endpoint, Partial};
-use crate::tls::message::{Alert, AlertLevel, HANDSHAKE_HEADER_LENGTH, HandshakeMessage, name_of_bytes};
+use super::{Connection, Endpoint};
+use crate::tls::message::Partial;
+use crate::tls::message::{Alert, AlertLevel, HandshakeMessage, name_of_bytes};
 use crate::tls::record::{MAX_PLAINTEXT, RecordProtection, WireRecord, record_fields};
 use crate::tls::registry::{ContentType, ProtocolVersion};
 use crate::tls::v13::{Action, Halt, Transition};
@@ -116,7 +117,7 @@ impl Connection {
         effects: &mut Vec<Effect>,
     ) -> Result<(), Failure> {
         // RFC 8446 §5.1: a message in pieces is not interleaved with records of other types.
-        if content_type != ContentType::HANDSHAKE && !self.partial.bytes.is_empty() {
+        if content_type != ContentType::HANDSHAKE && !self.partial.is_empty() {
             return Err(Failure::UnexpectedRecord { content_type: content_type.0 });
         }
         match content_type {
@@ -241,35 +242,6 @@ impl Connection {
         } else {
             Err(Failure::UnexpectedRecord { content_type: ContentType::CHANGE_CIPHER_SPEC.0 })
         }
-    }
-}
-
-impl Partial {
-    /// Takes bytes of `content` from `position` on, at most to the end of one message; returns where it stopped.
-    fn take(&mut self, record: RecordId, content: &[u8], position: usize) -> usize {
-        let wanted = match self.length() {
-            Some(length) => length - self.bytes.len(),
-            None => HANDSHAKE_HEADER_LENGTH - self.bytes.len(),
-        };
-        let end = content.len().min(position + wanted);
-        self.bytes.extend_from_slice(&content[position..end]);
-        match self.placements.last_mut() {
-            Some(last) if last.record == record => last.span.end = end,
-            _ => self.placements.push(Placement { record, span: Span { start: position, end } }),
-        }
-        end
-    }
-
-    /// The message's whole length in bytes, if its header has come.
-    fn length(&self) -> Option<usize> {
-        let &[_, high, middle, low] = self.bytes.first_chunk::<HANDSHAKE_HEADER_LENGTH>()?;
-        let body = u32::from_be_bytes([0, high, middle, low]);
-        Some(HANDSHAKE_HEADER_LENGTH + usize::try_from(body).unwrap_or(usize::MAX - HANDSHAKE_HEADER_LENGTH))
-    }
-
-    /// Gives the message away if it is complete.
-    fn complete(&mut self) -> Option<Self> {
-        (self.length() == Some(self.bytes.len())).then(|| core::mem::take(self))
     }
 }
 

@@ -213,7 +213,7 @@ fn plaintext_record(id: RecordId, content_type: ContentType, initial_hello: bool
 }
 
 /// The one field of application data.
-pub(super) fn decode_application_data(bytes: &[u8]) -> Decoded<()> {
+pub(in crate::tls) fn decode_application_data(bytes: &[u8]) -> Decoded<()> {
     decode(bytes, "application_data", |reader| {
         if reader.remaining() > 0 {
             reader.text("data", reader.remaining())?;
@@ -223,7 +223,7 @@ pub(super) fn decode_application_data(bytes: &[u8]) -> Decoded<()> {
 }
 
 /// The one field of a `change_cipher_spec`. RFC 8446 §5.
-pub(super) fn decode_change_cipher_spec(bytes: &[u8]) -> Decoded<u8> {
+pub(in crate::tls) fn decode_change_cipher_spec(bytes: &[u8]) -> Decoded<u8> {
     decode(bytes, "change_cipher_spec", |reader| {
         reader.named_u8("type", |code| if code == 1 { "change_cipher_spec" } else { "unknown" })
     })

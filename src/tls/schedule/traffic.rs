@@ -4,7 +4,7 @@ use super::expand_label;
 use crate::crypto::aead::{AeadAlgorithm, NONCE_LENGTH};
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::hkdf::hmac;
-use crate::trace::{Bytes, Context, Epoch, Secret, SecretName, Side, TranscriptPoint};
+use crate::trace::{Bytes, Context, Derivation, Epoch, Giver, Secret, SecretName, Side, TranscriptPoint};
 
 /// The traffic secret of one writer in one epoch.
 #[derive(Clone, Debug)]
@@ -28,6 +28,20 @@ impl TrafficSecret {
         let context = Context::Transcript(transcript.clone());
         let secret = expand_label(hash, from, name, label, context, hash.output_length());
         Self { hash, writer, epoch, secret }
+    }
+
+    /// Takes one that was given, of whatever it was derived.
+    #[must_use]
+    pub fn given(hash: HashAlgorithm, writer: Side, epoch: Epoch, value: Bytes) -> Self {
+        let name = SecretName::TrafficSecret { writer, epoch };
+        let derivation = Derivation::Given { by: Giver::KeyLog, public: Bytes::new() };
+        Self { hash, writer, epoch, secret: Secret { name, value, derivation } }
+    }
+
+    /// Who writes with its keys, and in which epoch.
+    #[must_use]
+    pub fn place(&self) -> (Side, Epoch) {
+        (self.writer, self.epoch)
     }
 
     /// The secret.

@@ -13,7 +13,7 @@ use crate::trace::{
 /// Sends `change_cipher_spec` and the first message under the new keys, which proves the handshake so far.
 ///
 /// RFC 5246 §7.1, §7.4.9.
-pub(super) fn send_finished(actions: &mut Actions, keys: &Keys, sender: Side, said: &mut Said) {
+pub(in crate::tls) fn send_finished(actions: &mut Actions, keys: &Keys, sender: Side, said: &mut Said) {
     actions.send_change_cipher_spec();
     let own = match sender {
         Side::Client => &keys.client,
@@ -30,7 +30,7 @@ pub(super) fn send_finished(actions: &mut Actions, keys: &Keys, sender: Side, sa
 }
 
 /// Checks the peer's `Finished`, and adds it to the handshake so far. RFC 5246 §7.4.9.
-pub(super) fn check_finished(
+pub(in crate::tls) fn check_finished(
     actions: &mut Actions,
     keys: &Keys,
     sender: Side,
@@ -64,7 +64,7 @@ fn meaning(kind: KeyKind, scheme: SignatureScheme) -> Option<Algorithm> {
 }
 
 /// Checks a signature of the peer's over `content`, of which `proof` says what it is.
-pub(super) fn check_signature(
+pub(in crate::tls) fn check_signature(
     actions: &mut Actions,
     name: CheckName,
     key: &PublicKey,

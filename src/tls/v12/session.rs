@@ -8,21 +8,21 @@ use crate::trace::{Bytes, Derivation, MessageName, Secret, Side};
 
 /// The handshake so far: hashed, and as it was, because a client's signature covers the messages themselves.
 #[derive(Clone)]
-pub(super) struct Said {
-    pub(super) transcript: Transcript,
-    pub(super) messages: Bytes,
+pub(in crate::tls) struct Said {
+    pub(in crate::tls) transcript: Transcript,
+    pub(in crate::tls) messages: Bytes,
 }
 
 impl Said {
     /// Starts with both hellos.
-    pub(super) fn new(suite: SuiteParameters, client_hello: &[u8], server_hello: &[u8]) -> Self {
+    pub(in crate::tls) fn new(suite: SuiteParameters, client_hello: &[u8], server_hello: &[u8]) -> Self {
         let mut said = Self { transcript: Transcript::new(suite.hash, client_hello), messages: client_hello.to_vec() };
         said.add(Side::Server, MessageName::ServerHello, server_hello);
         said
     }
 
     /// Adds a handshake message, header included.
-    pub(super) fn add(&mut self, sender: Side, name: MessageName, bytes: &[u8]) {
+    pub(in crate::tls) fn add(&mut self, sender: Side, name: MessageName, bytes: &[u8]) {
         self.transcript.add(sender, name, bytes);
         self.messages.extend_from_slice(bytes);
     }
@@ -30,25 +30,25 @@ impl Said {
 
 /// What was agreed on in the hellos.
 #[derive(Clone)]
-pub(super) struct Agreed {
-    pub(super) suite: SuiteParameters,
-    pub(super) randoms: Randoms,
+pub(in crate::tls) struct Agreed {
+    pub(in crate::tls) suite: SuiteParameters,
+    pub(in crate::tls) randoms: Randoms,
     /// Whether the master secret depends on the whole handshake. RFC 7627.
-    pub(super) extended: bool,
-    pub(super) application_protocol: Option<Bytes>,
+    pub(in crate::tls) extended: bool,
+    pub(in crate::tls) application_protocol: Option<Bytes>,
 }
 
 /// The master secret and the keys that come from it.
 #[derive(Clone)]
-pub(super) struct Keys {
-    pub(super) master_secret: SessionMasterSecret,
-    pub(super) client: TrafficKeys,
-    pub(super) server: TrafficKeys,
+pub(in crate::tls) struct Keys {
+    pub(in crate::tls) master_secret: SessionMasterSecret,
+    pub(in crate::tls) client: TrafficKeys,
+    pub(in crate::tls) server: TrafficKeys,
 }
 
 impl Keys {
     /// Climbs from the premaster secret; the handshake so far reaches to the `ClientKeyExchange`.
-    pub(super) fn derive(actions: &mut Actions, agreed: &Agreed, premaster: &Secret, said: &Said) -> Self {
+    pub(in crate::tls) fn derive(actions: &mut Actions, agreed: &Agreed, premaster: &Secret, said: &Said) -> Self {
         let hash = agreed.suite.hash;
         let master_secret = if agreed.extended {
             SessionMasterSecret::extended(hash, premaster, &said.transcript.point())
@@ -63,7 +63,7 @@ impl Keys {
     }
 
     /// Takes the master secret of an earlier connection.
-    pub(super) fn resume(actions: &mut Actions, agreed: &Agreed, secret: Secret) -> Self {
+    pub(in crate::tls) fn resume(actions: &mut Actions, agreed: &Agreed, secret: Secret) -> Self {
         Self::expand(actions, agreed, SessionMasterSecret::resumed(agreed.suite.hash, secret))
     }
 
@@ -79,14 +79,14 @@ impl Keys {
 
 /// The end of the handshake.
 #[derive(Clone)]
-pub(super) struct Established {
-    pub(super) agreed: Agreed,
-    pub(super) master_secret: SessionMasterSecret,
+pub(in crate::tls) struct Established {
+    pub(in crate::tls) agreed: Agreed,
+    pub(in crate::tls) master_secret: SessionMasterSecret,
 }
 
 impl Established {
     /// RFC 5705 §4.
-    pub(super) fn export(&self, label: &'static str, context: &[u8], length: usize) -> Vec<Secret> {
+    pub(in crate::tls) fn export(&self, label: &'static str, context: &[u8], length: usize) -> Vec<Secret> {
         vec![self.master_secret.export(label, context, &self.agreed.randoms, length)]
     }
 }

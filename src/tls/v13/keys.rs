@@ -10,36 +10,36 @@ use crate::trace::{Secret, Side};
 
 /// The keys of both writers in one epoch.
 #[derive(Clone)]
-pub(super) struct BothKeys {
-    pub(super) client: TrafficKeys,
-    pub(super) server: TrafficKeys,
+pub(in crate::tls) struct BothKeys {
+    pub(in crate::tls) client: TrafficKeys,
+    pub(in crate::tls) server: TrafficKeys,
 }
 
 /// What every state between `ServerHello` and `Finished` carries.
 #[derive(Clone)]
-pub(super) struct HandshakeKeys {
-    pub(super) suite: SuiteParameters,
+pub(in crate::tls) struct HandshakeKeys {
+    pub(in crate::tls) suite: SuiteParameters,
     handshake_secret: HandshakeSecret,
-    pub(super) transcript: Transcript,
-    pub(super) client_finished_key: FinishedKey,
-    pub(super) server_finished_key: FinishedKey,
+    pub(in crate::tls) transcript: Transcript,
+    pub(in crate::tls) client_finished_key: FinishedKey,
+    pub(in crate::tls) server_finished_key: FinishedKey,
 }
 
 /// What the conversation is sealed with, and what it leaves behind.
 #[derive(Clone)]
-pub(super) struct Application {
-    pub(super) aead: AeadAlgorithm,
-    pub(super) hash: HashAlgorithm,
-    pub(super) client: TrafficSecret,
-    pub(super) server: TrafficSecret,
-    pub(super) exporter_master_secret: Secret,
+pub(in crate::tls) struct Application {
+    pub(in crate::tls) aead: AeadAlgorithm,
+    pub(in crate::tls) hash: HashAlgorithm,
+    pub(in crate::tls) client: TrafficSecret,
+    pub(in crate::tls) server: TrafficSecret,
+    pub(in crate::tls) exporter_master_secret: Secret,
 }
 
 impl HandshakeKeys {
     /// Climbs to the handshake keys; the transcript reaches from `ClientHello` to `ServerHello`.
     ///
     /// Without `psk` the climb starts from nothing; without `shared_secret` there was no (EC)DHE.
-    pub(super) fn derive(
+    pub(in crate::tls) fn derive(
         actions: &mut Actions,
         suite: SuiteParameters,
         psk: Option<EarlySecret>,
@@ -82,7 +82,7 @@ impl HandshakeKeys {
     }
 
     /// Climbs on to the application keys; the transcript reaches from `ClientHello` to the server's `Finished`.
-    pub(super) fn master_secret(&self, actions: &mut Actions) -> (MasterSecret, Application, BothKeys) {
+    pub(in crate::tls) fn master_secret(&self, actions: &mut Actions) -> (MasterSecret, Application, BothKeys) {
         let server_finished = self.transcript.point();
         let derived = self.handshake_secret.derived();
         let master_secret = derived.master_secret();
@@ -107,7 +107,7 @@ impl HandshakeKeys {
 }
 
 /// Climbs from Early Secret to the keys of early data; the transcript is the `ClientHello`. RFC 8446 §7.1, §7.3.
-pub(super) fn early_keys(
+pub(in crate::tls) fn early_keys(
     actions: &mut Actions,
     early_secret: &EarlySecret,
     aead: AeadAlgorithm,

@@ -3,13 +3,20 @@
 use super::bytes::{Source, subtree_end};
 use super::view::View;
 use crate::explain;
-use crate::trace::{Check, CheckName, Effect, Evidence, EvidenceValue, MessageName, Outcome, Proof, Side};
+use crate::trace::{Check, CheckName, Effect, Evidence, EvidenceValue, MessageName, Note, Outcome, Proof, Side};
 use crate::ui::action::Action;
 use crate::ui::markup::{CROSS, Markup, TICK};
+use crate::ui::part;
 use crate::wire::Value;
 
 /// The spaces in front of what `CertificateVerify` signs. RFC 8446 §4.4.3.
 const SPACES: usize = 64;
+
+/// Whether that is said of what was captured; never of a run, and so not in the page's first part.
+fn is_noted(view: View, note: Note) -> bool {
+    part::WHOLE
+        && view.steps().any(|(_, step)| step.effects_of(Side::Client).any(|effect| *effect == Effect::Noted(note)))
+}
 
 /// Writes the panel.
 pub(super) fn paint(view: View, markup: &mut Markup) {
@@ -32,7 +39,9 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     let is_proof = |check: &Check| matches!(check.name, CheckName::CertificateVerify | CheckName::ServerKeyExchange);
     let (proofs, path): (Vec<_>, Vec<_>) = checks.into_iter().partition(|(_, check)| is_proof(check));
     markup.raw("<h3>What the client checks</h3>");
-    if path.is_empty() {
+    if path.is_empty() && is_noted(view, Note::ChainNotJudged) {
+        markup.empty("Not judged here: which roots the client trusts is not said on the wire.");
+    } else if path.is_empty() {
         markup.empty("Nothing so far: the client checks the chain once it has it.");
     } else {
         markup.raw("<ul class='checks'>");
@@ -55,7 +64,11 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     if let Some(proof) = proof(view) {
         signed_content(proof, markup);
     }
-    if proofs.is_empty() {
+    if proofs.is_empty() && is_noted(view, Note::ProofNotJudged) {
+        markup.empty(
+            "Not judged here: something that it covers, or its key, is not known, or of a kind that is not built here.",
+        );
+    } else if proofs.is_empty() {
         markup.empty("Not verified yet.");
     } else {
         markup.raw("<ul class='checks'>");

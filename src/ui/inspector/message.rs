@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::scenario::address::{Layer, Selection};
-use crate::trace::{Message, Placement, Protection, Record, Side, StepKind};
+use crate::trace::{Message, MessageName, Placement, Protection, Record, Side, StepKind};
 use crate::ui::action::Action;
 use crate::ui::markup::{LOCK, Markup, OPEN_LOCK};
 use crate::ui::stage::epoch_class;
@@ -72,6 +72,10 @@ fn opened(view: View, message: &Message, markup: &mut Markup) {
         let Some((_, record)) = view.trace.record(placement.record) else { continue };
         if let Some(protection) = &record.protection {
             inner_plaintext(message, *placement, record, protection, markup);
+        } else if message.name == MessageName::SealedRecord {
+            markup.raw("<p class='aside'>It stays sealed in ");
+            record_name(record, markup);
+            markup.raw(". ").link(to_record(record), "See the record").raw("</p>");
         } else {
             markup.raw("<p class='aside'>It travels in the clear, as the fragment of ");
             record_name(record, markup);
@@ -106,14 +110,16 @@ fn inner_plaintext(
 fn record_on_the_wire(view: View, message: &Message, placement: Placement, record: &Record, markup: &mut Markup) {
     let source = markup.add_source(&record.fields, &record.bytes);
     let sealed = record.protection.as_ref();
+    let closed = sealed.is_some() || message.name == MessageName::SealedRecord;
     let epoch = sealed.map_or(crate::trace::Epoch::Plaintext, |protection| protection.epoch);
-    markup.raw("<section class='layer record").raw(if sealed.is_some() { " closed" } else { "" }).raw(" ");
+    markup.raw("<section class='layer record").raw(if closed { " closed" } else { "" }).raw(" ");
     markup.raw(epoch_class(epoch)).raw("'").anchor(Selection::Record(record.id));
-    markup.raw("><div class='bar'><h4>").raw(if sealed.is_some() { LOCK } else { "" });
+    markup.raw("><div class='bar'><h4>").raw(if closed { LOCK } else { "" });
     record_name(record, markup);
     markup.raw(" <span class='meta'>").count(record.bytes.len(), "byte");
     match sealed {
         Some(protection) => markup.raw(", sealed with ").text(protection.algorithm),
+        None if closed => markup.raw(", sealed with a key that is not known here"),
         None => markup.raw(", in the clear"),
     };
     markup.raw("</span></h4>");

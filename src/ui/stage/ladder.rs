@@ -82,7 +82,7 @@ fn row_of(list: &Element, index: usize) -> Option<Element> {
 
 fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
     markup.raw("<li class='row ").raw(side_class(line.side)).raw(" ").raw(epoch_class(line.epoch));
-    markup.raw(if line.sealed_with.is_some() { " sealed" } else { "" });
+    markup.raw(if is_sealed(line) { " sealed" } else { "" });
     let alerts = line.message() == Some(MessageName::Alert) && line.label != "close_notify";
     markup.raw(if line.fails || alerts { " fails" } else { "" });
     markup.raw("' data-place='").raw(place).raw("'><button type='button' data-do='step' data-n='").number(index);
@@ -96,9 +96,14 @@ fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
     markup.raw("</button></li>");
 }
 
+/// Whether a message is sealed, with a key that is known or not.
+fn is_sealed(line: &Line) -> bool {
+    line.sealed_with.is_some() || line.message() == Some(MessageName::SealedRecord)
+}
+
 /// An arrow with the message's name on it, and a courier that travels along it.
 fn arrow(line: &Line, name: MessageName, markup: &mut Markup) {
-    let sealed = line.sealed_with.is_some();
+    let sealed = is_sealed(line);
     markup.raw("<span class='arrow'><span class='line'></span><span class='courier'></span><span class='pill'>");
     markup.raw(if sealed { icon::LOCK } else { "" }).raw("<span class='name'>");
     markup.text(if line.label.is_empty() { name.name() } else { &line.label }).raw("</span>");

@@ -25,7 +25,7 @@ struct Accepted<'a> {
 
 /// RFC 8446 §4.2.1: without the extension the server means `legacy_version`, which is none of ours; with it, a version
 /// that was not offered is against the rules.
-pub(super) fn selected_version(message: &ServerHello) -> (ProtocolVersion, AlertDescription) {
+pub(in crate::tls) fn selected_version(message: &ServerHello) -> (ProtocolVersion, AlertDescription) {
     match find(&message.extensions, ExtensionType::SUPPORTED_VERSIONS) {
         Some(Extension::SelectedVersion(version)) => (*version, AlertDescription::IllegalParameter),
         _ => (message.legacy_version, AlertDescription::ProtocolVersion),
@@ -33,7 +33,7 @@ pub(super) fn selected_version(message: &ServerHello) -> (ProtocolVersion, Alert
 }
 
 /// Checks what a `ServerHello` and a `HelloRetryRequest` have in common.
-pub(super) fn check_hello(
+pub(in crate::tls) fn check_hello(
     actions: &mut Actions,
     hello: &ClientHello,
     message: &ServerHello,

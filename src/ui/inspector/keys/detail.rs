@@ -4,7 +4,8 @@ use super::super::view::View;
 use crate::explain;
 use crate::scenario::address::{Selection, Tab};
 use crate::trace::{
-    Check, Context, Derivation, Effect, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Seed, Side,
+    Check, Context, Derivation, Effect, Giver, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Seed,
+    Side,
 };
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
@@ -56,6 +57,18 @@ fn derivation(view: View, secret: &Secret, markup: &mut Markup) {
         Derivation::Entropy { label, public } => {
             markup.raw("<div><dt>drawn</dt><dd>from the seed of this run, under the label <code>\"").text(label);
             markup.raw("\"</code></dd></div>");
+            if !public.is_empty() {
+                markup.raw("<div><dt>public half</dt><dd>").value("the public half", public).raw("</dd></div>");
+            }
+        }
+        // In the page's first part there are runs only, and a run derives all of its secrets.
+        Derivation::Given { .. } if !part::WHOLE => {}
+        Derivation::Given { by, public } => {
+            markup.raw("<div><dt>given</dt><dd>").raw(match by {
+                Giver::KeyLog => "by the key log; what it comes from is not known",
+                Giver::PrivateKey => "as a private key",
+            });
+            markup.raw("</dd></div>");
             if !public.is_empty() {
                 markup.raw("<div><dt>public half</dt><dd>").value("the public half", public).raw("</dd></div>");
             }
@@ -225,7 +238,7 @@ fn leads_to(view: View, name: SecretName, markup: &mut Markup) {
         .iter()
         .map(|(_, secret)| secret)
         .filter(|secret| match &secret.derivation {
-            Derivation::Entropy { .. } | Derivation::PreShared { .. } => false,
+            Derivation::Entropy { .. } | Derivation::Given { .. } | Derivation::PreShared { .. } => false,
             Derivation::Decryption { private, .. } => *private == name,
             Derivation::KeyAgreement { private, .. } => {
                 *private == name

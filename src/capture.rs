@@ -1,0 +1,28 @@
+//! Somebody else's handshake: captures, pasted records, key logs and private keys in, a trace out.
+//!
+//! ```text
+//! file -> packets -> TCP streams -> records -> observer -> effects -> steps
+//! ```
+//!
+//! What is broken or missing is said, with its place, and what was read before it is kept.
+
+mod json;
+mod key_log;
+mod link;
+mod open;
+mod packets;
+mod pcap;
+mod pcapng;
+mod private_key;
+mod problem;
+mod records;
+mod sample;
+mod sides;
+mod tcp;
+mod text;
+
+pub use key_log::read_key_log;
+pub use open::{Opened, open};
+pub use private_key::{read_private_keys, read_secrets};
+pub use problem::{Fault, Place, Problem};
+pub use sample::{Sample, sample, samples};

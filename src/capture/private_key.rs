@@ -1,0 +1,175 @@
+//! Private keys: in hex, in PEM, or as they are in DER.
+
+use super::key_log::read_key_log;
+use super::problem::{Fault, Place, Problem};
+use super::text::hex;
+use crate::crypto::signature::SigningKey;
+use crate::tls::observer::Given;
+
+const SEQUENCE: u8 = 0x30;
+const INTEGER: u8 = 0x02;
+const OCTET_STRING: u8 = 0x04;
+const OBJECT_IDENTIFIER: u8 = 0x06;
+/// RFC 8410 §3.
+const ID_X25519: &[u8] = &[0x2b, 0x65, 0x6e];
+/// RFC 5480 §2.1.1.
+const ID_EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+/// RFC 8017 Appendix A.1.
+const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+
+/// Adds the private keys in a file or a text to what is given: PEM of PKCS #8, SEC 1 or PKCS #1, DER, or lines of hex.
+///
+/// # Errors
+/// The line, if there is one, and what is wrong there.
+pub fn read_private_keys(content: &[u8], given: &mut Given) -> Result<(), Fault> {
+    if content.first() == Some(&SEQUENCE) {
+        return add_der(content, given).map_err(Fault::of_all);
+    }
+    let text = String::from_utf8_lossy(content);
+    let text = text.trim_start_matches('\u{feff}');
+    if text.contains("-----BEGIN") {
+        return read_pem(text, given);
+    }
+    let mut any = false;
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let digits: String = line.split(|letter: char| letter.is_whitespace() || letter == ':').collect();
+        let place = Place::Line(number + 1);
+        let bytes =
+            hex(&digits).ok_or_else(|| Fault::at(place, bad("this is neither a private key in hex nor in PEM")))?;
+        match bytes.len() {
+            32 | 48 | 64 | 96 => given.private_keys.push(bytes),
+            _ => add_der(&bytes, given).map_err(|problem| Fault::at(place, problem))?,
+        }
+        any = true;
+    }
+    if any { Ok(()) } else { Err(Fault::of_all(Problem::Empty)) }
+}
+
+/// Adds what a text holds of secrets: lines of a key log, or private keys.
+///
+/// # Errors
+/// The line, and what is wrong there.
+pub fn read_secrets(content: &[u8], given: &mut Given) -> Result<(), Fault> {
+    let (logged, faults) = read_key_log(content);
+    if logged.is_empty() {
+        return read_private_keys(content, given).map_err(|fault| match (&fault.problem, faults.into_iter().next()) {
+            (Problem::BadPrivateKey { .. }, Some(line)) if line.place == fault.place => {
+                Fault { problem: bad("this is neither a line of a key log nor a private key"), ..fault }
+            }
+            _ => fault,
+        });
+    }
+    given.logged.extend(logged);
+    faults.into_iter().next().map_or(Ok(()), Err)
+}
+
+fn bad(what: &'static str) -> Problem {
+    Problem::BadPrivateKey { what }
+}
+
+fn read_pem(text: &str, given: &mut Given) -> Result<(), Fault> {
+    let mut rest = text;
+    let mut any = false;
+    while let Some(start) = rest.find("-----BEGIN") {
+        let line = Place::Line(text[..text.len() - rest.len() + start].lines().count() + 1);
+        let block = &rest[start..];
+        let end = block.find("-----END").map(|end| end + block[end..].find('\n').unwrap_or(block[end..].len()));
+        let Some(end) = end else { return Err(Fault::at(line, bad("this PEM block has no end"))) };
+        let (label, der) =
+            pem(&block[..end]).ok_or_else(|| Fault::at(line, bad("this PEM block is not well formed")))?;
+        if label.ends_with("PRIVATE KEY") {
+            if label.starts_with("ENCRYPTED") {
+                return Err(Fault::at(line, bad("keys with a passphrase are not read here")));
+            }
+            add_der(&der, given).map_err(|problem| Fault::at(line, problem))?;
+            any = true;
+        }
+        rest = &block[end..];
+    }
+    if any { Ok(()) } else { Err(Fault::of_all(bad("there is no private key in it"))) }
+}
+
+/// The label of a PEM block and what is in it. RFC 7468 §3.
+///
+/// (The library's decoder, which also reads in pieces and in constant time, is 2 KB more in the page.)
+fn pem(block: &str) -> Option<(&str, Vec<u8>)> {
+    let (first, rest) = block.split_once('\n')?;
+    let label = first.trim_end().strip_prefix("-----BEGIN ")?.strip_suffix("-----")?;
+    let (inside, last) = rest.split_once("-----END ")?;
+    if last.trim_end().strip_suffix("-----")? != label {
+        return None;
+    }
+    let digits: Vec<u8> = inside.bytes().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    let padding = digits.iter().rev().take_while(|letter| **letter == b'=').count();
+    if padding > 2 || !digits.len().is_multiple_of(4) {
+        return None;
+    }
+    let mut der = Vec::new();
+    for four in digits.chunks(4) {
+        let value = |letter: &u8| match letter {
+            b'A'..=b'Z' => Some(letter - b'A'),
+            b'a'..=b'z' => Some(letter - b'a' + 26),
+            b'0'..=b'9' => Some(letter - b'0' + 52),
+            b'+' => Some(62),
+            b'/' => Some(63),
+            b'=' => Some(0),
+            _ => None,
+        };
+        let bits = four.iter().try_fold(0_u32, |bits, letter| Some(bits << 6 | u32::from(value(letter)?)))?;
+        der.extend_from_slice(&bits.to_be_bytes()[1..]);
+    }
+    der.truncate(der.len() - padding);
+    Some((label, der))
+}
+
+/// Adds a key in DER: PKCS #8 (RFC 5208 §5), SEC 1 (RFC 5915 §3) or PKCS #1 (RFC 8017 Appendix A.1.2).
+fn add_der(der: &[u8], given: &mut Given) -> Result<(), Problem> {
+    let unknown = || bad("this is no private key of X25519, P-256, P-384 or RSA in PKCS #8, SEC 1 or PKCS #1");
+    let (outer, _) = element(SEQUENCE, der).ok_or_else(unknown)?;
+    let (_, fields) = element(INTEGER, outer).ok_or_else(unknown)?;
+    if let Some((algorithm, rest)) = element(SEQUENCE, fields) {
+        let (identifier, _) = element(OBJECT_IDENTIFIER, algorithm).ok_or_else(unknown)?;
+        let (key, _) = element(OCTET_STRING, rest).ok_or_else(unknown)?;
+        return match identifier {
+            ID_X25519 => {
+                let (key, _) = element(OCTET_STRING, key).ok_or_else(unknown)?;
+                given.private_keys.push(key.to_vec());
+                Ok(())
+            }
+            ID_EC_PUBLIC_KEY => add_der(key, given),
+            RSA_ENCRYPTION => add_rsa(key, given),
+            _ => Err(unknown()),
+        };
+    }
+    if let Some((key, _)) = element(OCTET_STRING, fields) {
+        given.private_keys.push(key.to_vec());
+        return Ok(());
+    }
+    add_rsa(der, given)
+}
+
+fn add_rsa(der: &[u8], given: &mut Given) -> Result<(), Problem> {
+    let key = SigningKey::rsa(der).ok_or(bad("this is no RSA private key of 2048 to 8192 bits"))?;
+    given.certificate_keys.push(key);
+    Ok(())
+}
+
+/// The content of the DER element with that tag at the beginning, and what follows it. X.690 §8.1.
+fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (&found, rest) = der.split_first()?;
+    let (&first, rest) = rest.split_first()?;
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        0x81..=0x83 => {
+            let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+            (digits.iter().fold(0, |sum, digit| sum << 8 | usize::from(*digit)), rest)
+        }
+        _ => return None,
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    (found == tag).then_some((content, rest))
+}

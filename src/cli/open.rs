@@ -1,0 +1,82 @@
+//! Somebody else's handshake, told from a capture.
+
+use super::arguments::Open;
+use super::problem::{Problem, reason};
+use super::trust::read_certificates;
+use super::{output, run};
+use crate::capture::{self, Fault, Opened, read_key_log, read_private_keys};
+use crate::export::{self, Format};
+use crate::tls::observer::Given;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Opens a capture or a trace, and tells it.
+pub(super) fn open(options: &Open) -> Result<(), Problem> {
+    let content = read(&options.capture)?;
+    let mut given = Given::default();
+    for path in &options.keylog {
+        let (logged, faults) = read_key_log(&read(path)?);
+        given.logged.extend(logged);
+        for fault in faults {
+            warn(path, &fault);
+        }
+    }
+    for path in &options.key {
+        read_private_keys(&read(path)?, &mut given).map_err(|fault| content_problem(path, &fault))?;
+    }
+    if let Some(path) = &options.ca {
+        given.trust_anchors = read_certificates(path)?;
+    }
+    let opened = capture::open(&content, &given).map_err(|fault| content_problem(&options.capture, &fault))?;
+    tell(options, &opened)?;
+    let mut broken = None;
+    for fault in &opened.faults {
+        if fault.problem.breaks() && broken.is_none() {
+            broken = Some(content_problem(&options.capture, fault));
+        } else {
+            warn(&options.capture, fault);
+        }
+    }
+    broken.map_or(Ok(()), Err)
+}
+
+fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {
+    let Opened { trace, title, began, .. } = opened;
+    if options.json {
+        let trust_anchors = opened.trust_anchors.clone();
+        let run = export::Run { trace, title: title.clone(), began: *began, pause: 0, address: None, trust_anchors };
+        return output::print(&Format::Json.write(&run));
+    }
+    let mut text = format!("{title}\n");
+    for index in 0..trace.steps.len() {
+        if trace.later.contains(&index) {
+            text.push_str("\nConnection ");
+            text.push_str(&(trace.connection(index) + 1).to_string());
+            text.push('\n');
+        }
+        text.push_str(&run::step(trace, index, options.technical));
+    }
+    output::print(text.as_bytes())
+}
+
+/// Reads a file, or standard input where it is called `-`.
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    if path.as_os_str() == "-" {
+        let mut content = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut content);
+        return read.map(|_| content).map_err(|error| Problem::Input { reason: reason(&error) });
+    }
+    std::fs::read(path).map_err(|error| Problem::File { path: path.into(), doing: "read", reason: reason(&error) })
+}
+
+fn named(path: &Path) -> PathBuf {
+    if path.as_os_str() == "-" { "standard input".into() } else { path.into() }
+}
+
+fn content_problem(path: &Path, fault: &Fault) -> Problem {
+    Problem::Content { path: named(path), what: fault.to_string() }
+}
+
+fn warn(path: &Path, fault: &Fault) {
+    output::say(&format!("handshake: {}: {fault}", named(path).display()));
+}

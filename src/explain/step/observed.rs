@@ -1,0 +1,202 @@
+//! What only a capture has: records that stay sealed, gaps, secrets that were given. A run has nothing of the kind, so the
+//! page's first part, which shows runs, goes without these words.
+
+use super::facts::Facts;
+use super::telling::Telling;
+use crate::explain::citation as cite;
+use crate::tls::registry::CipherSuite;
+use crate::trace::{Derivation, Effect, Giver, Note, Sealed, SecretName};
+
+/// Whether these words are there.
+const BUILT: bool = cfg!(feature = "whole");
+
+/// What is said by who looks on, in this step.
+fn notes(facts: Facts<'_>) -> impl Iterator<Item = Note> {
+    facts.step.occurrences.iter().filter_map(|occurrence| match occurrence.effect {
+        Effect::Noted(note) => Some(note),
+        _ => None,
+    })
+}
+
+/// A record that stays sealed.
+pub(super) fn sealed(facts: Facts, words: &mut Telling) {
+    if !BUILT {
+        return;
+    }
+    words.head(
+        "sealed record",
+        "{The} sends a sealed record",
+        "This is what everyone on the way sees: how long it is, when it passes and in which direction, and nothing of \
+         what it says.",
+        &[cite::RECORD_PROTECTION],
+    );
+    words.simple("{The} sends something to the {peer}, sealed. Both of them can read it; here it stays closed.");
+    for note in notes(facts) {
+        if let Note::Sealed { why, .. } = note {
+            stays_sealed(why, words);
+        }
+    }
+}
+
+fn stays_sealed(why: Sealed, words: &mut Telling) {
+    match why {
+        Sealed::NoSecret(name) => {
+            words.simple("The secret that would open it was not given, and does not follow from what was.");
+            words.technical("Missing: {}.").value(missing(name));
+        }
+        Sealed::WrongSecret(name) => {
+            words.simple(
+                "A secret was given for it, but it does not open the record: it is another connection's, or a wrong \
+                 digit stands in it.",
+            );
+            words.technical("The tag does not verify with the key that follows from {}.").value(name.name());
+        }
+        Sealed::SuiteNotBuilt { suite } => {
+            words.simple("It is sealed in a way that is not built here, so no secret would help.");
+            words.technical("The cipher suite is {} ({}).").value(CipherSuite(suite).name()).number(suite.into());
+        }
+        Sealed::NoHello => {
+            words.simple(
+                "The beginning of the connection was not captured. Only the first messages say how the rest is sealed.",
+            );
+            words.technical("Without ClientHello and ServerHello neither cipher suite nor key can be known.");
+        }
+    }
+}
+
+/// What to look for in a key log, or elsewhere.
+fn missing(name: SecretName) -> &'static str {
+    match name {
+        SecretName::SessionMasterSecret => "master_secret (CLIENT_RANDOM in a key log)",
+        name => name.name(),
+    }
+}
+
+/// A remark on the stream of a side.
+pub(super) fn stream(facts: Facts, words: &mut Telling) {
+    if !BUILT {
+        return;
+    }
+    words.head(
+        "not in the capture",
+        "Something of what {the} sent is missing here",
+        "A capture shows what somebody saw on the way, and nobody sees everything. What is missing is said here, so that \
+         nothing is taken for the whole that is not.",
+        &[],
+    );
+    for note in notes(facts) {
+        match note {
+            Note::Gap { length } => {
+                words.simple("Here {} of what {the} sent were not captured.").count(whole(length), "byte");
+                words.technical(
+                    "TCP sequence numbers leave a gap of {}. Record boundaries and sequence numbers after it are not \
+                     known.",
+                );
+                words.count(whole(length), "byte");
+            }
+            Note::Unread { length } => {
+                words.simple("{} that {the} sent cannot be told apart into records, and stay unread.");
+                words.count(whole(length), "byte");
+                words.technical("No TLS record begins where one should: {} unread.").count(whole(length), "byte");
+            }
+            Note::CutOff { wanted, available } => {
+                words.simple("The capture ends in the middle of something that {the} sent.");
+                words.technical("{} of a record are there").count(available, "byte");
+                if wanted > 0 {
+                    words.say(", which has {}").count(wanted, "byte");
+                }
+                words.say(".");
+            }
+            Note::MessageCutOff { available } => {
+                words.simple("A message of {the}'s is not complete: the rest of it did not come.");
+                words.technical("{} of a handshake message are there.").count(available, "byte");
+            }
+            Note::TooMany { limit } => {
+                words.simple("There is more in the capture. So much at once is not read here.");
+                words.technical("Only the first {} of a capture are read.").count(limit, "record");
+            }
+            Note::Sealed { .. } | Note::ChainNotJudged | Note::ProofNotJudged => {}
+        }
+    }
+}
+
+fn whole(length: u64) -> usize {
+    usize::try_from(length).unwrap_or(usize::MAX)
+}
+
+/// What cannot be said of a message that was read.
+pub(super) fn remarks(facts: Facts, words: &mut Telling) {
+    if !BUILT {
+        return;
+    }
+    for note in notes(facts) {
+        match note {
+            Note::ChainNotJudged => {
+                words.simple(
+                    "Whether the {peer} trusts these certificates cannot be seen from outside: which roots it trusts is \
+                     not said on the wire.",
+                );
+            }
+            Note::ProofNotJudged => {
+                words.simple(
+                    "Whether the proof in it is right cannot be checked here: something that it covers, or its key, is \
+                     not known, or the key is of a kind that is not built here.",
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A private key that was given, for a side that made it or holds it.
+pub(super) fn given_key(words: &mut Telling) {
+    if !BUILT {
+        return;
+    }
+    words.head(
+        "has this private key",
+        "{The} has the private key that was given",
+        "Whoever has this key can do what is done here: follow the whole key schedule and read everything. So it is never \
+         sent, and thrown away after use.",
+        &[cite::KEY_SHARE],
+    );
+    words.simple(
+        "A private key was given along with the capture. Its public half is what {the} sends here, so it is {the}'s.",
+    );
+}
+
+/// Secrets that a key log gave.
+pub(super) fn given_secrets(facts: Facts, words: &mut Telling) {
+    if !BUILT {
+        return;
+    }
+    words.head(
+        "keys of the key log",
+        "The key log gives the secrets of {the}",
+        "A key log is written by one of the two ends, so that somebody who looks on can read along. Without it, or a \
+         private key, nobody can.",
+        &[cite::KEY_SCHEDULE],
+    );
+    words.simple(
+        "{The} derives these secrets from the handshake. Here they are known because the key log has them: what they \
+         come from stays unknown, and what follows from them is computed.",
+    );
+    let lines = facts.step.occurrences.iter().filter_map(|occurrence| match &occurrence.effect {
+        Effect::Derived(secret) if is_logged(&secret.derivation) => Some(secret.name.name()),
+        _ => None,
+    });
+    words.technical("From the key log: ").list(&lines.collect::<Vec<_>>(), " and ").say(".");
+}
+
+/// Whether a key log gave it.
+fn is_logged(derivation: &Derivation) -> bool {
+    matches!(derivation, Derivation::Given { by: Giver::KeyLog, .. })
+}
+
+/// Whether a step has secrets that were given so.
+pub(super) fn gives(facts: Facts, by: Giver) -> bool {
+    facts.step.occurrences.iter().any(|occurrence| match &occurrence.effect {
+        Effect::Derived(secret) => matches!(&secret.derivation, Derivation::Given { by: given, .. } if *given == by),
+        _ => false,
+    })
+}

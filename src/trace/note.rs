@@ -1,0 +1,77 @@
+//! What only somebody who looks on from outside has to say: of a capture, not of a run.
+
+use super::{RecordId, SecretName};
+
+/// A remark of somebody who has not seen everything, about what the side in question sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// So many bytes of the stream were not captured.
+    Gap {
+        /// How many bytes.
+        length: u64,
+    },
+    /// So many bytes that were captured cannot be cut into records: those after a gap, or those that are no TLS.
+    Unread {
+        /// How many bytes.
+        length: u64,
+    },
+    /// The capture ends within a record.
+    CutOff {
+        /// The length of the record in bytes, header included; 0 if not even the header is there whole.
+        wanted: usize,
+        /// How many bytes of it there are.
+        available: usize,
+    },
+    /// The capture ends within a handshake message, or other records come in between. RFC 8446 §5.1.
+    MessageCutOff {
+        /// How many bytes of the message there are.
+        available: usize,
+    },
+    /// More records than are read of one capture.
+    TooMany {
+        /// How many are read.
+        limit: usize,
+    },
+    /// A record stays sealed.
+    Sealed {
+        /// The record.
+        record: RecordId,
+        /// Why.
+        why: Sealed,
+    },
+    /// Whether the chain leads to a certificate that the receiver trusts cannot be said: no trust anchors were given.
+    ChainNotJudged,
+    /// A proof cannot be verified: a message before it was not read, or its key is not known.
+    ProofNotJudged,
+}
+
+/// Why a record stays sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// The secret that its keys come from was not given, and follows from nothing that was.
+    NoSecret(SecretName),
+    /// It does not open with the key that follows from this secret.
+    WrongSecret(SecretName),
+    /// The cipher suite is none that is built here.
+    SuiteNotBuilt {
+        /// The code of the suite.
+        suite: u16,
+    },
+    /// The hellos, which say how it is sealed, are not in the capture.
+    NoHello,
+}
+
+impl Note {
+    /// Whether it is about the stream as such, and no message.
+    #[must_use]
+    pub fn is_about_stream(self) -> bool {
+        match self {
+            Self::Gap { .. }
+            | Self::Unread { .. }
+            | Self::CutOff { .. }
+            | Self::MessageCutOff { .. }
+            | Self::TooMany { .. } => true,
+            Self::Sealed { .. } | Self::ChainNotJudged | Self::ProofNotJudged => false,
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Somebody else's handshake, opened: what was exported, the traces of RFC 8448, files in every form, broken files.
+#![cfg(not(target_arch = "wasm32"))]
+
+use handshake::capture::{Opened, open, read_key_log};
+use handshake::export::{self, Format};
+use handshake::scenario::{Preset, presets, run};
+use handshake::tls::observer::Given;
+use handshake::trace::{Derivation, Effect, Epoch, MessageName, Note, PskOrigin, Sealed, SecretName, Side, Trace};
+
+#[path = "capture/files.rs"]
+mod files;
+#[path = "capture/rfc8448.rs"]
+mod rfc8448;
+
+/// A preset, its run, and its exports.
+struct Exported {
+    preset: Preset,
+    trace: Trace,
+    capture: Vec<u8>,
+    key_log: String,
+}
+
+fn exported() -> Vec<Exported> {
+    let export = |preset: Preset| {
+        let trace = run(&preset.scenario);
+        let run = export::Run::of(&preset.scenario, &trace);
+        let key_log = String::from_utf8(Format::KeyLog.write(&run)).unwrap();
+        let capture = Format::Pcapng.write(&run);
+        Exported { preset, trace, capture, key_log }
+    };
+    presets().into_iter().map(export).collect()
+}
+
+/// What was said, message by message: connection, sender, name, bytes.
+fn said(trace: &Trace) -> Vec<(usize, Side, MessageName, &[u8])> {
+    let messages = trace.messages();
+    messages.map(|(step, message)| (trace.connection(step), message.sender, message.name, &*message.bytes)).collect()
+}
+
+fn notes(trace: &Trace) -> Vec<Note> {
+    let note = |effect: &Effect| match effect {
+        Effect::Noted(note) => Some(*note),
+        _ => None,
+    };
+    trace.occurrences().filter_map(|occurrence| note(&occurrence.effect)).collect()
+}
+
+/// A Decryption Secrets Block is taken out of a capture of our own.
+fn without_secrets(capture: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::new();
+    let mut rest = capture;
+    while !rest.is_empty() {
+        let length = u32::from_be_bytes(rest[4..8].try_into().unwrap()) as usize;
+        if rest[..4] != [0, 0, 0, 10] {
+            kept.extend_from_slice(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    kept
+}
+
+fn given(key_log: &str) -> Given {
+    let (logged, faults) = read_key_log(key_log.as_bytes());
+    assert_eq!(faults, []);
+    Given { logged, ..Given::default() }
+}
+
+/// Compares the secrets of both sides that were opened with those of the run; returns how many there are.
+fn same_secrets(name: &str, opened: &Trace, run: &Trace) -> usize {
+    let mut compared = 0;
+    for side in [Side::Client, Side::Server] {
+        for (step, secret) in opened.secrets(side) {
+            let connection = opened.connection(step);
+            let mut known = run.secrets(Side::Client).chain(run.secrets(Side::Server));
+            let same = known.any(|(step, known)| {
+                run.connection(step) == connection && known.name == secret.name && known.value == secret.value
+            });
+            assert!(same, "{name}: {} of connection {connection} is another", secret.name.name());
+            compared += 1;
+        }
+    }
+    compared
+}
+
+#[test]
+fn every_preset_opens_again_as_it_was() {
+    let mut messages = 0;
+    let mut secrets = 0;
+    for Exported { preset, trace, capture, .. } in exported() {
+        let name = preset.name;
+        let Opened { trace: opened, faults, .. } = open(&capture, &Given::default()).unwrap();
+        assert_eq!(faults, [], "{name}");
+        assert_eq!(said(&opened), said(&trace), "{name}");
+        messages += said(&trace).len();
+        secrets += same_secrets(name, &opened, &trace);
+        // All that follows from the key log is there.
+        let follows = |name: SecretName| match name {
+            SecretName::TrafficSecret { epoch, .. }
+            | SecretName::WriteKey { epoch, .. }
+            | SecretName::WriteIv { epoch, .. } => epoch != Epoch::EarlyData,
+            SecretName::FinishedKey(_)
+            | SecretName::ExporterMasterSecret
+            | SecretName::SessionMasterSecret
+            | SecretName::KeyBlock => true,
+            _ => false,
+        };
+        for (step, secret) in trace.secrets(Side::Client).filter(|(_, secret)| follows(secret.name)) {
+            let connection = trace.connection(step);
+            let mut known = opened.secrets(Side::Client);
+            let there = known.any(|(step, known)| {
+                known.name == secret.name && known.value == secret.value && opened.connection(step) == connection
+            });
+            assert!(there, "{name}: {} is missing", secret.name.name());
+        }
+        // All records are opened, and every check that can be made is passed or failed as it was.
+        for note in notes(&opened) {
+            assert!(matches!(note, Note::ChainNotJudged | Note::ProofNotJudged), "{name}: {note:?}");
+        }
+        let checks = |trace: &Trace| {
+            let check = |effect: &Effect| match effect {
+                Effect::Checked(check) if check.proof.is_some() => Some((check.name, check.outcome)),
+                _ => None,
+            };
+            let mut checks: Vec<_> = trace.occurrences().filter_map(|item| check(&item.effect)).collect();
+            checks.sort_by_key(|(name, _)| *name);
+            checks
+        };
+        let (ours, theirs) = (checks(&opened), checks(&trace));
+        assert!(ours.iter().all(|check| theirs.contains(check)), "{name}: {ours:?} {theirs:?}");
+        // Each step has words.
+        for index in 0..opened.steps.len() {
+            let words = handshake::explain::step(&opened, index);
+            assert!(!words.title.is_empty() && !words.simple.is_empty(), "{name}: step {index}");
+        }
+    }
+    println!("{messages} messages and {secrets} secrets are the same");
+    assert!(messages > 500 && secrets > 1000);
+}
+
+#[test]
+fn with_a_wrong_digit_nothing_opens_and_it_is_said() {
+    for Exported { preset, capture, key_log, .. } in exported() {
+        let name = preset.name;
+        if key_log.is_empty() {
+            continue;
+        }
+        let capture = without_secrets(&capture);
+        let wrong: Vec<String> = key_log
+            .lines()
+            .map(|line| {
+                let (rest, last) = line.split_at(line.len() - 1);
+                format!("{rest}{}\n", if last == "0" { "1" } else { "0" })
+            })
+            .collect();
+        let opened = open(&capture, &given(&wrong.concat())).unwrap().trace;
+        assert!(opened.records().all(|(_, record)| record.protection.is_none()), "{name}");
+        let sealed = opened.messages().filter(|(_, message)| message.name == MessageName::SealedRecord).count();
+        let wrong = |note: &Note| matches!(note, Note::Sealed { why: Sealed::WrongSecret(_), .. });
+        let said = notes(&opened).iter().filter(|note| wrong(note)).count();
+        assert!(said > 0 && said <= sealed, "{name}: {said} of {sealed}");
+        // And without any, too.
+        let opened = open(&capture, &Given::default()).unwrap().trace;
+        assert!(opened.records().all(|(_, record)| record.protection.is_none()), "{name}");
+        let missing = |note: &Note| matches!(note, Note::Sealed { why: Sealed::NoSecret(_), .. });
+        assert_eq!(notes(&opened).iter().filter(|note| missing(note)).count(), sealed, "{name}");
+    }
+}
+
+/// The private keys of a run: one of them is enough for everything.
+#[test]
+fn an_ephemeral_private_key_gives_the_whole_schedule() {
+    let mut climbed = 0;
+    for Exported { preset, trace, capture, .. } in exported() {
+        let capture = without_secrets(&capture);
+        for side in [Side::Client, Side::Server] {
+            let ephemeral = |name: SecretName| match name {
+                SecretName::EphemeralPrivateKey(whose) => whose == side,
+                SecretName::FurtherPrivateKey { .. } => side == Side::Client,
+                _ => false,
+            };
+            let private: Vec<_> = trace.secrets(side).filter(|(_, secret)| ephemeral(secret.name)).collect();
+            // A key from before the first connection is known to the two alone.
+            let external = trace.secrets(side).any(|(_, secret)| {
+                matches!(secret.derivation, Derivation::PreShared { origin: PskOrigin::External, .. })
+            });
+            if private.is_empty() || external {
+                continue;
+            }
+            let private_keys = private.iter().map(|(_, secret)| secret.value.clone()).collect();
+            let opened = open(&capture, &Given { private_keys, ..Given::default() }).unwrap().trace;
+            let name = format!("{} ({})", preset.name, side.name());
+            same_secrets(&name, &opened, &trace);
+            let data = |trace: &Trace| {
+                let is_data =
+                    |(_, message): &(usize, &handshake::trace::Message)| message.name == MessageName::ApplicationData;
+                trace.messages().filter(is_data).map(|(_, message)| message.bytes.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(data(&opened), data(&trace), "{name}");
+            let derived = |trace: &Trace| {
+                let mut names: Vec<_> = trace.secrets(Side::Client).map(|(_, secret)| secret.name).collect();
+                names.retain(|name| {
+                    !matches!(
+                        name,
+                        SecretName::EphemeralPrivateKey(_)
+                            | SecretName::FurtherPrivateKey { .. }
+                            | SecretName::CertificatePrivateKey(_)
+                            | SecretName::ExporterSecret
+                            | SecretName::ExportedKey
+                    )
+                });
+                names.sort();
+                names
+            };
+            assert_eq!(derived(&opened), derived(&trace), "{name}");
+            climbed += 1;
+        }
+    }
+    println!("{climbed} times the whole schedule followed from a private key");
+    assert!(climbed > 20);
+}
+
+#[test]
+fn every_trace_in_json_opens_again_as_it_was() {
+    for Exported { preset, trace, .. } in exported() {
+        let run = export::Run::of(&preset.scenario, &trace);
+        let json = Format::Json.write(&run);
+        let opened = open(&json, &Given::default()).unwrap_or_else(|fault| panic!("{}: {fault}", preset.name));
+        let Opened { title, began, trust_anchors, .. } = opened.clone();
+        let again = export::Run {
+            trace: &opened.trace,
+            title,
+            began,
+            pause: run.pause,
+            address: run.address.clone(),
+            trust_anchors,
+        };
+        assert!(Format::Json.write(&again) == json, "{}", preset.name);
+        for index in 0..trace.steps.len() {
+            assert_eq!(handshake::explain::step(&opened.trace, index), handshake::explain::step(&trace, index));
+        }
+    }
+    // And that of a capture, with what only a capture has.
+    let sample = handshake::capture::sample("rfc8448-resumed").unwrap();
+    let opened = open(sample.records().as_bytes(), &Given::default()).unwrap();
+    let written = |opened: &Opened| {
+        let Opened { trace, title, began, trust_anchors, .. } = opened;
+        let (title, trust_anchors) = (title.clone(), trust_anchors.clone());
+        Format::Json.write(&export::Run { trace, title, began: *began, pause: 0, address: None, trust_anchors })
+    };
+    let json = written(&opened);
+    assert!(written(&open(&json, &Given::default()).unwrap()) == json);
+    assert!(String::from_utf8(json).unwrap().contains("no_secret"));
+}
+
+#[test]
+fn a_broken_trace_in_json_is_refused_with_a_reason() {
+    let scenario = handshake::scenario::Scenario::default();
+    let trace = run(&scenario);
+    let json = String::from_utf8(Format::Json.write(&export::Run::of(&scenario, &trace))).unwrap();
+    let fault = |text: &str| open(text.as_bytes(), &Given::default()).unwrap_err().to_string();
+    assert!(fault("{").starts_with("this is not JSON: EOF while parsing an object at line 1"), "{}", fault("{"));
+    assert!(fault("{}").starts_with("this JSON is no trace of this program"));
+    let newer = json.replacen("\"version\": 1", "\"version\": 2", 1);
+    assert_eq!(fault(&newer), "only version 1 of the format of traces is known here");
+    let other = json.replacen("\"kind\": \"prepare\"", "\"kind\": \"juggle\"", 1);
+    assert_eq!(fault(&other), "steps[0].kind is a name that is not known here");
+    let nowhere = json.replacen("\"effect\": \"sent\", \"message\": 0", "\"effect\": \"sent\", \"message\": 999", 1);
+    assert_ne!(nowhere, json);
+    assert!(fault(&nowhere).ends_with(".message points to nothing"), "{}", fault(&nowhere));
+    for end in (0..json.len()).step_by(1013) {
+        assert!(open(&json.as_bytes()[..end], &Given::default()).is_err());
+    }
+}

@@ -1,0 +1,113 @@
+//! The traces of RFC 8448, opened with the private keys that it gives.
+
+use super::notes;
+use handshake::capture::{Sample, samples};
+use handshake::trace::{Effect, MessageName, Note, SecretName, Side, Trace};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn hex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
+
+/// The sections that a sample shows.
+fn sections(sample: &Sample) -> &'static [u64] {
+    match sample.name {
+        "rfc8448-simple" => &[3],
+        "rfc8448-resumed" => &[3, 4],
+        "rfc8448-retry" => &[5],
+        "rfc8448-client-authentication" => &[6],
+        "rfc8448-compatibility" => &[7],
+        other => panic!("{other}"),
+    }
+}
+
+struct Step {
+    who: Side,
+    what: String,
+    fields: BTreeMap<String, Vec<u8>>,
+}
+
+fn steps(section: u64) -> Vec<Step> {
+    let json: Value = serde_json::from_str(include_str!("../vectors/rfc8448.json")).unwrap();
+    let trace = json.as_array().unwrap().iter().find(|trace| trace["n"] == section).unwrap();
+    let fields = |step: &Value| {
+        let fields = step["fields"].as_object().unwrap().iter();
+        fields.map(|(name, field)| (name.clone(), hex(field["hex"].as_str().unwrap()))).collect()
+    };
+    let step = |step: &Value| Step {
+        who: if step["who"] == "client" { Side::Client } else { Side::Server },
+        what: step["what"].as_str().unwrap().to_owned(),
+        fields: fields(step),
+    };
+    trace["steps"].as_array().unwrap().iter().map(step).collect()
+}
+
+/// The values that somebody came to hold in a connection, private keys apart.
+fn values(trace: &Trace, connection: usize) -> Vec<&[u8]> {
+    let both = trace.secrets(Side::Client).chain(trace.secrets(Side::Server));
+    both.filter(|(step, _)| trace.connection(*step) == connection).map(|(_, secret)| &*secret.value).collect()
+}
+
+#[test]
+fn all_five_traces_open_with_every_value() {
+    assert_eq!(samples().len(), 5);
+    let mut compared = 0;
+    for sample in samples() {
+        let opened = sample.open();
+        let trace = &opened.trace;
+        assert_eq!(opened.faults, [], "{}", sample.name);
+        assert_eq!(trace.later.len() + 1, sections(sample).len());
+        let mut records = trace.records().map(|(_, record)| (record.id.sender, &*record.bytes)).collect::<Vec<_>>();
+        for (connection, section) in sections(sample).iter().enumerate() {
+            let known = values(trace, connection);
+            for step in steps(*section) {
+                for (field, value) in &step.fields {
+                    let sent = records.first().copied();
+                    match &**field {
+                        "complete record" => {
+                            // What shares no direction may be in another order.
+                            let at = records.iter().position(|(sender, _)| *sender == step.who).unwrap();
+                            assert_eq!(records.remove(at).1, value, "{} {sent:?}", sample.name);
+                        }
+                        "secret" | "expanded" | "key expanded" | "iv expanded" | "PRK" | "private key"
+                            // The exporter secret of §4's early data, and of what nobody uses, is there too.
+                            if !value.is_empty() =>
+                        {
+                            let derived = known.contains(&&**value);
+                            let unused = step.what.contains("P-256") || step.what.contains("x25519");
+                            assert!(derived || unused, "{}: §{section} {} {field}", sample.name, step.what);
+                        }
+                        _ => continue,
+                    }
+                    compared += 1;
+                }
+            }
+        }
+        assert!(records.is_empty(), "{}", sample.name);
+        // Nothing stays sealed. Of the certificates three have RSA keys of 1024 bits, which nobody should take.
+        for note in notes(trace) {
+            assert!(matches!(note, Note::ChainNotJudged | Note::ProofNotJudged), "{}: {note:?}", sample.name);
+        }
+        let finished = trace.occurrences().filter(|item| {
+            matches!(&item.effect, Effect::Checked(check)
+                if check.name == handshake::trace::CheckName::Finished && check.outcome == handshake::trace::Outcome::Passed)
+        });
+        assert_eq!(finished.count(), 2 * sections(sample).len(), "{}", sample.name);
+        for side in [Side::Client, Side::Server] {
+            assert!(trace.secret(side, SecretName::ResumptionMasterSecret, 0).is_some(), "{}", sample.name);
+        }
+    }
+    println!("RFC 8448: {compared} records and secrets compared");
+    assert!(compared > 150);
+}
+
+#[test]
+fn the_early_data_of_section_4_is_opened() {
+    let opened = handshake::capture::sample("rfc8448-resumed").unwrap().open();
+    let early = opened
+        .trace
+        .messages()
+        .find(|(step, message)| opened.trace.connection(*step) == 1 && message.name == MessageName::ApplicationData);
+    assert_eq!(early.unwrap().1.bytes, *b"ABCDEF");
+}
