@@ -4,6 +4,7 @@ pub mod address;
 mod cut;
 mod date;
 mod flaw;
+pub mod network;
 mod offer;
 mod offered;
 mod preset;
