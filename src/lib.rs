@@ -7,7 +7,7 @@
 //! The layers, each of which may use only those to its left (`tests/layering.rs` keeps it so):
 //!
 //! ```text
-//! wire -> crypto -> trace -> tls -> scenario -> explain -> export -> ui | cli
+//! wire -> crypto -> trace -> tls -> scenario -> explain -> lesson -> export -> ui | cli
 //! ```
 //!
 //! Nothing left of `ui` and `cli` knows a browser, a socket, a clock or a random number generator.
@@ -17,6 +17,8 @@ pub mod cli;
 pub mod crypto;
 pub mod explain;
 pub mod export;
+#[cfg(feature = "whole")]
+pub mod lesson;
 pub mod scenario;
 pub mod tls;
 pub mod trace;

@@ -5,8 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers in their order: each may use those before it. The last ones do not know each other.
-const LAYERS: [&[&str]; 8] =
-    [&["wire"], &["crypto"], &["trace"], &["tls"], &["scenario"], &["explain"], &["export"], &["ui", "cli"]];
+const LAYERS: [&[&str]; 9] = [
+    &["wire"],
+    &["crypto"],
+    &["trace"],
+    &["tls"],
+    &["scenario"],
+    &["explain"],
+    &["lesson"],
+    &["export"],
+    &["ui", "cli"],
+];
 
 fn rank(layer: &str) -> Option<usize> {
     LAYERS.iter().position(|layers| layers.contains(&layer))

@@ -39,6 +39,8 @@ pub fn mount() {
             let _ = before.replace_with_with_node_1(&app);
             owner.with(|| start(&app, session));
             part::go_on(session, &app);
+            #[cfg(feature = "whole")]
+            super::laboratory::open(session);
             // The page lives as long as its window.
             core::mem::forget(owner);
         },
@@ -48,6 +50,8 @@ pub fn mount() {
 
 fn page() -> Markup {
     let mut markup = Markup::default();
+    #[cfg(feature = "whole")]
+    super::laboratory::write_styles(&mut markup);
     header::write(&mut markup);
     notices::write(&mut markup);
     markup.raw("<main>");
@@ -59,6 +63,8 @@ fn page() -> Markup {
     player::write(&mut markup);
     dialog::write(&mut markup, "presets", "Presets");
     dialog::write(&mut markup, "settings", "Client &amp; server");
+    #[cfg(feature = "whole")]
+    super::laboratory::write_dialogs(&mut markup);
     dialog::write(&mut markup, "share", "Share");
     dialog::write(&mut markup, "help", "Help");
     markup
@@ -117,6 +123,8 @@ impl Page {
         notices::paint(&change);
         ladder::paint(&change);
         story::paint(&change);
+        #[cfg(feature = "whole")]
+        super::predict::paint(session, &change);
         player::paint(&change);
         controls::paint(&change, &self.player);
         let another_step = before.is_some() && change.step_is_new();
@@ -155,6 +163,8 @@ impl Follower {
         if part::WHOLE {
             settings::paint(self.session, &change);
         }
+        #[cfg(feature = "whole")]
+        super::laboratory::paint(self.session, &change);
         story::announce(&change);
         link::write_later(&self.address);
     }

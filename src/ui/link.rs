@@ -31,5 +31,7 @@ pub(super) fn follow(session: Session) {
         part::ask("");
     } else if parsed.address != session.address() || !parsed.notices.is_empty() {
         session.open(parsed);
+        #[cfg(feature = "whole")]
+        super::laboratory::open(session);
     }
 }
