@@ -68,9 +68,12 @@ fn readers(trace: &Trace, step: usize) -> Circle {
     });
     // Where messages share a record, it comes with the last of them.
     let mut effects = trace.steps.iter().flat_map(|step| step.effects_of(message.sender.peer()));
-    let received = effects
-        .any(|effect| matches!(effect, Effect::RecordReceived(record) if record.id == message.placements[0].record));
-    let side = |side| side == message.sender || received;
+    let id = message.placements[0].record;
+    let received = effects.any(|effect| {
+        // One that was skipped was received too, and never opened.
+        matches!(effect, Effect::RecordReceived(record) if record.id == id && record.protection.is_some())
+    });
+    let side = |side| side == message.sender || received || wire;
     Circle { client: side(Side::Client), server: side(Side::Server), wire }
 }
 

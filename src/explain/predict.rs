@@ -165,9 +165,8 @@ pub fn plan(trace: &Trace, kinds: &[QuestionKind], seed: &str) -> Vec<(usize, Qu
             (!is_known).then_some((step, kind, claim))
         };
         let count = |kind: QuestionKind| asked.iter().filter(|(_, of, _)| *of == kind).count();
-        let mut possible: Vec<_> = kinds.iter().copied().filter_map(fresh).collect();
-        possible.sort_by_key(|(_, kind, _)| count(*kind));
-        asked.extend(possible.into_iter().next());
+        let possible = kinds.iter().copied().filter_map(fresh).min_by_key(|(_, kind, _)| count(*kind));
+        asked.extend(possible);
     }
     asked.into_iter().map(|(step, kind, _)| (step, kind)).collect()
 }

@@ -76,7 +76,6 @@ pub fn check(lesson: &Lesson) -> Vec<Problem> {
         check_part(part, &trace, &mut problems);
         before = Some((scenario, trace));
     }
-    problems.sort_by_key(|problem| problem.line);
     problems
 }
 

@@ -75,7 +75,8 @@ const MESSAGES: [MessageName; 18] = [
 
 impl Reader {
     fn wrong(&mut self, line: usize, what: What) {
-        self.problems.push(Problem { line, what });
+        let place = self.problems.partition_point(|problem| problem.line <= line);
+        self.problems.insert(place, Problem { line, what });
     }
 
     fn wrong_here(&mut self, what: What) {
@@ -307,8 +308,9 @@ impl Reader {
                 }
             }
         }
-        self.problems.extend(found);
-        self.problems.sort_by_key(|problem| problem.line);
+        for Problem { line, what } in found {
+            self.wrong(line, what);
+        }
         if self.problems.is_empty() {
             let title = self.title.unwrap_or_default();
             return Ok(Lesson { title, summary: self.summary, parts: self.parts });

@@ -47,13 +47,31 @@ pub(super) fn write_list(bench: &Bench, markup: &mut Markup) {
     );
 }
 
-/// Opens a lesson that comes with the program.
+/// Opens a lesson that comes with the page.
 pub(super) fn open_shipped(session: Session, button: &Element, number: usize) {
     let Some(shipped) = SHIPPED.get(number) else { return };
     dialog::close(button);
-    let source = LessonSource::Shipped(shipped.name.into());
-    take(session, source, shipped.text);
-    focus();
+    session.update(|state| {
+        state.bench.said.lesson = Some(LessonSource::Shipped(shipped.name.into()));
+        state.bench.said.part = 0;
+        state.bench.lesson = Reading::default();
+    });
+    fetch_lesson(session, LessonSource::Shipped(shipped.name.into()), &shipped.path(), 0, true);
+}
+
+/// Fetches a lesson that lies beside the page; when it is there, the page leads to what its part is about, if it `shows`.
+fn fetch_lesson(session: Session, source: LessonSource, path: &str, part: usize, shows: bool) {
+    fetch::fetch(path, move |text| {
+        // Meanwhile the reader may have gone elsewhere.
+        if session.state.get_untracked().bench.said.lesson.as_ref() != Some(&source) {
+            return;
+        }
+        set(session, source, part, text.map_err(|reason| vec![reason.into()]).and_then(|text| read(&text)));
+        if shows {
+            show(session);
+            focus();
+        }
+    });
 }
 
 /// Opens the file that was chosen; if there is something wrong with it, says so and leaves the page as it is.
@@ -114,34 +132,22 @@ pub(super) fn load(session: Session) {
         (bare.depth, bare.layout, bare.theme) = Default::default();
         bare == Address::default()
     };
-    let arrived = move |source: LessonSource, lesson: Result<Shared, Vec<String>>| {
-        set(session, source, said.part, lesson);
-        if is_bare {
-            show(session);
+    match source.clone() {
+        LessonSource::Text(text) => {
+            set(session, source, said.part, read(&text));
+            if is_bare {
+                show(session);
+            }
         }
-    };
-    match &source {
-        LessonSource::Text(text) => arrived(source.clone(), read(text)),
         LessonSource::Shipped(name) => {
-            let text = lesson::shipped(name).map(|shipped| shipped.text);
-            let none = || {
-                let mut words = String::from("No lesson of this page is called ");
-                words.push_str(name);
-                words.push('.');
-                vec![words]
-            };
-            arrived(source.clone(), text.ok_or_else(none).and_then(read));
+            if let Some(shipped) = lesson::shipped(&name) {
+                fetch_lesson(session, source, &shipped.path(), said.part, is_bare);
+            } else {
+                let words = ["No lesson of this page is called ", &name, "."].concat();
+                set(session, source, said.part, Err(vec![words]));
+            }
         }
-        LessonSource::File(path) => {
-            let path = path.clone();
-            fetch::fetch(&path.clone(), move |text| {
-                // Meanwhile the reader may have gone elsewhere.
-                let source = LessonSource::File(path);
-                if session.state.get_untracked().bench.said.lesson.as_ref() == Some(&source) {
-                    arrived(source, text.map_err(|reason| vec![reason.into()]).and_then(|text| read(&text)));
-                }
-            });
-        }
+        LessonSource::File(path) => fetch_lesson(session, source, &path, said.part, is_bare),
     }
 }
 

@@ -47,12 +47,13 @@ fn candidates(about: About, sender: Side) -> Vec<SecretName> {
             found.push(secret.name);
         }
     }
-    found.sort_by_key(|name| match name {
+    // The other direction's first, then those of another time.
+    let place = |name: &SecretName| match name {
         SecretName::WriteKey { writer, .. } if *writer != sender => 0,
         SecretName::WriteKey { .. } => 1,
         _ => 2,
-    });
-    found
+    };
+    (0..3).flat_map(|at| found.iter().copied().filter(move |name| place(name) == at)).collect()
 }
 
 /// Why it is not that one.

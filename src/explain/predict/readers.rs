@@ -2,14 +2,18 @@
 
 use super::answers::Answers;
 use super::{About, CIRCLES, Circle, Claim, circle};
-use crate::trace::{Message, Observer, Protection, Side};
+use crate::trace::{Effect, Message, Observer, Protection, Side};
 
 pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let message = about.step.sent()?;
     let record = about.trace.record(message.placements.first()?.record)?.1;
+    // A server may come to the key of early data only while it answers, and then reads what it has.
+    let last = about.trace.span(about.index).next_back()?;
+    let is_dropped = about.step.occurrences.iter().any(|it| matches!(it.effect, Effect::EarlyDataSkipped(_)));
     let reads = |observer| {
-        let messages = about.trace.readable(observer, about.index);
-        messages.iter().any(|readable| readable.step == about.index && readable.readable)
+        let messages = about.trace.readable(observer, last);
+        let can = messages.iter().any(|readable| readable.step == about.index && readable.readable);
+        can && !(is_dropped && observer == Observer::End(message.sender.peer()))
     };
     let right = Circle {
         client: reads(Observer::End(Side::Client)),
@@ -31,10 +35,10 @@ fn reason(about: About, message: &Message, protection: Option<&Protection>, righ
     };
     let key = about.secret(protection.key);
     if right.client && right.server {
-        ["It is sealed, and both hold what opens it: ", &key, ". That was never on the wire."].concat()
+        ["It is sealed, and both come to hold what opens it: ", &key, ". That is never on the wire."].concat()
     } else {
         let receiver = message.sender.peer().name();
-        ["It is sealed with ", &key, ", which the ", receiver, " does not hold: it drops the record unread."].concat()
+        ["It is sealed with ", &key, ", and the ", receiver, " does not take it: it drops the record unread."].concat()
     }
 }
 
@@ -55,7 +59,7 @@ fn fault(about: About, message: &Message, protection: Option<&Protection>, right
         return ["The ", receiver.name(), " holds the key as well, or it could do nothing with the message."].concat();
     }
     if has_receiver(wrong) && !has_receiver(right) {
-        return ["The ", receiver.name(), " does not hold the key for it, and drops it unread."].concat();
+        return ["The ", receiver.name(), " does not take it, and drops it unread."].concat();
     }
     ["The ", message.sender.name(), " has sealed it itself, so it knows what is inside."].concat()
 }

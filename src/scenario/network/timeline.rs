@@ -136,19 +136,25 @@ fn flights(schedule: &Schedule, course: &Course) -> Vec<Flight> {
                     flight.arrives = arrives;
                     flight.bytes += bytes;
                 }
-                _ => flights.extend(before.replace(Flight {
-                    sender,
-                    steps: vec![write.step],
-                    sent: *sent,
-                    arrives,
-                    bytes,
-                })),
+                _ => {
+                    let next = Flight { sender, steps: vec![write.step], sent: *sent, arrives, bytes };
+                    if let Some(flight) = before.replace(next) {
+                        insert(&mut flights, flight);
+                    }
+                }
             }
         }
-        flights.extend(before);
+        if let Some(flight) = before {
+            insert(&mut flights, flight);
+        }
     }
-    flights.sort_by_key(|flight| flight.sent);
     flights
+}
+
+/// Puts a flight where it belongs in the order of time.
+fn insert(flights: &mut Vec<Flight>, flight: Flight) {
+    let place = flights.partition_point(|before| before.sent <= flight.sent);
+    flights.insert(place, flight);
 }
 
 fn figures(schedule: &Schedule, course: &course::Course) -> Figures {
