@@ -20,7 +20,7 @@ mod step;
 pub use alert::alert;
 pub use check::check;
 pub use choice::{choice, reason};
-pub use citation::Citation;
+pub use citation::{Citation, Place};
 pub use epoch::epoch;
 pub use extension::extension;
 pub use failure::failure;

@@ -10,6 +10,7 @@ mod offered;
 mod preset;
 mod run;
 
+pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
@@ -62,6 +63,8 @@ pub struct Scenario {
     pub asks_again: bool,
     /// Whether somebody on the way hides from the server that the client knows TLS 1.3.
     pub downgrade: bool,
+    /// Whether the client says that it offers no newer version only because one did not get through.
+    pub fallback: bool,
     /// The cipher suite that the client puts first; in TLS 1.2 the one that seals in the same way. One of
     /// [`CipherSuite::OLD_TLS12`] is for TLS 1.2 alone, and then the server accepts it too.
     pub cipher_suite: CipherSuite,
@@ -127,7 +130,7 @@ pub struct Scenario {
     pub client_record_limit: Option<u16>,
     /// The longest record that the server wants, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
     pub server_record_limit: Option<u16>,
-    /// The pre-shared key that the client offers. With a ticket there is an earlier connection, in which it gets it.
+    /// The pre-shared keys that the client offers. With a ticket there is an earlier connection, in which it gets it.
     pub psk: Psk,
     /// How the client is ready to use pre-shared keys.
     pub psk_mode: PskMode,
@@ -183,6 +186,7 @@ impl Default for Scenario {
             extended_master_secret: true,
             asks_again: false,
             downgrade: false,
+            fallback: false,
             cipher_suite: CipherSuite::TLS_AES_128_GCM_SHA256,
             client_suites: None,
             server_suites: None,

@@ -24,7 +24,9 @@ pub use knowledge::{Observer, ReadableMessage};
 pub use message::{Message, MessageName, Placement};
 pub use parting::Parting;
 pub use record::{Protection, Record, RecordId};
-pub use secret::{Context, Derivation, Epoch, Input, Proof, PskOrigin, Secret, SecretName, Seed, TranscriptPoint};
+pub use secret::{
+    Context, Derivation, Epoch, Input, Proof, PskOrigin, PskPart, Secret, SecretName, Seed, TranscriptPoint,
+};
 pub use side::Side;
 pub use state::State;
 pub use step::{Occurrence, Step, StepKind, Trace};

@@ -51,10 +51,7 @@ const TABLE: [(Description, Why); 28] = [
         NotSent("what a server refuses here is not called weak: handshake_failure, in whose place this may be sent"),
     ),
     (Description::InternalError, NotSent("it is unrelated to the peer, so no peer can provoke it")),
-    (
-        Description::InappropriateFallback,
-        NotSent("it answers TLS_FALLBACK_SCSV (RFC 7507), which no client here sends and the server does not know"),
-    ),
+    (Description::InappropriateFallback, Provoked(|| of(&named("fallback")))),
     (Description::UserCanceled, NotSent("it is for a user's wish, and no user can stop one side in the middle")),
     (Description::NoRenegotiation, Provoked(|| alerts(&run(&named("tls12-renegotiation"))).first().copied())),
     (

@@ -50,6 +50,21 @@ fn two_megabytes_go_there_and_come_back() {
     assert_eq!(server.end().status, Some(0));
 }
 
+/// A server by its address alone: the certificate is for that.
+#[test]
+fn an_address_of_version_6_is_a_name_too() {
+    let folder = Folder::new("version-6");
+    let arguments = ["serve", "[::1]:0", "--root", "root.pem", "--connections", "2"];
+    let server = Process::handshake(&arguments, folder.path());
+    let place = format!("[::1]:{}", server.port("Listening"));
+    let ended = handshake(&folder, &["connect", &place, "--ca", "root.pem", "--send", "hello"]);
+    assert_eq!((ended.status, &*ended.text()), (Some(0), "hello"), "{}", ended.errors);
+    let other = ["connect", &place, "--ca", "root.pem", "--server-name", "::2", "--send", "hello"];
+    let ended = handshake(&folder, &other);
+    assert!(ended.status == Some(1) && ended.errors.contains("Name matches"), "{}", ended.errors);
+    assert_eq!(server.end().status, Some(1));
+}
+
 #[test]
 fn several_clients_are_served_at_the_same_time() {
     let folder = Folder::new("several");
@@ -161,6 +176,10 @@ fn what_cannot_be_is_said_in_a_sentence() {
         &["serve", "localhost:0", "--root", "no/root.pem"],
         "no/root.pem cannot be written: no such file or directory",
     );
+    let no_words = "--early-data sends the text of --send or the request of --http, and neither is there";
+    fails(&folder, &["connect", "localhost:1", "--early-data", "--resume"], no_words);
+    let no_key = "--early-data needs a key from before: that of a ticket, with --resume, or one of --psk";
+    fails(&folder, &["connect", "localhost:1", "--early-data", "--send", "x"], no_key);
     fails(&folder, &["run", "no-such"], "there is no preset \"no-such\": `handshake presets` lists them");
 }
 
@@ -174,6 +193,9 @@ fn a_command_line_that_cannot_be_understood_ends_with_2_and_one_line() {
         (&["connect", "localhost:1", "--insecure", "--ca", "x"], "cannot be used with"),
         (&["serve", "localhost:1", "--key", "x"], "--cert"),
         (&["connect", "localhost:1", "--timeout", "0"], "--timeout"),
+        (&["connect", "localhost:1", "--psk", "name:123"], "an even number"),
+        (&["connect", "localhost:1", "--client-key", "x"], "--client-cert"),
+        (&["serve", "localhost:1", "--require-client-cert"], "--ca"),
         (&["run", "default", "--seed", ""], "1 to 64 characters"),
         (&["conect"], "connect"),
     ] {

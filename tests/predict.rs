@@ -62,9 +62,15 @@ fn checks(trace: &Trace, step: usize) -> Vec<&Check> {
 /// Anyone reads what stands in the records as it is; the receiver what it says it received; the sender what it said.
 fn readers(trace: &Trace, step: usize) -> Circle {
     let message = trace.steps[step].sent().unwrap();
+    // What is sealed is longer than what is in it, even where its nonce happens to look like the message.
+    let content = |id| {
+        let placements = trace.messages().flat_map(|(_, message)| &message.placements);
+        placements.filter(|it| it.record == id).map(|it| it.span.end).max().unwrap()
+    };
     let wire = message.placements.iter().all(|placement| {
         let record = trace.record(placement.record).unwrap().1;
-        contains(&message.bytes, placement.span.of(&record.bytes[5..]))
+        let fragment = &record.bytes[5..];
+        content(record.id) == fragment.len() && contains(&message.bytes, placement.span.of(fragment))
     });
     // Where messages share a record, it comes with the last of them.
     let mut effects = trace.steps.iter().flat_map(|step| step.effects_of(message.sender.peer()));

@@ -109,7 +109,8 @@ impl Player {
     fn start(section: u64, psk: Option<PreSharedKey>) -> Self {
         let trace = Trace::of(section);
         let hello = HandshakeMessage::decode(&trace.hello()).result.unwrap();
-        let config = ClientConfig { early_data: psk.is_some(), psk, ..client_config(&hello) };
+        let config =
+            ClientConfig { early_data: psk.is_some(), psks: psk.into_iter().collect(), ..client_config(&hello) };
         let HandshakeMessage::ClientHello(hello) = hello else { panic!() };
         let keys = vec![(NamedGroup::X25519, trace.x25519(Side::Client))];
         let (client, effects) = Connection::client_with_hello(config, hello, keys);

@@ -1,6 +1,7 @@
 //! The arguments. What is said of them here is the text of `--help`.
 #![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
+use super::options::{ClientExtras, ServerExtras};
 use super::place::Place;
 use crate::crypto::rare::BUILT;
 use crate::crypto::signature::KeyKind;
@@ -45,7 +46,10 @@ pub(super) enum Command {
 #[command(after_help = "Examples:
   handshake connect example.com:443 --http
   handshake connect localhost:4433 --ca root.pem --send hello --keylog keys.log
-  handshake connect 192.0.2.1:443 --server-name example.com --groups secp256r1,x25519 -v")]
+  handshake connect 192.0.2.1:443 --server-name example.com --groups secp256r1,x25519 -v
+  handshake connect localhost:4433 --ca root.pem --resume --early-data --send hello --trace trace.json
+  handshake connect localhost:4433 --ca root.pem --client-cert client.pem --client-key client-key.pem
+  handshake connect localhost:4433 --psk Client_identity:00112233445566778899aabbccddeeff --send hello")]
 pub(super) struct Connect {
     /// The server
     #[arg(value_name = "HOST:PORT")]
@@ -85,6 +89,8 @@ pub(super) struct Connect {
     pub http: Option<String>,
 
     #[command(flatten)]
+    pub extras: ClientExtras,
+    #[command(flatten)]
     pub common: Common,
 }
 
@@ -97,7 +103,9 @@ pub(super) struct Connect {
 #[command(after_help = "Examples:
   handshake serve localhost:4433 --root root.pem --http
   handshake serve 0.0.0.0:443 --cert chain.pem --key key.pem --alpn http/1.1 --http
-  handshake serve localhost:0 --root root.pem --connections 1 --keylog keys.log -v")]
+  handshake serve localhost:0 --root root.pem --connections 1 --keylog keys.log -v
+  handshake serve localhost:4433 --root root.pem --tickets 2 --early-data
+  handshake serve localhost:4433 --root root.pem --ca clients.pem --require-client-cert")]
 pub(super) struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(value_name = "ADDRESS:PORT")]
@@ -106,10 +114,10 @@ pub(super) struct Serve {
     /// A PEM file with the server's certificate, then those that lead to a root
     #[arg(long, value_name = "FILE", help_heading = "Identity")]
     pub cert: Option<PathBuf>,
-    /// A PEM file with the private key of the certificate: Ed25519 or ECDSA P-256, PKCS#8 or SEC1 [default: the file of --cert]
+    /// A PEM file with the private key of the certificate: Ed25519, ECDSA (P-256, P-384) or RSA [default: the file of --cert]
     #[arg(long, value_name = "FILE", requires = "cert", help_heading = "Identity")]
     pub key: Option<PathBuf>,
-    /// Names and IP addresses for the made-up certificate [default: localhost,127.0.0.1]
+    /// Names and IP addresses for the made-up certificate [default: localhost,127.0.0.1,::1]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = name, conflicts_with = "cert", help_heading = "Identity")]
     pub server_name: Vec<String>,
     /// The kind of key for the made-up certificate
@@ -131,9 +139,9 @@ pub(super) struct Serve {
     /// Application protocols to accept, in order of preference [default: none; http/1.1 with --http]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = protocol, help_heading = "Acceptance")]
     pub alpn: Vec<String>,
-    /// How many tickets to send to a client that takes them
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=16), help_heading = "Acceptance")]
-    pub tickets: u8,
+    /// Signature schemes to accept of clients' certificates, in order of preference [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = schemes(), ignore_case = true, help_heading = "Acceptance")]
+    pub signature_schemes: Vec<SignatureScheme>,
 
     /// Answer a GET with a page instead of sending everything back
     #[arg(long, help_heading = "Data")]
@@ -142,6 +150,8 @@ pub(super) struct Serve {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Data")]
     pub connections: Option<u64>,
 
+    #[command(flatten)]
+    pub extras: ServerExtras,
     #[command(flatten)]
     pub common: Common,
 }
@@ -199,6 +209,10 @@ pub(super) struct Common {
     /// Append the secrets to this file, in the form that Wireshark reads
     #[arg(long, value_name = "FILE", help_heading = "Watching")]
     pub keylog: Option<PathBuf>,
+    /// Write the trace to this file, as JSON: every message, record, secret and check. Each further connection of a server's
+    /// gets a file of its own, as in trace-2.json
+    #[arg(long, value_name = "FILE", help_heading = "Watching")]
+    pub trace: Option<PathBuf>,
     /// Tell every message, choice and check on standard error
     #[arg(long, short, help_heading = "Watching", conflicts_with = "quiet")]
     pub verbose: bool,
@@ -277,7 +291,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 /// Checks a DNS name or an IP address.
 pub(super) fn name(text: &str) -> Result<String, &'static str> {
     if text.parse::<std::net::Ipv6Addr>().is_ok() {
-        return Err("certificates for IP addresses of version 6 are not made or checked here");
+        return Ok(text.to_owned());
     }
     if !text.is_ascii() {
         return Err("names with other letters than those of ASCII are written in their xn-- form");
@@ -321,10 +335,12 @@ mod tests {
 
     #[test]
     fn names_that_no_server_can_have_are_refused() {
-        for good in ["localhost", "example.com.", "xn--bcher-kva.example", "*.example.com", "127.0.0.1", "_a.b"] {
+        for good in
+            ["localhost", "example.com.", "xn--bcher-kva.example", "*.example.com", "127.0.0.1", "2001:db8::1", "_a.b"]
+        {
             assert_eq!(name(good).as_deref(), Ok(good));
         }
-        for bad in ["", ".", "a..b", "bücher.example", "a b", "::1", "[::1]", "a/b", &"a".repeat(64)] {
+        for bad in ["", ".", "a..b", "bücher.example", "a b", "[::1]", "a/b", &"a".repeat(64)] {
             assert!(name(bad).is_err(), "{bad}");
         }
     }

@@ -1,4 +1,4 @@
-//! Who a server is: a chain and the private key of its first certificate.
+//! Who a side is: a chain and the private key of its first certificate.
 
 use super::problem::Problem;
 use super::trust::{pem_problem, read_certificates};
@@ -10,7 +10,7 @@ use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::{Error, PemObject};
 use std::path::Path;
 
-/// A chain, the server's own certificate first, and its key.
+/// A chain, the side's own certificate first, and its key.
 #[derive(Clone)]
 pub(super) struct Identity {
     pub certificate_chain: Vec<Certificate>,
@@ -18,6 +18,12 @@ pub(super) struct Identity {
 }
 
 impl Identity {
+    /// As the engine takes it.
+    pub(super) fn for_engine(self) -> crate::tls::v13::Identity {
+        let Self { certificate_chain, certificate_key } = self;
+        crate::tls::v13::Identity { certificate_chain, certificate_key }
+    }
+
     /// Reads a chain and a key from PEM files, which may be the same one.
     pub(super) fn read(certificate: &Path, key: &Path) -> Result<Self, Problem> {
         let certificate_chain = read_certificates(certificate)?;

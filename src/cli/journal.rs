@@ -3,14 +3,15 @@
 use super::arguments::Common;
 use super::output;
 use super::problem::{Problem, reason};
+use super::recorder::Recorder;
 use crate::crypto::x509::Certificate;
 use crate::explain;
 use crate::export::key_log::key_log;
 use crate::tls::message::HandshakeMessage;
 use crate::tls::registry::ProtocolVersion;
 use crate::trace::{
-    AlertDescription, Check, Choice, ChoiceName, Effect, Failure, Message, MessageName, Occurrence, Outcome, Side,
-    Step, StepKind, Trace,
+    AlertDescription, Check, Choice, ChoiceName, Effect, Failure, Message, MessageName, Occurrence, Outcome, Reason,
+    Side, Step, StepKind, Trace,
 };
 use std::fs::File;
 use std::io::Write;
@@ -22,9 +23,16 @@ pub(super) struct Journal {
     mark: String,
     verbose: bool,
     key_log: Option<KeyLog>,
+    side: Side,
+    /// The trace, if it is to be written.
+    pub recorder: Option<Recorder>,
     /// What was agreed on.
     pub choices: Vec<Choice>,
-    /// The server's chain.
+    /// What was offered and not taken.
+    pub declined: Vec<(ChoiceName, Reason)>,
+    /// Whether the peer went on with new keys.
+    pub peer_updated: bool,
+    /// The peer's chain.
     pub chain: Vec<Certificate>,
     /// The checks that were made.
     pub checks: Vec<Check>,
@@ -50,12 +58,16 @@ struct KeyLog {
 
 impl Journal {
     /// Begins the notes of a connection.
-    pub(super) fn new(mark: &str, common: &Common) -> Result<Self, Problem> {
+    pub(super) fn new(side: Side, mark: &str, common: &Common) -> Result<Self, Problem> {
         let key_log = common.keylog.as_ref().map(|path| KeyLog::open(path.clone())).transpose()?;
         Ok(Self {
             mark: mark.to_owned(),
             verbose: common.verbose,
             key_log,
+            side,
+            recorder: None,
+            declined: Vec::new(),
+            peer_updated: false,
             choices: Vec::new(),
             chain: Vec::new(),
             checks: Vec::new(),
@@ -75,7 +87,14 @@ impl Journal {
         let names = [ChoiceName::Version, ChoiceName::CipherSuite, ChoiceName::Group, ChoiceName::SignatureScheme];
         let mut parts: Vec<String> = names.iter().filter_map(|name| self.chosen(*name)).map(str::to_owned).collect();
         parts.extend(self.chosen(ChoiceName::ApplicationProtocol).map(|name| format!("ALPN {name}")));
+        parts.extend(self.resumed().then(|| "with a key from before".to_owned()));
+        parts.extend(self.chosen(ChoiceName::EarlyData).map(|_| "early data taken".to_owned()));
         parts.join(", ")
+    }
+
+    /// Whether the connection goes back to an earlier one, or begins with an external key.
+    pub(super) fn resumed(&self) -> bool {
+        self.chosen(ChoiceName::PskMode).or(self.chosen(ChoiceName::Session)).is_some()
     }
 
     /// Notes what happened.
@@ -89,9 +108,20 @@ impl Journal {
             if let Some(key_log) = &mut self.key_log {
                 key_log.note(&effect);
             }
+            if let Some(recorder) = &mut self.recorder {
+                recorder.note(self.side, &effect);
+            }
             match effect {
-                Effect::Negotiated(choice) => self.choices.push(choice),
+                Effect::Negotiated(choice) => {
+                    if let (ChoiceName::ServerName, Some(name), Some(recorder)) =
+                        (choice.name, &choice.chosen, &mut self.recorder)
+                    {
+                        recorder.name(name);
+                    }
+                    self.choices.push(choice);
+                }
                 Effect::Checked(check) => self.checks.push(check),
+                Effect::Declined { name, reason } => self.declined.push((name, reason)),
                 Effect::Failed(failure) => self.failure = Some(failure),
                 Effect::Received(message) => self.received(&message),
                 _ => {}
@@ -108,6 +138,7 @@ impl Journal {
                 AlertDescription::UserCanceled | AlertDescription::NoRenegotiation => {}
                 alert => self.alert = Some(alert),
             },
+            (MessageName::KeyUpdate, _) => self.peer_updated = true,
             (MessageName::Certificate, bytes) => {
                 if let Ok(HandshakeMessage::Certificate(message)) = HandshakeMessage::decode(bytes).result {
                     self.chain = message.certificate_list.into_iter().map(|entry| entry.certificate).collect();
@@ -115,6 +146,9 @@ impl Journal {
                     HandshakeMessage::decode_as(ProtocolVersion::TLS12, bytes).result
                 {
                     self.chain = message.certificate_list;
+                }
+                if let Some(recorder) = self.recorder.as_mut().filter(|_| self.side == Side::Client) {
+                    recorder.chain(&self.chain);
                 }
             }
             _ => {}

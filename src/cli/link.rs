@@ -2,8 +2,13 @@
 
 use super::journal::Journal;
 use super::problem::{Problem, reason};
+use super::recorder::Recorder;
 use crate::tls::connection::Connection;
-use crate::trace::{Bytes, Effect, State};
+use crate::tls::message::KeyUpdateRequest;
+use crate::tls::record::HEADER_LENGTH;
+use crate::tls::registry::ProtocolVersion;
+use crate::tls::v13::{PreSharedKey, RecordedHello};
+use crate::trace::{Bytes, ChoiceName, Effect, State};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,6 +28,7 @@ const LINGER_LIMIT: usize = 1 << 20;
 pub(super) struct Link {
     stream: TcpStream,
     engine: Mutex<Engine>,
+    backlog: Mutex<Backlog>,
     /// Held while bytes go out, so that they go in the order in which they were sealed.
     writing: Mutex<()>,
     /// The peer, for people.
@@ -33,6 +39,30 @@ pub(super) struct Link {
 struct Engine {
     connection: Connection,
     journal: Journal,
+}
+
+/// What came and has not been looked at.
+///
+/// The engine gets it record by record, so that what a peer asks for is answered before its `close_notify` is heard: after that
+/// nothing more may be sent in TLS 1.2 (RFC 5246 §7.2.1).
+#[derive(Default)]
+struct Backlog {
+    bytes: Bytes,
+    /// How much of the record at hand is to come, in bytes.
+    left: usize,
+}
+
+impl Backlog {
+    /// The rest of the record at hand or the next one, as far as it came; `None` if even its header did not.
+    fn next(&mut self) -> Option<Bytes> {
+        if self.left == 0 {
+            let &[.., high, low] = self.bytes.first_chunk::<HEADER_LENGTH>()?;
+            self.left = HEADER_LENGTH + usize::from(u16::from_be_bytes([high, low]));
+        }
+        let length = self.left.min(self.bytes.len());
+        self.left -= length;
+        Some(self.bytes.drain(..length).collect()).filter(|piece: &Bytes| !piece.is_empty())
+    }
 }
 
 /// What came.
@@ -64,7 +94,7 @@ impl Link {
         stream.set_nodelay(true).map_err(refused("asking for no delay"))?;
         journal.note(effects)?;
         let engine = Mutex::new(Engine { connection, journal });
-        Ok(Self { stream, engine, writing: Mutex::new(()), place, timeout })
+        Ok(Self { stream, engine, backlog: Mutex::default(), writing: Mutex::new(()), place, timeout })
     }
 
     fn engine(&self) -> MutexGuard<'_, Engine> {
@@ -76,13 +106,58 @@ impl Link {
         look(&self.engine().journal)
     }
 
+    /// Sends application data with the first flight.
+    pub(super) fn send_early_data(&self, data: &[u8]) -> Result<(), Problem> {
+        let mut refused = false;
+        self.write(|connection| {
+            let sent = connection.send_early_data(data);
+            refused = sent.is_err();
+            sent.unwrap_or_default()
+        })?;
+        if refused {
+            Err(self.not_done("the key from before does not allow so much early data, or none"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Goes on with new keys for sending, and asks the peer to do so too.
+    pub(super) fn update_keys(&self) -> Result<(), Problem> {
+        if self.journal(|journal| journal.chosen(ChoiceName::Version) != Some(ProtocolVersion::TLS13.name())) {
+            return Err(self.not_done("TLS 1.2 has no new keys within a connection"));
+        }
+        self.write(|connection| connection.update_keys(KeyUpdateRequest::REQUESTED).unwrap_or_default())
+    }
+
+    /// Takes the tickets and sessions that came, or that this side keeps.
+    pub(super) fn take_psks(&self) -> Vec<PreSharedKey> {
+        self.engine().connection.take_psks()
+    }
+
+    /// Takes what a server is to remember: tickets that were used, hellos whose early data was taken, and what new tickets
+    /// and sessions stand for.
+    pub(super) fn take_memories(&self) -> (Vec<Bytes>, Vec<RecordedHello>, Vec<PreSharedKey>) {
+        let connection = &mut self.engine().connection;
+        (connection.take_used(), connection.take_recorded(), connection.take_psks())
+    }
+
+    /// Takes what was noted for a trace.
+    pub(super) fn take_recorder(&self) -> Option<Recorder> {
+        self.engine().journal.recorder.take()
+    }
+
+    /// Something that was asked for did not come about.
+    pub(super) fn not_done(&self, what: &'static str) -> Problem {
+        Problem::NotDone { place: self.place.clone(), what }
+    }
+
     /// Carries bytes until the handshake is complete.
     pub(super) fn handshake(&self) -> Result<(), Problem> {
         let until = Instant::now() + self.timeout;
         let mut received = 0;
         self.flush()?;
         while self.engine().connection.state() != State::Connected {
-            let Some(bytes) = self.read(until)? else {
+            let Some(bytes) = self.next(until)? else {
                 return Err(self.timeout("waiting for the handshake"));
             };
             received += bytes.len();
@@ -102,7 +177,7 @@ impl Link {
             if self.engine().journal.peer_closed {
                 return Ok(Received::Closed);
             }
-            let Some(bytes) = self.read(until)? else { return Ok(Received::Nothing) };
+            let Some(bytes) = self.next(until)? else { return Ok(Received::Nothing) };
             self.take(&bytes)?;
             data = self.engine().connection.take_application_data();
         }
@@ -111,6 +186,10 @@ impl Link {
 
     /// Sends application data.
     pub(super) fn send(&self, data: &[u8]) -> Result<(), Problem> {
+        // Other messages come as no data, and need no answer.
+        if data.is_empty() {
+            return Ok(());
+        }
         self.write(|connection| connection.send_application_data(data).unwrap_or_default())
     }
 
@@ -146,6 +225,18 @@ impl Link {
 
     fn network(&self, doing: &'static str, error: &std::io::Error) -> Problem {
         Problem::Network { place: self.place.clone(), doing, reason: reason(error) }
+    }
+
+    /// What comes next, of one record at most; `None` when the time is up.
+    fn next(&self, until: Instant) -> Result<Option<Bytes>, Problem> {
+        let mut backlog = self.backlog.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(piece) = backlog.next() {
+                return Ok(Some(piece));
+            }
+            let Some(bytes) = self.read(until)? else { return Ok(None) };
+            backlog.bytes.extend_from_slice(&bytes);
+        }
     }
 
     /// Reads from the socket; `None` when the time is up.

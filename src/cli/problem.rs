@@ -32,6 +32,10 @@ pub(super) enum Problem {
     Refused { place: String, peer: Side, failure: Box<Failure>, check: Option<Box<Check>> },
     /// The peer refused what this side sent, or gave up.
     Alert { place: String, peer: Side, alert: AlertDescription },
+    /// Options that do not go together.
+    Options { what: &'static str },
+    /// Something that was asked for did not come about, although the connection went well.
+    NotDone { place: String, what: &'static str },
     /// What came is not an HTTP request that can be answered.
     Request { place: String, what: &'static str },
     /// Some of the connections did not go well; each was reported when it ended.
@@ -85,7 +89,8 @@ impl fmt::Display for Problem {
                 }
                 write!(f, ": {}", with_small_letter(first_sentence(explain::alert(*alert).simple)))
             }
-            Self::Request { place, what } => write!(f, "{place}: {what}"),
+            Self::Options { what } => f.write_str(what),
+            Self::Request { place, what } | Self::NotDone { place, what } => write!(f, "{place}: {what}"),
             Self::Connections { failed, all } => write!(f, "{failed} of {all} connections did not end well"),
             Self::NoEntropy => f.write_str("the operating system gives no random bytes"),
             Self::Input { reason } => write!(f, "standard input cannot be read: {reason}"),

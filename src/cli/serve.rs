@@ -5,13 +5,16 @@ use super::connect::or_all;
 use super::identity::Identity;
 use super::journal::Journal;
 use super::link::{Link, Received};
+use super::memory::{Memory, Notes};
 use super::place::Place;
 use super::problem::{Problem, reason};
-use super::{authority, entropy, http, now, output};
+use super::recorder::Recorder;
+use super::{authority, entropy, http, now, output, trust};
+use crate::crypto::x509::Certificate;
 use crate::tls::connection::Connection;
-use crate::tls::registry::NamedGroup;
-use crate::tls::v13::ServerConfig;
-use crate::trace::ChoiceName;
+use crate::tls::registry::{NamedGroup, SignatureScheme};
+use crate::tls::v13::{ClientAuthentication, PreSharedKey, ServerConfig};
+use crate::trace::{ChoiceName, Reason, Side};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,6 +31,9 @@ const IDLE: Duration = Duration::from_mins(5);
 struct Server {
     options: Serve,
     identity: Identity,
+    /// The certificates that lead to a client's.
+    clients: Vec<Certificate>,
+    memory: Memory,
     /// How many connections are open.
     open: AtomicU64,
     /// How many did not end well.
@@ -37,12 +43,18 @@ struct Server {
 /// Listens, and serves whoever comes.
 pub(super) fn serve(options: Serve) -> Result<(), Problem> {
     let identity = identity(&options)?;
-    // Only to see at once whether the file can be written.
-    Journal::new("", &options.common)?;
+    let clients = options.extras.ca.as_deref().map_or(Ok(Vec::new()), trust::read_certificates)?;
+    let memory = Memory::new(&options.extras)?;
+    // Only to see at once whether the files can be written.
+    Journal::new(Side::Server, "", &options.common)?;
+    if let Some(path) = &options.common.trace {
+        Recorder::new(path, now(), String::new(), Vec::new())?;
+    }
     let listener = listen(&options.place)?;
     let address = listener.local_addr().map_err(|error| network(&options.place, "listening", &error))?;
     let count = options.connections;
-    let server = Arc::new(Server { options, identity, open: AtomicU64::new(0), failed: AtomicU64::new(0) });
+    let server =
+        Arc::new(Server { options, identity, clients, memory, open: AtomicU64::new(0), failed: AtomicU64::new(0) });
     server.say(&format!("Listening on {address}"));
     if server.options.cert.is_none() && server.options.root.is_none() {
         server.say(
@@ -80,7 +92,7 @@ fn identity(options: &Serve) -> Result<Identity, Problem> {
     if let Some(certificate) = &options.cert {
         return Identity::read(certificate, options.key.as_ref().unwrap_or(certificate));
     }
-    let usual = ["localhost", "127.0.0.1"].map(str::to_owned);
+    let usual = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
     let names = or_all(&options.server_name, &usual);
     authority::issue(&entropy()?, options.certificate_key, &names, options.root.as_deref())
 }
@@ -120,35 +132,84 @@ impl Server {
     fn connection(&self, stream: TcpStream, peer: SocketAddr, number: u64) -> Result<(), Problem> {
         let timeout = Duration::from_secs(self.options.common.timeout);
         let started = Connection::server(self.config()?);
-        let journal = Journal::new(&format!("{number}: "), &self.options.common)?;
+        let mut journal = Journal::new(Side::Server, &format!("{number}: "), &self.options.common)?;
+        journal.recorder = self.recorder(number)?;
         let link = Link::new(stream, peer.to_string(), timeout, started, journal)?;
-        let result = link.handshake().and_then(|()| {
-            let (agreement, name) = link.journal(|journal| {
-                let name = journal.chosen(ChoiceName::ServerName).map(|name| format!(", for {name:?}"));
-                (journal.agreement(), name.unwrap_or_default())
-            });
-            self.say(&format!("{number}: {peer}: {agreement}{name}"));
+        let ended = link.handshake();
+        // Whatever became of it: a ticket was used, early data was taken.
+        let learned = self.memory.learn(&link);
+        let result = ended.and(learned).and_then(|()| {
+            let agreement = link.journal(agreed);
+            self.say(&format!("{number}: {peer}: {agreement}"));
+            if self.options.extras.key_update {
+                link.update_keys()?;
+            }
             if self.options.http { http::answer(&link, timeout) } else { echo(&link) }
         });
         // Also after a problem; where an alert has ended the connection there is nothing left to close.
         let closed = link.close();
         link.end();
-        result.and(closed)
+        let written = link.take_recorder().map_or(Ok(()), |recorder| recorder.write());
+        result.and(closed).and(written)
+    }
+
+    /// Begins the trace of a connection: the first in the file that was named, each other in one with its number.
+    fn recorder(&self, number: u64) -> Result<Option<Recorder>, Problem> {
+        let Some(path) = &self.options.common.trace else { return Ok(None) };
+        let path = match number {
+            1 => path.clone(),
+            number => {
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+                let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy()));
+                path.with_file_name(format!("{stem}-{number}{}", extension.unwrap_or_default()))
+            }
+        };
+        let mut recorder = Recorder::new(&path, now(), self.options.place.host.clone(), Vec::new())?;
+        recorder.begin();
+        Ok(Some(recorder))
     }
 
     fn config(&self) -> Result<ServerConfig, Problem> {
-        let Identity { certificate_chain, certificate_key } = self.identity.clone();
-        let identity = crate::tls::v13::Identity { certificate_chain, certificate_key };
+        let identity = self.identity.clone().for_engine();
+        let extras = &self.options.extras;
+        let early_data = extras.early_data.unwrap_or_default();
+        let client_authentication = match (extras.require_client_cert, extras.request_client_cert) {
+            (true, _) => ClientAuthentication::Required,
+            (false, true) => ClientAuthentication::Requested,
+            (false, false) => ClientAuthentication::None,
+        };
+        let application_protocols = http::protocols(&self.options.alpn, self.options.http);
+        let mut psks: Vec<PreSharedKey> =
+            extras.psk.iter().map(|key| key.psk(early_data, application_protocols.first())).collect();
+        let Notes { kept, recorded } = self.memory.notes();
+        psks.extend(kept);
         let (versions, cipher_suites) = versions_and_suites(&self.options.versions, &self.options.suites);
         Ok(ServerConfig {
             versions,
             cipher_suites,
             groups: or_all(&self.options.groups, &NamedGroup::available()),
-            application_protocols: http::protocols(&self.options.alpn, self.options.http),
-            tickets: self.options.tickets,
+            application_protocols,
+            signature_schemes: or_all(&self.options.signature_schemes, &SignatureScheme::available()),
+            client_authentication,
+            trust_anchors: self.clients.clone(),
+            psks,
+            tickets: extras.tickets,
+            ticket_key: self.memory.ticket_key,
+            max_early_data_size: early_data,
+            accepts_early_data: early_data > 0,
+            recorded,
             ..ServerConfig::plain(identity, now(), entropy()?)
         })
     }
+}
+
+/// What was agreed on, with whom, and for which name.
+fn agreed(journal: &Journal) -> String {
+    let name = journal.chosen(ChoiceName::ServerName).map(|name| format!(", for {name:?}"));
+    let client = journal.chain.first().map(|own| format!(", client {:?}", own.subject.text()));
+    let refused = (ChoiceName::ClientCertificate, Reason::NoCertificate);
+    let nobody = journal.declined.contains(&refused).then(|| ", client without a certificate".to_owned());
+    [Some(journal.agreement()), name, client, nobody].into_iter().flatten().collect()
 }
 
 /// Sends back what comes, to its end.

@@ -101,8 +101,8 @@ pub fn choice(name: ChoiceName) -> Entry {
         ChoiceName::RecordSizeLimit => entry(
             "Record size limit",
             "The longest records that each side is ready to receive.",
-            "Each side says its limit in record_size_limit and keeps to that of the other. It counts the bytes of \
-             TLSInnerPlaintext: content, content type and padding.",
+            "Each side says its limit in record_size_limit and keeps to that of the other. In TLS 1.3 it counts the bytes of \
+             TLSInnerPlaintext: content, content type and padding; in TLS 1.2 those of the content.",
             &[cite::RECORD_SIZE_LIMIT],
         ),
     }
@@ -114,10 +114,11 @@ pub fn reason(reason: Reason) -> Entry {
     match reason {
         Reason::UnknownIdentity => entry(
             "Unknown key",
-            "The server does not know the key that the client shows, so the two begin as strangers.",
+            "The server does not know the key that the client shows, so the two begin as strangers. A ticket that it keeps \
+             itself it forgets once it was used, so nobody can come with it twice.",
             "No identity stands for a PSK that the server has or can open; unknown identities are ignored and a full \
-             handshake follows.",
-            &[cite::PRE_SHARED_KEY],
+             handshake follows. A ticket that is a database key here is for a single use.",
+            &[cite::PRE_SHARED_KEY, cite::SINGLE_USE],
         ),
         Reason::TicketExpired => entry(
             "Ticket too old",
@@ -158,6 +159,14 @@ pub fn reason(reason: Reason) -> Entry {
             "The age from obfuscated_ticket_age and the server's own differ by more than is allowed; 0-RTT is \
              declined, and the handshake goes on.",
             &[cite::FRESHNESS, cite::TICKET_AGE],
+        ),
+        Reason::Replay => entry(
+            "A replay",
+            "The very same hello came before, and what the client said with it was read then. Somebody has recorded it and \
+             sent it again, so it is not read twice.",
+            "A server records something that no other ClientHello has, here the binder that it verified, for as long as \
+             the age of the ticket fits. A second hello with it is taken without its 0-RTT data.",
+            &[cite::HELLO_RECORDING, cite::FRESHNESS],
         ),
         Reason::Retry => entry(
             "A second hello is needed",

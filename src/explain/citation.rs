@@ -7,16 +7,18 @@
 pub struct Citation(u8);
 
 impl Citation {
-    /// The RFC's number.
+    /// Where it stands.
     #[must_use]
-    pub fn rfc(self) -> &'static str {
-        self.place().0
+    pub fn place(self) -> Place {
+        let (rfc, rest) = self.line();
+        Place { rfc, section: rest.split(' ').next().unwrap_or(rest) }
     }
 
-    /// The section, such as `4.1.2` or `A.1`.
+    /// Where the same stands in the RFC that replaces this one, if there is one.
     #[must_use]
-    pub fn section(self) -> &'static str {
-        self.place().1
+    pub fn replaced_by(self) -> Option<Place> {
+        let (_, section) = self.line().1.split_once(' ')?;
+        Some(Place { rfc: SUCCESSOR, section })
     }
 
     /// The section's heading.
@@ -25,29 +27,41 @@ impl Citation {
         TITLES[usize::from(self.0)]
     }
 
-    /// The words of the link: `RFC 8446 §4.1.2`.
-    #[must_use]
-    pub fn label(self) -> String {
-        let (rfc, section) = self.place();
-        ["RFC ", rfc, " §", section].concat()
-    }
-
-    /// Where to read it.
-    #[must_use]
-    pub fn url(self) -> String {
-        let (rfc, section) = self.place();
-        let kind = if section.starts_with(|c: char| c.is_ascii_alphabetic()) { "#appendix-" } else { "#section-" };
-        ["https://www.rfc-editor.org/rfc/rfc", rfc, kind, section].concat()
-    }
-
-    fn place(self) -> (&'static str, &'static str) {
+    fn line(self) -> (&'static str, &'static str) {
         let line = PLACES.lines().nth(self.0.into());
         line.and_then(|line| line.split_once(' ')).expect("a citation is the number of a line of PLACES")
     }
 }
 
+/// The RFC that replaces RFC 8446, of the same protocol; its sections are in another order.
+const SUCCESSOR: &str = "9846";
+
+/// A section of an RFC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The RFC's number.
+    pub rfc: &'static str,
+    /// The section, such as `4.1.2` or `A.1`.
+    pub section: &'static str,
+}
+
+impl Place {
+    /// The words of the link: `RFC 8446 §4.1.2`.
+    #[must_use]
+    pub fn label(self) -> String {
+        ["RFC ", self.rfc, " §", self.section].concat()
+    }
+
+    /// Where to read it.
+    #[must_use]
+    pub fn url(self) -> String {
+        let kind = if self.section.starts_with(|c: char| c.is_ascii_alphabetic()) { "#appendix-" } else { "#section-" };
+        ["https://www.rfc-editor.org/rfc/rfc", self.rfc, kind, self.section].concat()
+    }
+}
+
 macro_rules! citations {
-    ($($name:ident = $rfc:literal $section:literal $title:literal;)*) => {
+    ($($name:ident = $rfc:literal $section:literal $title:literal $(, 9846 $newer:literal)?;)*) => {
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "they number the constants of the same names")]
         #[repr(u8)]
         enum Line { $($name),* }
@@ -57,8 +71,8 @@ macro_rules! citations {
             pub(super) const $name: Citation = Citation(Line::$name as u8);
         )*
 
-        /// RFC and section of every place that is cited, one in each line.
-        const PLACES: &str = concat!($($rfc, " ", $section, "\n"),*);
+        /// RFC and section of every place that is cited, and the section of the successor if there is one; a line each.
+        const PLACES: &str = concat!($($rfc, " ", $section $(, " ", $newer)?, "\n"),*);
 
         /// The sections' headings, in the same order.
         const TITLES: &[&str] = &[$($title),*];
@@ -70,67 +84,69 @@ macro_rules! citations {
 }
 
 citations! {
-    DIFFERENCES = 8446 "1.2" "Major Differences from TLS 1.2";
-    OVERVIEW = 8446 "2" "Protocol Overview";
-    ZERO_RTT = 8446 "2.3" "0-RTT Data";
-    RESUMPTION = 8446 "2.2" "Resumption and Pre-Shared Key (PSK)";
-    VECTORS = 8446 "3.4" "Vectors";
-    HANDSHAKE_PROTOCOL = 8446 "4" "Handshake Protocol";
-    NEGOTIATION = 8446 "4.1.1" "Cryptographic Negotiation";
-    CLIENT_HELLO = 8446 "4.1.2" "Client Hello";
-    SERVER_HELLO = 8446 "4.1.3" "Server Hello";
-    HELLO_RETRY_REQUEST = 8446 "4.1.4" "Hello Retry Request";
-    EXTENSIONS = 8446 "4.2" "Extensions";
-    SUPPORTED_VERSIONS = 8446 "4.2.1" "Supported Versions";
-    COOKIE = 8446 "4.2.2" "Cookie";
-    SIGNATURE_ALGORITHMS = 8446 "4.2.3" "Signature Algorithms";
-    CERTIFICATE_AUTHORITIES = 8446 "4.2.4" "Certificate Authorities";
-    OID_FILTERS = 8446 "4.2.5" "OID Filters";
-    POST_HANDSHAKE_AUTH = 8446 "4.2.6" "Post-Handshake Client Authentication";
-    SUPPORTED_GROUPS = 8446 "4.2.7" "Supported Groups";
-    KEY_SHARE = 8446 "4.2.8" "Key Share";
-    ECDHE_PARAMETERS = 8446 "4.2.8.2" "ECDHE Parameters";
-    PSK_MODES = 8446 "4.2.9" "Pre-Shared Key Exchange Modes";
-    EARLY_DATA = 8446 "4.2.10" "Early Data Indication";
-    PRE_SHARED_KEY = 8446 "4.2.11" "Pre-Shared Key Extension";
-    TICKET_AGE = 8446 "4.2.11.1" "Ticket Age";
-    BINDER = 8446 "4.2.11.2" "PSK Binder";
-    ENCRYPTED_EXTENSIONS = 8446 "4.3.1" "Encrypted Extensions";
-    CERTIFICATE_REQUEST = 8446 "4.3.2" "Certificate Request";
-    AUTHENTICATION = 8446 "4.4" "Authentication Messages";
-    TRANSCRIPT_HASH = 8446 "4.4.1" "The Transcript Hash";
-    CERTIFICATE = 8446 "4.4.2" "Certificate";
-    OCSP_AND_SCT = 8446 "4.4.2.1" "OCSP Status and SCT Extensions";
-    CERTIFICATE_SELECTION = 8446 "4.4.2.2" "Server Certificate Selection";
-    CLIENT_CERTIFICATE = 8446 "4.4.2.3" "Client Certificate Selection";
-    RECEIVING_CERTIFICATE = 8446 "4.4.2.4" "Receiving a Certificate Message";
-    CERTIFICATE_VERIFY = 8446 "4.4.3" "Certificate Verify";
-    FINISHED = 8446 "4.4.4" "Finished";
-    END_OF_EARLY_DATA = 8446 "4.5" "End of Early Data";
-    NEW_SESSION_TICKET = 8446 "4.6.1" "New Session Ticket Message";
-    KEY_UPDATE = 8446 "4.6.3" "Key and Initialization Vector Update";
-    RECORD_PROTOCOL = 8446 "5" "Record Protocol";
-    RECORD_LAYER = 8446 "5.1" "Record Layer";
-    RECORD_PROTECTION = 8446 "5.2" "Record Payload Protection";
-    NONCE = 8446 "5.3" "Per-Record Nonce";
-    PADDING = 8446 "5.4" "Record Padding";
-    ALERT_PROTOCOL = 8446 "6" "Alert Protocol";
-    CLOSURE_ALERTS = 8446 "6.1" "Closure Alerts";
-    ERROR_ALERTS = 8446 "6.2" "Error Alerts";
-    KEY_SCHEDULE = 8446 "7.1" "Key Schedule";
-    UPDATED_SECRETS = 8446 "7.2" "Updating Traffic Secrets";
-    TRAFFIC_KEYS = 8446 "7.3" "Traffic Key Calculation";
-    SHARED_SECRET = 8446 "7.4" "(EC)DHE Shared Secret Calculation";
-    ECDHE = 8446 "7.4.2" "Elliptic Curve Diffie-Hellman";
-    EXPORTERS = 8446 "7.5" "Exporters";
-    FRESHNESS = 8446 "8.3" "Freshness Checks";
-    MANDATORY_EXTENSIONS = 8446 "9.2" "Mandatory-to-Implement Extensions";
-    STATES_CLIENT = 8446 "A.1" "Client";
-    STATES_SERVER = 8446 "A.2" "Server";
-    CIPHER_SUITES = 8446 "B.4" "Cipher Suites";
-    RANDOM_NUMBERS = 8446 "C.1" "Random Number Generation and Seeding";
-    MIDDLEBOX = 8446 "D.4" "Middlebox Compatibility Mode";
-    SECURITY_HANDSHAKE = 8446 "E.1" "Handshake";
+    DIFFERENCES = 8446 "1.2" "Major Differences from TLS 1.2", 9846 "1.3";
+    OVERVIEW = 8446 "2" "Protocol Overview", 9846 "2";
+    ZERO_RTT = 8446 "2.3" "0-RTT Data", 9846 "2.3";
+    RESUMPTION = 8446 "2.2" "Resumption and Pre-Shared Key (PSK)", 9846 "2.2";
+    VECTORS = 8446 "3.4" "Vectors", 9846 "3.4";
+    HANDSHAKE_PROTOCOL = 8446 "4" "Handshake Protocol", 9846 "4";
+    NEGOTIATION = 8446 "4.1.1" "Cryptographic Negotiation", 9846 "4.2.1";
+    CLIENT_HELLO = 8446 "4.1.2" "Client Hello", 9846 "4.2.2";
+    SERVER_HELLO = 8446 "4.1.3" "Server Hello", 9846 "4.2.3";
+    HELLO_RETRY_REQUEST = 8446 "4.1.4" "Hello Retry Request", 9846 "4.2.4";
+    EXTENSIONS = 8446 "4.2" "Extensions", 9846 "4.3";
+    SUPPORTED_VERSIONS = 8446 "4.2.1" "Supported Versions", 9846 "4.3.1";
+    COOKIE = 8446 "4.2.2" "Cookie", 9846 "4.3.2";
+    SIGNATURE_ALGORITHMS = 8446 "4.2.3" "Signature Algorithms", 9846 "4.3.3";
+    CERTIFICATE_AUTHORITIES = 8446 "4.2.4" "Certificate Authorities", 9846 "4.3.4";
+    OID_FILTERS = 8446 "4.2.5" "OID Filters", 9846 "4.3.5";
+    POST_HANDSHAKE_AUTH = 8446 "4.2.6" "Post-Handshake Client Authentication", 9846 "4.3.6";
+    SUPPORTED_GROUPS = 8446 "4.2.7" "Supported Groups", 9846 "4.3.7";
+    KEY_SHARE = 8446 "4.2.8" "Key Share", 9846 "4.3.8";
+    ECDHE_PARAMETERS = 8446 "4.2.8.2" "ECDHE Parameters", 9846 "4.3.8.2";
+    PSK_MODES = 8446 "4.2.9" "Pre-Shared Key Exchange Modes", 9846 "4.3.9";
+    EARLY_DATA = 8446 "4.2.10" "Early Data Indication", 9846 "4.3.10";
+    PRE_SHARED_KEY = 8446 "4.2.11" "Pre-Shared Key Extension", 9846 "4.3.11";
+    TICKET_AGE = 8446 "4.2.11.1" "Ticket Age", 9846 "4.3.11.1";
+    BINDER = 8446 "4.2.11.2" "PSK Binder", 9846 "4.3.11.2";
+    ENCRYPTED_EXTENSIONS = 8446 "4.3.1" "Encrypted Extensions", 9846 "4.4.1";
+    CERTIFICATE_REQUEST = 8446 "4.3.2" "Certificate Request", 9846 "4.4.2";
+    AUTHENTICATION = 8446 "4.4" "Authentication Messages", 9846 "4.5";
+    TRANSCRIPT_HASH = 8446 "4.4.1" "The Transcript Hash", 9846 "4.1";
+    CERTIFICATE = 8446 "4.4.2" "Certificate", 9846 "4.5.1";
+    OCSP_AND_SCT = 8446 "4.4.2.1" "OCSP Status and SCT Extensions", 9846 "4.5.1.1";
+    CERTIFICATE_SELECTION = 8446 "4.4.2.2" "Server Certificate Selection", 9846 "4.5.1.2";
+    CLIENT_CERTIFICATE = 8446 "4.4.2.3" "Client Certificate Selection", 9846 "4.5.1.2";
+    RECEIVING_CERTIFICATE = 8446 "4.4.2.4" "Receiving a Certificate Message", 9846 "4.5.1.3";
+    CERTIFICATE_VERIFY = 8446 "4.4.3" "Certificate Verify", 9846 "4.5.2";
+    FINISHED = 8446 "4.4.4" "Finished", 9846 "4.5.3";
+    END_OF_EARLY_DATA = 8446 "4.5" "End of Early Data", 9846 "4.6";
+    NEW_SESSION_TICKET = 8446 "4.6.1" "New Session Ticket Message", 9846 "4.7.1";
+    KEY_UPDATE = 8446 "4.6.3" "Key and Initialization Vector Update", 9846 "4.7.3";
+    RECORD_PROTOCOL = 8446 "5" "Record Protocol", 9846 "5";
+    RECORD_LAYER = 8446 "5.1" "Record Layer", 9846 "5.1";
+    RECORD_PROTECTION = 8446 "5.2" "Record Payload Protection", 9846 "5.2";
+    NONCE = 8446 "5.3" "Per-Record Nonce", 9846 "5.3";
+    PADDING = 8446 "5.4" "Record Padding", 9846 "5.4";
+    ALERT_PROTOCOL = 8446 "6" "Alert Protocol", 9846 "6";
+    CLOSURE_ALERTS = 8446 "6.1" "Closure Alerts", 9846 "6.1";
+    ERROR_ALERTS = 8446 "6.2" "Error Alerts", 9846 "6.2";
+    KEY_SCHEDULE = 8446 "7.1" "Key Schedule", 9846 "7.1";
+    UPDATED_SECRETS = 8446 "7.2" "Updating Traffic Secrets", 9846 "7.2";
+    TRAFFIC_KEYS = 8446 "7.3" "Traffic Key Calculation", 9846 "7.3";
+    SHARED_SECRET = 8446 "7.4" "(EC)DHE Shared Secret Calculation", 9846 "7.4";
+    ECDHE = 8446 "7.4.2" "Elliptic Curve Diffie-Hellman", 9846 "7.4.2";
+    EXPORTERS = 8446 "7.5" "Exporters", 9846 "7.5";
+    FRESHNESS = 8446 "8.3" "Freshness Checks", 9846 "8.3";
+    MANDATORY_EXTENSIONS = 8446 "9.2" "Mandatory-to-Implement Extensions", 9846 "9.2";
+    STATES_CLIENT = 8446 "A.1" "Client", 9846 "A.1";
+    STATES_SERVER = 8446 "A.2" "Server", 9846 "A.2";
+    CIPHER_SUITES = 8446 "B.4" "Cipher Suites", 9846 "B.4";
+    RANDOM_NUMBERS = 8446 "C.1" "Random Number Generation and Seeding", 9846 "C.1";
+    MIDDLEBOX = 8446 "D.4" "Middlebox Compatibility Mode", 9846 "E.4";
+    SECURITY_HANDSHAKE = 8446 "E.1" "Handshake", 9846 "F.1";
+    SINGLE_USE = 8446 "8.1" "Single-Use Tickets", 9846 "8.1";
+    HELLO_RECORDING = 8446 "8.2" "Client Hello Recording", 9846 "8.2";
 
     X509_BASIC = 5280 "4.1" "Basic Certificate Fields";
     X509_TBS_FIELD = 5280 "4.1.1.1" "tbsCertificate";
@@ -175,6 +191,7 @@ citations! {
     GREASE = 8701 "2" "GREASE Values";
     GREASE_CLIENT = 8701 "3" "Client-Initiated Extension Points";
     EXTENDED_MASTER_SECRET = 7627 "5.1" "Extension Definition";
+    FALLBACK = 7507 "3" "Server Behavior";
     RENEGOTIATION = 5746 "3.2" "Extension Definition";
     PRF = 5246 "5" "HMAC and the Pseudorandom Function";
     AEAD_CIPHERS = 5246 "6.2.3.3" "AEAD Ciphers";
@@ -214,7 +231,7 @@ mod tests {
 
     #[test]
     fn every_place_is_listed_once() {
-        let mut places: Vec<_> = ALL.iter().map(|citation| (citation.rfc(), citation.section())).collect();
+        let mut places: Vec<_> = ALL.iter().map(|citation| citation.place()).collect();
         places.sort_unstable();
         places.dedup();
         assert_eq!(places.len(), ALL.len());
@@ -222,8 +239,18 @@ mod tests {
 
     #[test]
     fn a_citation_links_to_its_section() {
-        assert_eq!(CLIENT_HELLO.label(), "RFC 8446 §4.1.2");
-        assert_eq!(CLIENT_HELLO.url(), "https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2");
-        assert_eq!(STATES_CLIENT.url(), "https://www.rfc-editor.org/rfc/rfc8446#appendix-A.1");
+        assert_eq!(CLIENT_HELLO.place().label(), "RFC 8446 §4.1.2");
+        assert_eq!(CLIENT_HELLO.place().url(), "https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2");
+        assert_eq!(STATES_CLIENT.place().url(), "https://www.rfc-editor.org/rfc/rfc8446#appendix-A.1");
+    }
+
+    #[test]
+    fn all_of_rfc_8446_and_nothing_else_has_its_place_in_rfc_9846() {
+        for citation in ALL {
+            assert_eq!(citation.replaced_by().is_some(), citation.place().rfc == "8446", "{:?}", citation.place());
+        }
+        let newer = CLIENT_HELLO.replaced_by().expect("it is of RFC 8446");
+        assert_eq!(newer.label(), "RFC 9846 §4.2.2");
+        assert_eq!(newer.url(), "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.2");
     }
 }

@@ -55,6 +55,14 @@ pub fn failure(failure: &Failure) -> Entry {
             "supported_versions holds no version that this server supports.",
             &[cite::SUPPORTED_VERSIONS, cite::CLIENT_HELLO],
         ),
+        Failure::InappropriateFallback => entry(
+            "A needless fallback",
+            "The client says that it tries an older edition because a newer one did not get through. But the server speaks a \
+             newer one, so somebody may have stood in the way.",
+            "TLS_FALLBACK_SCSV stands among the cipher suites, and the highest version that the server supports is higher \
+             than the one that the client offers.",
+            &[cite::FALLBACK],
+        ),
         Failure::NoCommonCipherSuite => entry(
             "No cipher suite in common",
             "The client does not offer a way of sealing that the server accepts.",

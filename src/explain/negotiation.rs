@@ -119,7 +119,10 @@ fn decision(name: ChoiceName, found: Found) -> String {
 fn rule(name: ChoiceName, found: Found) -> &'static str {
     match name {
         ChoiceName::Version => "The server decides: the newest version that both speak.",
-        ChoiceName::CipherSuite => "The server decides: the first of the client's list that it accepts too.",
+        ChoiceName::CipherSuite => {
+            "The server decides: the first of the client's list that it accepts too; if the two were given a key by other \
+             means, the first that goes with it."
+        }
         ChoiceName::Group if found.retried => {
             "The server decides: the first key that the client sent of a group that it accepts. It asked for a second \
              hello first."

@@ -74,6 +74,8 @@ pub fn secret(name: SecretName) -> Entry {
              computed as Finished is.",
             &[cite::BINDER, cite::FINISHED],
         ),
+        // Each is for its key what the first of its kind is for the first.
+        SecretName::FurtherPsk { part, .. } => Entry { title: name.name(), ..secret(part.of(0)) },
         SecretName::EarlyExporterMasterSecret => entry(
             name.name(),
             "A secret for the application, before the handshake is complete.",

@@ -61,6 +61,7 @@ fn fail(facts: Facts, cause: &Failure, words: &mut Telling) {
 fn why(cause: &Failure) -> &'static str {
     match cause {
         Failure::NoCommonVersion
+        | Failure::InappropriateFallback
         | Failure::NoCommonCipherSuite
         | Failure::NoCommonGroup
         | Failure::NoCommonSignatureScheme
@@ -116,6 +117,7 @@ fn detail(cause: &Failure, words: &mut Telling) {
         Failure::MessageAcrossKeyChange
         | Failure::BadRecordMac
         | Failure::NoCommonVersion
+        | Failure::InappropriateFallback
         | Failure::NoCommonCipherSuite
         | Failure::NoCommonGroup
         | Failure::NoCommonSignatureScheme

@@ -4,7 +4,7 @@ mod layout;
 
 use super::Run;
 use super::hex::hex;
-use crate::explain;
+use crate::explain::{self, Citation};
 use crate::trace::{Effect, Message, Protection, Record, Side};
 use crate::wire::{FieldTree, Value};
 use layout::{Layout, dump};
@@ -55,8 +55,7 @@ fn step(layout: &mut Layout, run: &Run, index: usize) {
         layout.hanging(0, 2, &format!("* {paragraph}"));
     }
     layout.gap();
-    let citations: Vec<_> =
-        words.citations.iter().map(|citation| format!("{} ({})", citation.label(), citation.title())).collect();
+    let citations: Vec<_> = words.citations.iter().map(|citation| cited(*citation)).collect();
     if !citations.is_empty() {
         layout.paragraph(&format!("See {}.", citations.join("; ")));
     }
@@ -151,4 +150,13 @@ fn states(layout: &mut Layout, run: &Run, index: usize, side: Side) {
 
 fn bytes(count: usize) -> String {
     format!("{count} {}", if count == 1 { "byte" } else { "bytes" })
+}
+
+/// Where a citation leads: the section, its heading, and where that stands in the newer standard.
+fn cited(citation: Citation) -> String {
+    let (place, title) = (citation.place().label(), citation.title());
+    match citation.replaced_by() {
+        Some(newer) => format!("{place} ({title}; {} in the newer edition)", newer.label()),
+        None => format!("{place} ({title})"),
+    }
 }

@@ -2,9 +2,9 @@
 
 use crate::trace::{Derivation, Effect, Message, Occurrence, Record, RecordId, Side, Step, StepKind, Trace};
 
-/// Takes the effects of both sides in their order and cuts them where the protocol has meaning.
-#[derive(Debug, Default)]
-pub(super) struct Cutter {
+/// Takes the effects of both sides, or of one alone, in their order and cuts them where the protocol has meaning.
+#[derive(Clone, Debug, Default)]
+pub struct Cutter {
     steps: Vec<Step>,
     /// What belongs to the step that comes next: proofs and failures stand in front of their message.
     before: Vec<Occurrence>,
@@ -25,7 +25,7 @@ impl Cutter {
     }
 
     /// Goes on with another connection.
-    pub(super) fn next_connection(&mut self) {
+    pub fn next_connection(&mut self) {
         self.later.push(self.steps.len());
         self.open = [None; 2];
         self.sent_before = self.sent;
@@ -37,7 +37,7 @@ impl Cutter {
     }
 
     /// Adds an effect.
-    pub(super) fn add(&mut self, side: Side, mut effect: Effect) {
+    pub fn add(&mut self, side: Side, mut effect: Effect) {
         self.renumber(&mut effect);
         match &effect {
             Effect::Proved(_) | Effect::Failed(_) => self.before.push(Occurrence { side, effect }),
@@ -51,7 +51,12 @@ impl Cutter {
             }
             Effect::Received(message) => {
                 let last = message.placements.last().map(|placement| placement.record);
-                self.open[place(side)] = self.step_that_sends(message).or(last.and_then(|id| self.step_of(id)));
+                let sends = self.step_that_sends(message).or(last.and_then(|id| self.step_of(id)));
+                if sends.is_none() && !message.placements.is_empty() {
+                    // The sender is not among those whose effects are told.
+                    return self.arrive(side, message.sender, effect);
+                }
+                self.open[place(side)] = sends;
                 self.attach(side, effect);
             }
             Effect::RecordSent(_) | Effect::Entered(_) => self.attach(side, effect),
@@ -75,8 +80,14 @@ impl Cutter {
     }
 
     /// All steps.
-    pub(super) fn finish(self) -> Trace {
-        Trace { steps: self.steps, later: self.later }
+    #[must_use]
+    pub fn finish(self) -> Trace {
+        let Self { mut steps, before, later, .. } = self;
+        // What came last and led to nothing, such as a record that holds the beginning of a message.
+        if let Some(last) = steps.last_mut() {
+            last.occurrences.extend(before);
+        }
+        Trace { steps, later }
     }
 
     /// Records are numbered through all connections, so that each number names one.
@@ -91,7 +102,12 @@ impl Cutter {
                 change(&mut record.id);
                 self.sent[place(record.id.sender)] = record.id.number + 1;
             }
-            Effect::RecordReceived(record) => change(&mut record.id),
+            Effect::RecordReceived(record) => {
+                change(&mut record.id);
+                // Where the sender's effects are not told.
+                let sent = &mut self.sent[place(record.id.sender)];
+                *sent = (*sent).max(record.id.number + 1);
+            }
             Effect::EarlyDataSkipped(id) => change(id),
             _ => {}
         }
@@ -121,6 +137,16 @@ impl Cutter {
         } else {
             self.begin(kind, side, effect);
         }
+    }
+
+    /// Begins the step of a message of which only the arrival is told.
+    fn arrive(&mut self, receiver: Side, sender: Side, effect: Effect) {
+        let Effect::Received(message) = &effect else { return };
+        let kind = StepKind::Message(message.name);
+        let mut occurrences = core::mem::take(&mut self.before);
+        occurrences.push(Occurrence { side: receiver, effect });
+        self.open[place(receiver)] = Some(self.steps.len());
+        self.steps.push(Step { kind, side: sender, occurrences });
     }
 
     fn begin(&mut self, kind: StepKind, side: Side, effect: Effect) {

@@ -12,7 +12,7 @@ pub enum KeyUpdate {
     Both,
 }
 
-/// The pre-shared key that a client offers. RFC 8446 §2.2.
+/// The pre-shared keys that a client offers. RFC 8446 §2.2.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Psk {
     /// None.
@@ -22,6 +22,16 @@ pub enum Psk {
     Ticket,
     /// One that both were given by other means.
     External,
+    /// That of a ticket, and beside it one that both were given by other means.
+    Both,
+}
+
+impl Psk {
+    /// Whether there is an earlier connection, in which the client gets a ticket.
+    #[must_use]
+    pub fn has_ticket(self) -> bool {
+        matches!(self, Self::Ticket | Self::Both)
+    }
 }
 
 /// How a client is ready to use a pre-shared key. RFC 8446 §4.2.9.

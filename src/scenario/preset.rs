@@ -81,7 +81,7 @@ fn tls12(scenario: &mut Scenario) {
 /// Name, sentence, and what of the default it changes.
 type Row = (&'static str, &'static str, fn(&mut Scenario));
 
-static PRESETS: [Row; 81] = [
+static PRESETS: [Row; 84] = [
     ("default", "A whole connection: handshake, a ticket, a question, an answer, goodbye.", |_| {}),
     ("aes-256-gcm", "The records are sealed with AES-256-GCM, and every hash is SHA-384.", |scenario| {
         scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
@@ -248,6 +248,14 @@ static PRESETS: [Row; 81] = [
     ("external-psk", "The two were given a key by other means and need no certificate.", |scenario| {
         scenario.psk = Psk::External;
     }),
+    (
+        "two-keys",
+        "The client offers a ticket and a key of the two; the server has forgotten the ticket and takes the key.",
+        |scenario| {
+            scenario.psk = Psk::Both;
+            scenario.server_psk = ServerPsk::Unknown;
+        },
+    ),
     ("wrong-psk", "The two were given different keys under the same name.", |scenario| {
         scenario.psk = Psk::External;
         scenario.server_psk = ServerPsk::Other;
@@ -367,6 +375,11 @@ static PRESETS: [Row; 81] = [
             scenario.server_psk = ServerPsk::Unknown;
         },
     ),
+    ("tls12-record-size-limit", "In TLS 1.2, too, a small device can ask for short records.", |scenario| {
+        tls12(scenario);
+        scenario.client_record_limit = Some(128);
+        scenario.server_record_limit = Some(16_384);
+    }),
     (
         "tls12-renegotiation",
         "The server of TLS 1.2 asks for a second handshake, and the client declines.",
@@ -392,6 +405,15 @@ static PRESETS: [Row; 81] = [
         scenario.server_versions = ProtocolVersion::ALL.to_vec();
         scenario.downgrade = true;
     }),
+    (
+        "fallback",
+        "The client tries again with the older edition and says so, and the server, who speaks the newer one, stops it.",
+        |scenario| {
+            scenario.client_versions = vec![ProtocolVersion::TLS12];
+            scenario.server_versions = ProtocolVersion::ALL.to_vec();
+            scenario.fallback = true;
+        },
+    ),
     (
         "no-common-version",
         "The client speaks only TLS 1.2, the server only TLS 1.3: they have no edition in common.",

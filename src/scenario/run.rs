@@ -6,7 +6,7 @@ mod stage;
 pub use configure::{configure, resume};
 
 use super::cut::Cutter;
-use super::{KeyUpdate, Psk, Scenario};
+use super::{KeyUpdate, Scenario};
 use crate::tls::connection::Connection;
 use crate::tls::v13::{ClientConfig, PreSharedKey, ServerConfig};
 use crate::trace::{Side, Trace};
@@ -26,7 +26,7 @@ const EXPORTER_LENGTH: usize = 32;
 pub fn run(scenario: &Scenario) -> Trace {
     let mut cutter = Cutter::default();
     let Some((client, server)) = configure(scenario) else { return Trace::default() };
-    if scenario.psk != Psk::Ticket {
+    if !scenario.psk.has_ticket() {
         play(&mut cutter, scenario, client, server);
         return cutter.finish();
     }

@@ -19,7 +19,9 @@ use crate::tls::v12;
 use crate::tls::v13::client::Client;
 use crate::tls::v13::server::Server;
 use crate::tls::v13::server::negotiation::common_version;
-use crate::tls::v13::{Action, ClientConfig, Halt, PreSharedKey, RecordOptions, ServerConfig, Transition};
+use crate::tls::v13::{
+    Action, ClientConfig, Halt, PreSharedKey, RecordOptions, RecordedHello, ServerConfig, Transition,
+};
 use crate::trace::{AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Placement, Side, State};
 use pending::Pending;
 
@@ -132,6 +134,8 @@ pub struct Connection {
     outgoing: Bytes,
     application_data: Bytes,
     psks: Vec<PreSharedKey>,
+    used: Vec<Bytes>,
+    recorded: Vec<RecordedHello>,
     options: RecordOptions,
     pending: Pending,
     /// The longest sealed records to send, and to take, in bytes of `TLSInnerPlaintext`.
@@ -197,6 +201,8 @@ impl Connection {
             outgoing: Vec::new(),
             application_data: Vec::new(),
             psks: Vec::new(),
+            used: Vec::new(),
+            recorded: Vec::new(),
             options,
             pending: Pending::default(),
             limits: Limits { read: MAX_PLAINTEXT + 1, write: MAX_PLAINTEXT + 1 },
@@ -256,6 +262,18 @@ impl Connection {
         core::mem::take(&mut self.psks)
     }
 
+    /// Takes the identities of the server's tickets that were used, each of which is for one connection only.
+    ///
+    /// Whoever drives servers removes them from what it has kept. RFC 8446 §8.1.
+    pub fn take_used(&mut self) -> Vec<Bytes> {
+        core::mem::take(&mut self.used)
+    }
+
+    /// Takes the hellos whose early data the server took, to be remembered by other connections. RFC 8446 §8.2.
+    pub fn take_recorded(&mut self) -> Vec<RecordedHello> {
+        core::mem::take(&mut self.recorded)
+    }
+
     /// Carries out what the state machine wants.
     fn perform(&mut self, actions: Vec<Action>, effects: &mut Vec<Effect>) {
         for action in actions {
@@ -296,6 +314,8 @@ impl Connection {
                 }
             }
             Action::KeepPsk(psk) => self.psks.push(psk),
+            Action::ForgetPsk(identity) => self.used.push(identity),
+            Action::Remember(hello) => self.recorded.push(hello),
             Action::Warn(description) => self.send_alert(description, effects),
         }
     }

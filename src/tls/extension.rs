@@ -244,7 +244,7 @@ impl Extension {
                 }
                 Self::Cookie(cookie.to_vec())
             }
-            (Type::RECORD_SIZE_LIMIT, Place::ClientHello | Place::EncryptedExtensions) => {
+            (Type::RECORD_SIZE_LIMIT, Place::ClientHello | Place::EncryptedExtensions | Place::ServerHello) => {
                 Self::RecordSizeLimit(reader.u16("record_size_limit")?)
             }
             _ => {

@@ -132,6 +132,8 @@ impl CipherSuite {
     pub const TLS_CHACHA20_POLY1305_SHA256: Self = Self(0x1303);
     /// `TLS_EMPTY_RENEGOTIATION_INFO_SCSV`, no suite but a signal. RFC 5746 §3.3.
     pub const TLS_EMPTY_RENEGOTIATION_INFO_SCSV: Self = Self(0x00ff);
+    /// `TLS_FALLBACK_SCSV`, no suite but a signal. RFC 7507 §2.
+    pub const TLS_FALLBACK_SCSV: Self = Self(0x5600);
     /// `TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256`
     pub const TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256: Self = Self(0xc02b);
     /// `TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384`
@@ -178,6 +180,7 @@ impl CipherSuite {
             0x1303 => "TLS_CHACHA20_POLY1305_SHA256",
             0x1304 => "TLS_AES_128_CCM_SHA256",
             0x1305 => "TLS_AES_128_CCM_8_SHA256",
+            0x5600 => "TLS_FALLBACK_SCSV",
             0xc02b => "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
             0xc02c => "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
             0xc02f => "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",

@@ -7,9 +7,12 @@ mod config;
 mod keys;
 pub(in crate::tls) mod proof;
 pub(in crate::tls) mod psk;
+mod replay;
 pub mod server;
 mod update;
 
 pub use action::{Action, Halt, Transition};
+pub(in crate::tls) use config::LONGEST_RECORD_12;
 pub use config::{ClientAuthentication, ClientConfig, Identity, RecordOptions, ServerConfig};
 pub use psk::{Issued, PreSharedKey};
+pub use replay::RecordedHello;

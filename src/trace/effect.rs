@@ -74,6 +74,8 @@ pub enum Reason {
     WithoutPsk,
     /// The client's age of the ticket and the server's differ by too much: it may be a replay. RFC 8446 §8.3.
     TicketAge,
+    /// The same hello came before, and its early data was taken: this is a replay. RFC 8446 §8.2.
+    Replay,
     /// A `HelloRetryRequest` is needed first. RFC 8446 §4.2.10.
     Retry,
     /// The cipher suite or the application protocol is not that of the pre-shared key. RFC 8446 §4.2.10.

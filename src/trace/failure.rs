@@ -36,6 +36,8 @@ pub enum Failure {
     },
     /// No version in common. RFC 8446 §4.1.2, §4.2.1.
     NoCommonVersion,
+    /// The client says that it fell back to an older version, and the server knows a newer one. RFC 7507 §3.
+    InappropriateFallback,
     /// No cipher suite in common. RFC 8446 §4.1.1.
     NoCommonCipherSuite,
     /// No group in common. RFC 8446 §4.1.1.
@@ -110,6 +112,7 @@ impl Failure {
             Self::BadRecordMac => AlertDescription::BadRecordMac,
             Self::Decode { .. } | Self::NoCertificate => AlertDescription::DecodeError,
             Self::NoCommonVersion => AlertDescription::ProtocolVersion,
+            Self::InappropriateFallback => AlertDescription::InappropriateFallback,
             Self::NoCommonCipherSuite
             | Self::NoCommonGroup
             | Self::NoCommonSignatureScheme

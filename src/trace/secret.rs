@@ -57,6 +57,13 @@ pub enum SecretName {
     BinderKey,
     /// The finished key of the binder.
     BinderFinishedKey,
+    /// What comes of a further pre-shared key that the client offers.
+    FurtherPsk {
+        /// How many it offers before, at least one.
+        number: u8,
+        /// Which of the four.
+        part: PskPart,
+    },
     /// `early_exporter_master_secret`.
     EarlyExporterMasterSecret,
     /// Early Secret.
@@ -115,7 +122,46 @@ pub enum SecretName {
     ExportedKey,
 }
 
+/// What a client makes of each pre-shared key that it offers, in the order in which it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PskPart {
+    /// The key.
+    Key,
+    /// Early Secret.
+    EarlySecret,
+    /// `binder_key`.
+    BinderKey,
+    /// The finished key of the binder.
+    FinishedKey,
+}
+
+impl PskPart {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Key, Self::EarlySecret, Self::BinderKey, Self::FinishedKey];
+
+    /// The name of it for the pre-shared key before which so many are offered.
+    #[must_use]
+    pub fn of(self, number: u8) -> SecretName {
+        match (number, self) {
+            (0, Self::Key) => SecretName::PreSharedKey,
+            (0, Self::EarlySecret) => SecretName::PskEarlySecret,
+            (0, Self::BinderKey) => SecretName::BinderKey,
+            (0, Self::FinishedKey) => SecretName::BinderFinishedKey,
+            (number, part) => SecretName::FurtherPsk { number, part },
+        }
+    }
+}
+
 impl SecretName {
+    /// How many pre-shared keys the client offers before the one that it is or follows from; 0 for what follows from none.
+    #[must_use]
+    pub fn psk_number(self) -> u8 {
+        match self {
+            Self::FurtherPsk { number, .. } => number,
+            _ => 0,
+        }
+    }
+
     /// The name in the standard.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -134,6 +180,18 @@ impl SecretName {
             Self::PskEarlySecret => "Early Secret (with the PSK)",
             Self::BinderKey => "binder_key",
             Self::BinderFinishedKey => "binder finished_key",
+            Self::FurtherPsk { number: 1, part } => match part {
+                PskPart::Key => "PSK (second)",
+                PskPart::EarlySecret => "Early Secret (with the second PSK)",
+                PskPart::BinderKey => "binder_key (second)",
+                PskPart::FinishedKey => "binder finished_key (second)",
+            },
+            Self::FurtherPsk { part, .. } => match part {
+                PskPart::Key => "PSK (one more)",
+                PskPart::EarlySecret => "Early Secret (with one more PSK)",
+                PskPart::BinderKey => "binder_key (one more)",
+                PskPart::FinishedKey => "binder finished_key (one more)",
+            },
             Self::EarlyExporterMasterSecret => "early_exporter_master_secret",
             Self::EarlySecret => "Early Secret",
             Self::PremasterSecret => "premaster secret",

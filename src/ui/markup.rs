@@ -5,7 +5,7 @@
 
 use super::action::Action;
 use super::inspector::Source;
-use crate::explain::{Citation, Entry};
+use crate::explain::{Citation, Entry, Place};
 use crate::scenario::address::{Depth, Selection};
 use crate::trace::Side;
 
@@ -124,10 +124,18 @@ impl Markup {
         self.raw(" data-k='").number(number).raw("'")
     }
 
-    /// Writes a link to a standard.
+    /// Writes a link to a standard, and one to the standard that replaces it.
     pub fn citation(&mut self, citation: Citation) -> &mut Self {
-        self.raw("<a class='cite' target='_blank' rel='noopener' href='").text(&citation.url()).raw("'>");
-        self.text(&citation.label()).raw("</a>")
+        self.raw("<span class='cite'>").section(citation.place());
+        if let Some(newer) = citation.replaced_by() {
+            self.raw(", now ").section(newer);
+        }
+        self.raw("</span>")
+    }
+
+    fn section(&mut self, place: Place) -> &mut Self {
+        self.raw("<a target='_blank' rel='noopener' href='").text(&place.url()).raw("'>");
+        self.text(&place.label()).raw("</a>")
     }
 
     /// Writes the words for a kind of thing, and where the standard says so.

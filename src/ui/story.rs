@@ -77,8 +77,7 @@ fn tell(change: &Change, markup: &mut Markup) {
     }
     markup.raw("<p class='citations'>");
     for citation in &words.citations {
-        markup.raw("<a target='_blank' rel='noopener' href='").text(&citation.url()).raw("'>").text(&citation.label());
-        markup.raw("</a> ");
+        markup.citation(*citation).raw(" ");
     }
     markup.raw("</p>");
 }

@@ -20,6 +20,8 @@ for (const [name, { text, ...options }] of Object.entries(cases)) {
   test(`fits: ${name}`, () =>
     visit(options, async (page) => {
       if (text) await page.evaluate((text) => (document.documentElement.style.fontSize = `${100 * text}%`), text);
+      const ladder = await rungs(page).first().boundingBox();
+      assert.ok(ladder.y + ladder.height <= options.viewport.height, "the ladder is in sight without scrolling");
       for (const step of [1, 11, 27]) {
         await goTo(page, step);
         for (const each of tabs) {

@@ -95,7 +95,9 @@ fn no_sealing_key(name: SecretName) -> &'static str {
         SecretName::EphemeralPrivateKey(_) | SecretName::FurtherPrivateKey { .. } => {
             "With that one its owner computes the shared secret. It never leaves its side, and seals no records."
         }
-        SecretName::PreSharedKey => "The keys are made from that one; it never seals a record itself.",
+        SecretName::PreSharedKey | SecretName::FurtherPsk { .. } => {
+            "The keys are made from that one; it never seals a record itself."
+        }
         SecretName::SharedSecret
         | SecretName::PskEarlySecret
         | SecretName::BinderKey

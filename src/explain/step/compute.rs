@@ -5,7 +5,7 @@ use super::telling::Telling;
 use super::tls12;
 use crate::explain::{choice as choice_words, citation as cite, reason};
 use crate::tls::registry::NamedGroup;
-use crate::trace::{Choice, ChoiceName, Effect, Epoch, SecretName, Side, StepKind};
+use crate::trace::{Choice, ChoiceName, Effect, Epoch, PskPart, SecretName, Side, StepKind};
 
 /// A side makes up values of its own.
 pub(super) fn prepare(facts: Facts, words: &mut Telling) {
@@ -19,7 +19,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     let pair = facts.derives_pair();
     let certificate = facts.derives(SecretName::CertificatePrivateKey(side));
     let random = facts.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::DrewRandom { .. }));
-    let (label, why) = if facts.derives(SecretName::PreSharedKey) && !pair {
+    let (label, why) = if facts.takes_psk() && !pair {
         (
             "takes the key from before",
             "A key that both have already saves the certificate and the signature. Whoever else learns it can take \
@@ -64,7 +64,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
         );
         words.cite(&[cite::KEY_SHARE, cite::ECDHE_PARAMETERS]);
     }
-    if facts.derives(SecretName::PreSharedKey) {
+    if facts.takes_psk() {
         words.simple("{The} takes the key that it shares with the {peer} from before this connection.");
         words.cite(&[cite::RESUMPTION]);
     }
@@ -362,7 +362,8 @@ fn handshake(facts: Facts, words: &mut Telling) {
         words.simple("From all of it come two keys: one for what the client sends, one for what the server sends.");
         return;
     }
-    if facts.held_before(facts.step.side, SecretName::PskEarlySecret) && !facts.derives(SecretName::EarlySecret) {
+    let held = |number| facts.held_before(facts.step.side, PskPart::EarlySecret.of(number));
+    if (0..=u8::MAX).any(held) && !facts.derives(SecretName::EarlySecret) {
         words.simple("{The} starts from the key from before, and adds a fresh secret.");
     }
     words

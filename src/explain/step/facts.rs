@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::trace::{
-    AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Occurrence, Reason,
-    Record, Secret, SecretName, Side, Step, StepKind, Trace,
+    AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Occurrence, PskPart,
+    Reason, Record, Secret, SecretName, Side, Step, StepKind, Trace,
 };
 use crate::wire::Value;
 
@@ -45,6 +45,13 @@ impl<'a> Facts<'a> {
     /// Whether a traffic secret of that epoch comes up in this step.
     pub fn derives_epoch(self, epoch: Epoch) -> bool {
         [Side::Client, Side::Server].into_iter().any(|writer| self.derives(SecretName::TrafficSecret { writer, epoch }))
+    }
+
+    /// Whether a key from before comes up in this step.
+    pub fn takes_psk(self) -> bool {
+        let is_psk =
+            |name| matches!(name, SecretName::PreSharedKey | SecretName::FurtherPsk { part: PskPart::Key, .. });
+        self.secrets().any(|secret| is_psk(secret.name))
     }
 
     /// Whether the key of a ticket comes up in this step.

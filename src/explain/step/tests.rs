@@ -110,6 +110,7 @@ fn every_failure_is_told_in_whole_sentences() {
         Failure::BadRecordMac,
         Failure::Decode { message, error },
         Failure::NoCommonVersion,
+        Failure::InappropriateFallback,
         Failure::NoCommonCipherSuite,
         Failure::NoCommonGroup,
         Failure::NoCommonSignatureScheme,

@@ -16,6 +16,7 @@ pub(super) fn secret(name: SecretName) -> String {
     match name {
         SecretName::ResumptionPsk { ticket } => format!("{} {ticket}", name.name()),
         SecretName::FurtherPrivateKey { number } => format!("client ephemeral private key {}", u16::from(number) + 1),
+        SecretName::FurtherPsk { number, part } => format!("{} {}", secret(part.of(0)), u16::from(number) + 1),
         SecretName::TrafficSecret { writer, epoch: Epoch::Updated(updates) } => {
             format!("{}_application_traffic_secret_{updates}", writer.name())
         }
@@ -72,6 +73,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Policy => "policy",
         Reason::WithoutPsk => "without_psk",
         Reason::TicketAge => "ticket_age",
+        Reason::Replay => "replay",
         Reason::Retry => "retry",
         Reason::OtherParameters => "other_parameters",
         Reason::UnknownSession => "unknown_session",
@@ -134,6 +136,7 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
             ],
         ),
         Failure::NoCommonVersion => ("no_common_version", vec![]),
+        Failure::InappropriateFallback => ("inappropriate_fallback", vec![]),
         Failure::NoCommonCipherSuite => ("no_common_cipher_suite", vec![]),
         Failure::NoCommonGroup => ("no_common_group", vec![]),
         Failure::NoCommonSignatureScheme => ("no_common_signature_scheme", vec![]),

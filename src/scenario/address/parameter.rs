@@ -24,7 +24,7 @@ pub(super) struct Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 67] = [
+pub(super) const PARAMETERS: [Parameter; 68] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -67,6 +67,12 @@ pub(super) const PARAMETERS: [Parameter; 67] = [
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.downgrade = value),
         write: |address| chosen(&address.scenario.downgrade),
+    },
+    Parameter {
+        name: "fallback",
+        default: "no",
+        read: |address, raw| choice(raw).map(|value| address.scenario.fallback = value),
+        write: |address| chosen(&address.scenario.fallback),
     },
     Parameter {
         name: "suite",
@@ -530,7 +536,7 @@ words! {
     bool: "no" = false, "yes" = true;
     ClientAuthentication: "none" = Self::None, "requested" = Self::Requested, "required" = Self::Required;
     KeyUpdate: "none" = Self::None, "own" = Self::Own, "both" = Self::Both;
-    Psk: "none" = Self::None, "ticket" = Self::Ticket, "external" = Self::External;
+    Psk: "none" = Self::None, "ticket" = Self::Ticket, "external" = Self::External, "both" = Self::Both;
     PskMode: "dhe" = Self::WithDhe, "alone" = Self::Alone, "either" = Self::Either;
     ServerPsk: "same" = Self::Same, "unknown" = Self::Unknown, "other" = Self::Other;
     TicketKind: "stored" = Self::Stored, "sealed" = Self::Sealed;

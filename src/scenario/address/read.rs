@@ -194,7 +194,7 @@ mod tests {
 
     fn variant() -> impl Strategy<Value = Scenario> {
         let limit = || prop::option::of(64_u16..=16_385);
-        let hello = (groups(), prop::option::of(groups()), any::<[bool; 8]>(), one_of::<ClientAuthentication>());
+        let hello = (groups(), prop::option::of(groups()), any::<[bool; 9]>(), one_of::<ClientAuthentication>());
         let client = (prop::option::of("[a-z]{1,9}\\.example"), one_of::<KeyUpdate>(), one_of::<KeyUpdate>());
         let cut = (records(), records(), limit(), limit());
         let psk = (one_of::<Psk>(), one_of::<PskMode>(), one_of::<ServerPsk>(), one_of::<TicketKind>());
@@ -224,6 +224,7 @@ mod tests {
                 extended_master_secret: hello.2[5],
                 asks_again: hello.2[6],
                 downgrade: hello.2[7],
+                fallback: hello.2[8],
                 client_versions: versions.0,
                 server_versions: versions.1,
                 client_authentication: hello.3,

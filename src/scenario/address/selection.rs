@@ -1,7 +1,7 @@
 //! How a selection is written: `field-12`, `record-server-3`, `client-handshake-key`, `psk-0`.
 
 use super::Selection;
-use crate::trace::{Epoch, RecordId, SecretName, Side};
+use crate::trace::{Epoch, PskPart, RecordId, SecretName, Side};
 
 impl Selection {
     /// The word for it in a link.
@@ -54,6 +54,10 @@ fn secret_slug(name: SecretName) -> String {
         SecretName::PskEarlySecret => return "psk-early-secret".into(),
         SecretName::BinderKey => return "binder-key".into(),
         SecretName::BinderFinishedKey => return "binder-finished-key".into(),
+        SecretName::FurtherPsk { number, part } => {
+            let ordinal = u16::from(number) + 1;
+            return secret_slug(part.of(0)) + "-" + &ordinal.to_string();
+        }
         SecretName::EarlyExporterMasterSecret => return "early-exporter".into(),
         SecretName::PremasterSecret => return "premaster-secret".into(),
         SecretName::SessionMasterSecret => return "session-master-secret".into(),
@@ -118,7 +122,8 @@ fn secrets() -> impl Iterator<Item = SecretName> {
         })
     });
     let further = (1..=NUMBERED).map(|number| SecretName::FurtherPrivateKey { number });
-    fixed.into_iter().chain(of_side).chain(of_epoch).chain(further)
+    let psks = (1..=NUMBERED).flat_map(|number| PskPart::ALL.map(|part| part.of(number)));
+    fixed.into_iter().chain(of_side).chain(of_epoch).chain(further).chain(psks)
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
         record_size_limit: scenario.client_record_limit,
         compatibility: scenario.compatibility,
         grease: scenario.grease,
+        fallback: scenario.fallback,
         records: scenario.client_records,
         ..ClientConfig::plain(scenario.server_name.clone(), now, entropy.clone())
     };
@@ -74,9 +75,18 @@ pub fn configure(scenario: &Scenario) -> Option<(ClientConfig, ServerConfig)> {
     }
     match scenario.psk {
         Psk::None => {}
-        Psk::External => share_key(scenario, &mut client, &mut server),
+        Psk::External => {
+            let psk = external_key(scenario, &entropy);
+            if scenario.server_psk != ServerPsk::Unknown {
+                server.psks = vec![psk.clone()];
+            }
+            if scenario.server_psk == ServerPsk::Other {
+                change(&mut server.psks);
+            }
+            client.psks = vec![psk];
+        }
         // The earlier connection: a plain handshake, before the pause.
-        Psk::Ticket => {
+        Psk::Ticket | Psk::Both => {
             client.now = now.saturating_sub(scenario.pause.into());
             server.now = client.now;
             client.early_data = false;
@@ -101,40 +111,37 @@ pub fn resume(
     client.entropy = client.entropy.part("resumed connection");
     server.entropy = client.entropy.clone();
     server.now = client.now + u64::from(scenario.delay);
-    client.psk = ticket;
+    client.psks = ticket.into_iter().collect();
     match scenario.server_psk {
         ServerPsk::Same => server.psks = kept,
         ServerPsk::Unknown => server.ticket_key = server.ticket_key.map(|key| key.map(|byte| !byte)),
         ServerPsk::Other => {
             server.psks = kept;
-            server.psks.extend(client.psk.clone().filter(|_| server.ticket_key.is_some()));
+            server.psks.extend(client.psks.iter().filter(|_| server.ticket_key.is_some()).cloned());
             change(&mut server.psks);
         }
+    }
+    if scenario.psk == Psk::Both {
+        let psk = external_key(scenario, &client.entropy);
+        client.psks.push(psk.clone());
+        server.psks.push(psk);
     }
     Some((client, server))
 }
 
-/// Gives both the same key by other means. RFC 8446 §2.2.
-fn share_key(scenario: &Scenario, client: &mut ClientConfig, server: &mut ServerConfig) {
-    let psk = PreSharedKey {
+/// The key that both were given by other means. RFC 8446 §2.2.
+fn external_key(scenario: &Scenario, entropy: &Entropy) -> PreSharedKey {
+    PreSharedKey {
         origin: PskOrigin::External,
         identity: EXTERNAL_IDENTITY.to_vec(),
-        value: client.entropy.bytes::<32>("external psk").to_vec(),
+        value: entropy.bytes::<32>("external psk").to_vec(),
         // RFC 8446 §4.2.11: without another hash, SHA-256.
         suite: CipherSuite::TLS_AES_128_GCM_SHA256,
         application_protocol: None,
         server_name: None,
         max_early_data_size: scenario.max_early_data,
         issued: None,
-    };
-    server.psks = match scenario.server_psk {
-        ServerPsk::Unknown => Vec::new(),
-        ServerPsk::Same | ServerPsk::Other => vec![psk.clone()],
-    };
-    if scenario.server_psk == ServerPsk::Other {
-        change(&mut server.psks);
     }
-    client.psk = Some(psk);
 }
 
 fn change(psks: &mut [PreSharedKey]) {

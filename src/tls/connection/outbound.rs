@@ -174,7 +174,8 @@ impl Connection {
             length => MAX_PLAINTEXT.min(usize::from(length)),
         };
         match &self.write {
-            // The limit counts the content type too. RFC 8449 §4: it is for sealed records only.
+            // RFC 8449 §4: it is for sealed records only, and in TLS 1.3 the content type counts too.
+            Some(protection) if protection.is_tls12() => wanted.min(self.limits.write),
             Some(_) => wanted.min(self.limits.write - 1),
             None => wanted,
         }

@@ -3,7 +3,7 @@
 use super::{DerivedFromEarly, FinishedKey, TrafficSecret, derived, expand_label};
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::hkdf::hkdf_extract;
-use crate::trace::{Context, Derivation, Epoch, Input, PskOrigin, Secret, SecretName, Side, TranscriptPoint};
+use crate::trace::{Context, Derivation, Epoch, Input, PskOrigin, PskPart, Secret, SecretName, Side, TranscriptPoint};
 
 /// Early Secret.
 #[derive(Clone, Debug)]
@@ -28,7 +28,8 @@ impl EarlySecret {
     /// RFC 8446 §7.1; checked against RFC 8448 §4.
     #[must_use]
     pub fn with_psk(hash: HashAlgorithm, psk: &Secret) -> Self {
-        Self::extract(hash, SecretName::PskEarlySecret, &psk.value, Input::Secret(psk.name))
+        let name = PskPart::EarlySecret.of(psk.name.psk_number());
+        Self::extract(hash, name, &psk.value, Input::Secret(psk.name))
     }
 
     fn extract(hash: HashAlgorithm, name: SecretName, input: &[u8], ikm: Input) -> Self {
@@ -66,8 +67,9 @@ impl EarlySecret {
         };
         let nothing = Context::HashOfNothing(self.hash.digest(&[]));
         let length = self.hash.output_length();
-        let key = expand_label(self.hash, &self.secret, SecretName::BinderKey, label, nothing, length);
-        let finished = FinishedKey::derive(self.hash, &key, SecretName::BinderFinishedKey);
+        let number = self.secret.name.psk_number();
+        let key = expand_label(self.hash, &self.secret, PskPart::BinderKey.of(number), label, nothing, length);
+        let finished = FinishedKey::derive(self.hash, &key, PskPart::FinishedKey.of(number));
         (key, finished)
     }
 

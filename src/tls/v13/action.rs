@@ -1,6 +1,7 @@
 //! What a state machine asks of the connection around it.
 
 use super::psk::PreSharedKey;
+use super::replay::RecordedHello;
 use crate::tls::message::HandshakeMessage;
 use crate::tls::schedule::TrafficKeys;
 use crate::trace::{
@@ -43,6 +44,10 @@ pub enum Action {
     },
     /// To keep a pre-shared key for a later connection.
     KeepPsk(PreSharedKey),
+    /// To use the ticket of that identity no more. RFC 8446 §8.1.
+    ForgetPsk(Bytes),
+    /// To remember a hello whose early data was taken. RFC 8446 §8.2.
+    Remember(RecordedHello),
     /// To send a `change_cipher_spec` record: in TLS 1.3 for the sake of middleboxes, RFC 8446 Appendix D.4; in TLS 1.2
     /// to say that new keys follow, RFC 5246 §7.1.
     SendChangeCipherSpec,

@@ -49,7 +49,8 @@ pub struct WaitServerHello {
     pub(in crate::tls) hello: ClientHello,
     pub(in crate::tls) hello_bytes: Bytes,
     shares: Vec<Share>,
-    psk: Option<OfferedPsk>,
+    /// The pre-shared keys, in the order in which the hello offers them.
+    psks: Vec<OfferedPsk>,
     /// Whether early data may be sent, and is.
     early_data: bool,
     /// Whether the `change_cipher_spec` for middleboxes has been sent.
@@ -65,9 +66,10 @@ pub(in crate::tls) struct Share {
     name: SecretName,
 }
 
-/// The pre-shared key that the client offered, and what follows from it.
+/// A pre-shared key that the client offered, and what follows from it.
 #[derive(Clone)]
 struct OfferedPsk {
+    key: PreSharedKey,
     hash: HashAlgorithm,
     early_secret: EarlySecret,
     finished_key: FinishedKey,
@@ -86,8 +88,8 @@ pub(in crate::tls) struct Retry {
 struct Handshake {
     config: ClientConfig,
     keys: HandshakeKeys,
-    /// The pre-shared key, if the server took it.
-    psk: Option<PreSharedKey>,
+    /// The pre-shared key that the server took, and its place in the offer.
+    psk: Option<(usize, PreSharedKey)>,
     /// The keys for the rest of the handshake, while early data is still sealed with others.
     next_write: Option<TrafficKeys>,
     application_protocol: Option<Bytes>,
@@ -194,7 +196,7 @@ impl Client {
     pub(in crate::tls) fn early_data_limit(&self) -> Option<u32> {
         match self {
             Self::WaitServerHello(state) if state.early_data => {
-                state.config.psk.as_ref().map(|psk| psk.max_early_data_size)
+                state.psks.first().map(|psk| psk.key.max_early_data_size)
             }
             _ => None,
         }

@@ -1,12 +1,17 @@
 //! What the two sides are told before they start.
 
 use super::psk::PreSharedKey;
+use super::replay::RecordedHello;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
+use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::Bytes;
+
+/// The longest plaintext of a record of TLS 1.2, in bytes. RFC 5246 §6.2.1.
+pub(in crate::tls) const LONGEST_RECORD_12: u16 = 1 << 14;
 
 /// What a client offers and whom it trusts.
 #[derive(Clone)]
@@ -37,9 +42,9 @@ pub struct ClientConfig {
     pub identity: Option<Identity>,
     /// How it is ready to use pre-shared keys; none for no such extension, and so for no tickets.
     pub psk_modes: Vec<PskKeyExchangeMode>,
-    /// A pre-shared key that it offers.
-    pub psk: Option<PreSharedKey>,
-    /// Whether it wants to send early data, if the pre-shared key allows that.
+    /// The pre-shared keys that it offers, in order of preference; of the sessions of TLS 1.2 among them, the first.
+    pub psks: Vec<PreSharedKey>,
+    /// Whether it wants to send early data, if the first pre-shared key allows that.
     pub early_data: bool,
     /// The longest record that it is ready to receive, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
     pub record_size_limit: Option<u16>,
@@ -47,6 +52,8 @@ pub struct ClientConfig {
     pub compatibility: bool,
     /// Whether it offers values that nobody knows, so that servers stay used to such. RFC 8701.
     pub grease: bool,
+    /// Whether it says that it offers an older version than it could, because a newer one did not get through. RFC 7507 §4.
+    pub fallback: bool,
     /// Whether it offers a master secret that depends on the whole handshake, in TLS 1.2. RFC 7627.
     pub extended_master_secret: bool,
     /// How it cuts what it sends into records.
@@ -74,16 +81,30 @@ impl ClientConfig {
             trust_anchors: Vec::new(),
             identity: None,
             psk_modes: vec![PskKeyExchangeMode::PSK_DHE_KE],
-            psk: None,
+            psks: Vec::new(),
             early_data: false,
             record_size_limit: None,
             compatibility: false,
             grease: false,
+            fallback: false,
             extended_master_secret: true,
             records: RecordOptions::default(),
             now,
             entropy,
         }
+    }
+}
+
+impl ClientConfig {
+    /// The longest record of TLS 1.2 that it is ready to receive. RFC 8449 §4: there the content type does not count.
+    pub(in crate::tls) fn record_size_limit_12(&self) -> Option<u16> {
+        self.record_size_limit.map(|limit| limit.min(LONGEST_RECORD_12))
+    }
+
+    /// The session of TLS 1.2 that it goes back to.
+    pub(in crate::tls) fn session(&self) -> Option<&PreSharedKey> {
+        let older = self.versions.contains(&ProtocolVersion::TLS12);
+        self.psks.iter().find(|psk| older && SuiteParameters::of_tls12(psk.suite).is_some())
     }
 }
 
@@ -124,6 +145,8 @@ pub struct ServerConfig {
     pub max_early_data_size: u32,
     /// Whether it takes early data that comes.
     pub accepts_early_data: bool,
+    /// The hellos whose early data was taken lately: it takes none of a hello that came before. RFC 8446 §8.2.
+    pub recorded: Vec<RecordedHello>,
     /// The longest record that it is ready to receive, in bytes of `TLSInnerPlaintext`; `None` for no such extension.
     pub record_size_limit: Option<u16>,
     /// How it cuts what it sends into records.
@@ -157,6 +180,7 @@ impl ServerConfig {
             ticket_key: None,
             max_early_data_size: 0,
             accepts_early_data: true,
+            recorded: Vec::new(),
             record_size_limit: None,
             records: RecordOptions::default(),
             now,

@@ -9,7 +9,7 @@ use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::registry::CipherSuite;
 use crate::tls::schedule::{EarlySecret, FinishedKey};
 use crate::tls::transcript::Transcript;
-use crate::trace::{Bytes, Derivation, Proof, PskOrigin, Secret, SecretName, TranscriptPoint};
+use crate::trace::{Bytes, Derivation, Proof, PskOrigin, PskPart, Secret, TranscriptPoint};
 use crate::wire::{DecodeError, Reader, Value, Writer, decode};
 
 /// By how many milliseconds the two sides' ages of a ticket may differ: 10 seconds, as RFC 8446 §8.3 proposes.
@@ -72,19 +72,21 @@ impl PreSharedKey {
         self.issued.map_or(0, |issued| issued.age(now).wrapping_add(issued.age_add))
     }
 
-    /// The secret, as this connection has it.
-    pub(in crate::tls) fn secret(&self) -> Secret {
+    /// The secret, as this connection has it; `place` is that of its identity in the client's offer, the first being 0.
+    pub(in crate::tls) fn secret(&self, place: usize) -> Secret {
         let derivation = Derivation::PreShared { origin: self.origin, identity: self.identity.clone() };
-        Secret { name: SecretName::PreSharedKey, value: self.value.clone(), derivation }
+        let name = PskPart::Key.of(u8::try_from(place).unwrap_or(u8::MAX));
+        Secret { name, value: self.value.clone(), derivation }
     }
 
-    /// Climbs to Early Secret and on to the binder's key.
+    /// Climbs to Early Secret and on to the binder's key; `place` is that of its identity in the client's offer.
     pub(in crate::tls) fn early_secret(
         &self,
         actions: &mut Actions,
         hash: HashAlgorithm,
+        place: usize,
     ) -> (EarlySecret, FinishedKey) {
-        let secret = self.secret();
+        let secret = self.secret(place);
         let early_secret = EarlySecret::with_psk(hash, &secret);
         let (binder_key, finished_key) = early_secret.binder_key(self.origin);
         actions.derived(&secret);
@@ -190,18 +192,24 @@ pub(in crate::tls) fn transcript_with(hash: HashAlgorithm, before: Option<&Trans
     }
 }
 
-/// Puts the binder that proves the possession of the pre-shared key into a `ClientHello`, and returns the message's bytes.
-pub(in crate::tls) fn bind(
+/// Puts the binders that prove the possession of the pre-shared keys into a `ClientHello`, each made with its own hash.
+///
+/// The binders that stand there already must have their lengths: none of them covers any of them.
+pub(in crate::tls) fn bind<'a>(
     actions: &mut Actions,
     hello: &mut ClientHello,
-    (hash, key): (HashAlgorithm, &FinishedKey),
+    keys: impl Iterator<Item = (HashAlgorithm, &'a FinishedKey)>,
     before: Option<&Transcript>,
 ) {
     let bytes = HandshakeMessage::ClientHello(hello.clone()).encode();
     let Some(Extension::PreSharedKeys(offer)) = hello.extensions.last_mut() else { return };
-    let proof = BinderInput::new(hash, before, &bytes, offer).proof(key);
-    if let Proof::Binder { binder, .. } = &proof {
-        offer.binders = vec![binder.clone()];
+    let mut binders = Vec::new();
+    for (hash, key) in keys {
+        let proof = BinderInput::new(hash, before, &bytes, offer).proof(key);
+        if let Proof::Binder { binder, .. } = &proof {
+            binders.push(binder.clone());
+        }
+        actions.proved(proof);
     }
-    actions.proved(proof);
+    offer.binders = binders;
 }

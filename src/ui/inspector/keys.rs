@@ -6,16 +6,15 @@ pub(super) use detail::paint as paint_detail;
 
 use super::view::View;
 use crate::scenario::address::Selection;
-use crate::trace::{Derivation, Epoch, Secret, SecretName, Side, Trace};
+use crate::trace::{Derivation, Epoch, PskPart, Secret, SecretName, Side, Trace};
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
 use Epoch::{Application, Handshake};
 use SecretName::{
-    BinderFinishedKey, BinderKey, CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake,
-    EarlyExporterMasterSecret, EarlySecret, EphemeralPrivateKey, ExportedKey, ExporterMasterSecret, ExporterSecret,
-    FinishedKey, FurtherPrivateKey, HandshakeSecret, KeyBlock, MasterSecret, PreSharedKey, PremasterSecret,
-    PskEarlySecret, ResumptionMasterSecret, ResumptionPsk, SessionMasterSecret, SharedSecret, TicketKey, TrafficSecret,
-    WriteIv, WriteKey,
+    CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake, EarlyExporterMasterSecret, EarlySecret,
+    EphemeralPrivateKey, ExportedKey, ExporterMasterSecret, ExporterSecret, FinishedKey, FurtherPrivateKey,
+    HandshakeSecret, KeyBlock, MasterSecret, PremasterSecret, ResumptionMasterSecret, ResumptionPsk,
+    SessionMasterSecret, SharedSecret, TicketKey, TrafficSecret, WriteIv, WriteKey,
 };
 use Side::{Client, Server};
 
@@ -111,19 +110,22 @@ fn beside(picture: &Picture, markup: &mut Markup) {
 
 /// The first rung: without a pre-shared key, with one, or first with one and then, where it is declined, without.
 fn early(picture: &Picture, markup: &mut Markup) {
-    let with_psk = picture.ever(PskEarlySecret);
-    let without = picture.ever(EarlySecret) || !with_psk;
-    if with_psk {
+    let offered: Vec<u8> = (0..=u8::MAX).take_while(|number| picture.ever(PskPart::EarlySecret.of(*number))).collect();
+    let without = picture.ever(EarlySecret) || offered.is_empty();
+    for number in offered {
+        let [key, early_secret, binder_key, finished_key] = PskPart::ALL.map(|part| part.of(number));
         markup.raw("<li class='phase early'><div class='inputs'>");
-        picture.row(&[PreSharedKey], "", markup);
+        picture.row(&[key], "", markup);
         markup.raw("</div>");
-        picture.extract("", Some(PreSharedKey), PskEarlySecret, markup);
+        picture.extract("", Some(key), early_secret, markup);
         markup.raw("<ul>");
-        picture.branch(BinderKey, &[BinderFinishedKey], markup);
-        let (secret, key, iv) = traffic(Client, Epoch::EarlyData);
-        picture.branch_if_ever(secret, &[key, iv], markup);
-        picture.branch_if_ever(EarlyExporterMasterSecret, &[], markup);
-        if !without {
+        picture.branch(binder_key, &[finished_key], markup);
+        if number == 0 {
+            let (secret, key, iv) = traffic(Client, Epoch::EarlyData);
+            picture.branch_if_ever(secret, &[key, iv], markup);
+            picture.branch_if_ever(EarlyExporterMasterSecret, &[], markup);
+        }
+        if !without && picture.follows(DerivedFromEarly, early_secret) {
             picture.branch(DerivedFromEarly, &[], markup);
         }
         markup.raw("</ul></li>");
@@ -177,6 +179,15 @@ fn lead(picture: &Picture, markup: &mut Markup) {
 }
 
 impl Picture<'_> {
+    /// Whether a secret comes, or could still come, from that one.
+    fn follows(&self, name: SecretName, parent: SecretName) -> bool {
+        let trace = self.view.trace;
+        let made = [Client, Server].into_iter().find_map(|side| trace.secret(side, name, self.view.cursor));
+        made.is_none_or(
+            |(_, made)| matches!(made.derivation, Derivation::ExpandLabel { secret, .. } if secret == parent),
+        )
+    }
+
     /// Whether the run ever makes that secret.
     fn ever(&self, name: SecretName) -> bool {
         [Client, Server].into_iter().any(|side| self.view.trace.secret(side, name, self.view.cursor).is_some())
@@ -280,7 +291,7 @@ fn short(name: SecretName) -> &'static str {
     match name {
         WriteKey { .. } => "key",
         WriteIv { .. } => "iv",
-        FinishedKey(_) | BinderFinishedKey => "finished",
+        FinishedKey(_) | SecretName::BinderFinishedKey => "finished",
         ExporterSecret => "for the label",
         ExportedKey => "exported",
         ResumptionPsk { .. } => "PSK",

@@ -283,7 +283,7 @@ static OFFERS: [Field; 10] = [
     tick("compat", "The client dresses up as TLS 1.2 for old equipment (change_cipher_spec)"),
 ];
 
-static OLDER: [Field; 4] = [
+static OLDER: [Field; 5] = [
     text(
         "serves",
         "Host names the server knows",
@@ -293,6 +293,7 @@ static OLDER: [Field; 4] = [
     ),
     tick("ems", "In TLS 1.2 the client offers a master secret that depends on the whole handshake"),
     tick("again", "In TLS 1.2 the server asks for a second handshake"),
+    tick("fallback", "The client says that it fell back to an older edition (TLS_FALLBACK_SCSV)"),
     tick("downgrade", "Somebody on the way hides that the client knows TLS 1.3"),
 ];
 
@@ -319,6 +320,7 @@ static AGAIN: [Field; 9] = [
             ("none", "none"),
             ("ticket", "that of a ticket from an earlier visit"),
             ("external", "one that both were given"),
+            ("both", "both, the ticket first"),
         ],
     ),
     choice(

@@ -158,6 +158,7 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::PskEarlySecret
         | SecretName::BinderKey
         | SecretName::BinderFinishedKey
+        | SecretName::FurtherPsk { .. }
         | SecretName::EarlyExporterMasterSecret
         | SecretName::TrafficSecret { epoch: EarlyData, .. }
         | SecretName::WriteKey { epoch: EarlyData, .. }

@@ -9,7 +9,7 @@ use crate::tls::message::{HandshakeMessage, ServerHello};
 use crate::tls::registry::{ExtensionType, ProtocolVersion};
 use crate::tls::schedule::Randoms;
 use crate::tls::v13::action::{Actions, Transition};
-use crate::tls::v13::client::extensions::check_answers;
+use crate::tls::v13::client::extensions::{check_answers, take_record_size_limit};
 use crate::tls::v13::client::hello::first_hello;
 use crate::tls::v13::client::server_hello::version_names;
 use crate::tls::v13::client::{WaitServerHello as NewerWaitServerHello, readable};
@@ -60,6 +60,10 @@ impl WaitServerHello {
         for choice in self.outcomes(&agreed, session.as_ref()) {
             actions.negotiated(choice);
         }
+        let limit = self.config.record_size_limit_12();
+        if let Err(failure) = take_record_size_limit(&mut actions, limit, &message.extensions) {
+            return Err(actions.halt(failure));
+        }
         let said = Said::new(agreed.suite, &self.hello_bytes, bytes);
         let ticket_follows = find(&message.extensions, ExtensionType::SESSION_TICKET).is_some();
         let session_id = message.legacy_session_id_echo.clone();
@@ -68,7 +72,7 @@ impl WaitServerHello {
             actions.entered(State::WaitCertificate);
             return Ok(actions.into(Client::WaitCertificate(Box::new(handshake))));
         };
-        let secret = Secret { name: SecretName::SessionMasterSecret, ..session.secret() };
+        let secret = Secret { name: SecretName::SessionMasterSecret, ..session.secret(0) };
         let keys = Keys::resume(&mut actions, &handshake.agreed, secret);
         let next = WaitFinished { handshake, keys, session: Some(session), ticket: None };
         Ok(next.wait(actions))
@@ -137,9 +141,8 @@ impl WaitServerHello {
         if sent.is_empty() || message.legacy_session_id_echo != *sent {
             return Ok(None);
         }
-        let session = self.config.psk.clone().filter(|psk| SuiteParameters::of_tls12(psk.suite).is_some());
         // What was sent for the sake of middleboxes names no session. RFC 8446 Appendix D.4.
-        let session = session.ok_or(Failure::IllegalParameter { field: "session_id" })?;
+        let session = self.config.session().cloned().ok_or(Failure::IllegalParameter { field: "session_id" })?;
         // This client keeps no session without an extended master secret: RFC 7627 §5.3, §5.4.
         let evidence = vec![
             ("cipher suite of the session", session.suite.name().into()),
@@ -183,7 +186,7 @@ impl WaitServerHello {
             let chosen = agreed.extended.then(|| name.into());
             outcomes.push(learned(ChoiceName::ExtendedMasterSecret, vec![name.into()], chosen));
         }
-        if !self.hello.legacy_session_id.is_empty() && self.config.psk.is_some() {
+        if !self.hello.legacy_session_id.is_empty() && !self.config.psks.is_empty() {
             let offered = vec!["a session of an earlier connection".to_owned()];
             let chosen = session.map(|_| offered[0].clone());
             outcomes.push(learned(ChoiceName::Session, offered, chosen));

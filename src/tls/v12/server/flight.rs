@@ -32,7 +32,7 @@ impl Start {
         actions.entered(State::Negotiated);
         let mut handshake = server_hello(&mut actions, self.config, (hello, bytes), &negotiated);
         if let Some(session) = negotiated.session {
-            let secret = Secret { name: SecretName::SessionMasterSecret, ..session.secret() };
+            let secret = Secret { name: SecretName::SessionMasterSecret, ..session.secret(0) };
             let keys = Keys::resume(&mut actions, &handshake.agreed, secret);
             handshake.send_ticket(&mut actions, &keys);
             send_finished(&mut actions, &keys, Side::Server, &mut handshake.said);
@@ -83,6 +83,7 @@ fn server_hello(
     if let Some(protocol) = &negotiated.application_protocol {
         extensions.push(Extension::ApplicationLayerProtocolNegotiation(vec![protocol.clone()]));
     }
+    extensions.extend(negotiated.record_size_limit.map(Extension::RecordSizeLimit));
     if extended {
         extensions.push(Extension::ExtendedMasterSecret);
     }

@@ -9,10 +9,10 @@ use crate::tls::v13::client::readable;
 use crate::tls::v13::proof::{common_scheme, plain_check, schemes_of};
 use crate::tls::v13::server::finish::ticket_key;
 use crate::tls::v13::server::negotiation::{
-    check_extensions, choose_application_protocol, choose_name, choose_version,
+    check_extensions, choose_application_protocol, choose_name, choose_record_size_limit, choose_version,
 };
 use crate::tls::v13::server::session::identity_text;
-use crate::tls::v13::{PreSharedKey, ServerConfig};
+use crate::tls::v13::{LONGEST_RECORD_12, PreSharedKey, ServerConfig};
 use crate::trace::{AlertDescription, Bytes, CheckName, Choice, ChoiceName, Failure, PskOrigin, Reason};
 
 /// The server's choices.
@@ -26,6 +26,8 @@ pub(super) struct Negotiated {
     pub(super) server_name: Option<String>,
     pub(super) application_protocol: Option<Bytes>,
     pub(super) extended: bool,
+    /// The server's own limit, if both have one.
+    pub(super) record_size_limit: Option<u16>,
 }
 
 /// Chooses, in the order version, cipher suite, session, group, signature scheme, name, application protocol.
@@ -73,8 +75,9 @@ pub(super) fn negotiate(
     });
     let server_name = choose_name(actions, config, hello)?;
     let application_protocol = choose_application_protocol(actions, config, hello)?;
+    let record_size_limit = choose_record_size_limit(actions, config, hello, LONGEST_RECORD_12)?;
     let session = session.map(|(session, _)| session);
-    Ok(Negotiated { suite, session, exchange, server_name, application_protocol, extended })
+    Ok(Negotiated { suite, session, exchange, server_name, application_protocol, extended, record_size_limit })
 }
 
 fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {

@@ -34,7 +34,8 @@ impl WaitEncryptedExtensions {
     fn answers(&mut self, actions: &mut Actions, message: &EncryptedExtensions) -> Result<(), Failure> {
         check_answers(&message.extensions, Place::EncryptedExtensions, &self.offered)?;
         self.application_protocol(actions, message)?;
-        self.record_size_limit(actions, message)?;
+        let ours = self.handshake.config.record_size_limit;
+        take_record_size_limit(actions, ours, &message.extensions)?;
         self.early_data(actions, message)
     }
 
@@ -65,27 +66,6 @@ impl WaitEncryptedExtensions {
         Ok(())
     }
 
-    /// RFC 8449 §4.
-    fn record_size_limit(&self, actions: &mut Actions, message: &EncryptedExtensions) -> Result<(), Failure> {
-        let Some(Extension::RecordSizeLimit(theirs)) = find(&message.extensions, ExtensionType::RECORD_SIZE_LIMIT)
-        else {
-            return Ok(());
-        };
-        let Some(ours) = self.handshake.config.record_size_limit else { return Ok(()) };
-        if *theirs < LEAST_RECORD_SIZE_LIMIT {
-            return Err(Failure::IllegalParameter { field: "record_size_limit" });
-        }
-        actions.push(Action::LimitRecords { direction: Direction::Write, limit: *theirs });
-        actions.push(Action::LimitRecords { direction: Direction::Read, limit: ours });
-        actions.negotiated(Choice {
-            name: ChoiceName::RecordSizeLimit,
-            offered: vec![ours.to_string()],
-            accepted: Vec::new(),
-            chosen: Some(theirs.to_string()),
-        });
-        Ok(())
-    }
-
     /// RFC 8446 §4.2.10.
     fn early_data(&mut self, actions: &mut Actions, message: &EncryptedExtensions) -> Result<(), Failure> {
         let Some(keys) = self.handshake.next_write.take() else { return Ok(()) };
@@ -104,8 +84,11 @@ impl WaitEncryptedExtensions {
         let protocol = self.handshake.application_protocol.as_deref().map(readable).unwrap_or_default();
         let suite = self.handshake.keys.suite.suite;
         let (passed, of_psk) = match &self.handshake.psk {
-            Some(psk) => {
+            Some((place, psk)) => {
+                // RFC 8446 §4.2.11: it is sealed with what follows from the first.
+                let is_first = *place == 0;
                 let same = psk.suite == suite && psk.application_protocol == self.handshake.application_protocol;
+                let same = same && is_first;
                 (same, psk.application_protocol.as_deref().map(readable).unwrap_or_default())
             }
             None => (false, String::new()),
@@ -115,6 +98,30 @@ impl WaitEncryptedExtensions {
         let alert = AlertDescription::IllegalParameter;
         actions.checked(plain_check(CheckName::EarlyDataParameters, passed, alert, evidence))
     }
+}
+
+/// Takes the server's limit, if both have one. RFC 8449 §4.
+pub(in crate::tls) fn take_record_size_limit(
+    actions: &mut Actions,
+    ours: Option<u16>,
+    extensions: &[Extension],
+) -> Result<(), Failure> {
+    let Some(Extension::RecordSizeLimit(theirs)) = find(extensions, ExtensionType::RECORD_SIZE_LIMIT) else {
+        return Ok(());
+    };
+    let Some(ours) = ours else { return Ok(()) };
+    if *theirs < LEAST_RECORD_SIZE_LIMIT {
+        return Err(Failure::IllegalParameter { field: "record_size_limit" });
+    }
+    actions.push(Action::LimitRecords { direction: Direction::Write, limit: *theirs });
+    actions.push(Action::LimitRecords { direction: Direction::Read, limit: ours });
+    actions.negotiated(Choice {
+        name: ChoiceName::RecordSizeLimit,
+        offered: vec![ours.to_string()],
+        accepted: Vec::new(),
+        chosen: Some(theirs.to_string()),
+    });
+    Ok(())
 }
 
 /// Checks that extensions answer what was offered and stand where they may. RFC 8446 §4.2.

@@ -7,12 +7,14 @@ use super::super::proof::ephemeral_key;
 use super::super::psk::{PreSharedKey, bind};
 use super::{Client, OfferedPsk, Share, WaitServerHello};
 use crate::crypto::aead::AeadAlgorithm;
+use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::x509::is_ip_address;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName, UNCOMPRESSED};
 use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::tls::schedule::FinishedKey;
 use crate::tls::v13::Transition;
 use crate::trace::{Bytes, Derivation, Direction, Effect, Failure, PskOrigin, Secret, SecretName, Side, State};
 
@@ -24,8 +26,8 @@ impl Client {
     pub fn start(config: ClientConfig) -> Result<Transition<Self>, Failure> {
         let mut actions = Actions::default();
         let (hello, shares) = first_hello(&mut actions, &config)?;
-        let psk = offered_psk(&mut actions, &config);
-        Ok(send(actions, config, hello, shares, psk))
+        let psks = offered_psks(&mut actions, &config);
+        Ok(send(actions, config, hello, shares, psks))
     }
 
     /// Goes on from a `ClientHello` that was made elsewhere, with the key pairs of its shares.
@@ -45,12 +47,12 @@ impl Client {
             actions.derived(&Secret { name, value: key.private_bytes(), derivation });
             shares.push(Share { group, key, name });
         }
-        let psk = offered_psk(&mut actions, &config);
+        let psks = offered_psks(&mut actions, &config);
         let early_data = hello.extensions.contains(&Extension::EarlyData);
         let (hello_bytes, compatibility_done, retry) = (Vec::new(), early_data, None);
         go_on(
             actions,
-            WaitServerHello { config, hello, hello_bytes, shares, psk, early_data, compatibility_done, retry },
+            WaitServerHello { config, hello, hello_bytes, shares, psks, early_data, compatibility_done, retry },
         )
     }
 }
@@ -69,7 +71,7 @@ pub(in crate::tls) fn first_hello(
     actions.note(Effect::DrewRandom { purpose: "ClientHello.random", value: random.to_vec() });
     let newest = config.versions.contains(&ProtocolVersion::TLS13);
     let older = config.versions.contains(&ProtocolVersion::TLS12);
-    let session = config.psk.as_ref().filter(|psk| older && SuiteParameters::of_tls12(psk.suite).is_some());
+    let session = config.session();
     let legacy_session_id = match session {
         Some(session) if session.origin == PskOrigin::Session => session.identity.clone(),
         // RFC 5077 §3.4: by its own session ID the client sees whether the server took the ticket.
@@ -96,6 +98,10 @@ pub(in crate::tls) fn first_hello(
         legacy_compression_methods: vec![0],
         extensions,
     };
+    if config.fallback {
+        // RFC 7507 §4: after all that is meant as a suite.
+        hello.cipher_suites.push(CipherSuite::TLS_FALLBACK_SCSV);
+    }
     if config.grease {
         grease(config, &mut hello);
     }
@@ -121,43 +127,39 @@ fn share_name(earlier: usize) -> SecretName {
     }
 }
 
-/// Adds the pre-shared key, proves the `ClientHello` with it, sends it, and goes on to early data if there is to be any.
+/// Adds the pre-shared keys, proves the `ClientHello` with each, sends it, and goes on to early data if there is to be any.
 fn send(
     mut actions: Actions,
     config: ClientConfig,
     mut hello: ClientHello,
     shares: Vec<Share>,
-    psk: Option<OfferedPsk>,
+    psks: Vec<OfferedPsk>,
 ) -> Transition<Client> {
     let mut early_data = false;
     let hello_bytes = Vec::new();
-    if let (Some(key), Some(offered)) = (&config.psk, &psk) {
-        early_data = config.early_data && key.max_early_data_size > 0;
+    if let Some(first) = psks.first() {
+        early_data = config.early_data && first.key.max_early_data_size > 0;
         if early_data {
             hello.extensions.push(Extension::EarlyData);
         }
-        let identity =
-            PskIdentity { identity: key.identity.clone(), obfuscated_ticket_age: key.obfuscated_age(config.now) };
-        let binders = vec![vec![0; offered.hash.output_length()]];
         // RFC 8446 §4.2.11: the last extension.
-        hello.extensions.push(Extension::PreSharedKeys(OfferedPsks { identities: vec![identity], binders }));
-        bind(&mut actions, &mut hello, (offered.hash, &offered.finished_key), None);
+        hello.extensions.push(Extension::PreSharedKeys(offer(&psks, config.now)));
+        bind(&mut actions, &mut hello, psks.iter().map(OfferedPsk::binder_key), None);
     }
     let (compatibility_done, retry) = (early_data, None);
-    go_on(actions, WaitServerHello { config, hello, hello_bytes, shares, psk, early_data, compatibility_done, retry })
+    go_on(actions, WaitServerHello { config, hello, hello_bytes, shares, psks, early_data, compatibility_done, retry })
 }
 
 /// Sends the `ClientHello`, and goes on to early data if there is to be any.
 fn go_on(mut actions: Actions, mut state: WaitServerHello) -> Transition<Client> {
     state.hello_bytes = actions.send(&HandshakeMessage::ClientHello(state.hello.clone()));
-    let WaitServerHello { config, psk, early_data, hello_bytes, .. } = &state;
-    if let (true, Some(offered)) = (*early_data, psk) {
+    let WaitServerHello { config, psks, early_data, hello_bytes, .. } = &state;
+    if let (true, Some(offered)) = (*early_data, psks.first()) {
         // RFC 8446 Appendix D.4: at once, where early data follows.
         if config.compatibility {
             actions.send_change_cipher_spec();
         }
-        let aead = config.psk.as_ref().and_then(|key| SuiteParameters::of(key.suite));
-        let aead = aead.map_or(AeadAlgorithm::Aes128Gcm, |suite| suite.aead);
+        let aead = SuiteParameters::of(offered.key.suite).map_or(AeadAlgorithm::Aes128Gcm, |suite| suite.aead);
         let keys = early_keys(&mut actions, &offered.early_secret, aead, hello_bytes);
         actions.install(Direction::Write, keys);
     }
@@ -201,12 +203,30 @@ impl Share {
     }
 }
 
-/// Climbs from the pre-shared key to the key of its binder.
-fn offered_psk(actions: &mut Actions, config: &ClientConfig) -> Option<OfferedPsk> {
-    let psk = config.psk.as_ref()?;
-    let hash = psk.hash()?;
-    let (early_secret, finished_key) = psk.early_secret(actions, hash);
-    Some(OfferedPsk { hash, early_secret, finished_key })
+/// Climbs from each pre-shared key that goes with a suite of TLS 1.3 to the key of its binder.
+fn offered_psks(actions: &mut Actions, config: &ClientConfig) -> Vec<OfferedPsk> {
+    let mut offered = Vec::new();
+    for (key, hash) in config.psks.iter().filter_map(|key| Some((key, key.hash()?))) {
+        let (early_secret, finished_key) = key.early_secret(actions, hash, offered.len());
+        offered.push(OfferedPsk { key: key.clone(), hash, early_secret, finished_key });
+    }
+    offered
+}
+
+/// Identities, and binders that have their lengths only.
+pub(super) fn offer(psks: &[OfferedPsk], now: u64) -> OfferedPsks {
+    let identity = |OfferedPsk { key, .. }: &OfferedPsk| PskIdentity {
+        identity: key.identity.clone(),
+        obfuscated_ticket_age: key.obfuscated_age(now),
+    };
+    let binder = |psk: &OfferedPsk| vec![0; psk.hash.output_length()];
+    OfferedPsks { identities: psks.iter().map(identity).collect(), binders: psks.iter().map(binder).collect() }
+}
+
+impl OfferedPsk {
+    pub(super) fn binder_key(&self) -> (HashAlgorithm, &FinishedKey) {
+        (self.hash, &self.finished_key)
+    }
 }
 
 fn offered_extensions(config: &ClientConfig, shares: &[Share]) -> Vec<Extension> {
@@ -220,6 +240,7 @@ fn offered_extensions(config: &ClientConfig, shares: &[Share]) -> Vec<Extension>
         extensions.push(Extension::ApplicationLayerProtocolNegotiation(config.application_protocols.clone()));
     }
     if !config.versions.contains(&ProtocolVersion::TLS13) {
+        extensions.extend(config.record_size_limit_12().map(Extension::RecordSizeLimit));
         return extensions;
     }
     extensions.push(Extension::SupportedVersions(config.versions.clone()));

@@ -3,9 +3,9 @@
 use super::super::action::Actions;
 use super::super::proof::plain_check;
 use super::super::psk::bind;
-use super::hello::share;
+use super::hello::{offer, share};
 use super::server_hello::{check_hello, selected_version};
-use super::{Client, Next, Retry, WaitServerHello};
+use super::{Client, Next, OfferedPsk, Retry, WaitServerHello};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, Place, find};
 use crate::tls::message::{HandshakeMessage, ServerHello};
@@ -32,7 +32,7 @@ impl WaitServerHello {
         if let Some(Extension::Cookie(cookie)) = find(&message.extensions, ExtensionType::COOKIE) {
             let last = self.hello.extensions.len();
             // RFC 8446 §4.2.11: pre_shared_key stays the last.
-            let place = if self.psk.is_some() { last - 1 } else { last };
+            let place = if self.psks.is_empty() { last } else { last - 1 };
             self.hello.extensions.insert(place, Extension::Cookie(cookie.clone()));
         }
         self.bind_again(&mut actions, suite, &transcript);
@@ -89,14 +89,17 @@ impl WaitServerHello {
         Ok(())
     }
 
-    /// RFC 8446 §4.1.2: a new age and binder; a pre-shared key for another hash is offered no longer.
+    /// RFC 8446 §4.1.2: new ages and binders; pre-shared keys for another hash are offered no longer.
     fn bind_again(&mut self, actions: &mut Actions, suite: SuiteParameters, before: &Transcript) {
-        let Some(offered) = &self.psk else { return };
-        if offered.hash != suite.hash {
-            self.psk = None;
-            self.hello.extensions.pop();
+        if self.psks.is_empty() {
             return;
         }
-        bind(actions, &mut self.hello, (offered.hash, &offered.finished_key), Some(before));
+        self.psks.retain(|psk| psk.hash == suite.hash);
+        self.hello.extensions.pop();
+        if self.psks.is_empty() {
+            return;
+        }
+        self.hello.extensions.push(Extension::PreSharedKeys(offer(&self.psks, self.config.now)));
+        bind(actions, &mut self.hello, self.psks.iter().map(OfferedPsk::binder_key), Some(before));
     }
 }

@@ -18,7 +18,8 @@ use crate::trace::{
 /// What the server's hello gives: a suite, and at least one of pre-shared key and share.
 struct Accepted<'a> {
     suite: SuiteParameters,
-    psk: bool,
+    /// The place of the pre-shared key in the offer.
+    psk: Option<usize>,
     share: Option<&'a KeyShareEntry>,
 }
 
@@ -129,7 +130,7 @@ impl WaitServerHello {
                 vec![("offered a share for", sent.join(", ")), ("selected", share.group.name().into())],
             ))?;
         }
-        Ok(Accepted { suite, psk: identity.is_some(), share })
+        Ok(Accepted { suite, psk: identity.map(usize::from), share })
     }
 
     /// RFC 8446 §4.2.11: one that was offered, with its hash, in a mode that was offered.
@@ -141,12 +142,14 @@ impl WaitServerHello {
         with_share: bool,
     ) -> Result<(), Failure> {
         let mode = if with_share { PskKeyExchangeMode::PSK_DHE_KE } else { PskKeyExchangeMode::PSK_KE };
-        let hash = self.psk.as_ref().map(|psk| psk.hash);
+        let offered = self.psks.get(usize::from(identity));
+        let hash = offered.map(|psk| psk.hash);
         actions.checked(plain_check(
             CheckName::PskOffered,
-            identity == 0 && hash == Some(suite.hash) && self.config.psk_modes.contains(&mode),
+            hash == Some(suite.hash) && self.config.psk_modes.contains(&mode),
             AlertDescription::IllegalParameter,
             vec![
+                ("offered", self.psks.len().to_string()),
                 ("selected_identity", identity.to_string()),
                 ("hash of the cipher suite", suite.hash.name().into()),
                 ("hash of the PSK", hash.map_or("none", crate::crypto::hash::HashAlgorithm::name).into()),
@@ -170,14 +173,14 @@ impl WaitServerHello {
             learned(ChoiceName::Version, versions, ProtocolVersion::TLS13.name()),
             learned(ChoiceName::CipherSuite, suites, accepted.suite.suite.name()),
         ];
-        if self.psk.is_some() {
+        if !self.psks.is_empty() {
             let mode = match accepted.share {
                 Some(_) => PskKeyExchangeMode::PSK_DHE_KE,
                 None => PskKeyExchangeMode::PSK_KE,
             };
             let modes = names(&self.config.psk_modes, PskKeyExchangeMode::name);
             let mut outcome = learned(ChoiceName::PskMode, modes, mode.name());
-            outcome.chosen = outcome.chosen.filter(|_| accepted.psk);
+            outcome.chosen = outcome.chosen.filter(|_| accepted.psk.is_some());
             outcomes.push(outcome);
         }
         if let Some(share) = accepted.share {
@@ -199,7 +202,7 @@ impl WaitServerHello {
 
     /// RFC 8446 §7.1, §7.3.
     fn handshake_keys(
-        mut self,
+        self,
         mut actions: Actions,
         accepted: &Accepted,
         shared_secret: Option<&Secret>,
@@ -209,7 +212,8 @@ impl WaitServerHello {
         let before = self.retry.as_ref().map(|retry| &retry.transcript);
         let mut transcript = transcript_with(suite.hash, before, &self.hello_bytes);
         transcript.add(Side::Server, MessageName::ServerHello, server_hello);
-        let early_secret = self.psk.filter(|_| accepted.psk).map(|psk| psk.early_secret);
+        let taken = accepted.psk.and_then(|place| Some((place, self.psks.get(place)?.clone())));
+        let early_secret = taken.as_ref().map(|(_, psk)| psk.early_secret.clone());
         let (keys, traffic) = HandshakeKeys::derive(&mut actions, suite, early_secret, shared_secret, transcript);
         actions.install(Direction::Read, traffic.server);
         // Appendix A.1 changes these only before the client's own flight; but an alert that follows from what came
@@ -223,7 +227,7 @@ impl WaitServerHello {
         actions.entered(State::WaitEncryptedExtensions);
         let offered = self.hello.extensions.iter().map(Extension::extension_type).collect();
         let compatibility_done = self.compatibility_done;
-        let psk = self.config.psk.take().filter(|_| accepted.psk);
+        let psk = taken.map(|(place, psk)| (place, psk.key));
         let handshake =
             Handshake { config: self.config, keys, psk, next_write, application_protocol: None, compatibility_done };
         let next = WaitEncryptedExtensions { handshake, offered };

@@ -2,9 +2,9 @@
 
 use super::super::action::{Action, Actions};
 use super::super::client::{LEAST_RECORD_SIZE_LIMIT, readable};
-use super::super::config::ServerConfig;
+use super::super::config::{LONGEST_RECORD_12, ServerConfig};
 use super::super::proof::{common_scheme, names, schemes_of};
-use super::session::{Candidate, choose_early_data, choose_psk, modes};
+use super::session::{Candidate, choose_early_data, choose_psk, known_external, modes};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, find};
 use crate::tls::message::ClientHello;
@@ -81,7 +81,7 @@ pub(super) fn negotiate(
     };
     let server_name = choose_name(actions, config, hello)?;
     let application_protocol = choose_application_protocol(actions, config, hello)?;
-    let record_size_limit = choose_record_size_limit(actions, config, hello)?;
+    let record_size_limit = choose_record_size_limit(actions, config, hello, LONGEST_RECORD_12 + 1)?;
     let for_early_data = (suite, application_protocol.as_ref());
     let early_data =
         choose_early_data(actions, config, hello, psk.as_ref().map(|(candidate, _)| candidate), for_early_data);
@@ -111,6 +111,11 @@ fn offered_versions(hello: &ClientHello) -> Vec<ProtocolVersion> {
     }
 }
 
+/// The versions that a client offers, without those that nobody knows.
+fn known_versions(hello: &ClientHello) -> Vec<ProtocolVersion> {
+    offered_versions(hello).into_iter().filter(|version| *version <= ProtocolVersion::TLS13).collect()
+}
+
 /// The first of the server's versions that the client offers.
 pub(in crate::tls) fn common_version(config: &ServerConfig, hello: &ClientHello) -> Option<ProtocolVersion> {
     let offered = offered_versions(hello);
@@ -130,12 +135,27 @@ pub(in crate::tls) fn choose_version(
         accepted: names(&config.versions, ProtocolVersion::name),
         chosen: common.map(|version| version.name().into()),
     });
-    common.map(|_| ()).ok_or(Failure::NoCommonVersion)
+    if common.is_none() {
+        return Err(Failure::NoCommonVersion);
+    }
+    // RFC 7507 §3: somebody may have stood in the way of the newer one.
+    let falls_back = hello.cipher_suites.contains(&CipherSuite::TLS_FALLBACK_SCSV);
+    let newest = |versions: &[ProtocolVersion]| versions.iter().copied().max();
+    if falls_back && newest(&config.versions) > newest(&known_versions(hello)) {
+        return Err(Failure::InappropriateFallback);
+    }
+    Ok(())
 }
 
+/// The first of the client's suites that the server accepts too.
+///
+/// RFC 8446 §4.2.11: external keys, which the client offers and the server knows, should influence the choice: one with
+/// their hash comes first.
 fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {
-    let mut common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
-    let suite = common.find_map(|suite| SuiteParameters::of(*suite));
+    let common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
+    let common: Vec<_> = common.filter_map(|suite| SuiteParameters::of(*suite)).collect();
+    let wanted = known_external(config, hello).and_then(|psk| psk.hash());
+    let suite = common.iter().find(|suite| wanted == Some(suite.hash)).or(common.first()).copied();
     actions.negotiated(Choice {
         name: ChoiceName::CipherSuite,
         offered: names(&hello.cipher_suites, CipherSuite::name),
@@ -199,18 +219,21 @@ fn choose_signature_scheme(
     scheme.ok_or(Failure::NoCommonSignatureScheme)
 }
 
-/// The server's own limit, if it has one and the client too. RFC 8449 §4.
-fn choose_record_size_limit(
+/// The server's own limit, if it has one and the client too; of a version whose records have so many bytes at most.
+///
+/// RFC 8449 §4.
+pub(in crate::tls) fn choose_record_size_limit(
     actions: &mut Actions,
     config: &ServerConfig,
     hello: &ClientHello,
+    longest: u16,
 ) -> Result<Option<u16>, Failure> {
     let extension = find(&hello.extensions, ExtensionType::RECORD_SIZE_LIMIT);
     let Some(Extension::RecordSizeLimit(theirs)) = extension else { return Ok(None) };
     if *theirs < LEAST_RECORD_SIZE_LIMIT {
         return Err(Failure::IllegalParameter { field: "record_size_limit" });
     }
-    let Some(ours) = config.record_size_limit else { return Ok(None) };
+    let Some(ours) = config.record_size_limit.map(|limit| limit.min(longest)) else { return Ok(None) };
     actions.negotiated(Choice {
         name: ChoiceName::RecordSizeLimit,
         offered: vec![theirs.to_string()],

@@ -1,8 +1,9 @@
 //! Which pre-shared key the server takes, and whether early data with it. RFC 8446 §4.2.9, §4.2.10, §4.2.11.
 
-use super::super::action::Actions;
+use super::super::action::{Action, Actions};
 use super::super::client::readable;
 use super::super::psk::{AGE_TOLERANCE, BinderInput, PreSharedKey, offered};
+use super::super::replay::RecordedHello;
 use super::ServerConfig;
 use super::finish::ticket_key;
 use super::negotiation::missing;
@@ -14,7 +15,7 @@ use crate::tls::schedule::EarlySecret;
 use crate::tls::transcript::Transcript;
 use crate::trace::{
     AlertDescription, Bytes, Check, CheckName, Choice, ChoiceName, Evidence, EvidenceValue, Failure, Outcome, Proof,
-    Reason,
+    PskOrigin, Reason,
 };
 
 /// A pre-shared key that the server takes, if its binder is right.
@@ -24,6 +25,7 @@ pub(super) struct Candidate {
     pub(super) identity: u16,
     pub(super) mode: PskKeyExchangeMode,
     obfuscated_age: u32,
+    binder: Bytes,
 }
 
 /// The modes in which the client is ready to use pre-shared keys.
@@ -32,6 +34,18 @@ pub(super) fn modes(hello: &ClientHello) -> Option<&[PskKeyExchangeMode]> {
         Some(Extension::PskKeyExchangeModes(modes)) => Some(modes),
         _ => None,
     }
+}
+
+/// The first key of the client's that the server knows, if it is an external one.
+pub(super) fn known_external(config: &ServerConfig, hello: &ClientHello) -> Option<PreSharedKey> {
+    let first = offered(hello)?.identities.iter().find_map(|item| known(config, &item.identity))?;
+    Some(first).filter(|psk| psk.origin == PskOrigin::External)
+}
+
+/// The key that an identity stands for.
+fn known(config: &ServerConfig, identity: &[u8]) -> Option<PreSharedKey> {
+    let kept = config.psks.iter().find(|psk| psk.identity == identity).cloned();
+    kept.or_else(|| PreSharedKey::open(config.ticket_key?, identity))
 }
 
 /// Chooses the first pre-shared key of the client's that the server knows and can use with the suite.
@@ -83,7 +97,8 @@ pub(super) fn choose_psk(
     };
     let obfuscated_age = offer.identities[place].obfuscated_ticket_age;
     let identity = u16::try_from(place).unwrap_or(u16::MAX);
-    Ok(Some(Candidate { psk, identity, mode, obfuscated_age }))
+    let binder = offer.binders[place].clone();
+    Ok(Some(Candidate { psk, identity, mode, obfuscated_age, binder }))
 }
 
 /// The first identity that stands for a key that can be used, or why the last one does not.
@@ -94,9 +109,7 @@ fn search(
 ) -> (Option<(usize, PreSharedKey)>, Reason) {
     let mut reason = Reason::UnknownIdentity;
     for (place, item) in offer.identities.iter().enumerate() {
-        let kept = config.psks.iter().find(|psk| psk.identity == item.identity).cloned();
-        let known = kept.or_else(|| PreSharedKey::open(config.ticket_key?, &item.identity));
-        let Some(psk) = known else { continue };
+        let Some(psk) = known(config, &item.identity) else { continue };
         if psk.issued.is_some_and(|issued| issued.is_over(config.now)) {
             reason = Reason::TicketExpired;
         } else if psk.hash() != Some(suite.hash) {
@@ -130,8 +143,8 @@ impl Candidate {
         before: Option<&Transcript>,
     ) -> Result<EarlySecret, Failure> {
         let offer = offered(hello).ok_or(missing(ExtensionType::PRE_SHARED_KEY))?;
-        let (early_secret, finished_key) = self.psk.early_secret(actions, suite.hash);
-        let received = &offer.binders[usize::from(self.identity)];
+        let (early_secret, finished_key) = self.psk.early_secret(actions, suite.hash, self.identity.into());
+        let received = &self.binder;
         let proof = BinderInput::new(suite.hash, before, bytes, offer).proof(&finished_key);
         let passed = matches!(&proof, Proof::Binder { binder, .. } if binder == received);
         let alert = AlertDescription::DecryptError;
@@ -141,6 +154,9 @@ impl Candidate {
             evidence: vec![Evidence { name: "binder", value: EvidenceValue::Bytes(received.clone()) }],
             proof: Some(proof),
         })?;
+        if matches!(self.psk.origin, PskOrigin::Ticket { .. }) {
+            actions.push(Action::ForgetPsk(self.psk.identity.clone()));
+        }
         Ok(early_secret)
     }
 }
@@ -161,6 +177,7 @@ pub(super) fn choose_early_data(
         Some(candidate) if candidate.psk.max_early_data_size == 0 => Some(Reason::Policy),
         Some(candidate) if !candidate.is_for(suite, protocol) => Some(Reason::OtherParameters),
         Some(candidate) if !candidate.is_fresh(config.now) => Some(Reason::TicketAge),
+        Some(candidate) if config.recorded.iter().any(|known| known.binder == candidate.binder) => Some(Reason::Replay),
         Some(_) => None,
     };
     let mut choice = Choice {
@@ -177,6 +194,9 @@ pub(super) fn choose_early_data(
     actions.negotiated(choice);
     if let Some(reason) = reason {
         actions.declined(ChoiceName::EarlyData, reason);
+    } else if let Some(candidate) = psk {
+        let has_age = candidate.psk.issued.is_some();
+        actions.push(Action::Remember(RecordedHello::now(candidate.binder.clone(), config.now, has_age)));
     }
     Some(reason.is_none())
 }

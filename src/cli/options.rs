@@ -1,0 +1,143 @@
+//! Options that clients and servers have in common, and the values of options. What is said of them here is the text of
+//! `--help`.
+#![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
+
+use super::problem::Problem;
+use crate::tls::registry::CipherSuite;
+use crate::tls::v13::PreSharedKey;
+use crate::trace::PskOrigin;
+use clap::Args;
+use std::path::PathBuf;
+
+/// How much early data a side sends or takes with an external key, which says nothing of it, in bytes: a full record.
+pub(super) const EARLY_DATA: u32 = 1 << 14;
+
+/// Who a client is, and what it does beyond a first handshake.
+#[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub(super) struct ClientExtras {
+    /// A PEM file with the client's certificate, then those that lead to a root, for a server that asks for it
+    #[arg(long, value_name = "FILE", help_heading = "Identity")]
+    pub client_cert: Option<PathBuf>,
+    /// A PEM file with the private key of the certificate [default: the file of --client-cert]
+    #[arg(long, value_name = "FILE", requires = "client_cert", help_heading = "Identity")]
+    pub client_key: Option<PathBuf>,
+    /// A key that both were given before, for TLS 1.3: a name, a colon, hexadecimal digits; can be given several times
+    #[arg(long, value_name = "IDENTITY:HEX", value_parser = external_key, help_heading = "Meeting again")]
+    pub psk: Vec<ExternalKey>,
+    /// Connect twice: once only to get a ticket, and then with it
+    #[arg(long, help_heading = "Meeting again")]
+    pub resume: bool,
+    /// Send the text or the request before the server has answered, with the key of the ticket or of --psk
+    #[arg(long, help_heading = "Meeting again")]
+    pub early_data: bool,
+    /// Say that a newer version did not get through (TLS_FALLBACK_SCSV): who speaks one refuses
+    #[arg(long, help_heading = "Offer")]
+    pub fallback: bool,
+    /// Take new keys before anything is said, and ask the server to do so too
+    #[arg(long, help_heading = "Data")]
+    pub key_update: bool,
+}
+
+/// Whom a server asks who they are, whom it knows again, and what it does beyond a first handshake.
+#[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub(super) struct ServerExtras {
+    /// A PEM file of the certificates that lead to a client's
+    #[arg(long, value_name = "FILE", help_heading = "Clients")]
+    pub ca: Option<PathBuf>,
+    /// Ask clients for a certificate, and go on without
+    #[arg(long, requires = "ca", help_heading = "Clients")]
+    pub request_client_cert: bool,
+    /// Ask clients for a certificate, and go on only with one
+    #[arg(long, requires = "ca", conflicts_with = "request_client_cert", help_heading = "Clients")]
+    pub require_client_cert: bool,
+    /// A key that a client was given before, for TLS 1.3: a name, a colon, hexadecimal digits; can be given several times
+    #[arg(long, value_name = "IDENTITY:HEX", value_parser = external_key, help_heading = "Meeting again")]
+    pub psk: Vec<ExternalKey>,
+    /// How many tickets to send to a client that takes them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=16), help_heading = "Meeting again")]
+    pub tickets: u8,
+    /// Seal what a ticket stands for into the ticket, and keep nothing
+    #[arg(long, help_heading = "Meeting again")]
+    pub sealed_tickets: bool,
+    /// Take what clients with a ticket or an external key say before they were answered, up to so many bytes
+    #[arg(long, value_name = "BYTES", num_args = 0..=1, default_missing_value = "16384", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Meeting again")]
+    pub early_data: Option<u32>,
+    /// Take new keys before anything is said, and ask the client to do so too
+    #[arg(long, help_heading = "Data")]
+    pub key_update: bool,
+}
+
+/// A key that both sides were given by other means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ExternalKey {
+    identity: String,
+    value: Vec<u8>,
+}
+
+impl ExternalKey {
+    /// The key for the engine, with which so much early data may be sent, in that protocol.
+    pub(super) fn psk(&self, max_early_data_size: u32, protocol: Option<&Vec<u8>>) -> PreSharedKey {
+        PreSharedKey {
+            origin: PskOrigin::External,
+            identity: self.identity.clone().into_bytes(),
+            value: self.value.clone(),
+            // RFC 8446 §4.2.11: without another hash, SHA-256.
+            suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+            application_protocol: protocol.cloned(),
+            server_name: None,
+            max_early_data_size,
+            issued: None,
+        }
+    }
+}
+
+/// RFC 8446 §4.2.11: an identity has 1 to 65535 bytes.
+fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
+    let (identity, digits) = text.rsplit_once(':').ok_or("a name, a colon and hexadecimal digits are needed")?;
+    if identity.is_empty() || identity.len() > 0xffff {
+        return Err("the name before the colon has 1 to 65535 bytes");
+    }
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(high)? << 4 | digit(low)?),
+        _ => None,
+    };
+    let value: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(pair).collect();
+    match value {
+        Some(value) if (1..=255).contains(&value.len()) => Ok(ExternalKey { identity: identity.into(), value }),
+        _ => Err("after the colon stand 2 to 510 hexadecimal digits, an even number"),
+    }
+}
+
+impl ClientExtras {
+    /// What cannot go together, beyond what the parser sees.
+    pub(super) fn check(&self, has_words: bool) -> Result<(), Problem> {
+        let what = if !self.early_data {
+            return Ok(());
+        } else if !has_words {
+            "--early-data sends the text of --send or the request of --http, and neither is there"
+        } else if !self.resume && self.psk.is_empty() {
+            "--early-data needs a key from before: that of a ticket, with --resume, or one of --psk"
+        } else {
+            return Ok(());
+        };
+        Err(Problem::Options { what })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_they_are_written() {
+        let read = |text| external_key(text).map(|key| (key.identity, key.value));
+        assert_eq!(read("Client_identity:00fF"), Ok(("Client_identity".into(), vec![0, 255])));
+        assert_eq!(read("a:b:12"), Ok(("a:b".into(), vec![0x12])));
+        for bad in ["", "name", "name:", ":12", "name:1", "name:123", "name:xy", "name:+1", "name:é"] {
+            assert!(external_key(bad).is_err(), "{bad}");
+        }
+    }
+}
