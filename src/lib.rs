@@ -17,7 +17,6 @@ pub mod cli;
 pub mod crypto;
 pub mod explain;
 pub mod export;
-#[cfg(feature = "whole")]
 pub mod lesson;
 pub mod scenario;
 pub mod tls;

@@ -12,7 +12,7 @@ fn lines(problems: &[Problem]) -> Vec<usize> {
 }
 
 fn all(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| format!("{problem}\n")).collect()
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The file of a lesson.
