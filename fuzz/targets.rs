@@ -9,6 +9,7 @@ use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::x509::{Certificate, read_certificate, verify_client_chain, verify_server_chain};
 use handshake::export::{self, Format};
 use handshake::scenario::address::Address;
+use handshake::scenario::network::Timeline;
 use handshake::scenario::{Psk, Scenario, configure, preset, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::message::{Alert, HandshakeMessage};
@@ -32,7 +33,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 15] = [
     Target { name: "records", run: records, seeds: record_seeds },
     Target { name: "messages", run: messages, seeds: message_seeds },
     Target { name: "client", run: client, seeds: client_seeds },
@@ -46,6 +47,8 @@ pub const TARGETS: [Target; 13] = [
     Target { name: "json", run: opening, seeds: json_seeds },
     Target { name: "key_log", run: key_log, seeds: key_log_seeds },
     Target { name: "private_key", run: private_key, seeds: private_key_seeds },
+    Target { name: "lesson", run: lesson, seeds: lesson_seeds },
+    Target { name: "network", run: network, seeds: network_seeds },
 ];
 
 /// A run whose every byte is known.
@@ -357,6 +360,76 @@ pub fn address(data: &[u8]) {
     assert_eq!(again.address.to_hash(), hash);
 }
 
+/// Any text: a lesson with a part, or problems in lines that are there, in their order.
+pub fn lesson(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let lines = text.lines().count().max(1);
+    match handshake::lesson::read(&text) {
+        Ok(lesson) => {
+            assert!(!lesson.parts.is_empty() && !lesson.title.is_empty());
+            for part in &lesson.parts {
+                assert!(!part.blocks.is_empty() && (1..=lines).contains(&part.line));
+            }
+            let trace = default_trace();
+            for part in &lesson.parts {
+                if let Ok(place) = handshake::lesson::place(&part.scene, trace) {
+                    let message = trace.steps.get(place.step).and_then(|step| step.sent());
+                    assert!(part.scene.message.is_none() || message.is_some());
+                }
+            }
+        }
+        Err(problems) => {
+            assert!(!problems.is_empty());
+            assert!(problems.is_sorted_by_key(|problem| problem.line));
+            for problem in problems {
+                assert!((1..=lines).contains(&problem.line) && !problem.to_string().is_empty(), "{problem}");
+            }
+        }
+    }
+}
+
+fn default_trace() -> &'static Trace {
+    static TRACE: OnceLock<Trace> = OnceLock::new();
+    TRACE.get_or_init(|| run(&Scenario::default()))
+}
+
+fn lesson_seeds() -> Vec<Vec<u8>> {
+    let all = [
+        include_str!("../public/lessons/why.md"),
+        include_str!("../public/lessons/keys.md"),
+        include_str!("../public/lessons/who.md"),
+        include_str!("../public/lessons/interference.md"),
+        include_str!("../public/lessons/again.md"),
+    ];
+    all.map(|lesson| lesson.as_bytes().to_vec()).to_vec()
+}
+
+/// Any link and any chance: all that was said arrives, or an end gives up, and nothing arrives before it is sent.
+pub fn network(mut data: &[u8]) {
+    let Some(road) = road(&mut data) else { return };
+    let link = Address::parse(&String::from_utf8_lossy(data)).address.laboratory.link;
+    let seed: String = String::from_utf8_lossy(data).chars().take(16).collect();
+    let last = road.trace.steps.len() - 1;
+    let timeline = Timeline::new(&road.trace, last, link, &seed);
+    let spoken: usize = timeline.flights.iter().map(|flight| flight.bytes).sum();
+    let sent: usize = [Side::Client, Side::Server].iter().map(|side| road.stream(*side).len()).sum();
+    assert!(timeline.is_given_up || spoken == sent);
+    for flight in &timeline.flights {
+        assert!(timeline.is_given_up || flight.arrives.is_some());
+        assert!(flight.arrives.is_none_or(|arrives| arrives > flight.sent));
+    }
+    for packet in &timeline.packets {
+        assert!(packet.sent < packet.left && packet.left < packet.arrives);
+    }
+}
+
+fn network_seeds() -> Vec<Vec<u8>> {
+    let links =
+        ["latency=40&bandwidth=64&loss=300", "latency=1000&bandwidth=32&loss=50", "latency=1&bandwidth=1000000"];
+    let roads = 0..roads().len();
+    roads.flat_map(|road| links.map(|link| [&[small(road)], link.as_bytes()].concat())).collect()
+}
+
 /// Any scenario that a link can hold: it runs to its end.
 pub fn scenario(data: &[u8]) {
     let scenario = Address::parse(&String::from_utf8_lossy(data)).address.scenario;
@@ -384,6 +457,9 @@ fn address_seeds() -> Vec<Vec<u8>> {
     let more = "#suite=chacha20poly1305&group=secp256r1&cert=ed25519&name=a.example&alpn=h2,h3&date=2030-01-31&tickets=4\
                 &say=%0d%0a&tab=keys&sel=f3&layer=wire&depth=technical&ui=embed&theme=dark&limit=64&fragment=1";
     seeds.push(more.as_bytes().to_vec());
+    let laboratory = "#compare=suite%3Daes256gcm%26seed%3Dx&latency=40&bandwidth=500&loss=20&predict=next,key&lesson=lessons/x.md&part=3";
+    seeds.push(laboratory.as_bytes().to_vec());
+    seeds.push(b"lesson=~AQIA_f9oaQ&predict=all&compare=tls12".to_vec());
     seeds
 }
 

@@ -7,7 +7,7 @@ import { brotli, dist, files } from "../tests/browser/server.mjs";
 /** In units of 1,000 bytes: four fifths of the static page that teaches one handshake (331 KB), for all of them. */
 const FIRST = 260;
 /** The whole program, which comes when it is asked for. */
-const WHOLE = 420;
+const WHOLE = 500;
 
 const rows = files().map((path) => {
   const bytes = readFileSync(join(dist, path));
@@ -30,6 +30,8 @@ function gate(name, rows, limit) {
 }
 
 const isWhole = ({ path }) => path.startsWith("whole-");
+// The files of lessons are there to be read and copied; the page does not ask for them.
+const isLesson = ({ path }) => path.startsWith("lessons/");
 console.log(`${"".padEnd(40)}${"KB".padStart(10)}${"KB brotli".padStart(10)}`);
-gate("all that travels at first", rows.filter((row) => !isWhole(row)), FIRST);
+gate("all that travels at first", rows.filter((row) => !isWhole(row) && !isLesson(row)), FIRST);
 gate("what is fetched when it is asked for", rows.filter(isWhole), WHOLE);

@@ -12,6 +12,7 @@ mod glossary;
 mod hybrid;
 mod message;
 mod negotiation;
+pub mod predict;
 mod secret;
 mod state;
 mod step;

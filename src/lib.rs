@@ -7,7 +7,7 @@
 //! The layers, each of which may use only those to its left (`tests/layering.rs` keeps it so):
 //!
 //! ```text
-//! wire -> crypto -> trace -> tls -> scenario -> explain -> export -> capture -> ui | cli
+//! wire -> crypto -> trace -> tls -> scenario -> explain -> lesson -> export -> capture -> ui | cli
 //! ```
 //!
 //! Nothing left of `ui` and `cli` knows a browser, a socket, a clock or a random number generator.
@@ -19,6 +19,7 @@ pub mod cli;
 pub mod crypto;
 pub mod explain;
 pub mod export;
+pub mod lesson;
 pub mod scenario;
 pub mod tls;
 pub mod trace;

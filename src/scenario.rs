@@ -4,6 +4,7 @@ pub mod address;
 pub(crate) mod cut;
 mod date;
 mod flaw;
+pub mod network;
 mod offer;
 mod offered;
 mod preset;
@@ -168,7 +169,10 @@ impl Scenario {
         let groups = [self.offered_groups(), self.accepted_groups()].concat();
         let suites = [self.offered_suites(), self.accepted_suites()].concat();
         let schemes = self.client_schemes.iter().chain(&self.server_schemes);
-        self.replay
+        let plain = [ProtocolVersion::TLS13];
+        self.client_versions != plain
+            || self.server_versions != plain
+            || self.replay
             || self.fallback
             || self.psk == Psk::Both
             || groups.iter().any(|group| NamedGroup::RARE.contains(group))

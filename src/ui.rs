@@ -6,6 +6,8 @@
 mod action;
 mod browser;
 mod change;
+#[cfg(feature = "whole")]
+mod compare;
 mod controls;
 mod dialog;
 mod events;
@@ -15,6 +17,10 @@ mod header;
 mod help;
 mod icon;
 mod inspector;
+#[cfg(feature = "whole")]
+mod laboratory;
+#[cfg(feature = "whole")]
+mod lessons;
 mod link;
 mod markup;
 mod notices;
@@ -23,6 +29,8 @@ mod open;
 mod outline;
 mod part;
 mod player;
+#[cfg(feature = "whole")]
+mod predict;
 mod presets;
 mod session;
 mod settings;

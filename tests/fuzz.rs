@@ -143,6 +143,16 @@ fn private_key() {
 }
 
 #[test]
+fn lesson() {
+    fuzz("lesson", 3000);
+}
+
+#[test]
+fn network() {
+    fuzz("network", 300);
+}
+
+#[test]
 fn every_target_has_its_file_and_its_seeds() {
     let manifest = include_str!("../fuzz/Cargo.toml");
     for Target { name, seeds, .. } in TARGETS {

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers in their order: each may use those before it. The last ones do not know each other.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["wire"],
     &["crypto"],
     &["trace"],
     &["tls"],
     &["scenario"],
     &["explain"],
+    &["lesson"],
     &["export"],
     &["capture"],
     &["ui", "cli"],

@@ -2,6 +2,7 @@
 //!
 //! Only what differs from the default is written, as `name=value` pairs with percent-encoding.
 
+mod laboratory;
 mod option;
 mod parameter;
 mod problem;
@@ -10,6 +11,7 @@ mod selection;
 pub mod value;
 mod write;
 
+pub use laboratory::{LESSON_BYTES, Laboratory, LessonSource, PARTS, QuestionKind};
 pub use problem::{Notice, Problem};
 
 use super::Scenario;
@@ -105,6 +107,8 @@ pub struct Address {
     pub layout: Layout,
     /// The colours.
     pub theme: Theme,
+    /// What is compared, asked and taught.
+    pub laboratory: Laboratory,
 }
 
 /// What was read from a link.

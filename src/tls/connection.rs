@@ -14,6 +14,7 @@ mod pending;
 pub(in crate::tls) use outbound::{decode_application_data, decode_change_cipher_spec};
 
 use crate::crypto::key_exchange::EphemeralKeyPair;
+use crate::crypto::rare;
 use crate::tls::message::{ClientHello, HandshakeMessage, Partial};
 use crate::tls::record::{Deframer, MAX_PLAINTEXT, RecordProtection};
 use crate::tls::registry::{NamedGroup, ProtocolVersion};
@@ -54,6 +55,8 @@ impl Endpoint {
     /// Goes on in TLS 1.2 where the hello that came leads there.
     fn for_hello(self, message: &HandshakeMessage) -> Self {
         match (self, message) {
+            // Without the rarer algorithms there is no TLS 1.2 either.
+            (same, _) if !rare::BUILT => same,
             (Self::Client(Client::WaitServerHello(state)), HandshakeMessage::ServerHello(answer)) => {
                 match v12::client::Client::instead(state, answer) {
                     Ok(client) => Self::Client12(client),
@@ -158,7 +161,7 @@ impl Connection {
     /// [`Failure::NoCommonGroup`] if the configuration asks for a share of a group that is not built here.
     pub fn client(config: ClientConfig) -> Result<(Self, Vec<Effect>), Failure> {
         let options = config.records;
-        let transition = if config.versions.contains(&ProtocolVersion::TLS13) {
+        let transition = if config.versions.contains(&ProtocolVersion::TLS13) || !rare::BUILT {
             lift(Client::start(config)?, Endpoint::Client)
         } else {
             lift(v12::client::Client::start(config)?, Endpoint::Client12)

@@ -1,5 +1,7 @@
 //! Where two runs part.
 
+use core::ops::Range;
+
 use super::Trace;
 
 /// The first byte on which two runs differ, in the messages that pass between the sides.
@@ -16,14 +18,25 @@ impl Trace {
     /// Finds where this run parts from another; `None` if the two sides send the same messages in both.
     #[must_use]
     pub fn parts_from(&self, other: &Self) -> Option<Parting> {
-        let mut others = other.messages();
-        for (step, message) in self.messages() {
+        self.parts(0..self.steps.len(), other, 0..other.steps.len())
+    }
+
+    /// The same for the last connection of each; `step` is still counted from the first of all.
+    #[must_use]
+    pub fn last_parts_from(&self, other: &Self) -> Option<Parting> {
+        let last = |trace: &Self| trace.span(trace.steps.len().saturating_sub(1));
+        self.parts(last(self), other, last(other))
+    }
+
+    fn parts(&self, span: Range<usize>, other: &Self, other_span: Range<usize>) -> Option<Parting> {
+        let mut others = other.messages().filter(|(step, _)| other_span.contains(step));
+        for (step, message) in self.messages().filter(|(step, _)| span.contains(step)) {
             let Some((_, before)) = others.next() else { return Some(Parting { step, byte: None }) };
             if message.bytes != before.bytes {
                 let same = message.bytes.iter().zip(&before.bytes).take_while(|(now, then)| now == then).count();
                 return Some(Parting { step, byte: Some(same.min(message.bytes.len().saturating_sub(1))) });
             }
         }
-        others.next().map(|_| Parting { step: self.steps.len().saturating_sub(1), byte: None })
+        others.next().map(|_| Parting { step: span.end.saturating_sub(1), byte: None })
     }
 }

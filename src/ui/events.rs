@@ -55,7 +55,11 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
         }
         "pointerover" | "focusin" => inspector.light(Some(&target)),
         "pointerleave" | "focusout" => inspector.light(None),
-        "close" => dialog::closed(&target),
+        "close" => {
+            dialog::closed(&target);
+            #[cfg(feature = "whole")]
+            super::laboratory::closed(session, &target);
+        }
         HERE if !WHOLE => part::leave(session),
         #[cfg(feature = "whole")]
         "dragover" | "drop" => super::open::dragged(session, event),
@@ -75,6 +79,8 @@ pub(super) fn open(session: Session, name: &str) {
         "presets" => dialog::open("presets", &presets::content(session)),
         #[cfg(feature = "whole")]
         "open" => dialog::open("open", &super::open::content(session)),
+        #[cfg(feature = "whole")]
+        "learn" => dialog::open("learn", &super::laboratory::content(session)),
         "settings" => {
             dialog::open("settings", &settings::content(&session.scenario.get_untracked()));
             settings::fill(session);
@@ -120,7 +126,7 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
                 notices.set_inner_html("");
             }
         }
-        name @ ("presets" | "settings" | "share" | "help") => open(session, name),
+        name @ ("presets" | "settings" | "learn" | "share" | "help") => open(session, name),
         "close" => dialog::close(target),
         _ if !WHOLE => {}
         "share-link" => share::copy_link(),
@@ -143,12 +149,21 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "parting" => settings::show(session, &button),
         "randomise" => settings::randomise(session),
         "reset" => session.change(Scenario::default()),
+        #[cfg(feature = "whole")]
+        what => {
+            super::laboratory::click(session, &button, what, number_of(&button));
+        }
+        #[cfg(not(feature = "whole"))]
         _ => {}
     }
 }
 
 /// Takes what was typed, chosen or ticked.
 fn put_in(session: Session, target: &Element, kind: &str) {
+    #[cfg(feature = "whole")]
+    if super::laboratory::put_in(session, target, &target.get_attribute("data-do").unwrap_or_default(), kind) {
+        return;
+    }
     match (target.get_attribute("data-do").unwrap_or_default().as_str(), kind) {
         ("slide", "input") => {
             if let Ok(step) = browser::value(target).parse::<usize>() {

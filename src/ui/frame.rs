@@ -51,6 +51,8 @@ pub fn mount() {
             let _ = before.replace_with_with_node_1(&app);
             owner.with(|| start(&app, session));
             part::go_on(session, &app);
+            #[cfg(feature = "whole")]
+            super::laboratory::open(session);
             // The page lives as long as its window.
             core::mem::forget(owner);
         },
@@ -60,6 +62,8 @@ pub fn mount() {
 
 fn page() -> Markup {
     let mut markup = Markup::default();
+    #[cfg(feature = "whole")]
+    super::laboratory::write_styles(&mut markup);
     header::write(&mut markup);
     notices::write(&mut markup);
     markup.raw("<main>");
@@ -74,6 +78,8 @@ fn page() -> Markup {
     if part::WHOLE {
         dialog::write(&mut markup, "open", "Open");
     }
+    #[cfg(feature = "whole")]
+    super::laboratory::write_dialogs(&mut markup);
     dialog::write(&mut markup, "share", "Share");
     dialog::write(&mut markup, "help", "Help");
     markup
@@ -132,6 +138,8 @@ impl Page {
         notices::paint(&change);
         ladder::paint(&change);
         story::paint(&change);
+        #[cfg(feature = "whole")]
+        super::predict::paint(session, &change);
         player::paint(&change);
         controls::paint(&change, &self.player);
         let another_step = before.is_some() && change.step_is_new();
@@ -170,6 +178,8 @@ impl Follower {
         if part::WHOLE {
             settings::paint(self.session, &change);
         }
+        #[cfg(feature = "whole")]
+        super::laboratory::paint(self.session, &change);
         story::announce(&change);
         link::write_later(&self.address);
     }

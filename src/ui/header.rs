@@ -13,7 +13,8 @@ pub(super) fn write(markup: &mut Markup) {
          <button type='button' class='button' aria-haspopup='dialog' data-do='settings'>",
     );
     markup.icon(icon::SETTINGS).raw(
-        "Client &amp; server</button><span class='gap'></span>\
+        "Client &amp; server</button>\
+         <button type='button' class='button' aria-haspopup='dialog' data-do='learn'>Learn</button><span class='gap'></span>\
          <fieldset class='segments'><legend class='visually-hidden'>Depth of the words</legend>\
          <label><input type='radio' name='depth' id='simple' data-do='simple'><span>Simple</span></label>\
          <label><input type='radio' name='depth' id='technical' data-do='technical'><span>Technical</span></label>\

@@ -43,6 +43,7 @@ pub(super) fn follow(session: Session) {
         if opened.is_some() || was_opened || parsed.address != session.address() || !parsed.notices.is_empty() {
             session.opened.set(opened.map(std::sync::Arc::new));
             session.open(parsed);
+            super::laboratory::open(session);
         }
     }
     #[cfg(not(feature = "whole"))]

@@ -39,6 +39,13 @@ impl Markup {
         self
     }
 
+    /// Writes what was written elsewhere.
+    #[cfg(feature = "whole")]
+    pub fn append(&mut self, other: &Self) -> &mut Self {
+        self.html.push_str(&other.html);
+        self
+    }
+
     /// Writes text, for an element or an attribute in single or double quotes.
     pub fn text(&mut self, text: &str) -> &mut Self {
         for part in text.split_inclusive(['&', '<', '>', '"', '\'']) {

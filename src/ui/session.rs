@@ -81,6 +81,9 @@ pub struct State {
     pub theme: Theme,
     /// Where this run parts from the one before, if a choice made it another; the inner `None` if it does not.
     pub parting: Option<Option<Parting>>,
+    /// Comparing, predicting and lessons.
+    #[cfg(feature = "whole")]
+    pub bench: super::laboratory::Bench,
     /// What of the address could not be used.
     pub notices: Vec<Notice>,
     /// The step and the layer of the bytes last shown, to which a selected field belongs.
@@ -154,6 +157,8 @@ impl Session {
             layout: Layout::default(),
             theme: Theme::default(),
             parting: None,
+            #[cfg(feature = "whole")]
+            bench: super::laboratory::Bench::default(),
             notices: Vec::new(),
             bytes: None,
         };
@@ -187,6 +192,11 @@ impl Session {
             state.layout = address.layout;
             state.theme = address.theme;
             state.notices = notices;
+            #[cfg(feature = "whole")]
+            {
+                state.bench =
+                    super::laboratory::Bench { said: address.laboratory, ..super::laboratory::Bench::default() };
+            }
             state.parting = None;
             state.bytes = None;
             state.selection = address.selection;
@@ -201,8 +211,21 @@ impl Session {
     /// What a link to here holds. Tracks nothing.
     #[must_use]
     pub fn address(self) -> Address {
-        let State { cursor, selection, tab, layer, depth, layout, theme, .. } = self.state.get_untracked();
-        Address { scenario: self.scenario.get_untracked(), step: cursor, selection, tab, layer, depth, layout, theme }
+        let state = self.state.get_untracked();
+        Address {
+            scenario: self.scenario.get_untracked(),
+            step: state.cursor,
+            selection: state.selection,
+            tab: state.tab,
+            layer: state.layer,
+            depth: state.depth,
+            layout: state.layout,
+            theme: state.theme,
+            #[cfg(feature = "whole")]
+            laboratory: state.bench.said,
+            #[cfg(not(feature = "whole"))]
+            laboratory: crate::scenario::address::Laboratory::default(),
+        }
     }
 
     /// The part after `#` of a link to here; `None` if no link leads here, because the run was opened from a file.
@@ -241,12 +264,21 @@ impl Session {
         let before = self.state.get_untracked();
         let mut now = before.clone();
         change(&mut now);
+        #[cfg(feature = "whole")]
+        {
+            now.bench.predict = self.asking(&now);
+        }
         self.put(&before, now);
     }
 
     fn put(self, before: &State, mut now: State) {
         let run = self.run.get_untracked();
         now.cursor = now.cursor.min(run.last_step());
+        #[cfg(feature = "whole")]
+        {
+            now.cursor = now.cursor.min(now.bench.predict.limit().unwrap_or(now.cursor));
+            now.playing &= now.bench.predict.limit().is_none_or(|limit| now.cursor < limit);
+        }
         if let Some(bytes) = bytes_shown(&run.trace, &now) {
             let others = now.bytes.is_some_and(|before| before != bytes);
             if others && now.selection == before.selection && matches!(now.selection, Some(Selection::Field(_))) {
@@ -264,6 +296,22 @@ impl Session {
             state.playing = false;
             state.go(step.min(last));
         });
+        #[cfg(feature = "whole")]
+        super::predict::insist(self, step.min(last));
+    }
+
+    /// The questions about the steps after the one that is shown.
+    #[cfg(feature = "whole")]
+    fn asking(self, state: &State) -> super::predict::Asking {
+        let run = self.run.get_untracked();
+        let seed = self.scenario.with_untracked(|scenario| scenario.seed.clone());
+        super::predict::Asking::new(&run, &state.bench.said.predict, &seed, state.cursor)
+    }
+
+    /// Asks anew from the step on that is shown.
+    #[cfg(feature = "whole")]
+    pub fn ask_anew(self) {
+        self.renew(|_| ());
     }
 
     /// Runs another scenario, and stays at the same point of the story where the new run has it.
@@ -272,12 +320,18 @@ impl Session {
         if !was_opened && self.scenario.with_untracked(|current| *current == scenario) {
             return;
         }
+        #[cfg(feature = "whole")]
+        let old = self.scenario.get_untracked();
         let before = self.run.get_untracked();
         self.scenario.set(scenario);
         let after = self.run.get_untracked();
         self.renew(|state| {
             state.go(after.outline.counterpart(&before.outline, state.cursor));
             state.parting = if was_opened { None } else { Some(after.trace.parts_from(&before.trace)) };
+            #[cfg(feature = "whole")]
+            if !state.bench.is_kept {
+                state.bench.before = Some(Box::new(old));
+            }
         });
     }
 

@@ -3,14 +3,23 @@
 use super::browser::{find, set_text};
 use super::change::Change;
 use super::markup::Markup;
+use super::part::WHOLE;
 use crate::explain;
 use crate::scenario::address::Depth;
 
 pub(super) fn write(markup: &mut Markup) {
-    markup.raw(
-        "<section class='story' aria-label='What happens'><div id='telling'></div>\
-         <p class='visually-hidden' role='status' id='announcement'></p></section>",
-    );
+    markup.raw("<section class='story' aria-label='What happens'>");
+    if WHOLE {
+        markup.raw("<section id='lesson' aria-label='Lesson' hidden></section>");
+    }
+    markup.raw("<div id='telling'></div>");
+    if WHOLE {
+        markup.raw(
+            "<section id='prediction' aria-label='Prediction' hidden></section>\
+             <p class='said' role='status' id='prediction-said'></p>",
+        );
+    }
+    markup.raw("<p class='visually-hidden' role='status' id='announcement'></p></section>");
 }
 
 pub(super) fn paint(change: &Change) {

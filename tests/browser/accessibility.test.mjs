@@ -33,7 +33,7 @@ for (const [name, options] of Object.entries(colourings)) {
       await accessible(page, "an alert and a notice");
       await tab(page, "Certificate").click();
       await accessible(page, "a failed check");
-      for (const button of ["Presets", "Client & server", "Share", "Help"]) {
+      for (const button of ["Presets", "Client & server", "Learn", "Share", "Help"]) {
         await page.getByRole("button", { name: button, exact: true }).click();
         await accessible(page, button);
         await page.keyboard.press("Escape");

@@ -51,7 +51,7 @@ export async function open(browser, { url, address = "", wait = true, storage = 
  * Starts a browser and a server for the tests of a file, and returns the function with which each of them visits the page.
  *
  * It opens the page as `options` say, calls `run` with it, and fails if anything was complained of on the console, or
- * anybody was asked for anything after the page had loaded, but for the whole program.
+ * anybody was asked for anything after the page had loaded, but for the whole program and the files in `asked`.
  */
 export function site() {
   let browser;
@@ -64,13 +64,13 @@ export function site() {
     await browser?.close();
     served?.close();
   });
-  return async (options, run) => {
+  return async ({ asked = [], ...options }, run) => {
     const { page, problems, requests, close } = await open(browser, { url: served.url, ...options });
     const loaded = requests.length;
     await run(page, { browser, served });
     assert.deepEqual(problems, [], "complaints on the console");
     const whole = new RegExp(`^${served.url}whole-[0-9a-f]{16}(_bg)?\\.(js|wasm)$`);
-    const others = requests.slice(loaded).filter((url) => !whole.test(url));
+    const others = requests.slice(loaded).filter((url) => !whole.test(url) && !asked.includes(url.slice(served.url.length)));
     assert.deepEqual(others, [], "requests after loading");
     await close();
   };

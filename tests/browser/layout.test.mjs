@@ -39,7 +39,7 @@ for (const [name, { text, ...options }] of Object.entries(cases)) {
         const row = await rungs(page).nth(step - 1).boundingBox();
         assert.ok(row.width > 100 && row.height >= 24);
       }
-      for (const button of ["Presets", "Client & server", "Share", "Help"]) {
+      for (const button of ["Presets", "Client & server", "Learn", "Share", "Help"]) {
         await page.getByRole("button", { name: button, exact: true }).click();
         await fits(page, button);
         const { x, width } = await page.getByRole("dialog").boundingBox();
@@ -88,7 +88,7 @@ for (const name of ["desktop", "embed", "phone", "narrow"]) {
       await tab(page, "Keys").click();
       await page.getByRole("button", { name: /server_handshake_traffic_secret/ }).first().click();
       await look("a secret");
-      for (const button of ["Presets", "Client & server", "Share", "Help"]) {
+      for (const button of ["Presets", "Client & server", "Learn", "Share", "Help"]) {
         await page.getByRole("button", { name: button, exact: true }).click();
         await page.getByRole("dialog", { name: button, exact: true }).waitFor();
         await look(button);

@@ -1,5 +1,6 @@
 //! The parameters of a link: what each is called, how it is read, and how it is written.
 
+use super::laboratory::{self, Name};
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
@@ -23,7 +24,7 @@ pub(super) struct Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 62] = [
+pub(super) const PARAMETERS: [Parameter; 69] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -410,6 +411,48 @@ pub(super) const PARAMETERS: [Parameter; 62] = [
         default: "auto",
         read: |address, raw| choice(raw).map(|theme| address.theme = theme),
         write: |address| chosen(&address.theme),
+    },
+    Parameter {
+        name: "compare",
+        default: "no comparison",
+        read: |address, raw| laboratory::read(Name::Compare, address, raw),
+        write: |address| laboratory::write(Name::Compare, address),
+    },
+    Parameter {
+        name: "latency",
+        default: "100",
+        read: |address, raw| laboratory::read(Name::Latency, address, raw),
+        write: |address| laboratory::write(Name::Latency, address),
+    },
+    Parameter {
+        name: "bandwidth",
+        default: "10000",
+        read: |address, raw| laboratory::read(Name::Bandwidth, address, raw),
+        write: |address| laboratory::write(Name::Bandwidth, address),
+    },
+    Parameter {
+        name: "loss",
+        default: "0",
+        read: |address, raw| laboratory::read(Name::Loss, address, raw),
+        write: |address| laboratory::write(Name::Loss, address),
+    },
+    Parameter {
+        name: "predict",
+        default: "no questions",
+        read: |address, raw| laboratory::read(Name::Predict, address, raw),
+        write: |address| laboratory::write(Name::Predict, address),
+    },
+    Parameter {
+        name: "lesson",
+        default: "no lesson",
+        read: |address, raw| laboratory::read(Name::Lesson, address, raw),
+        write: |address| laboratory::write(Name::Lesson, address),
+    },
+    Parameter {
+        name: "part",
+        default: "the first part",
+        read: |address, raw| laboratory::read(Name::Part, address, raw),
+        write: |address| laboratory::write(Name::Part, address),
     },
 ];
 

@@ -32,6 +32,12 @@ pub enum Problem {
     NotAPreset,
     /// It names nothing that can be selected.
     NotASelection,
+    /// It names no scenario.
+    NotAScenario,
+    /// It names no lesson, and no file beside the page.
+    NotALesson,
+    /// It is no lesson as a link holds one.
+    NotPacked,
     /// It is empty.
     Empty,
     /// It holds a character that cannot be typed.
@@ -66,6 +72,15 @@ impl core::fmt::Display for Problem {
             Self::NotAName => f.write_str("must be a DNS name such as example.com"),
             Self::NotAPreset => f.write_str("names no preset"),
             Self::NotASelection => f.write_str("names nothing that can be selected"),
+            Self::NotAScenario => {
+                f.write_str("must be the name of a preset, or options of a scenario as a link has them")
+            }
+            Self::NotALesson => {
+                f.write_str("must be the name of a lesson, or a file beside this page such as lessons/mine.md")
+            }
+            Self::NotPacked => {
+                f.write_str("is cut short or changed: it is not a lesson as this page writes it into links")
+            }
             Self::Empty => f.write_str("must not be empty"),
             Self::ControlCharacter => f.write_str("must not hold control characters"),
             Self::TooManyCharacters(limit) => write!(f, "must have at most {limit} characters"),

@@ -122,7 +122,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::parameter::STEPS;
-    use super::super::{Depth, Layer, Layout, Selection, Tab, Theme};
+    use super::super::{Depth, Laboratory, Layer, Layout, Selection, Tab, Theme};
     use super::*;
     use crate::scenario::{
         CertificateFlaw, CertificateKey, ClientAuthentication, Date, KeyUpdate, Preset, Psk, PskMode, RecordOptions,
@@ -260,6 +260,7 @@ mod tests {
             depth: view.2,
             layout: view.3,
             theme: view.4,
+            laboratory: Laboratory::default(),
         })
     }
 

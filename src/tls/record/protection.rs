@@ -3,6 +3,7 @@
 use super::fields::{content_fields, header, inner_plaintext_fields, record_fields, record_fields12};
 use super::{HEADER_LENGTH, MAX_PLAINTEXT, WireRecord};
 use crate::crypto::aead::{AeadKey, NONCE_LENGTH, TAG_LENGTH};
+use crate::crypto::rare;
 use crate::tls::registry::{ContentType, ProtocolVersion};
 use crate::tls::schedule::{SALT_LENGTH, TrafficKeys};
 use crate::trace::{Bytes, Epoch, Failure, Protection, Record, RecordId};
@@ -119,7 +120,7 @@ impl RecordProtection {
     /// Whether the keys are those of a connection of TLS 1.2.
     #[must_use]
     pub fn is_tls12(&self) -> bool {
-        self.keys.epoch == Epoch::Connection
+        rare::BUILT && self.keys.epoch == Epoch::Connection
     }
 
     /// The fields of a sealed record of TLS 1.2.

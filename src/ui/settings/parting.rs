@@ -31,7 +31,10 @@ pub(super) fn paint(change: &Change) {
             }
         }
     }
-    markup.raw(". <button type='button' class='button' data-do='parting'>Show it</button>");
+    markup.raw(
+        ". <button type='button' class='button' data-do='parting'>Show it</button> \
+         <button type='button' class='button' data-do='futures'>Compare the two</button>",
+    );
     said.set_inner_html(markup.html());
 }
 

@@ -1,0 +1,63 @@
+//! Who holds a secret?
+
+use super::answers::Answers;
+use super::{About, CIRCLES, Circle, Claim, circle, step_number};
+use crate::trace::{Epoch, Observer, SecretName, Side, StepKind};
+
+/// The secrets that are worth a question, the weightiest first.
+fn weight(name: SecretName) -> Option<u8> {
+    match name {
+        SecretName::HandshakeSecret | SecretName::SessionMasterSecret => Some(0),
+        SecretName::MasterSecret => Some(1),
+        SecretName::PremasterSecret => Some(2),
+        SecretName::TrafficSecret { epoch: Epoch::EarlyData | Epoch::Updated(_), .. } => Some(3),
+        SecretName::EphemeralPrivateKey(_) => Some(4),
+        SecretName::WriteKey { epoch: Epoch::Connection, .. } => Some(5),
+        _ => None,
+    }
+}
+
+pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
+    let (side, span) = (about.step.side, about.trace.span(about.index));
+    let of_step = about.trace.secrets(side).filter(|(step, _)| *step == about.index);
+    let secret = of_step
+        .map(|(_, secret)| secret.name)
+        .filter(|name| weight(*name).is_some())
+        .min_by_key(|name| weight(*name))?;
+    let holds = |side| about.trace.holds(Observer::End(side), secret, about.index);
+    let right = Circle { client: holds(Side::Client), server: holds(Side::Server), wire: false };
+    let comes = |side: Side| {
+        let mut all = about.trace.secrets(side).filter(|(step, _)| span.contains(step));
+        all.find(|(_, own)| own.name == secret).map(|(step, _)| step)
+    };
+    let since = |side: Side| match comes(side) {
+        Some(step) if step <= about.index => ["the ", side.name(), " has it since ", &step_number(step)].concat(),
+        Some(step) => ["the ", side.name(), " computes it only later, in ", &step_number(step)].concat(),
+        None => ["the ", side.name(), " never has it"].concat(),
+    };
+    let why = [&capital(&since(side)), "; ", &since(side.peer()), ". It is never sent."].concat();
+    let claim = |circle| Claim::Holders { secret, circle };
+    answers.right(claim(right), circle(right), why);
+    for wrong in CIRCLES.into_iter().filter(|wrong| *wrong != right) {
+        let why = if wrong.wire {
+            "It is never sent, and what is sent does not give it away.".into()
+        } else if wrong.client != right.client {
+            [&capital(&since(Side::Client)), "."].concat()
+        } else {
+            [&capital(&since(Side::Server)), "."].concat()
+        };
+        answers.wrong(claim(wrong), circle(wrong), why);
+    }
+    let does = match about.step.kind {
+        StepKind::Prepare => " now makes up ",
+        StepKind::Negotiate | StepKind::Message(_) | StepKind::Check | StepKind::Derive | StepKind::Observe => {
+            " now computes "
+        }
+    };
+    Some(["The ", side.name(), does, &about.secret(secret), ". Who holds it then?"].concat())
+}
+
+fn capital(text: &str) -> String {
+    let (first, rest) = text.split_at(text.len().min(1));
+    [&first.to_uppercase(), rest].concat()
+}

@@ -1,0 +1,234 @@
+//! Reading and writing what a link says of comparing, predicting and lessons.
+
+use super::super::read::text;
+use super::super::write::escaped;
+use super::super::{Address, Problem, value};
+use super::packed::{pack, unpack};
+use super::{LESSON_BYTES, LessonSource, Name, PARTS, QuestionKind};
+use crate::scenario::network::{BANDWIDTHS, LATENCIES, LOSSES};
+use crate::scenario::{Preset, preset};
+
+/// The words for all kinds of questions at once.
+const ALL: &str = "all";
+/// What stands in front of a lesson that is in the link itself.
+const PACKED: char = '~';
+/// The words that `predict` may have.
+const WORDS: &[&str] = &[ALL, "next", "read", "key", "covers", "holds", "choice", "check"];
+/// The most characters of a lesson's name or file.
+const NAME: usize = 120;
+
+pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw: &str) -> Result<(), Problem> {
+    let laboratory = &mut address.laboratory;
+    match name {
+        Name::Compare => {
+            let words = text(raw, |words| Ok(words.to_owned()))?;
+            let scenario = match preset(&words) {
+                Some(preset) => preset.scenario,
+                None => options(&words)?.scenario,
+            };
+            laboratory.compare = Some(Box::new(scenario));
+        }
+        Name::Latency => laboratory.link.latency = number(raw, LATENCIES)?,
+        Name::Bandwidth => laboratory.link.bandwidth = number(raw, BANDWIDTHS)?,
+        Name::Loss => laboratory.link.loss = number(raw, LOSSES)?,
+        Name::Predict => laboratory.predict = kinds(raw)?,
+        Name::Lesson => laboratory.lesson = Some(lesson(raw)?),
+        Name::Part => laboratory.part = value::number(raw, 1, PARTS)? - 1,
+    }
+    Ok(())
+}
+
+pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Option<String> {
+    let laboratory = &address.laboratory;
+    match name {
+        Name::Compare => {
+            let scenario = laboratory.compare.as_deref()?;
+            let preset = Preset::of(scenario).filter(|preset| preset.scenario == *scenario);
+            Some(match preset {
+                Some(preset) => preset.name.into(),
+                None => escaped(&Address { scenario: scenario.clone(), ..Address::default() }.to_hash()),
+            })
+        }
+        Name::Latency => Some(laboratory.link.latency.to_string()),
+        Name::Bandwidth => Some(laboratory.link.bandwidth.to_string()),
+        Name::Loss => Some(laboratory.link.loss.to_string()),
+        Name::Predict if laboratory.predict.is_empty() => None,
+        Name::Predict if laboratory.predict == QuestionKind::ALL => Some(ALL.into()),
+        Name::Predict => {
+            let words: Vec<&str> = laboratory.predict.iter().map(|kind| kind.word()).collect();
+            Some(words.join(","))
+        }
+        Name::Lesson => Some(match laboratory.lesson.as_ref()? {
+            LessonSource::Shipped(name) => name.clone(),
+            LessonSource::File(path) => path.clone(),
+            LessonSource::Text(text) => {
+                let mut packed = String::from(PACKED);
+                packed.push_str(&pack(text));
+                packed
+            }
+        }),
+        Name::Part => Some((laboratory.part + 1).to_string()),
+    }
+}
+
+fn number<T: TryFrom<usize>, L: TryInto<usize>>(raw: &str, (from, to): (L, L)) -> Result<T, Problem> {
+    let (from, to) = (from.try_into().unwrap_or_default(), to.try_into().unwrap_or_default());
+    T::try_from(value::number(raw, from, to)?).map_err(|_| Problem::NotANumber { from, to })
+}
+
+/// Reads the options of a scenario as a link has them, all of which must be right.
+fn options(words: &str) -> Result<Address, Problem> {
+    // Links within links would have no end.
+    if words.contains("compare=") {
+        return Err(Problem::NotAScenario);
+    }
+    let parsed = Address::parse(words);
+    let alone = Address { scenario: parsed.address.scenario.clone(), ..Address::default() };
+    if words.is_empty() || !parsed.notices.is_empty() || alone != parsed.address {
+        return Err(Problem::NotAScenario);
+    }
+    Ok(alone)
+}
+
+/// Reads kinds of questions, in the order of all.
+fn kinds(raw: &str) -> Result<Vec<QuestionKind>, Problem> {
+    if raw == ALL {
+        return Ok(QuestionKind::ALL.to_vec());
+    }
+    let mut kinds = Vec::new();
+    for (number, word) in (1..).zip(raw.split(',')).take(QuestionKind::ALL.len() + 1) {
+        let kind = QuestionKind::from_word(word).ok_or(Problem::NotOneOfAt(number, WORDS))?;
+        if kinds.contains(&kind) {
+            return Err(Problem::RepeatedAt(number));
+        }
+        kinds.push(kind);
+    }
+    kinds.sort_unstable();
+    Ok(kinds)
+}
+
+/// Reads where a lesson comes from. A file is one beside the page or in a folder beside it, never somebody else's.
+fn lesson(raw: &str) -> Result<LessonSource, Problem> {
+    if let Some(packed) = raw.strip_prefix(PACKED) {
+        let text = unpack(packed)?;
+        return if text.len() > LESSON_BYTES {
+            Err(Problem::TooManyBytes(LESSON_BYTES))
+        } else {
+            Ok(LessonSource::Text(text))
+        };
+    }
+    let name = text(raw, |name| Ok(name.to_owned()))?;
+    if name.is_empty() {
+        return Err(Problem::Empty);
+    }
+    if name.len() > NAME {
+        return Err(Problem::TooManyCharacters(NAME));
+    }
+    let is_plain = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
+    };
+    if !name.split('/').all(is_plain) {
+        return Err(Problem::NotALesson);
+    }
+    match (name.contains(['/', '.']), name.rsplit('.').next() == Some("md")) {
+        (false, _) => Ok(LessonSource::Shipped(name)),
+        (true, true) => Ok(LessonSource::File(name)),
+        (true, false) => Err(Problem::NotALesson),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::scenario::address::{Laboratory, Parsed};
+    use crate::scenario::network::Link;
+    use crate::scenario::{Scenario, presets};
+
+    fn laboratory() -> impl Strategy<Value = Laboratory> {
+        let scenarios: Vec<Scenario> = presets().into_iter().map(|preset| preset.scenario).collect();
+        let scenario = (prop::sample::select(scenarios), "[a-z]{1,9}")
+            .prop_map(|(scenario, seed)| Some(Box::new(Scenario { seed, ..scenario })));
+        let compare = prop_oneof![Just(None), scenario];
+        let link = (1_u16..=1000, 32_u32..=1_000_000, 0_u16..=300);
+        let link = link.prop_map(|(latency, bandwidth, loss)| Link { latency, bandwidth, loss });
+        let kinds = prop::sample::subsequence(QuestionKind::ALL, 0..=QuestionKind::ALL.len());
+        let lesson = prop_oneof![
+            Just(None),
+            "[a-z-]{1,20}".prop_map(|name| Some(LessonSource::Shipped(name))),
+            "[a-z]{1,9}(/[a-zA-Z0-9_-]{1,9}){0,3}\\.md".prop_map(|path| Some(LessonSource::File(path))),
+            any::<String>().prop_map(|text| Some(LessonSource::Text(text))),
+        ];
+        (compare, link, kinds, lesson, 0..PARTS).prop_map(|(compare, link, predict, lesson, part)| Laboratory {
+            compare,
+            link,
+            predict,
+            lesson,
+            part,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(laboratory in laboratory()) {
+            let address = Address { laboratory, ..Address::default() };
+            let parsed = Address::parse(&address.to_hash());
+            prop_assert_eq!(parsed.notices, vec![]);
+            prop_assert_eq!(parsed.address, address);
+        }
+    }
+
+    #[test]
+    fn links_are_plain_to_write() {
+        let parsed = Address::parse(
+            "compare=tls12&latency=40&bandwidth=500&loss=20&predict=next,key&lesson=lessons/mine.md&part=2",
+        );
+        assert_eq!(parsed.notices, []);
+        let laboratory = parsed.address.laboratory;
+        assert_eq!(*laboratory.compare.unwrap(), preset("tls12").unwrap().scenario);
+        assert_eq!(laboratory.link, Link { latency: 40, bandwidth: 500, loss: 20 });
+        assert_eq!(laboratory.predict, [QuestionKind::Next, QuestionKind::Key]);
+        assert_eq!(laboratory.lesson, Some(LessonSource::File("lessons/mine.md".into())));
+        assert_eq!(laboratory.part, 1);
+        let all = Address::parse("predict=all&compare=suite%3Daes256gcm%26seed%3Dx").address.laboratory;
+        assert_eq!(all.predict, QuestionKind::ALL);
+        assert_eq!(all.compare.unwrap().seed, "x");
+    }
+
+    #[test]
+    fn each_bad_parameter_gives_one_notice_and_its_default() {
+        for bad in [
+            "compare=",
+            "compare=nothing",
+            "compare=step%3D3",
+            "compare=suite%3Drot13",
+            "compare=compare%3Dtls12",
+            "latency=0",
+            "latency=fast",
+            "bandwidth=31",
+            "loss=301",
+            "predict=",
+            "predict=everything",
+            "predict=next,next",
+            "lesson=",
+            "lesson=https://example.org/x.md",
+            "lesson=//example.org/x.md",
+            "lesson=/x.md",
+            "lesson=../x.md",
+            "lesson=a/../x.md",
+            "lesson=lessons/x.html",
+            "lesson=a%5Cb.md",
+            "lesson=~%%",
+            "lesson=~AAAA",
+            "lesson=~*",
+            "part=0",
+            "part=61",
+        ] {
+            let Parsed { address, notices } = Address::parse(bad);
+            assert_eq!(address, Address::default(), "{bad}");
+            assert_eq!(notices.len(), 1, "{bad}");
+        }
+    }
+}

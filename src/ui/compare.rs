@@ -1,0 +1,281 @@
+//! Two runs on one time axis.
+
+mod drawing;
+mod figures;
+
+use core::cell::RefCell;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::change::Change;
+use super::markup::Markup;
+use super::{Run, Session, browser, dialog, events};
+use crate::scenario::address::{Layer, Selection, Tab};
+use crate::scenario::network::{ClearMessage, Link, Timeline, in_the_clear};
+use crate::scenario::{Preset, Scenario, presets, run};
+use crate::trace::{Parting, Trace};
+
+/// Where each slider stops.
+const LATENCIES: [u16; 15] = [1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 300, 400, 600, 1000];
+const BANDWIDTHS: [u32; 12] = [32, 64, 128, 256, 512, 1000, 2000, 5000, 10_000, 50_000, 200_000, 1_000_000];
+const LOSSES: [u16; 11] = [0, 1, 5, 10, 20, 30, 50, 100, 150, 200, 300];
+
+thread_local! {
+    /// The run that the one at hand is compared with, so that it is not run anew with each turn of a slider.
+    static OTHER: RefCell<Option<(Scenario, Arc<Trace>)>> = const { RefCell::new(None) };
+}
+
+/// One of the two.
+struct Column {
+    name: String,
+    trace: Arc<Trace>,
+    timeline: Timeline,
+    clear: Vec<ClearMessage>,
+    /// The first step that differs from the other's.
+    parts: Option<Parting>,
+}
+
+fn other(scenario: &Scenario) -> Arc<Trace> {
+    OTHER.with_borrow_mut(|other| match other {
+        Some((same, trace)) if same == scenario => Arc::clone(trace),
+        _ => {
+            let trace = Arc::new(run(scenario));
+            *other = Some((scenario.clone(), Arc::clone(&trace)));
+            trace
+        }
+    })
+}
+
+/// What a scenario is called.
+fn name(scenario: &Scenario) -> String {
+    match Preset::of(scenario) {
+        Some(preset) => preset.name.into(),
+        None => "own choices".into(),
+    }
+}
+
+/// Compares the run at hand with the one before, or with TLS 1.2 or 1.3, whichever it is not.
+pub(super) fn start(session: Session) {
+    let present = session.scenario.get_untracked();
+    let state = session.state.get_untracked();
+    let other = state.bench.before.map(|before| *before).filter(|before| *before != present);
+    let usual = || presets().into_iter().map(|preset| preset.scenario).filter(|scenario| *scenario != present);
+    let tls12 = usual().find(|scenario| Preset::of(scenario).is_some_and(|preset| preset.name == "tls12"));
+    let Some(other) = other.or(tls12).or_else(|| usual().next()) else { return };
+    session.update(|state| state.bench.said.compare = Some(Box::new(other)));
+}
+
+/// Compares the run at hand with what it was before the last change.
+pub(super) fn futures(session: Session) {
+    start(session);
+}
+
+/// Keeps the run at hand, and lets the reader change it.
+pub(super) fn keep(session: Session, button: &Element) {
+    let present = session.scenario.get_untracked();
+    dialog::close(button);
+    session.update(|state| {
+        state.bench.before = Some(Box::new(present));
+        state.bench.is_kept = true;
+    });
+    events::open(session, "settings");
+    browser::set_text("parting", "Change what you like: the run as it was is kept. Then compare the two futures.");
+}
+
+/// Takes the other for the one at hand.
+pub(super) fn swap(session: Session) {
+    let present = session.scenario.get_untracked();
+    let Some(other) = session.state.get_untracked().bench.said.compare else { return };
+    session.change(*other);
+    session.update(|state| state.bench.said.compare = Some(Box::new(present)));
+}
+
+/// Compares with what was chosen.
+pub(super) fn choose(session: Session, list: &Element) {
+    let chosen: Option<usize> = browser::value(list).parse().ok();
+    let scenario = chosen.and_then(|chosen| presets().into_iter().nth(chosen)).map(|preset| preset.scenario);
+    if let Some(scenario) = scenario {
+        session.update(|state| state.bench.said.compare = Some(Box::new(scenario)));
+    }
+}
+
+/// Takes the link as the sliders stand.
+pub(super) fn slide(session: Session) {
+    let stop = |id| browser::find(id).and_then(|slider| browser::value(&slider).parse::<usize>().ok());
+    session.update(|state| {
+        let link = &mut state.bench.said.link;
+        if let Some(latency) = stop("compare-latency").and_then(|stop| LATENCIES.get(stop)) {
+            link.latency = *latency;
+        }
+        if let Some(bandwidth) = stop("compare-bandwidth").and_then(|stop| BANDWIDTHS.get(stop)) {
+            link.bandwidth = *bandwidth;
+        }
+        if let Some(loss) = stop("compare-loss").and_then(|stop| LOSSES.get(stop)) {
+            link.loss = *loss;
+        }
+    });
+}
+
+/// Closes the dialog and goes to the first byte that differs.
+pub(super) fn show_parting(session: Session, button: &Element) {
+    let run = session.run.get_untracked();
+    let Some(scenario) = session.state.get_untracked().bench.said.compare else { return };
+    let Some(parting) = run.trace.last_parts_from(&other(&scenario)) else { return };
+    let message = run.trace.steps.get(parting.step).and_then(|step| step.sent());
+    let field = message.zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
+    dialog::close(button);
+    session.jump(parting.step);
+    session.update(|state| {
+        (state.tab, state.layer) = (Tab::Message, Layer::Opened);
+        state.selection = field.map(Selection::Field);
+    });
+}
+
+/// Opens, closes or mends the dialog.
+pub(super) fn paint(session: Session, change: &Change) {
+    let bench = &change.state.bench.said;
+    if change.is_new(|state| state.bench.said.compare.is_some()) {
+        match bench.compare {
+            Some(_) => dialog::open("compare", &content(session)),
+            None => {
+                if let Some(inside) = browser::find("compare-drawing") {
+                    dialog::close(&inside);
+                }
+            }
+        }
+    }
+    let is_new = change.run_is_new()
+        || change.is_new(|state| state.bench.said.compare.clone())
+        || change.is_new(|state| state.bench.said.link);
+    if let Some(scenario) = bench.compare.as_deref().filter(|_| is_new) {
+        fill(session, change.run, scenario, bench.link);
+    }
+}
+
+/// The dialog, with what follows from the runs left out.
+fn content(session: Session) -> Markup {
+    let link = session.state.get_untracked().bench.said.link;
+    let mut markup = Markup::default();
+    markup.raw("<div class='compare-choice'><p>First run: <b id='compare-first'></b></p><div class='field'>");
+    markup.raw(
+        "<label for='compare-with'>Second run</label><select id='compare-with' data-do='compare-with'></select></div>",
+    );
+    markup.raw("<button type='button' class='button' data-do='compare-swap'>Swap the two</button>");
+    markup.raw("<button type='button' class='button' data-do='compare-keep'>Change something from here</button></div>");
+    markup.raw("<div class='sliders'>");
+    let stop = |place: Option<usize>| place.unwrap_or_default();
+    let latency = stop(LATENCIES.iter().position(|stop| *stop >= link.latency));
+    slider(&mut markup, "compare-latency", "Latency", LATENCIES.len(), latency);
+    let bandwidth = stop(BANDWIDTHS.iter().position(|stop| *stop >= link.bandwidth));
+    slider(&mut markup, "compare-bandwidth", "Bandwidth", BANDWIDTHS.len(), bandwidth);
+    let loss = stop(LOSSES.iter().position(|stop| *stop >= link.loss));
+    slider(&mut markup, "compare-loss", "Loss", LOSSES.len(), loss);
+    markup.raw(
+        "</div><p id='compare-parting'></p><div id='compare-drawing'></div><div id='compare-figures'></div>\
+         <details class='model'><summary>What is computed, and what is left out</summary><p>Each side answers as soon as it has \
+         what it answers: computing takes no time here. Below TLS there is TCP as RFC 9293 has it: three packets to begin, \
+         segments of at most 1460 bytes, acknowledgments for every second one or after 40 ms, ten segments before the first \
+         acknowledgment (RFC 6928), slow start and fast retransmit (RFC 5681), and the retransmission timer, which waits a second \
+         at least (RFC 6298). Which packets are lost follows from the seed. There is no selective acknowledgment, no queue that \
+         overflows and no TCP Fast Open. Of a run with two connections the second is shown.</p></details>",
+    );
+    markup
+}
+
+fn slider(markup: &mut Markup, id: &'static str, label: &'static str, stops: usize, at: usize) {
+    markup
+        .raw("<div class='field'><label for='")
+        .raw(id)
+        .raw("'>")
+        .raw(label)
+        .raw("</label><input type='range' min='0' max='");
+    markup.number(stops - 1).raw("' value='").number(at).raw("' data-do='compare-link' id='").raw(id);
+    markup.raw("'><output for='").raw(id).raw("' id='").raw(id).raw("-said'></output></div>");
+}
+
+/// Writes into the open dialog what follows from the runs.
+fn fill(session: Session, present: &Run, scenario: &Scenario, link: Link) {
+    let first = session.scenario.get_untracked();
+    spoken("compare-latency", "compare-latency-said", &latency_words(link));
+    spoken("compare-bandwidth", "compare-bandwidth-said", &bandwidth_words(link));
+    spoken("compare-loss", "compare-loss-said", &loss_words(link));
+    choices(scenario);
+    browser::set_text("compare-first", &name(&first));
+    let other = other(scenario);
+    let columns = [column(&first, &present.trace, &other, link), column(scenario, &other, &present.trace, link)];
+    let mut markup = Markup::default();
+    drawing::write(&columns, link, &mut markup);
+    put("compare-drawing", &markup);
+    let mut markup = Markup::default();
+    figures::write(&columns, link, &mut markup);
+    put("compare-figures", &markup);
+    let mut markup = Markup::default();
+    figures::write_parting(&columns, &mut markup);
+    put("compare-parting", &markup);
+}
+
+fn column(scenario: &Scenario, trace: &Trace, other: &Trace, link: Link) -> Column {
+    let last = trace.steps.len().saturating_sub(1);
+    Column {
+        name: name(scenario),
+        timeline: Timeline::new(trace, last, link, &scenario.seed),
+        clear: in_the_clear(trace, last),
+        parts: trace.last_parts_from(other),
+        trace: Arc::new(trace.clone()),
+    }
+}
+
+fn put(id: &str, markup: &Markup) {
+    if let Some(place) = browser::find(id) {
+        place.set_inner_html(markup.html());
+    }
+}
+
+fn spoken(slider: &str, output: &str, words: &str) {
+    browser::set(slider, "aria-valuetext", words);
+    browser::set_text(output, words);
+}
+
+/// The presets to choose from, and what is not one of them in front.
+fn choices(scenario: &Scenario) {
+    let mut markup = Markup::default();
+    let named = Preset::of(scenario).filter(|preset| preset.scenario == *scenario).map(|preset| preset.name);
+    if named.is_none() {
+        markup.raw("<option value='' selected>").text(&name(scenario)).raw(", as it was</option>");
+    }
+    for (index, preset) in presets().iter().enumerate() {
+        markup.raw("<option value='").number(index);
+        markup.raw(if named == Some(preset.name) { "' selected>" } else { "'>" }).text(preset.name).raw("</option>");
+    }
+    put("compare-with", &markup);
+}
+
+fn latency_words(link: Link) -> String {
+    let mut words = Markup::default();
+    words.number(link.latency.into()).raw(" ms there and back");
+    words.html().into()
+}
+
+fn bandwidth_words(link: Link) -> String {
+    let mut words = Markup::default();
+    let kilobits = usize::try_from(link.bandwidth).unwrap_or_default();
+    if kilobits >= 1000 && kilobits.is_multiple_of(1000) {
+        words.number(kilobits / 1000).raw(" Mbit/s");
+    } else {
+        words.number(kilobits).raw(" kbit/s");
+    }
+    words.html().into()
+}
+
+fn loss_words(link: Link) -> String {
+    let mut words = Markup::default();
+    let loss = usize::from(link.loss);
+    words.number(loss / 10);
+    if !loss.is_multiple_of(10) {
+        words.raw(".").number(loss % 10);
+    }
+    words.raw(" % of packets lost");
+    words.html().into()
+}

@@ -1,0 +1,170 @@
+//! Comparing, predicting and lessons: what the page keeps of them, and the dialog that leads to them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::change::Change;
+use super::markup::Markup;
+use super::{Session, browser, compare, dialog, lessons, predict};
+use crate::lesson::Lesson;
+use crate::scenario::Scenario;
+use crate::scenario::address::{Laboratory, LessonSource, QuestionKind};
+
+/// What the page keeps of comparing, predicting and lessons.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bench {
+    /// What a link holds of it.
+    pub said: Laboratory,
+    /// The scenario before the last change, or the one that was kept to be compared.
+    pub before: Option<Box<Scenario>>,
+    /// Whether `before` was kept, and stays through further changes.
+    pub is_kept: bool,
+    /// The questions before steps.
+    pub predict: predict::Asking,
+    /// The lesson that was read.
+    pub lesson: lessons::Reading,
+}
+
+/// The styles of what only the whole program has; they come with it.
+pub(super) fn write_styles(markup: &mut Markup) {
+    markup.raw("<style>").raw(include_str!("../../style/laboratory.css")).raw("</style>");
+}
+
+/// The dialogs.
+pub(super) fn write_dialogs(markup: &mut Markup) {
+    dialog::write(markup, "learn", "Learn");
+    dialog::write(markup, "compare", "Compare");
+}
+
+/// What is in the dialog that leads to everything.
+pub(super) fn content(session: Session) -> Markup {
+    let mut markup = Markup::default();
+    let state = session.state.get_untracked();
+    lessons::write_list(&state.bench, &mut markup);
+    predict::write_choice(&state.bench, &mut markup);
+    markup.raw(
+        "<h3>Two runs on one time axis</h3><p>How much time does each way of shaking hands take, and what can be read on the \
+         way? Lay two runs side by side.</p><p><button type='button' class='button' data-do='compare'>Compare two runs</button></p>",
+    );
+    markup
+}
+
+/// Does what a button of these says; `false` if it is none.
+pub(super) fn click(session: Session, button: &Element, what: &str, number: usize) -> bool {
+    match what {
+        "compare" => {
+            dialog::close(button);
+            compare::start(session);
+        }
+        "futures" => {
+            dialog::close(button);
+            compare::futures(session);
+        }
+        "compare-parting" => compare::show_parting(session, button),
+        "compare-keep" => compare::keep(session, button),
+        "compare-swap" => compare::swap(session),
+        "lesson" => lessons::open_shipped(session, button, number),
+        "lesson-close" => lessons::close(session),
+        "lesson-next" => lessons::turn(session, 1),
+        "lesson-back" => lessons::turn(session, -1),
+        "lesson-show" => lessons::show(session),
+        "lesson-try" => lessons::experiment(session, number),
+        "lesson-answer" => lessons::answer(button, session, number),
+        "predict-start" => predict::start(session, button),
+        "predict-stop" => predict::stop(session, button),
+        "predict-answer" => predict::answer(session),
+        "predict-skip" => predict::skip(session),
+        "predict-on" => predict::go_on(session),
+        _ => return false,
+    }
+    true
+}
+
+/// Takes what was chosen or moved in one of these; `false` if it is none of them.
+pub(super) fn put_in(session: Session, target: &Element, what: &str, kind: &str) -> bool {
+    match (what, kind) {
+        ("compare-with", "change") => compare::choose(session, target),
+        ("compare-link", "input") => compare::slide(session),
+        ("lesson-file", "change") => lessons::open_file(session, target),
+        _ => return false,
+    }
+    true
+}
+
+/// Shows what has changed.
+pub(super) fn paint(session: Session, change: &Change) {
+    compare::paint(session, change);
+    lessons::paint(session, change);
+}
+
+/// Follows a link, whose run is there.
+pub(super) fn open(session: Session) {
+    lessons::load(session);
+}
+
+/// What the browser's own dialog says of itself when it is closed.
+pub(super) fn closed(session: Session, dialog: &Element) {
+    if dialog.id() == "compare" {
+        session.update(|state| state.bench.said.compare = None);
+    }
+}
+
+/// Writes answers as radio buttons; `marks` are those that are checked already: the place of the right one, and of the one
+/// that was taken.
+pub(super) fn write_answers(
+    markup: &mut Markup,
+    group: usize,
+    answers: &[(Markup, Markup)],
+    marks: Option<(usize, Option<usize>)>,
+) {
+    for (place, (text, why)) in answers.iter().enumerate() {
+        let (is_right, is_taken) = match marks {
+            Some((right, taken)) => (right == place, taken == Some(place)),
+            None => (false, false),
+        };
+        markup.raw("<div class='answer").raw(match (marks.is_some(), is_right, is_taken) {
+            (true, true, _) => " right'>",
+            (true, false, true) => " wrong'>",
+            _ => "'>",
+        });
+        markup.raw("<label><input type='radio' name='answer-").number(group).raw("' value='").number(place);
+        markup.raw(if marks.is_some() { "' disabled" } else { "'" }).raw(if is_taken { " checked>" } else { ">" });
+        if marks.is_some() && (is_right || is_taken) {
+            markup.raw(if is_right { super::markup::TICK } else { super::markup::CROSS });
+            markup.raw("<span class='visually-hidden'>");
+            markup.raw(if is_right { "Right: </span>" } else { "Not right: </span>" });
+        }
+        markup.raw("<span>").append(text).raw("</span></label>");
+        if marks.is_some() {
+            markup.raw("<p class='because'>").append(why).raw("</p>");
+        }
+        markup.raw("</div>");
+    }
+}
+
+/// Which of the radio buttons of a group is chosen.
+pub(super) fn chosen(group: usize) -> Option<usize> {
+    let mut selector = Markup::default();
+    selector.raw("input[name='answer-").number(group).raw("']:checked");
+    let input = document().query_selector(selector.html()).ok()??;
+    browser::value(&input).parse().ok()
+}
+
+/// Where a lesson comes from, for readers.
+pub(super) fn source_name(source: &LessonSource) -> &str {
+    match source {
+        LessonSource::Shipped(name) => name,
+        LessonSource::File(path) => path,
+        LessonSource::Text(_) => "the lesson in this link",
+    }
+}
+
+/// A lesson that is shared by who shows it.
+pub(super) type Shared = Arc<Lesson>;
+
+/// All kinds of questions with their words.
+pub(super) fn kinds() -> impl Iterator<Item = (QuestionKind, &'static str)> {
+    QuestionKind::ALL.iter().map(|kind| (*kind, crate::explain::predict::title(*kind)))
+}

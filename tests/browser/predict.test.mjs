@@ -1,0 +1,121 @@
+// Questions before steps: nothing is shown that is asked about, answers right and wrong are explained, and the score counts.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { accessible, addressWith, at, fits, next, rungs, site, sizes, slider, tab, title } from "./harness.mjs";
+
+const visit = site();
+const prediction = (page) => page.getByRole("region", { name: "Prediction" });
+const question = (page) => prediction(page).getByRole("group");
+const answers = (page) => prediction(page).getByRole("radio");
+const check = (page) => prediction(page).getByRole("button", { name: "Check" });
+
+/** Takes the answer that is right, or one that is not. */
+async function answer(page, pattern) {
+  await prediction(page).getByRole("radio", { name: pattern }).check();
+  await check(page).click();
+}
+
+test("begins in the dialog, asks before the step is shown, and explains right and wrong", () =>
+  visit({}, async (page) => {
+    await page.getByRole("button", { name: "Learn", exact: true }).click();
+    const learn = page.getByRole("dialog", { name: "Learn" });
+    for (const kind of ["Which key seals it?", "Who holds this secret?", "What will be chosen?", "What will come of this check?"]) {
+      await learn.getByRole("checkbox", { name: kind }).uncheck();
+    }
+    await learn.getByRole("button", { name: "Ask me" }).click();
+    assert.match(await addressWith(page, "predict="), /predict=next,read,covers/);
+    await question(page).waitFor();
+    assert.equal(await rungs(page).getByText("ClientHello").count(), 1);
+    assert.equal(await rungs(page).getByText("ClientHello").isVisible(), false);
+    assert.match(await question(page).innerText(), /Which message goes over the wire next\?/);
+    assert.equal(await answers(page).count(), 4);
+    await answer(page, /^ClientHello, from the client$/);
+    assert.match(await prediction(page).innerText(), /Right: 1 of 1/);
+    await prediction(page).getByRole("button", { name: "Show the step" }).click();
+    await at(page, 2);
+    assert.match(await title(page).innerText(), /ClientHello|hello/i);
+    // The next one is about another step: a wrong answer says why.
+    while ((await answers(page).count()) === 0) await next(page).click();
+    assert.match(await question(page).innerText(), /The server now sends its ServerHello\. Who can read it\?/);
+    await prediction(page).getByRole("radio", { name: "The server alone" }).check();
+    await check(page).click();
+    await prediction(page).getByText(/Right: 1 of 2/).waitFor();
+    assert.ok((await prediction(page).locator(".because").count()) >= 3, "each answer is explained");
+    assert.equal(await prediction(page).getByText("Not right:").count(), 1);
+    assert.match(await page.getByRole("status").filter({ hasText: "Not right." }).innerText(), /Not right\. .+\./);
+  }));
+
+test("nothing leads past a question but an answer or passing it by", () =>
+  visit({ address: "#predict=all" }, async (page) => {
+    await question(page).waitFor();
+    await next(page).click();
+    await page.getByText("Answer the question first, or skip it.").waitFor();
+    await at(page, 1);
+    await slider(page).press("End");
+    await at(page, 1);
+    assert.equal(await slider(page).inputValue(), "1");
+    await rungs(page).nth(8).click();
+    await at(page, 1);
+    await check(page).click();
+    await page.getByText("Choose an answer first, or skip the question.").waitFor();
+    await prediction(page).getByRole("button", { name: "Skip" }).click();
+    await at(page, 2);
+    assert.match(await prediction(page).innerText(), /Right: 0 of 0/);
+  }));
+
+test("by keyboard alone, to the end", () =>
+  visit({ address: "#predict=next&step=22" }, async (page) => {
+    let count = 0;
+    while ((await slider(page).inputValue()) !== "27" && count < 60) {
+      count += 1;
+      if (await check(page).isVisible()) {
+        await answers(page).first().focus();
+        await page.keyboard.press("Space");
+        await check(page).focus();
+        await page.keyboard.press("Enter");
+        await page.getByRole("button", { name: "Show the step" }).and(page.locator(":focus")).waitFor();
+        await page.keyboard.press("Enter");
+      } else {
+        await next(page).focus();
+        await page.keyboard.press("Enter");
+      }
+    }
+    await prediction(page).getByText("No questions are left.").waitFor();
+    await page.getByRole("button", { name: "Learn", exact: true }).click();
+    await page.getByRole("button", { name: "Stop asking" }).click();
+    await prediction(page).waitFor({ state: "hidden" });
+  }));
+
+test("in the terms of the standard, for TLS 1.2 too, and another seed asks the same", () =>
+  visit({ address: "#preset=tls12&predict=key&depth=technical" }, async (page) => {
+    const asked = async () => {
+      await question(page).waitFor();
+      return question(page).locator("legend").innerText();
+    };
+    const first = await asked();
+    await page.evaluate(() => (location.hash = "#preset=tls12&predict=key&depth=technical&seed=other"));
+    assert.equal(await asked(), first);
+    await tab(page, "Message").click();
+    await page.evaluate(() => (location.hash = "#predict=sometimes"));
+    await page.getByText(/predict must list/).waitFor();
+  }));
+
+for (const [name, options] of Object.entries({
+  light: {},
+  dark: { colorScheme: "dark" },
+  embed: { viewport: sizes.embed, address: "#predict=all&ui=embed&step=9" },
+  phone: { viewport: sizes.phone, hasTouch: true, isMobile: true },
+  narrow: { viewport: sizes.narrow },
+})) {
+  test(`accessible, and fits: ${name}`, () =>
+    visit({ address: "#predict=all&step=9", ...options }, async (page) => {
+      await question(page).waitFor();
+      await accessible(page, "a question");
+      await fits(page, name);
+      await answers(page).first().check();
+      await check(page).click();
+      await prediction(page).getByRole("button", { name: "Show the step" }).waitFor();
+      await accessible(page, "an answer");
+      await fits(page, name);
+    }));
+}
