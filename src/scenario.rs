@@ -174,7 +174,8 @@ impl Scenario {
             || self.server_versions != plain
             || self.replay
             || self.fallback
-            || self.psk == Psk::Both
+            || self.psk != Psk::None
+            || self.client_authentication != ClientAuthentication::None
             || groups.iter().any(|group| NamedGroup::RARE.contains(group))
             || [&CipherSuite::OLD_TLS12[..], &CipherSuite::RARE_TLS12]
                 .concat()

@@ -2,6 +2,7 @@
 
 use super::citation as cite;
 use super::{Entry, entry};
+use crate::crypto::rare;
 use crate::trace::{ChoiceName, Reason};
 
 /// The words for a negotiated parameter.
@@ -111,6 +112,10 @@ pub fn choice(name: ChoiceName) -> Entry {
 /// The words for why something that was offered is not done.
 #[must_use]
 pub fn reason(reason: Reason) -> Entry {
+    // Who offers nothing that can be declined needs no words for it: see Scenario::needs_rare.
+    if !rare::BUILT {
+        return entry("", "", "", &[]);
+    }
     match reason {
         Reason::UnknownIdentity => entry(
             "Unknown key",

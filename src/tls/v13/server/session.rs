@@ -7,6 +7,7 @@ use super::super::replay::RecordedHello;
 use super::ServerConfig;
 use super::finish::ticket_key;
 use super::negotiation::missing;
+use crate::crypto::rare;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, OfferedPsks, PskKeyExchangeMode, find};
 use crate::tls::message::ClientHello;
@@ -55,7 +56,8 @@ pub(super) fn choose_psk(
     hello: &ClientHello,
     suite: SuiteParameters,
 ) -> Result<Option<Candidate>, Failure> {
-    let Some(offer) = offered(hello) else { return Ok(None) };
+    // RFC 8446 §4.2.11: a server need not take any.
+    let Some(offer) = offered(hello).filter(|_| rare::BUILT) else { return Ok(None) };
     if hello.extensions.last().map(Extension::extension_type) != Some(ExtensionType::PRE_SHARED_KEY) {
         return Err(Failure::IllegalParameter { field: "pre_shared_key" });
     }
