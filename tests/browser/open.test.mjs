@@ -105,6 +105,7 @@ test("every view shows an opened run, step by step", () =>
 test("the traces of RFC 8448 are presets, and an address leads to a place in them", () =>
   visit({}, async (page, { browser }) => {
     await page.getByRole("button", { name: "Presets", exact: true }).click();
+    await presets(page).getByRole("button", { name: /RFC 8448/ }).nth(4).waitFor();
     assert.equal(await presets(page).getByRole("button", { name: /RFC 8448/ }).count(), 5);
     await presets(page).getByRole("button", { name: /rfc8448-retry$/ }).click();
     await at(page, 1);
