@@ -1,7 +1,7 @@
 //! The arguments. What is said of them here is the text of `--help`.
 #![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
-use super::options::{ClientExtras, ServerExtras};
+use super::options::{ClientExtras, ExternalKey, ServerExtras, external_key};
 use super::place::Place;
 use crate::crypto::rare::BUILT;
 use crate::crypto::signature::KeyKind;
@@ -225,6 +225,9 @@ pub(super) struct Open {
     /// be given more than once
     #[arg(long, value_name = "FILE")]
     pub key: Vec<PathBuf>,
+    /// A key that both sides were given before: a name, a colon, hexadecimal digits; may be given more than once
+    #[arg(long, value_name = "IDENTITY:HEX", value_parser = external_key)]
+    pub psk: Vec<ExternalKey>,
     /// A PEM file of the certificates to trust: without it no chain is judged
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
