@@ -203,6 +203,21 @@ fn every_alert_is_provoked_or_has_its_reason_not_to_be_sent() {
     }
 }
 
+/// Alerts that stand in RFC 5246 §7.2 and are reserved in RFC 8446 §6: nobody may send them any more, or has a reason to.
+#[test]
+fn what_only_the_older_standard_has_is_sent_by_nobody() {
+    for (code, name, reason) in [
+        (21, "decryption_failed_RESERVED", "RFC 5246 §7.2.2: it MUST NOT be sent by compliant implementations"),
+        (30, "decompression_failure", "nothing is compressed here: only the null method is offered and chosen"),
+        (41, "no_certificate_RESERVED", "RFC 5246 §7.2.2: it MUST NOT be sent by compliant implementations"),
+        (60, "export_restriction_RESERVED", "RFC 5246 §7.2.2: it MUST NOT be sent by compliant implementations"),
+    ] {
+        assert_eq!(Description::from_code(code), Description::Unknown(code));
+        assert!(!Description::ALL.iter().any(|known| known.code() == code));
+        println!("{name:32} not sent: {reason}");
+    }
+}
+
 /// No run sends an alert of which the table says that nobody sends it.
 #[test]
 fn no_preset_sends_what_is_not_sent() {

@@ -14,6 +14,8 @@ use handshake::trace::{
 mod files;
 #[path = "capture/gaps.rs"]
 mod gaps;
+#[path = "capture/gnutls.rs"]
+mod gnutls;
 #[path = "capture/rfc8448.rs"]
 mod rfc8448;
 

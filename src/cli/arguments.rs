@@ -255,6 +255,9 @@ pub(super) struct Common {
     /// Tell nothing but what goes wrong
     #[arg(long, short, help_heading = "Watching")]
     pub quiet: bool,
+    /// Take only records of so many bytes or fewer, and say so (record_size_limit): RFC 8449
+    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u16).range(64..=16385), help_heading = "Data")]
+    pub record_size_limit: Option<u16>,
     /// How long to wait for a connection, for the handshake, for a request and for the end
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = "Watching")]
     pub timeout: u64,

@@ -214,6 +214,7 @@ impl Server {
             max_early_data_size: early_data,
             accepts_early_data: early_data > 0,
             recorded,
+            record_size_limit: self.options.common.record_size_limit,
             ..ServerConfig::plain(identity, now(), entropy()?)
         })
     }
