@@ -21,6 +21,8 @@ use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
+use crate::trace::{Omission, Side};
+
 /// The kind of key that every certificate of the chain has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CertificateKey {
@@ -154,6 +156,8 @@ pub struct Scenario {
     pub grease: bool,
     /// Whether both make a key for the application in the end.
     pub exporter: bool,
+    /// The checks that a side makes and does not heed, because it is broken on purpose; none for two right sides.
+    pub omissions: Vec<(Side, Omission)>,
 }
 
 impl Scenario {
@@ -173,6 +177,7 @@ impl Scenario {
         self.client_versions != plain
             || self.server_versions != plain
             || self.replay
+            || !self.omissions.is_empty()
             || self.fallback
             || self.psk != Psk::None
             || self.client_authentication != ClientAuthentication::None
@@ -239,6 +244,7 @@ impl Default for Scenario {
             delay: 0,
             grease: false,
             exporter: false,
+            omissions: Vec::new(),
         }
     }
 }

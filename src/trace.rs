@@ -10,6 +10,7 @@ mod failure;
 mod knowledge;
 mod message;
 mod note;
+mod omission;
 mod parting;
 mod record;
 mod secret;
@@ -24,6 +25,7 @@ pub use failure::Failure;
 pub use knowledge::{Observer, ReadableMessage};
 pub use message::{Message, MessageName, Placement};
 pub use note::{Note, Sealed};
+pub use omission::Omission;
 pub use parting::Parting;
 pub use record::{Protection, Record, RecordId};
 pub use secret::{

@@ -222,6 +222,7 @@ fn line(effect: &Effect) -> Option<String> {
             let outcome = match check.outcome {
                 Outcome::Passed => "passed",
                 Outcome::Failed(_) => "FAILED",
+                Outcome::Ignored(_) => "FAILED, ignored",
             };
             format!("    check: {}: {outcome}", explain::check(check.name).title)
         }

@@ -21,8 +21,8 @@ pub(super) use issue::encode_ecdsa_sig_value;
 pub use issue::{IssueError, IssuedChain, issue, issue_chain};
 pub use name::Name;
 pub use path::{
-    CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_client_chain, verify_decrypting_server_chain,
-    verify_server_chain,
+    CertificateAlert, Fault, LeafUse, PathCheck, PathCheckKind, PathReport, Tolerance, verify_chain,
+    verify_client_chain, verify_decrypting_server_chain, verify_server_chain,
 };
 pub use server_name::{address_bytes, is_ip_address, matches_server_name};
 pub use template::{CertificateTemplate, ChainTemplate, OtherExtension};

@@ -129,7 +129,7 @@ mod tests {
         Scenario, ServerPsk, TicketKind, presets,
     };
     use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
-    use crate::trace::{Epoch, RecordId, SecretName, Side};
+    use crate::trace::{Epoch, Omission, RecordId, SecretName, Side};
 
     fn one_of<T: Words + Clone + core::fmt::Debug>() -> impl Strategy<Value = T> {
         prop::sample::select(T::VALUES)
@@ -203,7 +203,8 @@ mod tests {
         let suites = || prop::option::of(prop::sample::subsequence(CipherSuite::VALUES, 1..=CipherSuite::VALUES.len()));
         let some = prop::option::of(prop::sample::subsequence(NamedGroup::VALUES, 1..=NamedGroup::VALUES.len()));
         let schemes = || prop::sample::subsequence(SignatureScheme::VALUES, 1..=SignatureScheme::VALUES.len());
-        let lists = (suites(), suites(), some, (schemes(), schemes()), any::<bool>());
+        let broken = || prop::sample::subsequence(&Omission::PLACES[..], 0..=Omission::PLACES.len());
+        let lists = (suites(), suites(), some, (schemes(), schemes()), any::<bool>(), broken());
         (scenario(), hello, client, cut, psk, early, (versions(), versions()), (names, lists)).prop_map(
             |(scenario, hello, client, cut, psk, early, versions, (names, lists))| Scenario {
                 client_suites: lists.0,
@@ -212,6 +213,7 @@ mod tests {
                 client_schemes: lists.3.0,
                 server_schemes: lists.3.1,
                 sends_server_name: lists.4,
+                omissions: lists.5,
                 server_names: names.0,
                 certificate_flaw: names.1,
                 server_groups: hello.0,

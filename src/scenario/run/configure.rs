@@ -7,7 +7,7 @@ use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::CipherSuite;
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
-use crate::trace::PskOrigin;
+use crate::trace::{Omission, PskOrigin, Side};
 use crate::wire::decode;
 
 /// The name under which the two know the key that both were given.
@@ -83,6 +83,7 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         grease: scenario.grease,
         fallback: scenario.fallback,
         records: scenario.client_records,
+        omissions: scenario.omissions_of(Side::Client),
         ..ClientConfig::plain(scenario.server_name.clone(), now, entropy.clone())
     };
     let mut server = ServerConfig {
@@ -103,6 +104,7 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         accepts_early_data: scenario.accepts_early_data,
         record_size_limit: scenario.server_record_limit,
         records: scenario.server_records,
+        omissions: scenario.omissions_of(Side::Server),
         ..ServerConfig::plain(issued.server.clone(), now, entropy.clone())
     };
     if let Some(IssuedForClient { root, identity }) = &issued.client {
@@ -173,6 +175,12 @@ pub(super) fn resume_with(
         server.psks.push(psk);
     }
     (client, server)
+}
+
+impl Scenario {
+    fn omissions_of(&self, side: Side) -> Vec<Omission> {
+        self.omissions.iter().filter(|(whose, _)| *whose == side).map(|(_, omission)| *omission).collect()
+    }
 }
 
 /// The key that both were given by other means. RFC 8446 §2.2.
