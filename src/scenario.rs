@@ -4,6 +4,7 @@ pub mod address;
 pub(crate) mod cut;
 mod date;
 mod flaw;
+mod impostor;
 pub mod network;
 mod offer;
 mod offered;
@@ -13,6 +14,7 @@ mod run;
 pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
+pub use impostor::Impostor;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
@@ -158,6 +160,9 @@ pub struct Scenario {
     pub exporter: bool,
     /// The checks that a side makes and does not heed, because it is broken on purpose; none for two right sides.
     pub omissions: Vec<(Side, Omission)>,
+    /// Who stands between the two and plays the other to each; `None` for nobody. They forward what the client says, and what
+    /// the server answers, in a connection of their own.
+    pub impostor: Option<Impostor>,
 }
 
 impl Scenario {
@@ -178,6 +183,7 @@ impl Scenario {
             || self.server_versions != plain
             || self.replay
             || !self.omissions.is_empty()
+            || self.impostor.is_some()
             || self.fallback
             || self.psk != Psk::None
             || self.client_authentication != ClientAuthentication::None
@@ -245,6 +251,7 @@ impl Default for Scenario {
             grease: false,
             exporter: false,
             omissions: Vec::new(),
+            impostor: None,
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) use certificate::ecdsa_sig_value;
 pub use certificate::{Certificate, SignatureAlgorithm, read_certificate};
 pub use extension::{BasicConstraints, Extensions, KeyUsage, SubjectAltName};
 pub(super) use issue::encode_ecdsa_sig_value;
-pub use issue::{IssueError, IssuedChain, issue, issue_chain};
+pub use issue::{IssueError, IssuedChain, issue, issue_chain, issue_chain_to, issue_self_signed};
 pub use name::Name;
 pub use path::{
     CertificateAlert, Fault, LeafUse, PathCheck, PathCheckKind, PathReport, Tolerance, verify_chain,

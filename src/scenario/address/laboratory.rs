@@ -95,6 +95,7 @@ pub struct Laboratory {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     Omits,
+    Impostor,
     Compare,
     Latency,
     Bandwidth,

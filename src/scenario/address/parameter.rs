@@ -24,7 +24,7 @@ pub(super) struct Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 70] = [
+pub(super) const PARAMETERS: [Parameter; 71] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -375,6 +375,12 @@ pub(super) const PARAMETERS: [Parameter; 70] = [
         default: "nothing",
         read: |address, raw| laboratory::read(Name::Omits, address, raw),
         write: |address| laboratory::write(Name::Omits, address),
+    },
+    Parameter {
+        name: "impostor",
+        default: "nobody",
+        read: |address, raw| laboratory::read(Name::Impostor, address, raw),
+        write: |address| laboratory::write(Name::Impostor, address),
     },
     Parameter {
         name: "step",

@@ -3,6 +3,7 @@
 use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
+use crate::scenario::impostor::{Impostor, entropy as entropy_of_impostor};
 use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::CipherSuite;
@@ -175,6 +176,33 @@ pub(super) fn resume_with(
         server.psks.push(psk);
     }
     (client, server)
+}
+
+/// What an impostor is as a server, and as a client: otherwise like those that they play.
+pub(super) fn impostor_with(
+    scenario: &Scenario,
+    issued: &Issued,
+    impostor: Impostor,
+) -> Option<(ClientConfig, ServerConfig)> {
+    let plain = Scenario {
+        psk: Psk::None,
+        client_authentication: ClientAuthentication::None,
+        client_says_early: String::new(),
+        omissions: Vec::new(),
+        ..scenario.clone()
+    };
+    let (client, server) = configure_with(&plain, issued);
+    let (_, identity) = read(&impostor.issue(scenario).ok()?)?;
+    let entropy = entropy_of_impostor(&Entropy::from_seed(&scenario.seed));
+    let client = ClientConfig { identity: None, entropy: entropy.clone(), ..client };
+    let server = ServerConfig {
+        certificate_chain: identity.certificate_chain,
+        certificate_key: identity.certificate_key,
+        ticket_key: server.ticket_key.map(|_| entropy.bytes("ticket key")),
+        entropy,
+        ..server
+    };
+    Some((client, server))
 }
 
 impl Scenario {

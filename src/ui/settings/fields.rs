@@ -14,13 +14,14 @@ pub(super) struct Section {
 pub(super) const SEED: &str = "seed";
 
 /// The first is what most readers want; it stands open.
-pub(super) static SECTIONS: [Section; 7] = [
+pub(super) static SECTIONS: [Section; 8] = [
     Section { title: "The essentials", fields: &ESSENTIALS },
     Section { title: "What each offers and accepts", fields: &OFFERS },
     Section { title: "Server names, and what only TLS 1.2 has", fields: &OLDER },
     Section { title: "The client's certificate", fields: &CLIENT_CERTIFICATE },
     Section { title: "Meeting again: keys from before, early data", fields: &AGAIN },
     Section { title: "Records, new keys, and more", fields: &RECORDS },
+    Section { title: "Somebody in between", fields: &ATTACKER },
     Section { title: "Broken on purpose", fields: &BROKEN },
 ];
 
@@ -377,6 +378,19 @@ static RECORDS: [Field; 11] = [
     choice("snewkeys", "The server takes new keys", NEW_KEYS),
     tick("exporter", "Both make a key for the application in the end"),
 ];
+
+static ATTACKER: [Field; 1] = [choice(
+    "impostor",
+    "Somebody plays the server to the client, and the client to the server",
+    &[
+        ("nobody", "nobody"),
+        ("self-signed", "with a certificate that they signed themselves"),
+        ("unknown-authority", "with one from an authority of their own"),
+        ("other-name", "with one for another name, from the authority the client trusts"),
+        ("compromised-authority", "with one for the right name, from the authority the client trusts"),
+        ("stolen-certificate", "with the server's own, but without its key"),
+    ],
+)];
 
 /// A check that a side makes and does not heed.
 const fn omits(word: &'static str, label: &'static str) -> Field {

@@ -1,14 +1,27 @@
 //! Reading and writing what a link says of comparing, predicting and lessons.
 
 use super::super::parameter::{Words, choices, several};
-use super::super::read::text;
-use super::super::write::escaped;
+use super::super::read::{choice, text};
+use super::super::write::{chosen, escaped};
 use super::super::{Address, Problem, value};
 use super::packed::{pack, unpack};
 use super::{LESSON_BYTES, LessonSource, Name, PARTS, QuestionKind};
 use crate::scenario::network::{BANDWIDTHS, LATENCIES, LOSSES};
-use crate::scenario::{Preset, preset};
+use crate::scenario::{Impostor, Preset, preset};
 use crate::trace::{Omission, Side};
+
+impl Words for Option<Impostor> {
+    const VALUES: &'static [Self] = &[
+        None,
+        Some(Impostor::SelfSigned),
+        Some(Impostor::UnknownAuthority),
+        Some(Impostor::OtherName),
+        Some(Impostor::CompromisedAuthority),
+        Some(Impostor::StolenCertificate),
+    ];
+    const WORDS: &'static [&'static str] =
+        &["nobody", "self-signed", "unknown-authority", "other-name", "compromised-authority", "stolen-certificate"];
+}
 
 impl Words for (Side, Omission) {
     const VALUES: &'static [Self] = &Omission::PLACES;
@@ -39,6 +52,7 @@ pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw:
     let laboratory = &mut address.laboratory;
     match name {
         Name::Omits => address.scenario.omissions = choices(raw)?,
+        Name::Impostor => address.scenario.impostor = choice(raw)?,
         Name::Compare => {
             let words = text(raw, |words| Ok(words.to_owned()))?;
             let scenario = match preset(&words) {
@@ -61,6 +75,7 @@ pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Opti
     let laboratory = &address.laboratory;
     match name {
         Name::Omits => several(&address.scenario.omissions),
+        Name::Impostor => chosen(&address.scenario.impostor),
         Name::Compare => {
             let scenario = laboratory.compare.as_deref()?;
             let preset = Preset::of(scenario).filter(|preset| preset.scenario == *scenario);
