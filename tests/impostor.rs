@@ -23,8 +23,8 @@ fn refusal(trace: &Trace) -> Option<(Side, Failure)> {
     })
 }
 
-fn refused_by_client(check: CheckName, alert: AlertDescription) -> Option<(Side, Failure)> {
-    Some((Side::Client, Failure::CheckFailed { check, alert }))
+fn refused_by_client(check: CheckName, alert: AlertDescription) -> (Side, Failure) {
+    (Side::Client, Failure::CheckFailed { check, alert })
 }
 
 /// What somebody can read of the application data of all connections, by connection and sender.
@@ -56,7 +56,7 @@ fn an_impostor_without_a_certificate_for_the_name_learns_nothing() {
         ] {
             let link = format!("impostor={impostor}{version}");
             let trace = run(&scenario(&link));
-            assert_eq!(refusal(&trace), refused_by_client(check, alert), "{link}");
+            assert_eq!(refusal(&trace), Some(refused_by_client(check, alert)), "{link}");
             assert!(trace.later.is_empty(), "{link}: there is nothing to pass on");
             assert_eq!(trace.impersonated(0), Some(Side::Server), "{link}");
             assert_eq!(read_by(&trace, Observer::Attacker), [], "{link}");
@@ -64,7 +64,8 @@ fn an_impostor_without_a_certificate_for_the_name_learns_nothing() {
     }
 }
 
-/// A copied certificate is worth nothing without its key: in TLS 1.3 that is CertificateVerify, in TLS 1.2 ServerKeyExchange, and
+/// A copied certificate is worth nothing without its key: in TLS 1.3 that is `CertificateVerify`, in TLS 1.2
+/// `ServerKeyExchange`, and
 /// with RSA key exchange nothing is checked but that the server could decrypt, which Finished shows.
 #[test]
 fn a_stolen_certificate_is_worth_nothing_without_its_key() {
@@ -72,10 +73,10 @@ fn a_stolen_certificate_is_worth_nothing_without_its_key() {
     for key in KEYS {
         let trace = run(&scenario(&format!("impostor=stolen-certificate&cert={key}")));
         let expected = refused_by_client(CheckName::CertificateVerify, Alert::DecryptError);
-        assert_eq!(refusal(&trace), expected, "{key}");
+        assert_eq!(refusal(&trace), Some(expected), "{key}");
         let older = run(&scenario(&format!("impostor=stolen-certificate&cert={key}&versions=1.2&sversions=1.2")));
         let expected = refused_by_client(CheckName::ServerKeyExchange, Alert::DecryptError);
-        assert_eq!(refusal(&older), expected, "{key}");
+        assert_eq!(refusal(&older), Some(expected), "{key}");
         for trace in [&trace, &older] {
             assert!(trace.later.is_empty());
             assert_eq!(read_by(trace, Observer::Attacker), []);
