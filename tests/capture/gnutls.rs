@@ -1,9 +1,9 @@
-//! `record_size_limit` in TLS 1.2 (RFC 8449) as GnuTLS 3.7.9 does it, in both roles against this program.
+//! `record_size_limit` in TLS 1.2 (RFC 8449) as `GnuTLS` 3.7.9 does it, in both roles against this program.
 //!
 //! `vectors/gnutls-record-size-limit.pcapng` was captured with dumpcap on a loopback device, and has its key log inside. First
 //! connection: `gnutls-cli --recordsize=1000 --priority NORMAL:-VERS-ALL:+VERS-TLS1.2` to `handshake serve --versions 1.2
-//! --record-size-limit 700`; second: `handshake connect` with the same options to `gnutls-serv --echo` with the same of GnuTLS.
-//! (With less than the length of our certificates GnuTLS refuses them, although they are not sealed: RFC 8449 §4 leaves
+//! --record-size-limit 700`; second: `handshake connect` with the same options to `gnutls-serv --echo` with the same of `GnuTLS`.
+//! (With less than the length of our certificates `GnuTLS` refuses them, although they are not sealed: RFC 8449 §4 leaves
 //! unprotected messages out.)
 
 use super::notes;
@@ -11,6 +11,7 @@ use handshake::capture::open;
 use handshake::tls::observer::Given;
 use handshake::trace::{MessageName, Note, Side, Trace};
 
+/// In bytes.
 const GNUTLS: usize = 1000;
 const OURS: usize = 700;
 
