@@ -1,6 +1,7 @@
 //! The scenario: a small plain value from which everything follows.
 
 pub mod address;
+pub mod attack;
 pub(crate) mod cut;
 mod date;
 mod flaw;
@@ -10,6 +11,7 @@ mod offered;
 mod preset;
 mod run;
 
+pub use attack::Edit;
 pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
@@ -154,6 +156,8 @@ pub struct Scenario {
     pub grease: bool,
     /// Whether both make a key for the application in the end.
     pub exporter: bool,
+    /// What somebody on the way does, at most [`attack::EDITS`] things.
+    pub attack: Vec<Edit>,
 }
 
 impl Scenario {
@@ -173,6 +177,7 @@ impl Scenario {
         self.client_versions != plain
             || self.server_versions != plain
             || self.replay
+            || !self.attack.is_empty()
             || self.fallback
             || self.psk != Psk::None
             || self.client_authentication != ClientAuthentication::None
@@ -239,6 +244,7 @@ impl Default for Scenario {
             delay: 0,
             grease: false,
             exporter: false,
+            attack: Vec::new(),
         }
     }
 }

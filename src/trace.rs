@@ -7,6 +7,7 @@ mod alert;
 mod check;
 mod effect;
 mod failure;
+mod interference;
 mod knowledge;
 mod message;
 mod note;
@@ -16,11 +17,13 @@ mod secret;
 mod side;
 mod state;
 mod step;
+mod verdict;
 
 pub use alert::AlertDescription;
 pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
 pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
+pub use interference::{Deed, Delivered, Interference};
 pub use knowledge::{Observer, ReadableMessage};
 pub use message::{Message, MessageName, Placement};
 pub use note::{Note, Sealed};
@@ -32,6 +35,7 @@ pub use secret::{
 pub use side::Side;
 pub use state::State;
 pub use step::{Occurrence, Step, StepKind, Trace};
+pub use verdict::{Arrival, Disagreement, Misled, Noticed, Verdict, Waiting};
 
 /// Bytes owned by the trace.
 pub type Bytes = Vec<u8>;

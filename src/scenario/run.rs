@@ -1,10 +1,12 @@
 //! Running a scenario: two connections, a wire between them, nothing else.
 
 mod configure;
+mod script;
 mod stage;
 
 pub use configure::{configure, resume};
 
+use super::attack::Attacker;
 use super::cut::Cutter;
 use super::{KeyUpdate, Scenario};
 use crate::crypto::rare;
@@ -30,14 +32,16 @@ pub fn run(scenario: &Scenario) -> Trace {
     let Some(issued) = Issued::of(scenario) else { return Trace::default() };
     let (client, server) = configure_with(scenario, &issued);
     let (mut client, mut server) = (client, server);
+    let mut attacker = Attacker::new(&scenario.attack);
     if scenario.psk.has_ticket() {
-        let left = play(&mut cutter, &scenario.earlier(), client, server);
+        let left = play(&mut cutter, &mut attacker, &scenario.earlier(), (client, server));
         // Without a ticket there is nothing to come back with, but the client comes back all the same.
         (client, server) = resume_with(scenario, &issued, left.tickets.into_iter().next(), left.kept);
         cutter.next_connection();
+        attacker.next_connection();
     }
     let again = (rare::BUILT && scenario.replay).then(|| server.clone());
-    let left = play(&mut cutter, scenario, client, server);
+    let left = play(&mut cutter, &mut attacker, scenario, (client, server));
     if let Some(server) = again {
         cutter.next_connection();
         replay(&mut cutter, server, left);
@@ -72,30 +76,21 @@ fn replay(cutter: &mut Cutter, server: ServerConfig, left: Left) {
 }
 
 /// Plays one connection.
-fn play(cutter: &mut Cutter, scenario: &Scenario, client: ClientConfig, server: ServerConfig) -> Left {
+fn play(
+    cutter: &mut Cutter,
+    attacker: &mut Attacker,
+    scenario: &Scenario,
+    (client, server): (ClientConfig, ServerConfig),
+) -> Left {
     let (server, brought) = Connection::server(server);
     let Ok((client, opening)) = Connection::client(client) else { return Left::default() };
     cutter.bring(Side::Server, brought);
-    let mut stage = Stage { client, server, cutter, downgrade: scenario.downgrade, flight: Vec::new() };
+    let downgrade = scenario.downgrade;
+    let mut stage =
+        Stage { client, server, cutter, attacker, downgrade, flight: Vec::new(), skipped: false, heard: [0; 2] };
     let early = scenario.client_says_early.as_bytes();
     let refused = stage.open(opening, early);
-    if scenario.exporter {
-        stage.export(Side::Client);
-        stage.export(Side::Server);
-    }
-    if refused {
-        // RFC 8446 §4.2.10: what to do with refused early data is for the application, and here it says it again.
-        stage.say(Side::Client, early);
-    }
-    stage.update_keys(Side::Client, scenario.client_key_update);
-    stage.say(Side::Client, scenario.client_says.as_bytes());
-    stage.update_keys(Side::Server, scenario.server_key_update);
-    stage.say(Side::Server, scenario.server_says.as_bytes());
-    if scenario.asks_again {
-        stage.ask_again();
-    }
-    stage.close(Side::Client);
-    stage.close(Side::Server);
+    stage.converse(scenario, refused);
     Left {
         tickets: stage.client.take_psks(),
         kept: stage.server.take_psks(),

@@ -1,5 +1,6 @@
 //! The parameters of a link: what each is called, how it is read, and how it is written.
 
+use super::edits;
 use super::laboratory::{self, Name};
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
@@ -24,7 +25,7 @@ pub(super) struct Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 69] = [
+pub(super) const PARAMETERS: [Parameter; 70] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -370,6 +371,7 @@ pub(super) const PARAMETERS: [Parameter; 69] = [
         read: |address, raw| choice(raw).map(|value| address.scenario.exporter = value),
         write: |address| chosen(&address.scenario.exporter),
     },
+    Parameter { name: "attack", default: "nobody on the way", read: edits::read, write: edits::write },
     Parameter {
         name: "step",
         default: "the first step",
