@@ -6,6 +6,7 @@
 mod check;
 mod compute;
 mod facts;
+mod impostor;
 mod interfered;
 mod message;
 mod observed;
@@ -38,6 +39,7 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
         StepKind::Observe => observed::stream(facts, &mut words),
         StepKind::Interfere => interfered::interfere(facts, &mut words),
     }
+    impostor::aside(facts, &mut words);
     observed::remarks(facts, &mut words);
     technical::effects(facts, &mut words);
     for occurrence in &step.occurrences {

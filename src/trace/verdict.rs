@@ -164,7 +164,7 @@ impl Trace {
         };
         let is_check = |occurrence: &Occurrence| match &occurrence.effect {
             Effect::Checked(made) => {
-                occurrence.side == side && Some(made.name) == check && made.outcome != Outcome::Passed
+                occurrence.side == side && Some(made.name) == check && matches!(made.outcome, Outcome::Failed(_))
             }
             _ => false,
         };

@@ -96,7 +96,7 @@ impl core::fmt::Display for Problem {
             Self::TooManyBytes(limit) => write!(f, "must have at most {limit} bytes"),
             Self::TooManyProtocols(limit) => write!(f, "must list at most {limit} protocols"),
             #[cfg(feature = "whole")]
-            Self::NotAnEdit(number, fault) => write!(f, "cannot be used: of edit number {number}, {fault}"),
+            Self::NotAnEdit(number, fault) => write!(f, "is wrong at edit number {number}: {fault}"),
             #[cfg(feature = "whole")]
             Self::TooManyEdits(limit) => write!(f, "must list at most {limit} edits"),
             Self::BeyondTheRun(steps) => write!(f, "is beyond this run, which has {steps} steps"),

@@ -43,6 +43,7 @@ impl Stage<'_> {
         let mut effects = opening;
         let sent = match early {
             [] => None,
+            _ if !rare::BUILT => None,
             early => self.client.send_early_data(early).ok(),
         };
         if rare::BUILT {
@@ -98,7 +99,8 @@ impl Stage<'_> {
 
     /// Sends records on their way; `more` says whether others of the same flight follow, for which most of an answer waits.
     fn deliver(&mut self, side: Side, mut records: Vec<(usize, Bytes)>, more: bool, waiting: &mut Vec<Effect>) {
-        if side == Side::Client
+        if rare::BUILT
+            && side == Side::Client
             && core::mem::take(&mut self.downgrade)
             && let Some((_, first)) = records.first_mut()
         {
@@ -198,6 +200,7 @@ impl Stage<'_> {
 
     pub fn update_keys(&mut self, side: Side, update: KeyUpdate) {
         let request = match update {
+            _ if !rare::BUILT => return,
             KeyUpdate::None => return,
             KeyUpdate::Own => KeyUpdateRequest::NOT_REQUESTED,
             KeyUpdate::Both => KeyUpdateRequest::REQUESTED,
