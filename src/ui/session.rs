@@ -8,9 +8,7 @@ use super::outline::{Outline, outline};
 use super::signal::Signal;
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
 use crate::scenario::{Scenario, run};
-#[cfg(feature = "whole")]
-use crate::trace::Bytes;
-use crate::trace::{Parting, Trace};
+use crate::trace::{Bytes, Parting, Trace};
 
 /// What the page is a function of: the scenario, its run, and where in it the reader is.
 #[derive(Clone, Copy)]
@@ -32,12 +30,10 @@ pub struct Run {
     /// The same in lines, one for each step.
     pub outline: Outline,
     /// Where it comes from, if it was opened and not computed here.
-    #[cfg(feature = "whole")]
     pub origin: Option<Origin>,
 }
 
 /// Where a run comes from that was opened.
-#[cfg(feature = "whole")]
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// What it is about.
@@ -89,12 +85,7 @@ pub struct State {
 impl Run {
     fn of(scenario: &Scenario) -> Self {
         let trace = run(scenario);
-        Self {
-            outline: outline(&trace),
-            trace,
-            #[cfg(feature = "whole")]
-            origin: None,
-        }
+        Self { outline: outline(&trace), trace, origin: None }
     }
 
     /// A run that was opened.
@@ -102,6 +93,12 @@ impl Run {
     #[must_use]
     pub fn opened(trace: Trace, origin: Origin) -> Self {
         Self { outline: outline(&trace), trace, origin: Some(origin) }
+    }
+
+    /// Whether it was opened, and not computed here.
+    #[must_use]
+    pub fn is_opened(&self) -> bool {
+        self.origin.is_some()
     }
 
     /// The number of the last step; 0 if there is none.
@@ -295,7 +292,7 @@ impl Session {
 
     /// Runs another scenario, and stays at the same point of the story where the new run has it.
     pub fn change(self, scenario: Scenario) {
-        let was_opened = self.is_opened();
+        let was_opened = self.run.get().is_opened();
         if !was_opened && self.scenario.with(|current| *current == scenario) {
             return;
         }
@@ -313,14 +310,6 @@ impl Session {
                 state.bench.before = Some(Box::new(old));
             }
         });
-    }
-
-    /// Whether the run was opened, and is not the scenario's.
-    fn is_opened(self) -> bool {
-        #[cfg(feature = "whole")]
-        return self.run.get().origin.is_some();
-        #[cfg(not(feature = "whole"))]
-        return false;
     }
 
     /// Shows a run that was opened, from its start.

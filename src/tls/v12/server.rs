@@ -106,7 +106,13 @@ impl Server {
         if newer.retry.is_some() || common_version(&newer.config, hello) != Some(ProtocolVersion::TLS12) {
             return Err(newer);
         }
-        Ok(Self::Start(Box::new(Start { config: newer.config })))
+        Ok(Self::waiting(newer.config))
+    }
+
+    /// Waits for a client; the certificate's key has been taken up before.
+    #[must_use]
+    pub fn waiting(config: ServerConfig) -> Self {
+        Self::Start(Box::new(Start { config }))
     }
 
     /// The state's name.
