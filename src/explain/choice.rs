@@ -57,55 +57,63 @@ pub fn choice(name: ChoiceName) -> Entry {
             "The client lists identities in pre_shared_key; the server selects the first that it knows and that goes \
              with the hash of the cipher suite, or none, and then goes on with certificates.",
             &[cite::PRE_SHARED_KEY, cite::RESUMPTION],
-        ),
+        )
+        .rare(),
         ChoiceName::PskMode => entry(
             "PSK key exchange mode",
             "Whether the two agree on a fresh secret besides the key they share already.",
             "psk_dhe_ke adds (EC)DHE, which keeps forward secrecy; psk_ke does without. The client lists the modes \
              it accepts in psk_key_exchange_modes.",
             &[cite::PSK_MODES],
-        ),
+        )
+        .rare(),
         ChoiceName::EarlyData => entry(
             "Early data",
             "Whether the server reads what the client sent before the handshake was complete.",
             "Accepted only with the first identity, the cipher suite and application protocol of the PSK, and a \
              ticket whose age is plausible; said with early_data in EncryptedExtensions.",
             &[cite::EARLY_DATA, cite::FRESHNESS],
-        ),
+        )
+        .rare(),
         ChoiceName::ClientCertificate => entry(
             "Client certificate",
             "Who the client is, if the server wants to know.",
             "The leaf of the client's Certificate. A client without one sends an empty certificate_list, and the \
              server goes on or ends with certificate_required.",
             &[cite::CLIENT_CERTIFICATE, cite::RECEIVING_CERTIFICATE],
-        ),
+        )
+        .rare(),
         ChoiceName::ClientSignatureScheme => entry(
             "Client's signature scheme",
             "The way in which the client signs to prove who it is.",
             "One that the server lists in CertificateRequest and that fits the key of the client's certificate.",
             &[cite::SIGNATURE_ALGORITHMS, cite::CERTIFICATE_VERIFY],
-        ),
+        )
+        .rare(),
         ChoiceName::ExtendedMasterSecret => entry(
             "Extended master secret",
             "Whether the keys depend on the whole handshake so far, and not on the random numbers alone.",
             "With extended_master_secret in both hellos the seed of the master secret is the hash of the handshake \
              messages; without, it is the two randoms.",
             &[cite::EXTENDED_MASTER_SECRET, cite::SESSION_HASH],
-        ),
+        )
+        .rare(),
         ChoiceName::Session => entry(
             "Session",
             "Whether the two go on with the secret of an earlier connection.",
             "The client names the session by session_id, or shows it in session_ticket. A server that resumes it sends \
              the session_id back, and both go straight to Finished.",
             &[cite::OVERVIEW_12, cite::SESSION_TICKET],
-        ),
+        )
+        .rare(),
         ChoiceName::RecordSizeLimit => entry(
             "Record size limit",
             "The longest records that each side is ready to receive.",
             "Each side says its limit in record_size_limit and keeps to that of the other. In TLS 1.3 it counts the bytes of \
              TLSInnerPlaintext: content, content type and padding; in TLS 1.2 those of the content.",
             &[cite::RECORD_SIZE_LIMIT],
-        ),
+        )
+        .rare(),
     }
 }
 
@@ -124,39 +132,45 @@ pub fn reason(reason: Reason) -> Entry {
             "No identity stands for a PSK that the server has or can open; unknown identities are ignored and a full \
              handshake follows. A ticket that is a database key here is for a single use.",
             &[cite::PRE_SHARED_KEY, cite::SINGLE_USE],
-        ),
+        )
+        .rare(),
         Reason::TicketExpired => entry(
             "Ticket too old",
             "The ticket is older than the server lets it be.",
             "More than ticket_lifetime seconds have passed since the ticket was issued.",
             &[cite::NEW_SESSION_TICKET],
-        ),
+        )
+        .rare(),
         Reason::OtherHash => entry(
             "Key of another hash",
             "The key from before goes with another hash function than the one that was just chosen.",
             "A PSK is tied to one hash; it cannot be used with a cipher suite that has another.",
             &[cite::PRE_SHARED_KEY],
-        ),
+        )
+        .rare(),
         Reason::NoCommonMode => entry(
             "No common way to use the key",
             "The two do not agree on how to use a key from before.",
             "psk_key_exchange_modes holds no mode that the server accepts.",
             &[cite::PSK_MODES],
-        ),
+        )
+        .rare(),
         Reason::Policy => entry(
             "The server does not want to",
             "The server is set up not to take early data.",
             "A server may decline 0-RTT data for any reason: it leaves early_data out of EncryptedExtensions and \
              skips the records.",
             &[cite::EARLY_DATA],
-        ),
+        )
+        .rare(),
         Reason::WithoutPsk => entry(
             "No key to read it",
             "The key from before was not taken, so there is nothing to read the early data with.",
             "0-RTT data is sealed with keys from the first PSK offered; without selecting that one a server cannot \
              accept it.",
             &[cite::EARLY_DATA, cite::ZERO_RTT],
-        ),
+        )
+        .rare(),
         Reason::TicketAge => entry(
             "Maybe a replay",
             "By the client's count the ticket is much younger or older than by the server's. So this hello may be an \
@@ -164,7 +178,8 @@ pub fn reason(reason: Reason) -> Entry {
             "The age from obfuscated_ticket_age and the server's own differ by more than is allowed; 0-RTT is \
              declined, and the handshake goes on.",
             &[cite::FRESHNESS, cite::TICKET_AGE],
-        ),
+        )
+        .rare(),
         Reason::Replay => entry(
             "A replay",
             "The very same hello came before, and what the client said with it was read then. Somebody has recorded it and \
@@ -172,44 +187,51 @@ pub fn reason(reason: Reason) -> Entry {
             "A server records something that no other ClientHello has, here the binder that it verified, for as long as \
              the age of the ticket fits. A second hello with it is taken without its 0-RTT data.",
             &[cite::HELLO_RECORDING, cite::FRESHNESS],
-        ),
+        )
+        .rare(),
         Reason::Retry => entry(
             "A second hello is needed",
             "The server needs a second hello first, and after that there is no early data any more.",
             "Early data is not permitted after a HelloRetryRequest; records of it are skipped.",
             &[cite::EARLY_DATA, cite::HELLO_RETRY_REQUEST],
-        ),
+        )
+        .rare(),
         Reason::OtherParameters => entry(
             "Other parameters",
             "Early data was written for the terms of the last visit, and this time others were chosen.",
             "The selected cipher suite and application protocol must be those associated with the PSK.",
             &[cite::EARLY_DATA],
-        ),
+        )
+        .rare(),
         Reason::UnknownSession => entry(
             "Unknown session",
             "The server does not know the session that the client comes back to, so the two begin as strangers.",
             "The session_id is that of no session that the server has kept, or it cannot open the ticket. It answers with \
              another session_id, and a full handshake follows.",
             &[cite::OVERVIEW_12],
-        ),
+        )
+        .rare(),
         Reason::OtherTerms => entry(
             "Session on other terms",
             "The session was made on other terms than the client offers now, so the two begin as strangers.",
             "A session is resumed only for the same server name, with a cipher suite that is offered again, and with an \
              extended master secret if it was made with one.",
             &[cite::CLIENT_HELLO_12, cite::SNI, cite::SESSION_RESUMPTION],
-        ),
+        )
+        .rare(),
         Reason::NoCertificate => entry(
             "No certificate to show",
             "The client has no certificate, and says so.",
             "An empty certificate_list, and no CertificateVerify.",
             &[cite::CERTIFICATE, cite::CLIENT_CERTIFICATE],
-        ),
+        )
+        .rare(),
         Reason::NoCommonSignatureScheme => entry(
             "No signature that the server can verify",
             "The client's certificate signs in a way that the server cannot verify, so it is not shown.",
             "No scheme of the CertificateRequest fits the key of the client's certificate.",
             &[cite::CLIENT_CERTIFICATE],
-        ),
+        )
+        .rare(),
     }
 }
