@@ -1,6 +1,8 @@
 //! Hash functions.
 
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
+
+use super::rare::Sha384;
 
 /// A hash function of a cipher suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
