@@ -1,5 +1,7 @@
 //! Hash functions.
 
+#![cfg_attr(not(feature = "rare"), expect(clippy::match_same_arms, reason = "one type has the place of several"))]
+
 use sha2::{Digest, Sha256};
 
 use super::rare::Sha384;

@@ -7,6 +7,7 @@ use crate::trace::{ChoiceName, Reason};
 
 /// The words for a negotiated parameter.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
 pub fn choice(name: ChoiceName) -> Entry {
     match name {
         ChoiceName::Version => entry(
@@ -132,45 +133,39 @@ pub fn reason(reason: Reason) -> Entry {
             "No identity stands for a PSK that the server has or can open; unknown identities are ignored and a full \
              handshake follows. A ticket that is a database key here is for a single use.",
             &[cite::PRE_SHARED_KEY, cite::SINGLE_USE],
-        )
-        .rare(),
+        ),
         Reason::TicketExpired => entry(
             "Ticket too old",
             "The ticket is older than the server lets it be.",
             "More than ticket_lifetime seconds have passed since the ticket was issued.",
             &[cite::NEW_SESSION_TICKET],
-        )
-        .rare(),
+        ),
         Reason::OtherHash => entry(
             "Key of another hash",
             "The key from before goes with another hash function than the one that was just chosen.",
             "A PSK is tied to one hash; it cannot be used with a cipher suite that has another.",
             &[cite::PRE_SHARED_KEY],
-        )
-        .rare(),
+        ),
         Reason::NoCommonMode => entry(
             "No common way to use the key",
             "The two do not agree on how to use a key from before.",
             "psk_key_exchange_modes holds no mode that the server accepts.",
             &[cite::PSK_MODES],
-        )
-        .rare(),
+        ),
         Reason::Policy => entry(
             "The server does not want to",
             "The server is set up not to take early data.",
             "A server may decline 0-RTT data for any reason: it leaves early_data out of EncryptedExtensions and \
              skips the records.",
             &[cite::EARLY_DATA],
-        )
-        .rare(),
+        ),
         Reason::WithoutPsk => entry(
             "No key to read it",
             "The key from before was not taken, so there is nothing to read the early data with.",
             "0-RTT data is sealed with keys from the first PSK offered; without selecting that one a server cannot \
              accept it.",
             &[cite::EARLY_DATA, cite::ZERO_RTT],
-        )
-        .rare(),
+        ),
         Reason::TicketAge => entry(
             "Maybe a replay",
             "By the client's count the ticket is much younger or older than by the server's. So this hello may be an \
@@ -178,8 +173,7 @@ pub fn reason(reason: Reason) -> Entry {
             "The age from obfuscated_ticket_age and the server's own differ by more than is allowed; 0-RTT is \
              declined, and the handshake goes on.",
             &[cite::FRESHNESS, cite::TICKET_AGE],
-        )
-        .rare(),
+        ),
         Reason::Replay => entry(
             "A replay",
             "The very same hello came before, and what the client said with it was read then. Somebody has recorded it and \
@@ -187,51 +181,44 @@ pub fn reason(reason: Reason) -> Entry {
             "A server records something that no other ClientHello has, here the binder that it verified, for as long as \
              the age of the ticket fits. A second hello with it is taken without its 0-RTT data.",
             &[cite::HELLO_RECORDING, cite::FRESHNESS],
-        )
-        .rare(),
+        ),
         Reason::Retry => entry(
             "A second hello is needed",
             "The server needs a second hello first, and after that there is no early data any more.",
             "Early data is not permitted after a HelloRetryRequest; records of it are skipped.",
             &[cite::EARLY_DATA, cite::HELLO_RETRY_REQUEST],
-        )
-        .rare(),
+        ),
         Reason::OtherParameters => entry(
             "Other parameters",
             "Early data was written for the terms of the last visit, and this time others were chosen.",
             "The selected cipher suite and application protocol must be those associated with the PSK.",
             &[cite::EARLY_DATA],
-        )
-        .rare(),
+        ),
         Reason::UnknownSession => entry(
             "Unknown session",
             "The server does not know the session that the client comes back to, so the two begin as strangers.",
             "The session_id is that of no session that the server has kept, or it cannot open the ticket. It answers with \
              another session_id, and a full handshake follows.",
             &[cite::OVERVIEW_12],
-        )
-        .rare(),
+        ),
         Reason::OtherTerms => entry(
             "Session on other terms",
             "The session was made on other terms than the client offers now, so the two begin as strangers.",
             "A session is resumed only for the same server name, with a cipher suite that is offered again, and with an \
              extended master secret if it was made with one.",
             &[cite::CLIENT_HELLO_12, cite::SNI, cite::SESSION_RESUMPTION],
-        )
-        .rare(),
+        ),
         Reason::NoCertificate => entry(
             "No certificate to show",
             "The client has no certificate, and says so.",
             "An empty certificate_list, and no CertificateVerify.",
             &[cite::CERTIFICATE, cite::CLIENT_CERTIFICATE],
-        )
-        .rare(),
+        ),
         Reason::NoCommonSignatureScheme => entry(
             "No signature that the server can verify",
             "The client's certificate signs in a way that the server cannot verify, so it is not shown.",
             "No scheme of the CertificateRequest fits the key of the client's certificate.",
             &[cite::CLIENT_CERTIFICATE],
-        )
-        .rare(),
+        ),
     }
 }

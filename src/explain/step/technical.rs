@@ -183,8 +183,7 @@ fn agreed(group: &'static str, peer_public: usize, length: usize, words: &mut Te
 /// Writes where secrets come from: those of entropy and agreement one by one, then all that are made in the same way.
 fn derived(secrets: &[&Secret], words: &mut Telling) {
     let mut points: Vec<&TranscriptPoint> = Vec::new();
-    let mut extracts = None;
-    let mut keys = 0;
+    let (mut extracts, mut keys) = (None, 0);
     for secret in secrets {
         let (name, length) = (secret.name.name(), secret.value.len());
         match &secret.derivation {
