@@ -2,7 +2,8 @@
 
 use crate::crypto::rare;
 use crate::trace::{
-    Derivation, Effect, Giver, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind, Trace,
+    Derivation, Effect, Giver, Impersonation, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind,
+    Trace,
 };
 
 /// Takes the effects of both sides, or of one alone, in their order and cuts them where the protocol has meaning.
@@ -15,6 +16,8 @@ pub struct Cutter {
     open: [Option<usize>; 2],
     /// The steps with which further connections begin.
     later: Vec<usize>,
+    /// The connections in which one side is the attacker.
+    impersonations: Vec<Impersonation>,
     /// How many records the client, and the server, had sent before this connection.
     sent_before: [usize; 2],
     /// How many they have sent so far.
@@ -32,6 +35,11 @@ impl Cutter {
         self.later.push(self.steps.len());
         self.open = [None; 2];
         self.sent_before = self.sent;
+    }
+
+    /// Says that in the connection at hand that side is the attacker.
+    pub(crate) fn impersonate(&mut self, side: Side) {
+        self.impersonations.push(Impersonation { connection: self.later.len(), side });
     }
 
     /// Lets what comes next begin a step of its own.
@@ -93,12 +101,12 @@ impl Cutter {
     /// All steps.
     #[must_use]
     pub fn finish(self) -> Trace {
-        let Self { mut steps, before, later, .. } = self;
+        let Self { mut steps, before, later, impersonations, .. } = self;
         // What came last and led to nothing, such as a record that holds the beginning of a message.
         if let Some(last) = steps.last_mut() {
             last.occurrences.extend(before);
         }
-        Trace { steps, later }
+        Trace { steps, later, impersonations }
     }
 
     /// Records are numbered through all connections, so that each number names one.

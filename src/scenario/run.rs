@@ -10,8 +10,8 @@ use super::{KeyUpdate, Scenario};
 use crate::crypto::rare;
 use crate::tls::connection::Connection;
 use crate::tls::v13::{ClientConfig, PreSharedKey, RecordedHello, ServerConfig};
-use crate::trace::{Bytes, Side, Trace};
-use configure::{Issued, configure_with, resume_with};
+use crate::trace::{Bytes, Effect, MessageName, Side, Trace};
+use configure::{Issued, configure_with, impostor_with, resume_with};
 use stage::Stage;
 
 /// The label of what a run exports: that of a channel binding. RFC 9266 §4.2.
@@ -36,6 +36,14 @@ pub fn run(scenario: &Scenario) -> Trace {
         (client, server) = resume_with(scenario, &issued, left.tickets.into_iter().next(), left.kept);
         cutter.next_connection();
     }
+    if rare::BUILT
+        && let Some(impostor) = scenario.impostor
+    {
+        if let Some(own) = impostor_with(scenario, &issued, impostor) {
+            intercept(&mut cutter, scenario, (client, server), own);
+        }
+        return cutter.finish();
+    }
     let again = (rare::BUILT && scenario.replay).then(|| server.clone());
     let left = play(&mut cutter, scenario, client, server);
     if let Some(server) = again {
@@ -58,6 +66,54 @@ struct Left {
     recorded: Vec<RecordedHello>,
     /// What the client sent before it heard anything, as records.
     flight: Bytes,
+}
+
+/// Plays two connections: that of the client with the impostor, and that of the impostor with the server.
+///
+/// The two go on at the same time: the impostor passes on what the client says as soon as it has it, and what the server
+/// answers. The trace has one after the other, so that what is passed on has to be found out before.
+fn intercept(
+    cutter: &mut Cutter,
+    scenario: &Scenario,
+    (client, server): (ClientConfig, ServerConfig),
+    (own_client, own_server): (ClientConfig, ServerConfig),
+) {
+    let ask = Scenario { asks_again: false, server_key_update: KeyUpdate::None, ..scenario.clone() };
+    let listen = Scenario { server_says: String::new(), ..ask.clone() };
+    let mut rehearsal = Cutter::default();
+    play(&mut rehearsal, &listen, client.clone(), own_server.clone());
+    let heard = heard(&rehearsal.finish(), Side::Server);
+    if heard.is_empty() {
+        play(cutter, &listen, client, own_server);
+        cutter.impersonate(Side::Server);
+        return;
+    }
+    let pass_on = Scenario {
+        client_says: heard,
+        client_says_early: String::new(),
+        client_key_update: KeyUpdate::None,
+        downgrade: false,
+        ..scenario.clone()
+    };
+    let mut rehearsal = Cutter::default();
+    play(&mut rehearsal, &pass_on, own_client.clone(), server.clone());
+    let answer = Scenario { server_says: self::heard(&rehearsal.finish(), Side::Client), ..ask };
+    cutter.impersonate(Side::Server);
+    play(cutter, &answer, client, own_server);
+    cutter.next_connection();
+    cutter.impersonate(Side::Client);
+    play(cutter, &pass_on, own_client, server);
+}
+
+/// What a side has heard of what the other said; of what is no text, all that is.
+fn heard(trace: &Trace, side: Side) -> String {
+    let messages = trace.occurrences().filter_map(|occurrence| match &occurrence.effect {
+        Effect::Received(message) if occurrence.side == side && message.name == MessageName::ApplicationData => {
+            Some(&message.bytes[..])
+        }
+        _ => None,
+    });
+    String::from_utf8_lossy(&messages.collect::<Vec<_>>().concat()).into_owned()
 }
 
 /// Sends a client's first flight to the server once more, which remembers what it has to. RFC 8446 §8.

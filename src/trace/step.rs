@@ -2,7 +2,9 @@
 
 use crate::crypto::rare;
 
-use super::{ChoiceName, Effect, Message, MessageName, Record, RecordId, Secret, SecretName, Side, State};
+use super::{
+    ChoiceName, Effect, Impersonation, Message, MessageName, Record, RecordId, Secret, SecretName, Side, State,
+};
 
 /// An effect and whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +77,8 @@ pub struct Trace {
     pub steps: Vec<Step>,
     /// The numbers of the steps with which a second connection, a third, … begins.
     pub later: Vec<usize>,
+    /// The connections in which one side is the attacker.
+    pub impersonations: Vec<Impersonation>,
 }
 
 impl Trace {

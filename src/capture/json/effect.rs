@@ -64,6 +64,7 @@ fn checked(item: &At) -> Read<Check> {
     let certificate = certificate(item)?;
     let outcome = match item.at("outcome")?.text()? {
         "passed" => Outcome::Passed,
+        "ignored" => Outcome::Ignored(item.at("alert")?.named(names::alert)?),
         _ => Outcome::Failed(item.at("alert")?.named(names::alert)?),
     };
     let evidence = |item: &At| {

@@ -14,6 +14,10 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
             _ => None,
         })
         .collect();
+    // What a broken side makes of it, nobody can know.
+    if checks.iter().any(|check| matches!(check.outcome, Outcome::Ignored(_))) {
+        return None;
+    }
     let failed = checks.iter().find(|check| check.outcome != Outcome::Passed).map(|check| check.name);
     if checks.iter().any(|check| reason(check.name).is_some()) {
         chain(&checks, failed, answers);

@@ -360,7 +360,7 @@ fn checked(checks: &[&Check], words: &mut Telling) {
         between = " ";
     }
     for failed in checks.iter().filter(|_| rare::BUILT) {
-        if let Outcome::Failed(alert) = failed.outcome {
+        if let Outcome::Failed(alert) | Outcome::Ignored(alert) = failed.outcome {
             words.say(between).say("Failed: {}").value(check(failed.name).title);
             let mut before = " (";
             for item in &failed.evidence {
@@ -370,7 +370,11 @@ fn checked(checks: &[&Check], words: &mut Telling) {
                 }
             }
             words.say(if before == "; " { ")" } else { "" });
-            words.say(", so the alert is {}.").value(alert.name());
+            words.say(match failed.outcome {
+                Outcome::Ignored(_) if rare::BUILT => ", so the alert should be {}; {the} is broken and sends none.",
+                _ => ", so the alert is {}.",
+            });
+            words.value(alert.name());
             between = " ";
         }
     }

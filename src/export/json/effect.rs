@@ -76,6 +76,7 @@ fn checked(check: &Check) -> Vec<(&'static str, Json)> {
     let (outcome, alert) = match check.outcome {
         Outcome::Passed => ("passed", Json::Null),
         Outcome::Failed(alert) => ("failed", text(alert.name())),
+        Outcome::Ignored(alert) => ("ignored", text(alert.name())),
     };
     vec![
         ("name", text(name)),

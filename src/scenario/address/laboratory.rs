@@ -1,4 +1,4 @@
-//! What a link says of comparing, predicting and lessons.
+//! What a link says of breaking, comparing, predicting and lessons.
 
 #[cfg(not(feature = "whole"))]
 mod absent;
@@ -94,6 +94,8 @@ pub struct Laboratory {
 /// What the parameters are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
+    Omits,
+    Impostor,
     Compare,
     Latency,
     Bandwidth,
