@@ -432,13 +432,15 @@ pub(super) const PARAMETERS: [Parameter; 71] = [
         default: "nothing",
         read: |address, raw| laboratory::read(Name::Omits, address, raw),
         write: |address| laboratory::write(Name::Omits, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "impostor",
         default: "nobody",
         read: |address, raw| laboratory::read(Name::Impostor, address, raw),
         write: |address| laboratory::write(Name::Impostor, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "step",
         default: "the first step",
