@@ -7,6 +7,7 @@ mod check;
 mod compute;
 mod facts;
 mod impostor;
+mod interfered;
 mod message;
 mod observed;
 mod records;
@@ -37,6 +38,7 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
         StepKind::Check => check::check(facts, &mut words),
         StepKind::Message(name) => message::message(facts, name, &mut words),
         StepKind::Observe => observed::stream(facts, &mut words),
+        StepKind::Interfere => interfered::interfere(facts, &mut words),
     }
     impostor::aside(facts, &mut words);
     observed::remarks(facts, &mut words);

@@ -30,6 +30,8 @@ pub enum StepKind {
     Derive,
     /// Somebody who looks on from outside has something to say. In captures only.
     Observe,
+    /// Somebody on the way does something with a record that the side sent; and what then arrives.
+    Interfere,
 }
 
 /// One step of the run.
