@@ -211,7 +211,7 @@ fn certificate(message: &Message, words: &mut Telling) {
                 "The server asked for it. Here it is sealed, so only the server learns who the client is; in TLS 1.2 \
                  anyone on the way could read a client's certificate."
             }
-            _ => {
+            Side::Client | Side::Server => {
                 "Without it the client would share a secret with somebody, but would not know with whom. In TLS 1.2 the \
                  certificate was public, so anyone on the way could see which one the server showed."
             }
