@@ -1,14 +1,11 @@
 //! A value that the page follows.
 
-use core::cell::{Cell, RefCell};
+use leptos::prelude::{ArcRwSignal, Set, Track, WithUntracked};
+use leptos::reactive::effect::ImmediateEffect;
+use send_wrapper::SendWrapper;
 
-/// A value, and who is called when another one is set. It lives as long as the page, so that whoever needs it has it.
-pub struct Signal<T: 'static>(&'static Inner<T>);
-
-struct Inner<T> {
-    value: RefCell<T>,
-    follower: Cell<Option<&'static dyn Fn()>>,
-}
+/// A signal of Leptos that lives as long as the page, so that whoever needs it has it.
+pub struct Signal<T: 'static>(&'static ArcRwSignal<T>);
 
 impl<T> Clone for Signal<T> {
     fn clone(&self) -> Self {
@@ -22,7 +19,7 @@ impl<T> Signal<T> {
     /// Starts with that value, and nobody follows.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self(Box::leak(Box::new(Inner { value: RefCell::new(value), follower: Cell::new(None) })))
+        Self(Box::leak(Box::new(ArcRwSignal::new(value))))
     }
 
     /// A copy of the value.
@@ -36,21 +33,24 @@ impl<T> Signal<T> {
 
     /// What `read` makes of the value, which it does not set.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        read(&self.0.value.borrow())
+        self.0.with_untracked(read)
     }
 
-    /// Sets another value and calls the follower, who may set one too.
+    /// Sets another value and calls the followers, who may set one too.
     pub fn set(self, value: T) {
-        self.0.value.replace(value);
-        if let Some(follower) = self.0.follower.get() {
-            follower();
-        }
+        self.0.set(value);
     }
 
-    /// Calls the follower now, and each time from now on; a signal has one.
+    /// Calls the follower now, and each time from now on.
+    ///
+    /// At once and not in a task of its own, as Leptos' other effects do: a step is painted in the frame in which it is asked for.
     pub fn follow(self, follower: impl Fn() + 'static) {
-        let follower: &'static dyn Fn() = Box::leak(Box::new(follower));
-        self.0.follower.set(Some(follower));
-        follower();
+        // The page has one thread.
+        let follower = SendWrapper::new(move || {
+            self.0.track();
+            follower();
+        });
+        let effect = ImmediateEffect::new(move || (*follower)());
+        core::mem::forget(effect);
     }
 }
