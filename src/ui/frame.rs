@@ -112,6 +112,7 @@ fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {
 /// What is kept beside the session, all of it about what is on the page.
 struct Page {
     painted: RefCell<Option<Picture>>,
+    told: RefCell<Vec<story::Part>>,
     player: Timer,
     follower: Rc<Follower>,
     /// When the follower comes: at the second frame from now. At the next one `soon` sets `then`.
@@ -126,7 +127,14 @@ impl Page {
         let then = Rc::new(Timer::new(Box::new(move || follow.paint(&Picture::of(session)))));
         let next = Rc::clone(&then);
         let soon = Timer::new(Box::new(move || next.next_frame()));
-        Self { painted: RefCell::default(), player: controls::player(session), follower, soon, then }
+        Self {
+            painted: RefCell::default(),
+            told: RefCell::default(),
+            player: controls::player(session),
+            follower,
+            soon,
+            then,
+        }
     }
 
     fn paint(&self, session: Session, now: &Picture) {
@@ -137,15 +145,16 @@ impl Page {
         presets::paint(session, &change);
         notices::paint(&change);
         ladder::paint(&change);
-        story::paint(&change);
+        story::paint(&change, &self.told);
         #[cfg(feature = "whole")]
         super::predict::paint(session, &change);
         player::paint(&change);
         controls::paint(&change, &self.player);
-        let another_step = before.is_some() && change.step_is_new();
+        // At the start too, but for the whole program: the focus that it takes over may be on what follows.
+        let may_follow = if before.is_some() { change.step_is_new() } else { !part::WHOLE };
         ladder::keep_in_view(&change);
         self.then.stop();
-        if another_step {
+        if may_follow {
             self.soon.next_frame();
         } else {
             self.soon.stop();
