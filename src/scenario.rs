@@ -1,6 +1,7 @@
 //! The scenario: a small plain value from which everything follows.
 
 pub mod address;
+pub mod attack;
 pub(crate) mod cut;
 mod date;
 mod flaw;
@@ -11,6 +12,7 @@ mod offered;
 mod preset;
 mod run;
 
+pub use attack::Edit;
 pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
@@ -164,6 +166,8 @@ pub struct Scenario {
     /// Who stands between the two and plays the other to each; `None` for nobody. They forward what the client says, and what
     /// the server answers, in a connection of their own.
     pub impostor: Option<Impostor>,
+    /// What somebody on the way does, at most [`attack::EDITS`] things.
+    pub attack: Vec<Edit>,
 }
 
 impl Scenario {
@@ -252,6 +256,7 @@ impl Default for Scenario {
             exporter: false,
             omissions: Vec::new(),
             impostor: None,
+            attack: Vec::new(),
         }
     }
 }

@@ -30,6 +30,8 @@ pub enum StepKind {
     Derive,
     /// Somebody who looks on from outside has something to say. In captures only.
     Observe,
+    /// Somebody on the way does something with a record that the side sent; and what then arrives.
+    Interfere,
 }
 
 /// One step of the run.
@@ -85,13 +87,14 @@ impl Trace {
     /// Whether the two agree on TLS 1.2 at some time in the connection of the step `within`.
     #[must_use]
     pub fn is_tls12(&self, within: usize) -> bool {
-        let steps = self.steps.get(self.span(within)).filter(|_| rare::BUILT).unwrap_or_default();
-        steps.iter().flat_map(|step| &step.occurrences).any(|occurrence| match &occurrence.effect {
+        let agrees = |occurrence: &Occurrence| match &occurrence.effect {
             Effect::Negotiated(choice) => {
                 choice.name == ChoiceName::Version && choice.chosen.as_deref() == Some("TLS 1.2")
             }
             _ => false,
-        })
+        };
+        let steps = || self.steps.get(self.span(within)).unwrap_or_default();
+        rare::BUILT && steps().iter().flat_map(|step| &step.occurrences).any(agrees)
     }
 
     /// The connection that a step belongs to, the first being 0.

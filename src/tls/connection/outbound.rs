@@ -84,19 +84,11 @@ impl Connection {
         if self.state() != State::Connected || self.sent_close {
             return Err(NotConnected);
         }
-        match self.endpoint.take() {
-            Some(Endpoint::Server12(server)) => {
-                let transition = server.request_hello();
-                self.endpoint = Some(Endpoint::Server12(transition.next));
-                let mut effects = Vec::new();
-                self.perform(transition.actions, &mut effects);
-                Ok(effects)
-            }
-            other => {
-                self.endpoint = other;
-                Err(NotConnected)
-            }
-        }
+        let Some(Endpoint::Server12(server)) = &self.endpoint else { return Err(NotConnected) };
+        let actions = server.request_hello();
+        let mut effects = Vec::new();
+        self.perform(actions, &mut effects);
+        Ok(effects)
     }
 
     fn send_data(&mut self, data: &[u8], effects: &mut Vec<Effect>) {
