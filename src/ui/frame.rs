@@ -99,7 +99,6 @@ fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {
 /// What is kept beside the session, all of it about what is on the page.
 struct Page {
     painted: RefCell<Option<Picture>>,
-    told: RefCell<Vec<story::Part>>,
     player: Timer,
     follower: Rc<Follower>,
     /// When the follower comes: at the second frame from now. At the next one `soon` sets `then`.
@@ -114,14 +113,7 @@ impl Page {
         let then = Rc::new(Timer::new(Box::new(move || follow.paint(&Picture::of(session)))));
         let next = Rc::clone(&then);
         let soon = Timer::new(Box::new(move || next.next_frame()));
-        Self {
-            painted: RefCell::default(),
-            told: RefCell::default(),
-            player: controls::player(session),
-            follower,
-            soon,
-            then,
-        }
+        Self { painted: RefCell::default(), player: controls::player(session), follower, soon, then }
     }
 
     fn paint(&self, session: Session, now: &Picture) {
@@ -132,16 +124,15 @@ impl Page {
         presets::paint(session, &change);
         notices::paint(&change);
         ladder::paint(&change);
-        story::paint(&change, &self.told);
+        story::paint(&change);
         #[cfg(feature = "whole")]
         super::predict::paint(session, &change);
         player::paint(&change);
         controls::paint(&change, &self.player);
-        // At the start too, but for the whole program: the focus that it takes over may be on what follows.
-        let may_follow = if before.is_some() { change.step_is_new() } else { !part::WHOLE };
+        let another_step = before.is_some() && change.step_is_new();
         ladder::keep_in_view(&change);
         self.then.stop();
-        if may_follow {
+        if another_step {
             self.soon.next_frame();
         } else {
             self.soon.stop();

@@ -40,6 +40,7 @@ impl Markup {
     }
 
     /// Writes what was written elsewhere.
+    #[cfg(feature = "whole")]
     pub fn append(&mut self, other: &Self) -> &mut Self {
         self.html.push_str(&other.html);
         self

@@ -1,9 +1,5 @@
 //! What just happened, and why it matters.
 
-use core::cell::RefCell;
-
-use web_sys::Element;
-
 use super::browser::{find, set_text};
 use super::change::Change;
 use super::markup::Markup;
@@ -26,75 +22,14 @@ pub(super) fn write(markup: &mut Markup) {
     markup.raw("<p class='visually-hidden' role='status' id='announcement'></p></section>");
 }
 
-pub(super) fn paint(change: &Change, told: &RefCell<Vec<Part>>) {
+pub(super) fn paint(change: &Change) {
     if !(change.step_is_new() || change.is_new(|state| state.depth)) {
         return;
     }
-    let now = tell(change);
+    let mut markup = Markup::default();
+    tell(change, &mut markup);
     if let Some(telling) = find("telling") {
-        mend(&telling, &told.borrow(), &now);
-    }
-    told.replace(now);
-}
-
-/// A part of the story: an element, and what is in it.
-pub(super) struct Part {
-    /// Its start tag.
-    start: &'static str,
-    /// Its name again, to end it.
-    end: &'static str,
-    /// What comes first in it.
-    lead: Markup,
-    /// The text that ends it, by itself in its node; empty for none.
-    text: String,
-}
-
-impl Part {
-    fn text(start: &'static str, end: &'static str, text: &str) -> Self {
-        Self { start, end, lead: Markup::default(), text: text.into() }
-    }
-
-    fn write(&self, markup: &mut Markup) {
-        markup.raw(self.start).append(&self.lead).text(&self.text).raw(self.end);
-    }
-}
-
-/// Writes anew only what is said in other words: elements that stay need no style, and texts no parser.
-fn mend(telling: &Element, before: &[Part], now: &[Part]) {
-    let alike = |(old, new): &(&Part, &Part)| old.start == new.start;
-    let first = before.iter().zip(now).take_while(alike).count();
-    let rest = before.len().min(now.len()) - first;
-    let last = before.iter().rev().zip(now.iter().rev()).take(rest).take_while(alike).count();
-    let child = |index: usize| telling.children().item(u32::try_from(index).ok()?);
-    for _ in first..before.len() - last {
-        if let Some(gone) = child(first) {
-            gone.remove();
-        }
-    }
-    let mut fresh = Markup::default();
-    let (new, end) = (first..now.len() - last, now.len() - last);
-    for part in &now[new.clone()] {
-        part.write(&mut fresh);
-    }
-    let _ = match child(first) {
-        Some(next) => next.insert_adjacent_html("beforebegin", fresh.html()),
-        None => telling.insert_adjacent_html("beforeend", fresh.html()),
-    };
-    for (index, new) in now.iter().enumerate().filter(|(index, _)| *index < first || *index >= end) {
-        let old = &before[if index < first { index } else { index + before.len() - now.len() }];
-        let same_lead = old.lead.html() == new.lead.html();
-        if same_lead && old.text == new.text {
-            continue;
-        }
-        let Some(element) = child(index) else { continue };
-        let text = element.last_child().filter(|_| same_lead && !old.text.is_empty() && !new.text.is_empty());
-        if let Some(text) = text {
-            text.set_node_value(Some(&new.text));
-        } else {
-            let mut inside = Markup::default();
-            inside.append(&new.lead).text(&new.text);
-            element.set_inner_html(inside.html());
-        }
+        telling.set_inner_html(markup.html());
     }
 }
 
@@ -115,37 +50,34 @@ fn place(change: &Change, markup: &mut Markup) {
     markup.raw("Step ").number(change.state.cursor + 1).raw(" of ").number(change.run.outline.lines.len());
 }
 
-/// The story.
-fn tell(change: &Change) -> Vec<Part> {
+/// Writes the story.
+fn tell(change: &Change, markup: &mut Markup) {
     let (outline, cursor) = (&change.run.outline, change.state.cursor);
     let Some(line) = outline.lines.get(cursor) else {
-        return vec![Part::text("<p class='kicker'>", "</p>", "This run has no steps.")];
+        markup.raw("<p class='kicker'>This run has no steps.</p>");
+        return;
     };
     let words = explain::step(&change.run.trace, cursor);
-    let mut kicker = Markup::default();
-    place(change, &mut kicker);
-    kicker.raw(" · ").raw(line.route());
+    markup.raw("<p class='kicker'>");
+    place(change, markup);
+    markup.raw(" · ").raw(line.route());
     if let Some(secret) = line.sealed_with {
-        kicker.raw(" · sealed with <code>").raw(secret.name()).raw("</code>");
+        markup.raw(" · sealed with <code>").raw(secret.name()).raw("</code>");
     }
-    let mut parts = vec![
-        Part { start: "<p class='kicker'>", end: "</p>", lead: kicker, text: String::new() },
-        Part::text("<h2>", "</h2>", &words.title),
-    ];
+    markup.raw("</p><h2>").text(&words.title).raw("</h2>");
     let paragraphs = match change.state.depth {
         Depth::Simple => &words.simple,
         Depth::Technical => &words.technical,
     };
-    parts.extend(paragraphs.iter().map(|text| Part::text("<p>", "</p>", text)));
+    for text in paragraphs {
+        markup.raw("<p>").text(text).raw("</p>");
+    }
     if !words.why.is_empty() {
-        let mut lead = Markup::default();
-        lead.raw("<b>Why it matters: </b>");
-        parts.push(Part { lead, ..Part::text("<p class='why'>", "</p>", &words.why) });
+        markup.raw("<p class='why'><b>Why it matters: </b>").text(&words.why).raw("</p>");
     }
-    let mut citations = Markup::default();
+    markup.raw("<p class='citations'>");
     for citation in &words.citations {
-        citations.citation(*citation).raw(" ");
+        markup.citation(*citation).raw(" ");
     }
-    parts.push(Part { start: "<p class='citations'>", end: "</p>", lead: citations, text: String::new() });
-    parts
+    markup.raw("</p>");
 }

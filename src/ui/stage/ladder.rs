@@ -94,7 +94,7 @@ fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
     let alerts = line.message() == Some(MessageName::Alert) && line.label != "close_notify";
     markup.raw(if line.fails || alerts { " fails" } else { "" });
     markup.raw("' data-place='").raw(place).raw("'><button type='button' data-do='step' data-n='").number(index);
-    // What is said only, is said in labels: hidden texts, two to a row, cost a tenth of each step.
+    // What is said only, is said in labels: hidden texts, two to a row, would be laid out and painted.
     markup.raw("'><span class='number' role='img' aria-label='Step ").number(index + 1).raw("'>");
     markup.number(index + 1).raw("</span>");
     match line.message() {
