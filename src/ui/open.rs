@@ -51,7 +51,8 @@ pub(super) fn content(session: Session) -> Markup {
          a private key of either side. A pcapng file may have its own inside.</p></div>\
          <div class='field'><label for='open-secrets'>Or secrets as text</label><textarea id='open-secrets' rows='4' \
          spellcheck='false' autocomplete='off' aria-describedby='open-secrets-note'></textarea><p class='note' \
-         id='open-secrets-note'>Lines of a key log; private keys in hex or PEM. Without secrets, what is sealed stays sealed.</p>\
+         id='open-secrets-note'>Lines of a key log; private keys in hex or PEM; a pre-shared key as its name, a \
+         colon and hex. Without secrets, what is sealed stays sealed.</p>\
          </div></div><p class='note' role='alert' id='open-said'></p><p class='closing'><span></span>\
          <button type='button' class='button' data-do='open-now'>Open</button></p>",
     );

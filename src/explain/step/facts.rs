@@ -92,7 +92,7 @@ impl<'a> Facts<'a> {
 
     /// The message that this step sends, or of which only the arrival is told.
     pub fn message(self) -> Option<&'a Message> {
-        self.step.sent().or(self.step.received())
+        self.step.message()
     }
 
     /// Whether early data is dropped unread in this step.

@@ -114,6 +114,23 @@ impl Connection {
         Ok(effects)
     }
 
+    /// Ends the connection for a reason of whoever drives it, with that alert; after `user_canceled`, which is but a
+    /// warning, `close_notify` follows. Nothing happens where it has ended before.
+    ///
+    /// RFC 8446 §6.1, §6.2; RFC 5246 §7.2.2.
+    pub fn stop(&mut self, description: AlertDescription) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.endpoint.is_none() || self.sent_close {
+            return effects;
+        }
+        self.send_alert(description, &mut effects);
+        if description == AlertDescription::UserCanceled {
+            self.send_alert(AlertDescription::CloseNotify, &mut effects);
+        }
+        self.end(description, &mut effects);
+        effects
+    }
+
     pub(super) fn send_handshake(&mut self, name: MessageName, bytes: Bytes, effects: &mut Vec<Effect>) {
         let fields = HandshakeMessage::decode_as(self.version(), &bytes).fields;
         if self.options.coalesce {
