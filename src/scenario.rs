@@ -163,6 +163,12 @@ impl Scenario {
         rare::BUILT || !self.needs_rare()
     }
 
+    /// Whether somebody on the way does more than to look on.
+    #[must_use]
+    pub fn is_attacked(&self) -> bool {
+        self.downgrade || self.replay
+    }
+
     /// Whether the scenario needs what is not always there: algorithms that few handshakes use, and what few are about.
     #[must_use]
     pub fn needs_rare(&self) -> bool {

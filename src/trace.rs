@@ -21,7 +21,7 @@ pub use alert::AlertDescription;
 pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
 pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
-pub use knowledge::{Observer, ReadableMessage};
+pub use knowledge::{Observer, ReadableMessage, Recorded};
 pub use message::{Message, MessageName, Placement};
 pub use note::{Note, Sealed};
 pub use parting::Parting;

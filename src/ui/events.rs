@@ -80,6 +80,8 @@ pub(super) fn open(session: Session, name: &str) {
         #[cfg(feature = "whole")]
         "open" => dialog::open("open", &super::open::content(session)),
         #[cfg(feature = "whole")]
+        "experiments" => dialog::open("experiments", &super::experiments::content(session)),
+        #[cfg(feature = "whole")]
         "learn" => dialog::open("learn", &super::laboratory::content(session)),
         "settings" => {
             dialog::open("settings", &settings::content(&session.scenario.get_untracked()));
@@ -126,7 +128,7 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
                 notices.set_inner_html("");
             }
         }
-        name @ ("presets" | "settings" | "learn" | "share" | "help") => open(session, name),
+        name @ ("presets" | "settings" | "experiments" | "learn" | "share" | "help") => open(session, name),
         "close" => dialog::close(target),
         _ if !WHOLE => {}
         "share-link" => share::copy_link(),

@@ -35,6 +35,9 @@ pub struct Run {
     pub trace: Trace,
     /// The same in lines, one for each step.
     pub outline: Outline,
+    /// Whether somebody on the way does more than to look on.
+    #[cfg(feature = "whole")]
+    pub is_attacked: bool,
     /// Where it comes from, if it was opened and not computed here.
     #[cfg(feature = "whole")]
     pub origin: Option<Origin>,
@@ -97,6 +100,8 @@ impl Run {
             outline: outline(&trace),
             trace,
             #[cfg(feature = "whole")]
+            is_attacked: scenario.is_attacked(),
+            #[cfg(feature = "whole")]
             origin: None,
         }
     }
@@ -105,7 +110,7 @@ impl Run {
     #[cfg(feature = "whole")]
     #[must_use]
     pub fn opened(trace: Trace, origin: Origin) -> Self {
-        Self { outline: outline(&trace), trace, origin: Some(origin) }
+        Self { outline: outline(&trace), trace, is_attacked: false, origin: Some(origin) }
     }
 
     /// The number of the last step; 0 if there is none.
@@ -276,8 +281,9 @@ impl Session {
         now.cursor = now.cursor.min(run.last_step());
         #[cfg(feature = "whole")]
         {
-            now.cursor = now.cursor.min(now.bench.predict.limit().unwrap_or(now.cursor));
-            now.playing &= now.bench.predict.limit().is_none_or(|limit| now.cursor < limit);
+            let limit = now.bench.limit();
+            now.cursor = now.cursor.min(limit.unwrap_or(now.cursor));
+            now.playing &= limit.is_none_or(|limit| now.cursor < limit);
         }
         if let Some(bytes) = bytes_shown(&run.trace, &now) {
             let others = now.bytes.is_some_and(|before| before != bytes);

@@ -24,7 +24,7 @@ pub(super) struct Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 69] = [
+pub(super) const PARAMETERS: [Parameter; 72] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -453,6 +453,24 @@ pub(super) const PARAMETERS: [Parameter; 69] = [
         default: "the first part",
         read: |address, raw| laboratory::read(Name::Part, address, raw),
         write: |address| laboratory::write(Name::Part, address),
+    },
+    Parameter {
+        name: "experiment",
+        default: "no experiment",
+        read: |address, raw| laboratory::read(Name::Experiment, address, raw),
+        write: |address| laboratory::write(Name::Experiment, address),
+    },
+    Parameter {
+        name: "phase",
+        default: "question",
+        read: |address, raw| laboratory::read(Name::Phase, address, raw),
+        write: |address| laboratory::write(Name::Phase, address),
+    },
+    Parameter {
+        name: "attacker",
+        default: "no",
+        read: |address, raw| laboratory::read(Name::Attacker, address, raw),
+        write: |address| laboratory::write(Name::Attacker, address),
     },
 ];
 

@@ -1,5 +1,8 @@
 //! Who can know what by now.
 
+#[cfg(feature = "whole")]
+mod attacker;
+
 use super::view::View;
 use crate::trace::{Observer, Side};
 use crate::ui::action::Action;
@@ -16,10 +19,15 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         markup.empty("Nothing is known yet, and nothing was said.");
         return;
     }
+    #[cfg(feature = "whole")]
+    if view.has_attacker {
+        attacker::list(view, markup);
+    }
     markup.raw("<table class='who'><caption>What each can know after this step. <span class='meta'>");
     markup.raw("Anyone on the wire sees every record, and holds no key.</span></caption><thead><tr>");
     markup.raw("<th scope='col'>What</th><th scope='col' class='side-client'>Client</th>");
-    markup.raw("<th scope='col' class='side-server'>Server</th><th scope='col'>Anyone on the wire</th></tr></thead>");
+    markup.raw("<th scope='col' class='side-server'>Server</th>");
+    head(view, markup);
     if !readable[0].is_empty() {
         markup.raw("<tbody><tr class='group'><th scope='colgroup' colspan='4'>Messages</th></tr>");
         for (index, said) in readable[0].iter().enumerate() {
@@ -49,6 +57,16 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         markup.raw("</tbody>");
     }
     markup.raw("</table>");
+}
+
+/// Writes the head of the column of those who look on.
+fn head(view: View, markup: &mut Markup) {
+    #[cfg(feature = "whole")]
+    if view.has_attacker {
+        return attacker::head(markup);
+    }
+    let _ = view;
+    markup.raw("<th scope='col'>Anyone on the wire</th></tr></thead>");
 }
 
 fn cell(known: bool, yes: &'static str, no: &'static str, markup: &mut Markup) {
