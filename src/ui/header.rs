@@ -8,7 +8,7 @@ use crate::scenario::address::{Depth, Layout, Theme};
 
 pub(super) fn write(markup: &mut Markup) {
     markup.raw(
-        "<header class='header'><h1>Handshake Simulator</h1><p class='subject'>TLS 1.3 and 1.2, <span id='preset'>full handshake</span></p>\
+        "<header class='header'><h1>Handshake Simulator</h1><p class='subject' id='subject'>TLS 1.3, full handshake</p>\
          <button type='button' class='button' aria-haspopup='dialog' data-do='presets'>Presets</button>\
          <button type='button' class='button' aria-haspopup='dialog' data-do='settings'>",
     );

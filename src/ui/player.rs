@@ -154,10 +154,16 @@ fn gradient(outline: &Outline) -> Markup {
     css
 }
 
+/// The words below the slider, each as wide as its stretch; CSS hides those that do not fit.
 fn epoch_words(outline: &Outline) -> Markup {
     let mut markup = Markup::default();
-    for (start, epoch) in stretches(outline) {
-        markup.raw("<span class='").raw(epoch_class(epoch)).raw("' style='left:").place(outline, start).raw("'>");
+    let stretches = stretches(outline);
+    let end = 2 * outline.lines.len().saturating_sub(1).max(1);
+    let place = |step: usize| (2 * step).saturating_sub(1);
+    for (index, (start, epoch)) in stretches.iter().enumerate() {
+        let next = stretches.get(index + 1).map_or(end, |(next, _)| place(*next));
+        markup.raw("<span class='").raw(epoch_class(*epoch)).raw("' style='left:").share(place(*start), end);
+        markup.raw(";width:").share(next.saturating_sub(place(*start)), end).raw("'>");
         markup.raw(epoch.name()).raw("</span>");
     }
     markup

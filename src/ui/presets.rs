@@ -7,6 +7,7 @@ use super::change::Change;
 use super::markup::Markup;
 use super::{Session, browser, dialog};
 use crate::scenario::{Preset, Scenario, presets};
+use crate::trace::{ChoiceName, Effect, Trace};
 
 /// What the header says of the default.
 const DEFAULT: &str = "full handshake";
@@ -56,10 +57,11 @@ pub(super) fn choose(session: Session, button: &Element, number: usize) {
 /// Says in the header which run this is.
 pub(super) fn paint(session: Session, change: &Change) {
     if change.run_is_new() {
+        let version = version(&change.run.trace);
         #[cfg(feature = "whole")]
         if let Some(origin) = &change.run.origin {
             let name = origin.sample.unwrap_or(&origin.title);
-            browser::set_text("preset", &format!("opened: {name}"));
+            browser::set_text("subject", &[version, ", opened: ", name].concat());
             return;
         }
         let words = session.scenario.with_untracked(|scenario| {
@@ -69,6 +71,15 @@ pub(super) fn paint(session: Session, change: &Change) {
             }
             Preset::of(scenario).map_or("own choices", |preset| preset.name)
         });
-        browser::set_text("preset", words);
+        browser::set_text("subject", &[version, ", ", words].concat());
     }
+}
+
+/// The version that the two agree on in the end; that of no edition if they do not.
+fn version(trace: &Trace) -> &str {
+    let chosen = trace.occurrences().rev().find_map(|occurrence| match &occurrence.effect {
+        Effect::Negotiated(choice) if choice.name == ChoiceName::Version => choice.chosen.as_deref(),
+        _ => None,
+    });
+    chosen.unwrap_or("TLS")
 }

@@ -67,7 +67,7 @@ test("a capture opens sealed, and with the key that comes later it opens whole",
     await dialog(page).waitFor({ state: "hidden" });
     await at(page, 1);
     await notices(page).getByText("Opened from rfc8448.pcap. It is not in the address").waitFor();
-    await page.getByText("TLS 1.3 and 1.2, opened: server").waitFor();
+    await page.getByText("TLS 1.3, opened: server").waitFor();
     assert.equal((await names(page)).filter((name) => name.includes("sealed record")).length, 7);
     await slider(page).press("End");
     await story(page).getByText("The secret that would open it was not given").waitFor();
@@ -89,7 +89,7 @@ test("a capture opens sealed, and with the key that comes later it opens whole",
 
 test("every view shows an opened run, step by step", () =>
   visit({ address: "#preset=rfc8448-resumed" }, async (page) => {
-    await page.getByText("TLS 1.3 and 1.2, opened: rfc8448-resumed").waitFor();
+    await page.getByText("TLS 1.3, opened: rfc8448-resumed").waitFor();
     const { last } = await position(page);
     assert.ok(last > 50);
     for (const name of ["Message", "Keys", "Transcript", "Certificate", "States", "Who knows"]) {
@@ -194,7 +194,7 @@ test("a trace that was saved opens again, with every secret", () =>
     const saved = readFileSync(await download.path());
     await page.keyboard.press("Escape");
     await page.evaluate(() => (location.hash = ""));
-    await page.getByText("TLS 1.3 and 1.2, full handshake").waitFor();
+    await page.getByText("TLS 1.3, full handshake").waitFor();
     await ask(page);
     await dialog(page).getByLabel("File", { exact: true }).setInputFiles(given("saved.json", saved));
     await button(page).click();
@@ -221,14 +221,14 @@ test("presets and options lead back to a run of the page's own", () =>
     assert.equal(await current.count(), 1);
     assert.match(await current.innerText(), /rfc8448-simple/);
     await presets(page).getByRole("button", { name: /\. default$/ }).click();
-    await page.getByText("TLS 1.3 and 1.2, full handshake").waitFor();
+    await page.getByText("TLS 1.3, full handshake").waitFor();
     await page.waitForFunction(() => location.hash === "");
     assert.equal((await position(page)).last, 27);
     await page.evaluate(() => (location.hash = "#preset=rfc8448-simple"));
     await page.getByText("opened: rfc8448-simple").waitFor();
     await page.getByRole("button", { name: "Client & server" }).click();
     await page.getByRole("button", { name: "Back to the defaults" }).click();
-    await page.getByText("TLS 1.3 and 1.2, full handshake").waitFor();
+    await page.getByText("TLS 1.3, full handshake").waitFor();
   }));
 
 test("a file may be dropped on the page", () =>

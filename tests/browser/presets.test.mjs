@@ -19,12 +19,12 @@ test("runs the preset that is chosen, and the address leads back to it", () =>
     await goTo(page, 5);
     await choose(page, "early-data");
     await at(page, 1);
-    await page.getByText("TLS 1.3 and 1.2, early-data").waitFor();
+    await page.getByText("TLS 1.3, early-data").waitFor();
     assert.equal(await addressWith(page, "preset"), "#preset=early-data");
     assert.ok((await rungs(page).allInnerTexts()).some((text) => text.includes("EndOfEarlyData")));
     const other = await open(browser, { url: page.url() });
     assert.deepEqual(await position(other.page), await position(page));
-    await other.page.getByText("TLS 1.3 and 1.2, early-data").waitFor();
+    await other.page.getByText("TLS 1.3, early-data").waitFor();
     await other.close();
     await list(page).click();
     assert.equal(await preset(page, "early-data").getAttribute("aria-current"), "true");
@@ -32,7 +32,7 @@ test("runs the preset that is chosen, and the address leads back to it", () =>
     await page.keyboard.press("Escape");
     await choose(page, "default");
     await page.waitForFunction(() => location.hash === "");
-    await page.getByText("TLS 1.3 and 1.2, full handshake").waitFor();
+    await page.getByText("TLS 1.3, full handshake").waitFor();
   }));
 
 test("each has a sentence and runs to its end", () =>
@@ -67,7 +67,7 @@ test("opens with one key, is used by keyboard, and leaves the focus where it was
 
 test("a preset with one thing changed is a choice of one's own", () =>
   visit({ address: "#preset=padding&tickets=3" }, async (page) => {
-    await page.getByText("TLS 1.3 and 1.2, own choices").waitFor();
+    await page.getByText("TLS 1.3, own choices").waitFor();
     await list(page).click();
     assert.equal(await dialog(page).locator("[aria-current]").count(), 0);
   }));
