@@ -128,15 +128,15 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
                 notices.set_inner_html("");
             }
         }
-        name @ ("presets" | "settings" | "experiments" | "learn" | "share" | "help") => open(session, name),
+        name @ ("presets" | "settings" | "learn" | "share" | "help") => open(session, name),
         "close" => dialog::close(target),
         _ if !WHOLE => {}
         "share-link" => share::copy_link(),
         "share-frame" => share::copy_frame(),
         #[cfg(feature = "whole")]
-        "open" => {
+        name @ ("open" | "experiments") => {
             dialog::close(&button);
-            open(session, "open");
+            open(session, name);
         }
         #[cfg(feature = "whole")]
         "open-now" => super::open::now(session),

@@ -239,5 +239,6 @@ pub(super) fn paint(session: Session, change: &Change) {
     let _ = place.toggle_attribute_with_force("hidden", is_closed);
     if let Some(app) = browser::find("app") {
         let _ = app.toggle_attribute_with_force("data-experiment", !is_closed);
+        let _ = app.toggle_attribute_with_force("data-asks", waits(&change.state.bench));
     }
 }

@@ -51,7 +51,14 @@ fn place(tab: Tab) -> usize {
 
 /// The step and the layer of the bytes that a page shows with their fields, if it does.
 pub(super) fn bytes_shown(trace: &Trace, state: &State) -> Option<(usize, Layer)> {
-    let view = View { trace, cursor: state.cursor, layer: state.layer, depth: state.depth, has_attacker: false };
+    let view = View {
+        trace,
+        cursor: state.cursor,
+        layer: state.layer,
+        depth: state.depth,
+        #[cfg(feature = "whole")]
+        has_attacker: false,
+    };
     match state.tab {
         Tab::Message => view.message().map(|(step, _)| (step, state.layer)),
         // All of its fields count as those of the opened message do.
@@ -105,6 +112,7 @@ impl Inspector {
             cursor: state.cursor,
             layer: state.layer,
             depth: state.depth,
+            #[cfg(feature = "whole")]
             has_attacker: change.has_attacker(),
         };
         let mut shown = self.shown.borrow_mut();

@@ -52,6 +52,10 @@ pub(super) fn write_dialogs(markup: &mut Markup) {
 pub(super) fn content(session: Session) -> Markup {
     let mut markup = Markup::default();
     let state = session.state.get_untracked();
+    markup.raw(
+        "<h3>Experiments</h3><p>Somebody is on the way between the two. What will they achieve, and who will notice?</p><p>\
+         <button type='button' class='button strong' aria-haspopup='dialog' data-do='experiments'>Experiments</button></p>",
+    );
     lessons::write_list(&state.bench, &mut markup);
     predict::write_choice(&state.bench, &mut markup);
     markup.raw(

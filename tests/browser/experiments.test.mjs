@@ -5,7 +5,11 @@ import { accessible, addressWith, at, fits, next, open, position, rungs, site, s
 
 const visitPage = site();
 const visit = (options, run) => visitPage({ asked: ["lessons/interference.md"], ...options }, run);
-const button = (page) => page.getByRole("button", { name: "Experiments", exact: true });
+const learn = (page) => page.getByRole("button", { name: "Learn", exact: true });
+const openList = async (page) => {
+  await learn(page).click();
+  await page.getByRole("dialog", { name: "Learn" }).getByRole("button", { name: "Experiments", exact: true }).click();
+};
 const dialog = (page) => page.getByRole("dialog", { name: "Experiments", exact: true });
 const card = (page) => page.getByRole("region", { name: "Experiment", exact: true });
 const press = (page, name) => card(page).getByRole("button", { name, exact: true }).click();
@@ -25,7 +29,7 @@ const experiments = {
 
 test("the list has all of them", () =>
   visit({}, async (page) => {
-    await button(page).click();
+    await openList(page);
     const names = await dialog(page).getByRole("listitem").locator("code").allInnerTexts();
     assert.deepEqual(names.sort(), Object.keys(experiments).sort());
     await accessible(page, "the list");
@@ -35,7 +39,7 @@ test("the list has all of them", () =>
 for (const [name, runs] of Object.entries(experiments)) {
   test(`${name}: question, run, conclusion, and left again`, () =>
     visit({ address: "#preset=tickets&step=3" }, async (page) => {
-      await button(page).click();
+      await openList(page);
       await dialog(page).getByRole("button", { name: new RegExp(` ${name}$`) }).click();
       await phase(page, "What will happen?");
       assert.match(await addressWith(page, "experiment="), new RegExp(`experiment=${name}`));
@@ -58,7 +62,7 @@ for (const [name, runs] of Object.entries(experiments)) {
         assert.equal(await card(page).locator(".answer.right").count(), 1);
         assert.ok((await card(page).locator(".because").allInnerTexts()).every((why) => why.length > 20));
         // Once more from the list.
-        await button(page).click();
+        await openList(page);
         await dialog(page).getByRole("button", { name: new RegExp(` ${name}$`) }).click();
         await phase(page, "What will happen?");
       }
@@ -121,11 +125,12 @@ test("the address leads to the question, and back to where the reader was", () =
 test("who is on the way is shown, with what they hold, in any run", () =>
   visit({}, async (page) => {
     assert.equal(await attacker(page).count(), 0);
-    await button(page).click();
+    await openList(page);
     await dialog(page).getByLabel("Show who is on the way, in this run too").check();
     await page.keyboard.press("Escape");
     await attacker(page).waitFor();
     await slider(page).press("End");
+    await at(page, 27);
     const said = await attacker(page).innerText();
     const [, records, bytes] = said.match(/Recorded (\d+) records, (\d+) B/);
     assert.match(said, /Reads 2 messages; 10 sealed\. Holds no keys\./);
@@ -135,7 +140,7 @@ test("who is on the way is shown, with what they hold, in any run", () =>
     await panel(page).getByRole("columnheader", { name: "Attacker" }).waitFor();
     await addressWith(page, "attacker=yes");
     await accessible(page, "who knows");
-    await button(page).click();
+    await openList(page);
     await dialog(page).getByLabel("Show who is on the way, in this run too").uncheck();
     await page.keyboard.press("Escape");
     await page.getByRole("group", { name: "On the wire", exact: true }).waitFor();
@@ -144,7 +149,9 @@ test("who is on the way is shown, with what they hold, in any run", () =>
 
 test("all of it by keyboard", () =>
   visit({}, async (page) => {
-    await tabTo(page, button(page));
+    await tabTo(page, learn(page));
+    await page.keyboard.press("Enter");
+    await tabTo(page, page.getByRole("dialog", { name: "Learn" }).getByRole("button", { name: "Experiments", exact: true }));
     await page.keyboard.press("Enter");
     await tabTo(page, dialog(page).getByRole("button", { name: / wrong-name$/ }));
     await page.keyboard.press("Enter");

@@ -55,7 +55,9 @@ impl Finding {
         // What comes again is declined in a connection of its own, after the one in which it came first.
         let again = trace.later.get(1).copied().unwrap_or(trace.steps.len());
         let declined = effects().filter(|(step, ..)| *step >= again).find_map(|(step, _, effect)| match effect {
-            Effect::Declined { name: ChoiceName::PreSharedKey | ChoiceName::EarlyData, reason } => Some((step, *reason)),
+            Effect::Declined { name: ChoiceName::PreSharedKey | ChoiceName::EarlyData, reason } => {
+                Some((step, *reason))
+            }
             _ => None,
         });
         let (mut read, mut sealed) = (Vec::new(), 0);

@@ -15,6 +15,7 @@ pub(super) struct View<'a> {
     /// How deep the words go.
     pub depth: Depth,
     /// Whether somebody on the way is shown.
+    #[cfg(feature = "whole")]
     pub has_attacker: bool,
 }
 

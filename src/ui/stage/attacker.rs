@@ -32,6 +32,10 @@ pub(super) fn has(trace: &Trace, cursor: usize) -> Markup {
     let readable = messages.iter().filter(|message| message.readable).count();
     let recorded = trace.recorded(cursor);
     let mut markup = Markup::default();
+    if recorded.records == 0 {
+        markup.raw("Has recorded nothing yet. Holds no keys.");
+        return markup;
+    }
     markup.raw("Recorded ").count(recorded.records, "record").raw(", ").number(recorded.bytes).raw(" B. Reads ");
     markup.count(readable, "message").raw("; ").number(messages.len() - readable).raw(" sealed. Holds no keys.");
     markup
