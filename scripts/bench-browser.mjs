@@ -42,11 +42,13 @@ function instrument() {
       })
     );
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  const memories = [];
   const bench = {
     next: () => named("button", "Next"),
     previous: () => named("button", "Previous"),
     slider: () => named('input[type="range"]', "Step"),
-    select: (label) => [...document.querySelectorAll("select")].find((select) => new RegExp(label, "i").test(select.labels[0]?.textContent ?? select.getAttribute("aria-label") ?? "")),
+    /** Looked up anew each time: the whole program puts a page of its own in the place of the first part's. */
+    option: (id) => document.querySelector(`#settings[open] #${id}`),
     /**
      * Returns milliseconds from the start of `act`: to the end of the frame that shows it, and to the end of the next,
      * after which no more may come; and the work for the first of them, without the wait for it.
@@ -70,10 +72,20 @@ function instrument() {
       slider.value = value;
       slider.dispatchEvent(new Event("input", { bubbles: true }));
     },
-    choose(select, index) {
-      select.selectedIndex = index;
+    choose(id, index) {
+      const select = bench.option(id);
+      select.selectedIndex = index % select.options.length;
       select.dispatchEvent(new Event("change", { bubbles: true }));
     },
+    type(id, text) {
+      const field = bench.option(id);
+      field.value = text;
+      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    },
+    openOptions: () => named("button", "Client & server").click(),
+    closeOptions: () => document.querySelector('#settings[open] button[aria-label="Close"]').click(),
+    /** How many bytes the programs of both parts have for themselves. */
+    memory: () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
     /** Returns the lengths of the frames while the slider goes from one end to the other. */
     async scrubThrough() {
       const last = Number(bench.slider().max);
@@ -113,7 +125,8 @@ function instrument() {
     WebAssembly[name] = async (...given) => {
       const result = await original.apply(WebAssembly, given);
       // By its kind, since the names of what the program exports are shortened.
-      bench.memory = Object.values((result.instance ?? result).exports).find((value) => value instanceof WebAssembly.Memory);
+      const { exports } = result.instance ?? result;
+      memories.push(Object.values(exports).find((value) => value instanceof WebAssembly.Memory));
       return result;
     };
   }
@@ -223,24 +236,32 @@ async function travelling(browser, url) {
   await close();
 }
 
+/** Waits until the whole program has the page, with the options open, for it is there that things are chosen. */
+async function options(page) {
+  await page.evaluate(() => window.bench.openOptions());
+  await page.waitForFunction(() => window.bench.option("seed"));
+  for (let turn = 0; turn < 3; turn += 1) await frame(page);
+}
+
 async function choosing(browser, url) {
   for (const [cpu, goal] of [[1, 17], [CPU, 50]]) {
     const { page, close } = await opened(browser, url, { cpu });
-    await page.getByRole("button", { name: "Client & server" }).click();
-    await page.getByLabel("cipher suite").waitFor();
-    for (const [what, label] of [["suite", "cipher suite"], ["group", "group"]]) {
+    await options(page);
+    for (const [what, id, of] of [["suite", "suite", 3], ["group", "group", 2], ["byte that is said", "say"], ["seed", "seed"]]) {
       const times = await page.evaluate(
-        async ([label, count]) => {
+        async ([id, of, count]) => {
           const { bench } = window;
-          const select = bench.select(label);
+          const { value } = bench.option(id);
           const times = [];
-          for (let choice = 0; choice < count; choice += 1) {
-            const index = (select.selectedIndex + 1) % select.options.length;
-            times.push(await bench.toFrame(() => bench.choose(select, index)));
+          for (let choice = 1; choice <= count; choice += 1) {
+            const act = of ? () => bench.choose(id, choice % of) : () => bench.type(id, `${value}${choice}`);
+            times.push(await bench.toFrame(act));
+            const parting = document.getElementById("parting").textContent;
+            if (!parting.includes("parts from the one before")) throw new Error(`choice ${choice} of ${id} made no other run: ${parting}`);
           }
           return times;
         },
-        [label, CHOICES]
+        [id, of, CHOICES]
       );
       const worst = (part) => quantile(times.map((time) => time[part]), 0.98);
       figure(`Another ${what}, computed and painted, ${cpu}x CPU: 98 %`, worst("frame"), goal, "ms", 1);
@@ -253,6 +274,8 @@ async function choosing(browser, url) {
 
 async function keeping(browser, url) {
   const { page, tools, close } = await opened(browser, url);
+  await options(page);
+  await page.evaluate(() => window.bench.closeOptions());
   const act = (count) =>
     page.evaluate(async (count) => {
       const { bench } = window;
@@ -264,11 +287,11 @@ async function keeping(browser, url) {
         else if (kind < 7) bench.previous().click();
         else if (kind < 9) bench.scrub(1 + chance(Number(bench.slider().max)));
         else {
-          [...document.querySelectorAll("button")].find((button) => button.textContent.includes("Client & server")).click();
+          bench.openOptions();
           await painted();
-          const select = bench.select(["cipher suite", "group", "keys of the certificates"][chance(3)]);
-          bench.choose(select, chance(select.options.length));
-          document.querySelector('dialog[open] button[aria-label="Close"]').click();
+          const id = ["suite", "group", "cert"][chance(3)];
+          bench.choose(id, chance(bench.option(id).options.length));
+          bench.closeOptions();
         }
         await painted();
       }
@@ -278,7 +301,7 @@ async function keeping(browser, url) {
     await page.waitForTimeout(200);
     await tools.send("HeapProfiler.collectGarbage");
     const { usedSize } = await tools.send("Runtime.getHeapUsage");
-    return { heap: usedSize / 1e6, wasm: (await page.evaluate(() => window.bench.memory.buffer.byteLength)) / 1e6 };
+    return { heap: usedSize / 1e6, wasm: (await page.evaluate(() => window.bench.memory())) / 1e6 };
   };
   await act(RANDOM / 10);
   const early = await measure();

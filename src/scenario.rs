@@ -19,6 +19,7 @@ pub use run::{configure, resume, run};
 
 use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
+use crate::crypto::x509::is_ip_address;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
 /// The kind of key that every certificate of the chain has.
@@ -169,26 +170,27 @@ impl Scenario {
         self.downgrade || self.replay
     }
 
-    /// Whether the scenario needs what is not always there: algorithms that few handshakes use, and what few are about.
+    /// Whether the scenario needs what is not always there. Without it, the two can shake hands as they do by default, by any
+    /// name and with any words and seed, as long as they come to an end.
     #[must_use]
     pub fn needs_rare(&self) -> bool {
-        let groups = [self.offered_groups(), self.accepted_groups()].concat();
-        let suites = [self.offered_suites(), self.accepted_suites()].concat();
-        let schemes = self.client_schemes.iter().chain(&self.server_schemes);
-        let plain = [ProtocolVersion::TLS13];
-        self.client_versions != plain
-            || self.server_versions != plain
-            || self.replay
-            || self.fallback
-            || self.psk != Psk::None
-            || self.client_authentication != ClientAuthentication::None
-            || groups.iter().any(|group| NamedGroup::RARE.contains(group))
-            || [&CipherSuite::OLD_TLS12[..], &CipherSuite::RARE_TLS12]
-                .concat()
-                .iter()
-                .any(|suite| suites.contains(suite))
-            || schemes.into_iter().any(|scheme| SignatureScheme::RARE.contains(scheme))
-            || matches!(self.certificate_key, CertificateKey::EcdsaP384 | CertificateKey::Rsa)
+        let plain = Self {
+            seed: self.seed.clone(),
+            server_name: self.server_name.clone(),
+            client_alpn: self.client_alpn.clone(),
+            server_alpn: self.server_alpn.clone(),
+            tickets: self.tickets,
+            client_says: self.client_says.clone(),
+            server_says: self.server_says.clone(),
+            ..Self::default()
+        };
+        *self != plain || is_ip_address(&self.server_name) || self.has_no_common_protocol()
+    }
+
+    /// Whether both name application protocols, and none is the same.
+    fn has_no_common_protocol(&self) -> bool {
+        let (client, server) = (&self.client_alpn, &self.server_alpn);
+        !client.is_empty() && !server.is_empty() && !client.iter().any(|name| server.contains(name))
     }
 }
 

@@ -30,7 +30,7 @@ pub fn run(scenario: &Scenario) -> Trace {
     let Some(issued) = Issued::of(scenario) else { return Trace::default() };
     let (client, server) = configure_with(scenario, &issued);
     let (mut client, mut server) = (client, server);
-    if scenario.psk.has_ticket() {
+    if rare::BUILT && scenario.psk.has_ticket() {
         let left = play(&mut cutter, &scenario.earlier(), client, server);
         // Without a ticket there is nothing to come back with, but the client comes back all the same.
         (client, server) = resume_with(scenario, &issued, left.tickets.into_iter().next(), left.kept);
@@ -79,11 +79,11 @@ fn play(cutter: &mut Cutter, scenario: &Scenario, client: ClientConfig, server: 
     let mut stage = Stage { client, server, cutter, downgrade: scenario.downgrade, flight: Vec::new() };
     let early = scenario.client_says_early.as_bytes();
     let refused = stage.open(opening, early);
-    if scenario.exporter {
+    if rare::BUILT && scenario.exporter {
         stage.export(Side::Client);
         stage.export(Side::Server);
     }
-    if refused {
+    if rare::BUILT && refused {
         // RFC 8446 §4.2.10: what to do with refused early data is for the application, and here it says it again.
         stage.say(Side::Client, early);
     }
@@ -91,7 +91,7 @@ fn play(cutter: &mut Cutter, scenario: &Scenario, client: ClientConfig, server: 
     stage.say(Side::Client, scenario.client_says.as_bytes());
     stage.update_keys(Side::Server, scenario.server_key_update);
     stage.say(Side::Server, scenario.server_says.as_bytes());
-    if scenario.asks_again {
+    if rare::BUILT && scenario.asks_again {
         stage.ask_again();
     }
     stage.close(Side::Client);

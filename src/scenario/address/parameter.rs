@@ -4,6 +4,7 @@ use super::laboratory::{self, Name};
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
 use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
+use crate::crypto::rare;
 use crate::scenario::{
     CertificateFlaw, CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind, preset,
 };
@@ -20,6 +21,16 @@ pub(super) struct Parameter {
     pub write: fn(&Address) -> Option<String>,
 }
 
+impl Parameter {
+    /// One that only the whole of the program understands: without it, the parameter says so and no more.
+    const fn rare(self) -> Self {
+        if rare::BUILT {
+            return self;
+        }
+        Self { name: self.name, default: "", read: |_, _| Err(Problem::NotBuilt), write: |_| None }
+    }
+}
+
 /// The parameter that names a preset.
 pub(super) const PRESET: &str = "preset";
 
@@ -30,110 +41,125 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
         name: PRESET,
         default: "the default",
         read: |address, raw| {
-            address.scenario = preset(raw)
-                .ok_or(if cfg!(feature = "whole") { Problem::NotAPreset } else { Problem::NotBuilt })?
-                .scenario;
+            address.scenario = preset(raw).ok_or(Problem::NotAPreset)?.scenario;
             Ok(())
         },
         // Written in place of others, not beside them.
         write: |_| None,
-    },
+    }
+    .rare(),
     Parameter {
         name: "versions",
         default: "1.3",
         read: |address, raw| some(raw).map(|versions| address.scenario.client_versions = versions),
         write: |address| several(&address.scenario.client_versions),
-    },
+    }
+    .rare(),
     Parameter {
         name: "sversions",
         default: "1.3",
         read: |address, raw| some(raw).map(|versions| address.scenario.server_versions = versions),
         write: |address| several(&address.scenario.server_versions),
-    },
+    }
+    .rare(),
     Parameter {
         name: "ems",
         default: "yes",
         read: |address, raw| choice(raw).map(|value| address.scenario.extended_master_secret = value),
         write: |address| chosen(&address.scenario.extended_master_secret),
-    },
+    }
+    .rare(),
     Parameter {
         name: "again",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.asks_again = value),
         write: |address| chosen(&address.scenario.asks_again),
-    },
+    }
+    .rare(),
     Parameter {
         name: "downgrade",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.downgrade = value),
         write: |address| chosen(&address.scenario.downgrade),
-    },
+    }
+    .rare(),
     Parameter {
         name: "fallback",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.fallback = value),
         write: |address| chosen(&address.scenario.fallback),
-    },
+    }
+    .rare(),
     Parameter {
         name: "replay",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.replay = value),
         write: |address| chosen(&address.scenario.replay),
-    },
+    }
+    .rare(),
     Parameter {
         name: "suite",
         default: "aes128gcm",
         read: |address, raw| choice(raw).map(|suite| address.scenario.cipher_suite = suite),
         write: |address| chosen(&address.scenario.cipher_suite),
-    },
+    }
+    .rare(),
     Parameter {
         name: "group",
         default: "x25519",
         read: |address, raw| choice(raw).map(|group| address.scenario.group = group),
         write: |address| chosen(&address.scenario.group),
-    },
+    }
+    .rare(),
     Parameter {
         name: "suites",
         default: "all that are usual, the preferred one first",
         read: |address, raw| some(raw).map(|suites| address.scenario.client_suites = Some(suites)),
         write: |address| several(address.scenario.client_suites.as_ref()?),
-    },
+    }
+    .rare(),
     Parameter {
         name: "ssuites",
         default: "all that are usual",
         read: |address, raw| some(raw).map(|suites| address.scenario.server_suites = Some(suites)),
         write: |address| several(address.scenario.server_suites.as_ref()?),
-    },
+    }
+    .rare(),
     Parameter {
         name: "groups",
         default: "all that are usual, the preferred one first",
         read: |address, raw| some(raw).map(|groups| address.scenario.client_groups = Some(groups)),
         write: |address| several(address.scenario.client_groups.as_ref()?),
-    },
+    }
+    .rare(),
     Parameter {
         name: "schemes",
         default: "all",
         read: |address, raw| some(raw).map(|schemes| address.scenario.client_schemes = schemes),
         write: |address| several(&address.scenario.client_schemes),
-    },
+    }
+    .rare(),
     Parameter {
         name: "sschemes",
         default: "all that the client knows",
         read: |address, raw| some(raw).map(|schemes| address.scenario.server_schemes = schemes),
         write: |address| several(&address.scenario.server_schemes),
-    },
+    }
+    .rare(),
     Parameter {
         name: "sni",
         default: "yes",
         read: |address, raw| choice(raw).map(|value| address.scenario.sends_server_name = value),
         write: |address| chosen(&address.scenario.sends_server_name),
-    },
+    }
+    .rare(),
     Parameter {
         name: "cert",
         default: "p256",
         read: |address, raw| choice(raw).map(|key| address.scenario.certificate_key = key),
         write: |address| chosen(&address.scenario.certificate_key),
-    },
+    }
+    .rare(),
     Parameter {
         name: "name",
         default: "example.com",
@@ -147,19 +173,22 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
             text(raw, value::certificate_name).map(|name| address.scenario.certificate_name = Some(name))
         },
         write: |address| Some(escaped(address.scenario.certificate_name.as_ref()?)),
-    },
+    }
+    .rare(),
     Parameter {
         name: "serves",
         default: "every name",
         read: |address, raw| names(raw).map(|names| address.scenario.server_names = names),
         write: |address| Some(listed(&address.scenario.server_names)),
-    },
+    }
+    .rare(),
     Parameter {
         name: "flaw",
         default: "none",
         read: |address, raw| choice(raw).map(|flaw| address.scenario.certificate_flaw = flaw),
         write: |address| chosen(&address.scenario.certificate_flaw),
-    },
+    }
+    .rare(),
     Parameter {
         name: "alpn",
         default: "h2,http/1.1",
@@ -183,7 +212,8 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
         default: "2026-06-15",
         read: |address, raw| text(raw, value::date).map(|date| address.scenario.date = date),
         write: |address| Some(address.scenario.date.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "tickets",
         default: "1 ticket",
@@ -207,85 +237,99 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
         default: "all that the client knows",
         read: |address, raw| choices(raw).map(|groups| address.scenario.server_groups = groups),
         write: |address| several(&address.scenario.server_groups),
-    },
+    }
+    .rare(),
     Parameter {
         name: "shares",
         default: "one of the group",
         read: |address, raw| choices(raw).map(|groups| address.scenario.key_shares = Some(groups)),
         write: |address| several(address.scenario.key_shares.as_ref()?),
-    },
+    }
+    .rare(),
     Parameter {
         name: "cookie",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.cookie = value),
         write: |address| chosen(&address.scenario.cookie),
-    },
+    }
+    .rare(),
     Parameter {
         name: "clientauth",
         default: "none",
         read: |address, raw| choice(raw).map(|value| address.scenario.client_authentication = value),
         write: |address| chosen(&address.scenario.client_authentication),
-    },
+    }
+    .rare(),
     Parameter {
         name: "clientcert",
         default: "no certificate",
         read: |address, raw| text(raw, value::server_name).map(|name| address.scenario.client_certificate = Some(name)),
         write: |address| Some(escaped(address.scenario.client_certificate.as_ref()?)),
-    },
+    }
+    .rare(),
     Parameter {
         name: "newkeys",
         default: "none",
         read: |address, raw| choice(raw).map(|value| address.scenario.client_key_update = value),
         write: |address| chosen(&address.scenario.client_key_update),
-    },
+    }
+    .rare(),
     Parameter {
         name: "snewkeys",
         default: "none",
         read: |address, raw| choice(raw).map(|value| address.scenario.server_key_update = value),
         write: |address| chosen(&address.scenario.server_key_update),
-    },
+    }
+    .rare(),
     Parameter {
         name: "compat",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.compatibility = value),
         write: |address| chosen(&address.scenario.compatibility),
-    },
+    }
+    .rare(),
     Parameter {
         name: "fragment",
         default: "0",
         read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.client_records.fragment = value),
         write: |address| Some(address.scenario.client_records.fragment.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "sfragment",
         default: "0",
         read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.server_records.fragment = value),
         write: |address| Some(address.scenario.server_records.fragment.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "padding",
         default: "0",
         read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.client_records.padding = value),
         write: |address| Some(address.scenario.client_records.padding.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "spadding",
         default: "0",
         read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.server_records.padding = value),
         write: |address| Some(address.scenario.server_records.padding.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "coalesce",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.client_records.coalesce = value),
         write: |address| chosen(&address.scenario.client_records.coalesce),
-    },
+    }
+    .rare(),
     Parameter {
         name: "scoalesce",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.server_records.coalesce = value),
         write: |address| chosen(&address.scenario.server_records.coalesce),
-    },
+    }
+    .rare(),
     Parameter {
         name: "limit",
         default: "no limit",
@@ -294,7 +338,8 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
                 .map(|limit| address.scenario.client_record_limit = Some(limit))
         },
         write: |address| address.scenario.client_record_limit.map(|limit| limit.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "slimit",
         default: "no limit",
@@ -303,73 +348,85 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
                 .map(|limit| address.scenario.server_record_limit = Some(limit))
         },
         write: |address| address.scenario.server_record_limit.map(|limit| limit.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "psk",
         default: "none",
         read: |address, raw| choice(raw).map(|value| address.scenario.psk = value),
         write: |address| chosen(&address.scenario.psk),
-    },
+    }
+    .rare(),
     Parameter {
         name: "pskmode",
         default: "dhe",
         read: |address, raw| choice(raw).map(|value| address.scenario.psk_mode = value),
         write: |address| chosen(&address.scenario.psk_mode),
-    },
+    }
+    .rare(),
     Parameter {
         name: "spsk",
         default: "same",
         read: |address, raw| choice(raw).map(|value| address.scenario.server_psk = value),
         write: |address| chosen(&address.scenario.server_psk),
-    },
+    }
+    .rare(),
     Parameter {
         name: "ticket",
         default: "stored",
         read: |address, raw| choice(raw).map(|value| address.scenario.ticket_kind = value),
         write: |address| chosen(&address.scenario.ticket_kind),
-    },
+    }
+    .rare(),
     Parameter {
         name: "pause",
         default: "60",
         read: |address, raw| number(raw, 0, SECONDS).map(|value| address.scenario.pause = value),
         write: |address| Some(address.scenario.pause.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "early",
         default: "nothing",
         read: |address, raw| text(raw, value::speech).map(|words| address.scenario.client_says_early = words),
         write: |address| Some(escaped(&address.scenario.client_says_early)),
-    },
+    }
+    .rare(),
     Parameter {
         name: "maxearly",
         default: "0",
         read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.max_early_data = value),
         write: |address| Some(address.scenario.max_early_data.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "takeearly",
         default: "yes",
         read: |address, raw| choice(raw).map(|value| address.scenario.accepts_early_data = value),
         write: |address| chosen(&address.scenario.accepts_early_data),
-    },
+    }
+    .rare(),
     Parameter {
         name: "delay",
         default: "0",
         read: |address, raw| number(raw, 0, SECONDS).map(|value| address.scenario.delay = value),
         write: |address| Some(address.scenario.delay.to_string()),
-    },
+    }
+    .rare(),
     Parameter {
         name: "grease",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.grease = value),
         write: |address| chosen(&address.scenario.grease),
-    },
+    }
+    .rare(),
     Parameter {
         name: "exporter",
         default: "no",
         read: |address, raw| choice(raw).map(|value| address.scenario.exporter = value),
         write: |address| chosen(&address.scenario.exporter),
-    },
+    }
+    .rare(),
     Parameter {
         name: "step",
         default: "the first step",
@@ -417,61 +474,71 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
         default: "no comparison",
         read: |address, raw| laboratory::read(Name::Compare, address, raw),
         write: |address| laboratory::write(Name::Compare, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "latency",
         default: "100",
         read: |address, raw| laboratory::read(Name::Latency, address, raw),
         write: |address| laboratory::write(Name::Latency, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "bandwidth",
         default: "10000",
         read: |address, raw| laboratory::read(Name::Bandwidth, address, raw),
         write: |address| laboratory::write(Name::Bandwidth, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "loss",
         default: "0",
         read: |address, raw| laboratory::read(Name::Loss, address, raw),
         write: |address| laboratory::write(Name::Loss, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "predict",
         default: "no questions",
         read: |address, raw| laboratory::read(Name::Predict, address, raw),
         write: |address| laboratory::write(Name::Predict, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "lesson",
         default: "no lesson",
         read: |address, raw| laboratory::read(Name::Lesson, address, raw),
         write: |address| laboratory::write(Name::Lesson, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "part",
         default: "the first part",
         read: |address, raw| laboratory::read(Name::Part, address, raw),
         write: |address| laboratory::write(Name::Part, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "experiment",
         default: "no experiment",
         read: |address, raw| laboratory::read(Name::Experiment, address, raw),
         write: |address| laboratory::write(Name::Experiment, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "phase",
         default: "question",
         read: |address, raw| laboratory::read(Name::Phase, address, raw),
         write: |address| laboratory::write(Name::Phase, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "attacker",
         default: "no",
         read: |address, raw| laboratory::read(Name::Attacker, address, raw),
         write: |address| laboratory::write(Name::Attacker, address),
-    },
+    }
+    .rare(),
 ];
 
 /// The greatest number of a step that is looked at; a run has some dozens.

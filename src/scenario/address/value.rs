@@ -1,6 +1,7 @@
 //! What each value may be: the same limits for links and for what is typed into the page.
 
 use super::Problem;
+use crate::crypto::rare;
 use crate::crypto::x509::address_bytes;
 use crate::scenario::Date;
 
@@ -68,7 +69,10 @@ pub fn server_name(text: &str) -> Result<String, Problem> {
 /// # Errors
 /// If it is neither; as [`server_name`].
 pub fn host(text: &str) -> Result<String, Problem> {
-    if text.len() <= NAME_BYTES && address_bytes(text).is_some() {
+    if !rare::BUILT {
+        // What else it may be, or what is wrong with it, the whole program says.
+        server_name(text).map_err(|_| Problem::NotBuilt)
+    } else if text.len() <= NAME_BYTES && address_bytes(text).is_some() {
         Ok(text.to_ascii_lowercase())
     } else {
         server_name(text)

@@ -2,6 +2,7 @@
 
 use super::Address;
 use super::parameter::{PARAMETERS, PRESET, Words};
+use crate::crypto::rare;
 use crate::scenario::Preset;
 
 impl Address {
@@ -10,7 +11,7 @@ impl Address {
     #[must_use]
     pub fn to_hash(&self) -> String {
         let options = self.beside(&Self::default());
-        let Some(preset) = Preset::of(&self.scenario) else { return options };
+        let Some(preset) = rare::BUILT.then(|| Preset::of(&self.scenario)).flatten() else { return options };
         let mut named = String::from(PRESET);
         named.push('=');
         named.push_str(preset.name);

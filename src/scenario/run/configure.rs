@@ -40,6 +40,7 @@ impl Issued {
         let name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
         let (root, server) = read(&scenario.certificate_flaw.issue(&entropy, kind, name).ok()?)?;
         let client = match scenario.client_authentication {
+            _ if !rare::BUILT => None,
             ClientAuthentication::None => None,
             ClientAuthentication::Requested | ClientAuthentication::Required => {
                 let name = scenario.client_certificate.as_deref().unwrap_or("client.example");
@@ -110,6 +111,7 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         client.identity = scenario.client_certificate.as_ref().map(|_| identity.clone());
     }
     match scenario.psk {
+        _ if !rare::BUILT => {}
         Psk::None => {}
         Psk::External => {
             let psk = external_key(scenario, &entropy);

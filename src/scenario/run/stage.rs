@@ -36,6 +36,7 @@ impl Stage<'_> {
         let mut effects = opening;
         let sent = match early {
             [] => None,
+            _ if !rare::BUILT => None,
             early => self.client.send_early_data(early).ok(),
         };
         if rare::BUILT {
@@ -74,7 +75,7 @@ impl Stage<'_> {
             if in_flight.is_empty() {
                 break;
             }
-            if side == Side::Client && core::mem::take(&mut self.downgrade) {
+            if rare::BUILT && side == Side::Client && core::mem::take(&mut self.downgrade) {
                 hide_versions(&mut in_flight);
             }
             let mut answer = self.end(side.peer()).receive(&in_flight);
@@ -102,6 +103,7 @@ impl Stage<'_> {
 
     pub fn update_keys(&mut self, side: Side, update: KeyUpdate) {
         let request = match update {
+            _ if !rare::BUILT => return,
             KeyUpdate::None => return,
             KeyUpdate::Own => KeyUpdateRequest::NOT_REQUESTED,
             KeyUpdate::Both => KeyUpdateRequest::REQUESTED,
