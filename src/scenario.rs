@@ -1,18 +1,22 @@
 //! The scenario: a small plain value from which everything follows.
 
 pub mod address;
+pub mod attack;
 pub(crate) mod cut;
 mod date;
 mod flaw;
+mod impostor;
 pub mod network;
 mod offer;
 mod offered;
 mod preset;
 mod run;
 
+pub use attack::Edit;
 pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
+pub use impostor::Impostor;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
@@ -22,6 +26,8 @@ use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::is_ip_address;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 pub use crate::tls::v13::{ClientAuthentication, RecordOptions};
+use crate::trace::{Omission, Side};
+
 /// The kind of key that every certificate of the chain has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CertificateKey {
@@ -155,6 +161,13 @@ pub struct Scenario {
     pub grease: bool,
     /// Whether both make a key for the application in the end.
     pub exporter: bool,
+    /// The checks that a side makes and does not heed, because it is broken on purpose; none for two right sides.
+    pub omissions: Vec<(Side, Omission)>,
+    /// Who stands between the two and plays the other to each; `None` for nobody. They forward what the client says, and what
+    /// the server answers, in a connection of their own.
+    pub impostor: Option<Impostor>,
+    /// What somebody on the way does, at most [`attack::EDITS`] things.
+    pub attack: Vec<Edit>,
 }
 
 impl Scenario {
@@ -167,7 +180,7 @@ impl Scenario {
     /// Whether somebody on the way does more than to look on.
     #[must_use]
     pub fn is_attacked(&self) -> bool {
-        self.downgrade || self.replay
+        self.downgrade || self.replay || self.impostor.is_some() || !self.attack.is_empty()
     }
 
     /// Whether the scenario needs what is not always there. Without it, the two can shake hands as they do by default, by any
@@ -247,6 +260,9 @@ impl Default for Scenario {
             delay: 0,
             grease: false,
             exporter: false,
+            omissions: Vec::new(),
+            impostor: None,
+            attack: Vec::new(),
         }
     }
 }

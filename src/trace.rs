@@ -7,23 +7,30 @@ mod alert;
 mod check;
 mod effect;
 mod failure;
+mod impersonation;
+mod interference;
 mod knowledge;
 mod message;
 mod note;
+mod omission;
 mod parting;
 mod record;
 mod secret;
 mod side;
 mod state;
 mod step;
+mod verdict;
 
 pub use alert::AlertDescription;
 pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
 pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
+pub use impersonation::Impersonation;
+pub use interference::{Deed, Delivered, Interference};
 pub use knowledge::{Observer, ReadableMessage, Recorded};
 pub use message::{Message, MessageName, Placement};
 pub use note::{Note, Sealed};
+pub use omission::Omission;
 pub use parting::Parting;
 pub use record::{Protection, Record, RecordId};
 pub use secret::{
@@ -32,6 +39,7 @@ pub use secret::{
 pub use side::Side;
 pub use state::State;
 pub use step::{Occurrence, Step, StepKind, Trace};
+pub use verdict::{Arrival, Disagreement, Misled, Noticed, Verdict, Waiting};
 
 /// Bytes owned by the trace.
 pub type Bytes = Vec<u8>;

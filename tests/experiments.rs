@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use handshake::explain::experiment::{Experiment, Finding, Noticed, experiment, experiments};
 use handshake::scenario::address::{Address, Laboratory};
 use handshake::scenario::run;
-use handshake::trace::{AlertDescription, CheckName, Failure, MessageName, Observer, Reason, Side, State, Trace};
+use handshake::trace::{
+    AlertDescription, Arrival, CheckName, Effect, Failure, MessageName, Observer, Reason, Side, State, Trace,
+};
 
 /// More seeds than the page's own, for what is said holds of all.
 const SEEDS: [&str; 3] = ["hello", "2", "another one"];
@@ -19,8 +21,9 @@ fn named(name: &str) -> &'static Experiment {
 fn each(name: &str, place: usize) -> impl Iterator<Item = (Trace, Finding)> {
     let variant = named(name).runs[place];
     SEEDS.into_iter().map(move |seed| {
-        let trace = run(&variant.scenario(seed));
-        let finding = Finding::of(&trace);
+        let scenario = variant.scenario(seed);
+        let trace = run(&scenario);
+        let finding = Finding::of(&scenario, &trace);
         (trace, finding)
     })
 }
@@ -75,8 +78,13 @@ fn every_experiment_is_well_formed() {
             };
             assert_eq!(parsed.address, alone, "{name}: options of the run and the attacker, and nothing else");
             let trace = run(&variant.scenario("hello"));
-            assert!(variant.place(&trace) > 0, "{name}, {}: leads nowhere", variant.label);
-            assert!(Finding::of(&trace).remarks().len() >= 2, "{name}");
+            assert!(variant.place("hello", &trace) > 0, "{name}, {}: leads nowhere", variant.label);
+            let finding = Finding::of(&variant.scenario("hello"), &trace);
+            println!("{name} / {} at {}", variant.label, variant.place("hello", &trace));
+            for remark in finding.remarks() {
+                println!("   {:?} {}", remark.step, remark.text);
+            }
+            assert!(finding.remarks().len() >= 2, "{name}");
             assert_eq!(experiment.place_of(&variant.scenario("x")).map(|place| runs[place]), Some(*variant), "{name}");
         }
     }
@@ -138,6 +146,9 @@ fn eavesdropping() {
 fn the_recording_is_all_that_was_on_the_wire() {
     for experiment in experiments() {
         let trace = run(&experiment.runs[0].scenario("hello"));
+        if trace.interferences().next().is_some() {
+            continue;
+        }
         let mut before = 0;
         for cursor in 0..trace.steps.len() {
             let recorded = trace.recorded(cursor);
@@ -149,22 +160,148 @@ fn the_recording_is_all_that_was_on_the_wire() {
     }
 }
 
+/// An impostor is refused by the check that is there for that, and reads nothing that is meant for the server.
 #[test]
-fn untrusted_root() {
-    for (trace, finding) in each("untrusted-root", 0) {
-        fails(&finding, Side::Client, CheckName::TrustAnchor, AlertDescription::UnknownCa);
-        assert!(!finding.reads_data());
-        ends_closed(&trace);
+fn impostors_are_refused() {
+    use AlertDescription as Alert;
+    for (name, place, check, alert) in [
+        ("own-key", 0, CheckName::TrustAnchor, Alert::UnknownCa),
+        ("untrusted-root", 0, CheckName::TrustAnchor, Alert::UnknownCa),
+        ("wrong-name", 0, CheckName::ServerName, Alert::BadCertificate),
+        ("stolen-certificate", 0, CheckName::CertificateVerify, Alert::DecryptError),
+        ("stolen-certificate", 1, CheckName::ServerKeyExchange, Alert::DecryptError),
+    ] {
+        for (trace, finding) in each(name, place) {
+            fails(&finding, Side::Client, check, alert);
+            assert!(!finding.reads_data() && !finding.has_data && finding.is_impersonated, "{name}");
+            ends_closed(&trace);
+        }
+    }
+}
+
+/// A client that does not heed that one check tells the impostor everything, and gets the server's answer from them.
+#[test]
+fn broken_clients_are_deceived() {
+    use AlertDescription as Alert;
+    for (name, place, check, alert) in [
+        ("own-key", 1, CheckName::TrustAnchor, Alert::UnknownCa),
+        ("untrusted-root", 1, CheckName::TrustAnchor, Alert::UnknownCa),
+        ("wrong-name", 1, CheckName::ServerName, Alert::BadCertificate),
+        ("stolen-certificate", 2, CheckName::CertificateVerify, Alert::DecryptError),
+    ] {
+        for (trace, finding) in each(name, place) {
+            let ignored = &finding.ignored[0];
+            assert_eq!((ignored.side, ignored.check, ignored.alert), (Side::Client, check, alert), "{name}");
+            deceived(&trace, &finding);
+        }
+    }
+}
+
+fn deceived(trace: &Trace, finding: &Finding) {
+    assert_eq!((&finding.noticed, finding.is_completed), (&None, true));
+    assert!(finding.reads_data() && finding.sealed == 0);
+    assert_eq!(trace.later.len(), 1, "one connection with each");
+    for (side, words) in [(Side::Client, "GET /"), (Side::Server, "Hello, world!")] {
+        let is_it = |message: &handshake::trace::Message| {
+            message.name == MessageName::ApplicationData && message.sender == side
+        };
+        let said: Vec<_> =
+            trace.messages().filter(|(_, message)| is_it(message)).map(|(_, message)| &message.bytes).collect();
+        assert_eq!(said.len(), 2, "once in each connection");
+        assert_eq!(said[0], said[1]);
+        assert!(String::from_utf8_lossy(said[0]).contains(words));
     }
 }
 
 #[test]
-fn wrong_name() {
-    for (trace, finding) in each("wrong-name", 0) {
-        fails(&finding, Side::Client, CheckName::ServerName, AlertDescription::BadCertificate);
-        assert!(!finding.reads_data());
-        ends_closed(&trace);
+fn compromised_ca() {
+    for (trace, finding) in each("compromised-ca", 0) {
+        assert_eq!(finding.ignored, []);
+        deceived(&trace, &finding);
     }
+}
+
+fn seals_fail(finding: &Finding, side: Side) {
+    assert_eq!(noticed(finding), (side, &Failure::BadRecordMac));
+    assert_eq!(finding.noticed.as_ref().unwrap().failure.alert(), AlertDescription::BadRecordMac);
+}
+
+fn nothing_happens(name: &str, place: usize) {
+    for (_, finding) in each(name, place) {
+        assert_eq!((&finding.noticed, finding.is_completed, finding.reads_data()), (&None, true, false), "{name}");
+    }
+}
+
+#[test]
+fn flipped_bit() {
+    for (_, finding) in each("flipped-bit", 0) {
+        seals_fail(&finding, Side::Server);
+        assert_eq!(finding.arrived, Some([(Side::Client, Arrival::Part), (Side::Server, Arrival::Part)]));
+        assert!(!finding.reads_data());
+    }
+    nothing_happens("flipped-bit", 1);
+}
+
+#[test]
+fn flipped_hello() {
+    for (trace, finding) in each("flipped-hello", 0) {
+        seals_fail(&finding, Side::Client);
+        let (_, done) = trace.interferences().next().unwrap();
+        let random = done.before[11..43].to_vec();
+        assert!(trace.messages().next().unwrap().1.bytes.windows(32).any(|bytes| bytes == random), "it is the random");
+        let arrived = trace.occurrences().find_map(|it| match &it.effect {
+            Effect::Received(message) if it.side == Side::Server => Some(message.bytes.clone()),
+            _ => None,
+        });
+        assert_eq!(arrived.unwrap()[6], random[0] ^ 1);
+    }
+    for (_, finding) in each("flipped-hello", 1) {
+        fails(&finding, Side::Client, CheckName::ServerKeyExchange, AlertDescription::DecryptError);
+    }
+}
+
+/// In all three the server never sees the better suite, and one of the two notices before anything is said.
+#[test]
+fn stripped_suites() {
+    for place in 0..3 {
+        for (trace, finding) in each("stripped-suites", place) {
+            let (_, done) = trace.interferences().next().unwrap();
+            let better: [u8; 2] = if place == 2 { [0x13, 0x02] } else { [0xc0, 0x2f] };
+            assert_eq!((&done.before[46..48], &done.after[46..48]), (&better[..], &[0xfa, 0xfa][..]));
+            match place {
+                0 => fails(&finding, Side::Server, CheckName::Finished, AlertDescription::DecryptError),
+                1 => seals_fail(&finding, Side::Server),
+                _ => seals_fail(&finding, Side::Client),
+            }
+            assert!(!finding.has_data && !finding.is_completed);
+        }
+    }
+}
+
+#[test]
+fn replayed_record() {
+    for (_, finding) in each("replayed-record", 0) {
+        seals_fail(&finding, Side::Server);
+        let [(_, client), _] = finding.arrived.unwrap();
+        assert_eq!(client, Arrival::Whole, "once");
+    }
+    nothing_happens("replayed-record", 1);
+}
+
+#[test]
+fn cut_off() {
+    for (_, finding) in each("cut-off", 0) {
+        assert_eq!(finding.noticed, None);
+        assert_eq!(finding.waiting.iter().map(|waiting| waiting.side).collect::<Vec<_>>(), [Side::Client]);
+        let [(_, client), (_, server)] = finding.arrived.unwrap();
+        assert_eq!((client, server), (Arrival::Whole, Arrival::Part));
+    }
+    for place in [1, 2] {
+        for (_, finding) in each("cut-off", place) {
+            seals_fail(&finding, Side::Client);
+        }
+    }
+    nothing_happens("cut-off", 3);
 }
 
 #[test]
@@ -175,7 +312,13 @@ fn stripped_versions() {
         assert!(hello.bytes.windows(8).any(|bytes| bytes == b"DOWNGRD\x01"));
         ends_closed(&trace);
     }
-    for (trace, finding) in each("stripped-versions", 1) {
+    for (_, finding) in each("stripped-versions", 1) {
+        let ignored = &finding.ignored[0];
+        assert_eq!((ignored.side, ignored.check), (Side::Client, CheckName::Downgrade));
+        // RFC 7627: the two saw different hellos, so they have different keys.
+        seals_fail(&finding, Side::Server);
+    }
+    for (trace, finding) in each("stripped-versions", 2) {
         assert_eq!((&finding.noticed, finding.is_completed), (&None, true));
         assert!(!trace.is_tls12(0));
         assert!(trace.parts_from(&run(&named("stripped-versions").runs[0].scenario("hello"))).is_some());
@@ -196,7 +339,7 @@ fn replayed_early_data() {
             assert!(opened.iter().all(|said| said.message.name != MessageName::ApplicationData || !said.readable));
             let first: Vec<_> = trace.steps[..trace.later[1]].iter().flat_map(|step| &step.occurrences).collect();
             assert!(first.iter().any(|it| it.side == Side::Server
-                && matches!(&it.effect, handshake::trace::Effect::Received(message) if message.name == MessageName::ApplicationData)));
+                && matches!(&it.effect, Effect::Received(message) if message.name == MessageName::ApplicationData)));
         }
     }
 }

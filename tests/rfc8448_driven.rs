@@ -15,7 +15,9 @@ use handshake::tls::extension::{Extension, PskKeyExchangeMode, find};
 use handshake::tls::message::HandshakeMessage;
 use handshake::tls::registry::{CipherSuite, ExtensionType, NamedGroup, SignatureScheme};
 use handshake::tls::v13::{ClientConfig, PreSharedKey, ServerConfig};
-use handshake::trace::{AlertDescription, Effect, Epoch, Message, MessageName, PskOrigin, SecretName, Side, State};
+use handshake::trace::{
+    AlertDescription, Effect, Epoch, Message, MessageName, Omission, PskOrigin, SecretName, Side, State,
+};
 use serde_json::Value;
 
 struct Step {
@@ -88,7 +90,7 @@ fn client_config(hello: &HandshakeMessage) -> ClientConfig {
         cipher_suites: hello.cipher_suites.clone(),
         groups,
         signature_schemes,
-        checks_chain: false,
+        omissions: vec![Omission::Chain, Omission::Name, Omission::Validity],
         psk_modes: vec![PskKeyExchangeMode::PSK_DHE_KE],
         record_size_limit: Some(0x4001),
         compatibility: !hello.legacy_session_id.is_empty(),

@@ -12,7 +12,7 @@ use super::open::Opened;
 use super::problem::{Fault, Problem};
 use super::text::hex;
 use crate::export::json::VERSION;
-use crate::trace::{Bytes, Effect, Message, Occurrence, Record, Secret, Side, Step, StepKind, Trace};
+use crate::trace::{Bytes, Effect, Impersonation, Message, Occurrence, Record, Secret, Side, Step, StepKind, Trace};
 use serde_json::Value;
 
 /// What is wrong with a JSON text, and in which member.
@@ -119,6 +119,12 @@ fn read_document(document: &At) -> Read<Opened> {
             connection = number;
         }
         trace.steps.push(step(&lists, item)?);
+    }
+    for item in document.get("impersonations").map(|list| list.list()).transpose()?.unwrap_or_default() {
+        let connection: usize = item.at("connection")?.number()?;
+        trace
+            .impersonations
+            .push(Impersonation { connection: connection.saturating_sub(1), side: item.at("side")?.side()? });
     }
     complete(&mut trace);
     let began = document.get("began").map(|began| began.text()).transpose()?;

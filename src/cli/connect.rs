@@ -10,7 +10,7 @@ use super::{entropy, http, identity, now, output, trust};
 use crate::tls::connection::Connection;
 use crate::tls::registry::{NamedGroup, SignatureScheme};
 use crate::tls::v13::{ClientConfig, PreSharedKey};
-use crate::trace::{ChoiceName, Failure, Side};
+use crate::trace::{ChoiceName, Failure, Omission, Side};
 use std::io::Read;
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -194,7 +194,11 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
         groups,
         signature_schemes: or_all(&options.signature_schemes, &SignatureScheme::available()),
         application_protocols,
-        checks_chain: !options.insecure,
+        omissions: if options.insecure {
+            vec![Omission::Chain, Omission::Name, Omission::Validity]
+        } else {
+            Vec::new()
+        },
         trust_anchors,
         identity,
         psks,
@@ -249,7 +253,7 @@ fn report(link: &Link, options: &Connect) {
             output::say(&format!("Certificate of {subject:?}, issued by {issuer:?}, valid until {until}"));
         }
         if options.insecure && !journal.resumed() {
-            output::say("The certificate was not checked (--insecure): this may be anyone.");
+            output::say("What the checks of the certificate say was ignored (--insecure): this may be anyone.");
         }
         if options.extras.client_cert.is_some() {
             output::say(shown(journal));

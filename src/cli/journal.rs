@@ -165,7 +165,13 @@ impl KeyLog {
         match options.open(&path) {
             Ok(file) => {
                 let step = Step { kind: StepKind::Derive, side: Side::Client, occurrences: Vec::new() };
-                Ok(Self { path, file, trace: Trace { steps: vec![step], later: Vec::new() }, written: 0, grown: false })
+                Ok(Self {
+                    path,
+                    file,
+                    trace: Trace { steps: vec![step], later: Vec::new(), impersonations: Vec::new() },
+                    written: 0,
+                    grown: false,
+                })
             }
             Err(error) => Err(Problem::File { path, doing: "written", reason: reason(&error) }),
         }
@@ -222,6 +228,7 @@ fn line(effect: &Effect) -> Option<String> {
             let outcome = match check.outcome {
                 Outcome::Passed => "passed",
                 Outcome::Failed(_) => "FAILED",
+                Outcome::Ignored(_) => "FAILED, ignored",
             };
             format!("    check: {}: {outcome}", explain::check(check.name).title)
         }
@@ -233,7 +240,8 @@ fn line(effect: &Effect) -> Option<String> {
         | Effect::RecordSent(_)
         | Effect::RecordReceived(_)
         | Effect::Failed(_)
-        | Effect::Noted(_) => return None,
+        | Effect::Noted(_)
+        | Effect::Interfered(_) => return None,
     })
 }
 

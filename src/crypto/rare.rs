@@ -65,6 +65,9 @@ pub enum RsaScheme {
 /// Whether these algorithms are there.
 pub const BUILT: bool = cfg!(feature = "rare");
 
+/// Whether a side can be told to go on in spite of a check that fails: everywhere but in the first part of the page.
+pub const BREAKABLE: bool = cfg!(any(feature = "rare", not(target_arch = "wasm32")));
+
 /// Does an operation, if these algorithms are there.
 pub(super) fn compute(operation: Operation, inputs: &[&[u8]]) -> Option<Vec<u8>> {
     provider::compute(operation, inputs)

@@ -18,11 +18,11 @@ pub(super) use certificate::ecdsa_sig_value;
 pub use certificate::{Certificate, SignatureAlgorithm, read_certificate};
 pub use extension::{BasicConstraints, Extensions, KeyUsage, SubjectAltName};
 pub(super) use issue::encode_ecdsa_sig_value;
-pub use issue::{IssueError, IssuedChain, issue, issue_chain};
+pub use issue::{IssueError, IssuedChain, issue, issue_chain, issue_chain_to, issue_self_signed};
 pub use name::Name;
 pub use path::{
-    CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, verify_client_chain, verify_decrypting_server_chain,
-    verify_server_chain,
+    CertificateAlert, Fault, LeafUse, PathCheck, PathCheckKind, PathReport, Tolerance, verify_chain,
+    verify_client_chain, verify_decrypting_server_chain, verify_server_chain,
 };
 pub use server_name::{address_bytes, is_ip_address, matches_server_name};
 pub use template::{CertificateTemplate, ChainTemplate, OtherExtension};

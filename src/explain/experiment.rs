@@ -8,7 +8,7 @@ mod listening;
 mod meddling;
 mod pretending;
 
-pub use finding::{Finding, Noticed, Remark};
+pub use finding::{Finding, Ignored, Noticed, Remark};
 
 use super::Citation;
 use crate::scenario::Scenario;
@@ -50,7 +50,7 @@ pub struct Variant {
     pub label: &'static str,
     /// The options, as a link has them.
     pub options: &'static str,
-    /// The message to look at, unless a side fails or declines.
+    /// The message to look at, unless a side looks away, fails, declines or waits.
     pub focus: (Side, MessageName),
 }
 
@@ -83,10 +83,11 @@ impl Variant {
         Scenario { seed: seed.into(), ..self.address().scenario }
     }
 
-    /// The step of its run to look at: where a side fails, else where one declines early data, else the message in focus.
+    /// The step of its run with that seed to look at: where a side looks away, fails, declines or waits, else the message in
+    /// focus.
     #[must_use]
-    pub fn place(&self, trace: &Trace) -> usize {
-        let finding = Finding::of(trace);
+    pub fn place(&self, seed: &str, trace: &Trace) -> usize {
+        let finding = Finding::of(&self.scenario(seed), trace);
         let (sender, name) = self.focus;
         let in_focus = || {
             let mut messages = trace.messages().filter(|(_, message)| (message.sender, message.name) == (sender, name));

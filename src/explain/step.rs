@@ -6,6 +6,8 @@
 mod check;
 mod compute;
 mod facts;
+mod impostor;
+mod interfered;
 mod message;
 mod observed;
 mod records;
@@ -35,7 +37,9 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
         StepKind::Check => check::check(facts, &mut words),
         StepKind::Message(name) => message::message(facts, name, &mut words),
         StepKind::Observe => observed::stream(facts, &mut words),
+        StepKind::Interfere => interfered::interfere(facts, &mut words),
     }
+    impostor::aside(facts, &mut words);
     observed::remarks(facts, &mut words);
     technical::effects(facts, &mut words);
     for occurrence in &step.occurrences {

@@ -12,7 +12,7 @@ mod value;
 use super::Run;
 use super::hex::hex;
 use crate::explain;
-use crate::trace::{Effect, Message, MessageName, Record, Secret, Side, Step, StepKind};
+use crate::trace::{Effect, Impersonation, Message, MessageName, Record, Secret, Side, Step, StepKind};
 use part::{message, record, secret};
 use value::{Json, array, number, object, text};
 
@@ -35,6 +35,7 @@ pub fn json(run: &Run) -> String {
         ("trust_anchors", array(&run.trust_anchors, |der| text(hex(der)))),
         ("sides", array([Side::Client, Side::Server], |side| end(run, side))),
         ("application_data", application_data(run)),
+        ("impersonations", array(&run.trace.impersonations, impersonation)),
         ("messages", array(&lists.messages, |item| message(item))),
         ("records", array(&lists.records, |item| record(item))),
         ("secrets", array(&lists.secrets, |(connection, item)| secret(*connection, item))),
@@ -88,6 +89,11 @@ fn place<'a, T: PartialEq>(list: &mut Vec<&'a T>, item: &'a T) -> usize {
 /// A side, and how it ended.
 fn end(run: &Run, side: Side) -> Json {
     object([("name", text(side.name())), ("state", text(run.trace.state(side, usize::MAX).name()))])
+}
+
+/// A connection in which one side is the attacker.
+fn impersonation(one: &Impersonation) -> Json {
+    object([("connection", number(one.connection + 1)), ("side", text(one.side.name()))])
 }
 
 /// What the two said to each other.

@@ -245,6 +245,12 @@ impl Connection {
         self.alert
     }
 
+    /// Whether the peer has said that it sends nothing more. RFC 8446 §6.1.
+    #[must_use]
+    pub fn has_received_close(&self) -> bool {
+        self.received_close
+    }
+
     /// Takes the bytes that are to go to the peer.
     pub fn take_outgoing(&mut self) -> Bytes {
         core::mem::take(&mut self.outgoing)

@@ -79,6 +79,8 @@ pub enum Outcome {
     Passed,
     /// The connection ends with this alert.
     Failed(AlertDescription),
+    /// The connection would end with this alert; but the side is broken on purpose, and goes on.
+    Ignored(AlertDescription),
 }
 
 /// A value that a check looked at.

@@ -9,6 +9,8 @@ pub enum Observer {
     End(Side),
     /// Anyone who sees the wire and holds no key.
     Wire,
+    /// Who plays a side that they are not, and holds what that side holds; where nobody does, anyone on the wire.
+    Attacker,
 }
 
 /// A message on the wire and whether an observer can read it.
@@ -55,15 +57,25 @@ impl Trace {
     /// The secrets of a connection that `observer` holds after its step `cursor`, in the order they came, with the step of
     /// each.
     ///
-    /// Nobody on the wire ever holds one: what they see is sealed, and private keys are never sent.
+    /// Nobody on the wire ever holds one: what they see is sealed, and private keys are never sent. Who plays a side holds what
+    /// that side does.
     #[must_use]
     pub fn held(&self, observer: Observer, cursor: usize) -> Vec<(usize, &Secret)> {
-        match observer {
-            Observer::Wire => Vec::new(),
-            Observer::End(side) => {
+        match self.side_of(observer, cursor) {
+            None => Vec::new(),
+            Some(side) => {
                 let start = self.span(cursor).start;
                 self.secrets(side).filter(|(step, _)| (start..=cursor).contains(step)).collect()
             }
+        }
+    }
+
+    /// The side whose secrets `observer` holds in the connection of the step `within`.
+    fn side_of(&self, observer: Observer, within: usize) -> Option<Side> {
+        match observer {
+            Observer::End(side) => Some(side),
+            Observer::Wire => None,
+            Observer::Attacker => self.impersonated(within),
         }
     }
 
@@ -79,6 +91,7 @@ impl Trace {
     #[must_use]
     pub fn readable(&self, observer: Observer, cursor: usize) -> Vec<ReadableMessage<'_>> {
         let start = self.span(cursor).start;
+        let side = self.side_of(observer, cursor);
         self.messages()
             .filter(|(step, _)| (start..=cursor).contains(step))
             .map(|(step, message)| {
@@ -87,13 +100,13 @@ impl Trace {
                     .first()
                     .and_then(|placement| self.record(placement.record))
                     .and_then(|(_, record)| record.protection.as_ref());
-                let readable = match (protection, observer) {
+                let readable = match (protection, side) {
                     // Whoever is at an end has the key, although who looks on has not.
-                    (None, _) if message.name == MessageName::SealedRecord => observer != Observer::Wire,
+                    (None, _) if message.name == MessageName::SealedRecord => side.is_some(),
                     (None, _) => true,
-                    (Some(_), Observer::Wire) => false,
-                    (Some(_), Observer::End(side)) if side == message.sender => true,
-                    (Some(protection), Observer::End(_)) => self.holds(observer, protection.key, cursor),
+                    (Some(_), None) => false,
+                    (Some(_), Some(side)) if side == message.sender => true,
+                    (Some(protection), Some(_)) => self.holds(observer, protection.key, cursor),
                 };
                 let epoch = protection.map_or(Epoch::Plaintext, |protection| protection.epoch);
                 ReadableMessage { step, message, epoch, readable }

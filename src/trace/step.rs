@@ -2,7 +2,9 @@
 
 use crate::crypto::rare;
 
-use super::{ChoiceName, Effect, Message, MessageName, Record, RecordId, Secret, SecretName, Side, State};
+use super::{
+    ChoiceName, Effect, Impersonation, Message, MessageName, Record, RecordId, Secret, SecretName, Side, State,
+};
 
 /// An effect and whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub enum StepKind {
     Derive,
     /// Somebody who looks on from outside has something to say. In captures only.
     Observe,
+    /// Somebody on the way does something with a record that the side sent; and what then arrives.
+    Interfere,
 }
 
 /// One step of the run.
@@ -75,6 +79,8 @@ pub struct Trace {
     pub steps: Vec<Step>,
     /// The numbers of the steps with which a second connection, a third, … begins.
     pub later: Vec<usize>,
+    /// The connections in which one side is the attacker.
+    pub impersonations: Vec<Impersonation>,
 }
 
 impl Trace {

@@ -152,7 +152,8 @@ pub(super) fn show_place(session: Session) {
         show_run(session, experiment, place);
     }
     let run = session.run.get_untracked();
-    session.jump(experiment.runs[place].place(&run.trace));
+    let seed = session.scenario.with_untracked(|scenario| scenario.seed.clone());
+    session.jump(experiment.runs[place].place(&seed, &run.trace));
 }
 
 /// Goes to a step of one of the runs.

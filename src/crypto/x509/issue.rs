@@ -71,6 +71,41 @@ pub fn issue(entropy: &Entropy, kind: KeyKind, name: &str) -> Result<IssuedChain
 /// # Errors
 /// [`IssueError`] if a certificate cannot say it.
 pub fn issue_chain(entropy: &Entropy, kind: KeyKind, template: &ChainTemplate) -> Result<IssuedChain, IssueError> {
+    issue_from_root(entropy, kind, template, None)
+}
+
+/// Issues a chain whose leaf is for a key of somebody else's, with the entropy of that one.
+///
+/// # Errors
+/// [`IssueError`] if a certificate cannot say what the template says.
+pub fn issue_chain_to(
+    entropy: &Entropy,
+    kind: KeyKind,
+    template: &ChainTemplate,
+    leaf: (&Entropy, SigningKey),
+) -> Result<IssuedChain, IssueError> {
+    issue_from_root(entropy, kind, template, Some(leaf))
+}
+
+/// Issues a certificate that its own key signs.
+///
+/// # Errors
+/// [`IssueError`] if a certificate cannot say what the template says.
+pub fn issue_self_signed(
+    (entropy, key): (&Entropy, SigningKey),
+    template: &CertificateTemplate,
+) -> Result<IssuedChain, IssueError> {
+    let leaf = Authority::with_key(entropy, key, "leaf", template)?;
+    let root = leaf.issue(&leaf, template)?;
+    Ok(IssuedChain { leaf_key: leaf.key, chain: vec![root.clone()], root })
+}
+
+fn issue_from_root(
+    entropy: &Entropy,
+    kind: KeyKind,
+    template: &ChainTemplate,
+    leaf: Option<(&Entropy, SigningKey)>,
+) -> Result<IssuedChain, IssueError> {
     let root = Authority::new(entropy, kind, "root", &template.root)?;
     let root_der = root.issue(&root, &template.root)?;
     let mut chain = Vec::new();
@@ -81,7 +116,10 @@ pub fn issue_chain(entropy: &Entropy, kind: KeyKind, template: &ChainTemplate) -
         chain.push(issuer.issue(&authority, intermediate)?);
         issuer = authority;
     }
-    let leaf = Authority::new(entropy, kind, "leaf", &template.leaf)?;
+    let leaf = match leaf {
+        Some((entropy, key)) => Authority::with_key(entropy, key, "leaf", &template.leaf)?,
+        None => Authority::new(entropy, kind, "leaf", &template.leaf)?,
+    };
     chain.push(issuer.issue(&leaf, &template.leaf)?);
     chain.reverse();
     Ok(IssuedChain { leaf_key: leaf.key, chain, root: root_der })
@@ -102,6 +140,15 @@ impl Authority {
         // All others follow from the entropy, which is another one for the client.
         let whose = if of_client { "client " } else { "" };
         let key = SigningKey::from_entropy(kind, entropy, &[whose, role, " private key"].concat());
+        Self::with_key(entropy, key, role, template)
+    }
+
+    fn with_key(
+        entropy: &Entropy,
+        key: SigningKey,
+        role: &str,
+        template: &CertificateTemplate,
+    ) -> Result<Self, IssueError> {
         let public_key = key.public_key();
         let mut serial_number: [u8; 16] = entropy.bytes(&[role, " serial number"].concat());
         // Positive, and all of 16 bytes: the highest bit 0, the next 1.

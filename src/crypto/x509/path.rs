@@ -4,14 +4,15 @@ use super::certificate::Certificate;
 use super::extension::{BasicConstraints, KeyUsage};
 use super::oid;
 use super::server_name::matches_server_name;
+use crate::crypto::rare;
 use crate::crypto::signature::PublicKey;
 
 /// What came of checking a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathReport {
-    /// The checks in the order in which they were made; only the last can have failed.
+    /// The checks in the order in which they were made; only the last can have failed, but for what is tolerated.
     pub checks: Vec<PathCheck>,
-    /// The leaf's key, if all checks passed.
+    /// The leaf's key, if all checks passed that are not tolerated to fail.
     pub leaf_key: Option<PublicKey>,
 }
 
@@ -154,9 +155,7 @@ pub fn verify_server_chain(
     server_name: &str,
     now_unix: u64,
 ) -> PathReport {
-    let mut checks = Vec::new();
-    let leaf_key = check_path(&mut checks, chain, anchors, (Some(server_name), Use::Signature), now_unix);
-    PathReport { checks, leaf_key }
+    verify_chain(chain, anchors, (Some(server_name), LeafUse::Signature), now_unix, Tolerance::default())
 }
 
 /// Checks as [`verify_server_chain`] does, for a server whose key is to decrypt and not to sign. RFC 5246 §7.4.2.
@@ -167,25 +166,66 @@ pub fn verify_decrypting_server_chain(
     server_name: &str,
     now_unix: u64,
 ) -> PathReport {
-    let mut checks = Vec::new();
-    let leaf_key = check_path(&mut checks, chain, anchors, (Some(server_name), Use::Encipherment), now_unix);
-    PathReport { checks, leaf_key }
+    verify_chain(chain, anchors, (Some(server_name), LeafUse::Encipherment), now_unix, Tolerance::default())
+}
+
+/// With which faults a verifier that is broken on purpose goes on to the next check. A right one does with none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tolerance {
+    /// With a chain that leads to no trust anchor, or with certificates that may not be what they are.
+    pub chain: bool,
+    /// With a certificate that is not valid at the time.
+    pub validity: bool,
+    /// With a certificate for other names.
+    pub name: bool,
+}
+
+impl Tolerance {
+    fn covers(self, kind: PathCheckKind) -> bool {
+        rare::BREAKABLE
+            && match kind {
+                PathCheckKind::TrustAnchor
+                | PathCheckKind::CertificateSignature { .. }
+                | PathCheckKind::BasicConstraints { .. }
+                | PathCheckKind::KeyUsage { .. }
+                | PathCheckKind::CriticalExtensions { .. }
+                | PathCheckKind::ExtendedKeyUsage => self.chain,
+                PathCheckKind::Validity { .. } => self.validity,
+                PathCheckKind::ServerName => self.name,
+            }
+    }
 }
 
 /// What the key of the leaf is to do.
-#[derive(Clone, Copy)]
-enum Use {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeafUse {
+    /// To sign the handshake.
     Signature,
+    /// To decrypt the premaster secret. RFC 5246 §7.4.2.
     Encipherment,
+}
+
+/// Checks as the others do, for a server (of that name) or for a client, and goes on with what is tolerated.
+///
+/// The signature of a certificate whose issuer is not known cannot be checked, unless it names itself.
+#[must_use]
+pub fn verify_chain(
+    chain: &[Certificate],
+    anchors: &[Certificate],
+    (server_name, leaf_use): (Option<&str>, LeafUse),
+    now_unix: u64,
+    tolerance: Tolerance,
+) -> PathReport {
+    let mut checks = Vec::new();
+    let leaf_key = check_path(&mut checks, chain, anchors, (server_name, leaf_use), now_unix, tolerance);
+    PathReport { checks, leaf_key }
 }
 
 /// Checks as [`verify_server_chain`] does that `chain` leads to one of `anchors` and may authenticate a client; whom the
 /// leaf names is for the application to judge.
 #[must_use]
 pub fn verify_client_chain(chain: &[Certificate], anchors: &[Certificate], now_unix: u64) -> PathReport {
-    let mut checks = Vec::new();
-    let leaf_key = check_path(&mut checks, chain, anchors, (None, Use::Signature), now_unix);
-    PathReport { checks, leaf_key }
+    verify_chain(chain, anchors, (None, LeafUse::Signature), now_unix, Tolerance::default())
 }
 
 /// Makes the checks, for a client if there is no server's name; `None` after the one that failed.
@@ -193,24 +233,29 @@ fn check_path(
     checks: &mut Vec<PathCheck>,
     chain: &[Certificate],
     anchors: &[Certificate],
-    (server_name, leaf_use): (Option<&str>, Use),
+    (server_name, leaf_use): (Option<&str>, LeafUse),
     now_unix: u64,
+    tolerance: Tolerance,
 ) -> Option<PublicKey> {
     let mut check = |kind, result: Result<(), Fault>, evidence| {
         checks.push(PathCheck { kind, result, evidence });
-        result.ok()
+        // With a key that is not built here nobody can go on.
+        let tolerated = result != Err(Fault::UnsupportedKey) && tolerance.covers(kind);
+        result.ok().or_else(|| tolerated.then_some(()))
     };
     let Path { certificates, anchor } = path(chain, anchors);
     let evidence = trust_anchor_evidence(chain, &certificates, anchor);
     check(PathCheckKind::TrustAnchor, anchor.map(|_| ()).ok_or(Fault::NoTrustAnchor), evidence)?;
     let leaf = chain.first()?;
 
-    let mut issuer = anchor?;
+    let mut issuer = anchor;
     let leaf_key = leaf.public_key();
     for (authorities_below, &index) in certificates.iter().enumerate().rev() {
         let certificate = &chain[index];
-        let (result, evidence) = signature(certificate, issuer);
-        check(PathCheckKind::CertificateSignature { certificate: index }, result, evidence)?;
+        if let Some(issuer) = issuer.or_else(|| Some(certificate).filter(|_| is_self_issued(certificate))) {
+            let (result, evidence) = signature(certificate, issuer);
+            check(PathCheckKind::CertificateSignature { certificate: index }, result, evidence)?;
+        }
         let (result, evidence) = validity(certificate, now_unix);
         check(PathCheckKind::Validity { certificate: index }, result, evidence)?;
         if index > 0 {
@@ -226,7 +271,7 @@ fn check_path(
         check(PathCheckKind::KeyUsage { certificate: index }, result, evidence)?;
         let (result, evidence) = critical_extensions(certificate);
         check(PathCheckKind::CriticalExtensions { certificate: index }, result, evidence)?;
-        issuer = certificate;
+        issuer = Some(certificate);
     }
 
     let purpose = if server_name.is_some() { oid::ID_KP_SERVER_AUTH } else { oid::ID_KP_CLIENT_AUTH };
@@ -341,10 +386,10 @@ fn authority_key_usage(certificate: &Certificate) -> Checked {
     (verdict(allowed, Fault::NoKeyCertSign), evidence)
 }
 
-fn leaf_key_usage(certificate: &Certificate, key: Option<&PublicKey>, leaf_use: Use) -> Checked {
+fn leaf_key_usage(certificate: &Certificate, key: Option<&PublicKey>, leaf_use: LeafUse) -> Checked {
     let (wanted, fault) = match leaf_use {
-        Use::Signature => (KeyUsage::DIGITAL_SIGNATURE, Fault::NoDigitalSignature),
-        Use::Encipherment => (KeyUsage::KEY_ENCIPHERMENT, Fault::NoKeyEncipherment),
+        LeafUse::Signature => (KeyUsage::DIGITAL_SIGNATURE, Fault::NoDigitalSignature),
+        LeafUse::Encipherment => (KeyUsage::KEY_ENCIPHERMENT, Fault::NoKeyEncipherment),
     };
     let (allowed, evidence) = key_usage(certificate, wanted);
     let supported = key.is_some_and(|key| key.kind().is_some());

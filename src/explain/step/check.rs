@@ -3,18 +3,44 @@
 use super::facts::{Facts, count_of};
 use super::telling::Telling;
 use super::tls12;
+use crate::crypto::rare;
 use crate::explain::{check as check_words, citation as cite};
-use crate::trace::{CheckName, Effect, MessageName, Outcome, Proof, Side, State};
+use crate::trace::{AlertDescription, CheckName, Effect, MessageName, Outcome, Proof, Side, State};
 
 /// A side checks something.
 pub(super) fn check(facts: Facts, words: &mut Telling) {
     about(facts, words);
-    if let Some(failed) = facts.checks().find(|check| check.outcome != Outcome::Passed) {
+    if let Some(failed) = facts.checks().find(|check| matches!(check.outcome, Outcome::Failed(_))) {
         let entry = check_words(failed.name);
         words.fails();
         words.simple("One check does not pass: {}. ").value(&entry.title.to_ascii_lowercase()).say(entry.simple);
         words.cite(entry.citations);
     }
+    if rare::BUILT {
+        for check in facts.checks() {
+            if let Outcome::Ignored(alert) = check.outcome {
+                ignored(check.name, alert, words);
+            }
+        }
+    }
+}
+
+/// The side is broken on purpose.
+fn ignored(name: CheckName, alert: AlertDescription, words: &mut Telling) {
+    let entry = check_words(name);
+    let side = words.side.name();
+    words.ignores();
+    words.simple("One check does not pass: {}. ").value(&entry.title.to_ascii_lowercase()).say(entry.simple);
+    words
+        .simple(
+            "A right {} would end the connection here, with the alert {}. This {} is broken on purpose: it looks away \
+             and goes on.",
+        )
+        .value(side)
+        .value(alert.name())
+        .value(side);
+    words.cite(entry.citations);
+    words.cite(&[cite::ERROR_ALERTS]);
 }
 
 fn about(facts: Facts, words: &mut Telling) {

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::records;
 use super::telling::Telling;
+use crate::crypto::rare;
 use crate::explain::{check, choice, citation as cite, reason};
 use crate::tls::registry::NamedGroup;
 use crate::trace::{
@@ -355,7 +356,7 @@ fn checked(checks: &[&Check], words: &mut Telling) {
         between = " ";
     }
     for failed in checks {
-        if let Outcome::Failed(alert) = failed.outcome {
+        if let Outcome::Failed(alert) | Outcome::Ignored(alert) = failed.outcome {
             words.say(between).say("Failed: {}").value(check(failed.name).title);
             let mut before = " (";
             for item in &failed.evidence {
@@ -365,7 +366,11 @@ fn checked(checks: &[&Check], words: &mut Telling) {
                 }
             }
             words.say(if before == "; " { ")" } else { "" });
-            words.say(", so the alert is {}.").value(alert.name());
+            words.say(match failed.outcome {
+                Outcome::Ignored(_) if rare::BUILT => ", so the alert should be {}; {the} is broken and sends none.",
+                _ => ", so the alert is {}.",
+            });
+            words.value(alert.name());
             between = " ";
         }
     }

@@ -98,6 +98,13 @@ impl Telling {
         }
     }
 
+    /// Marks the label as that of a step in which something fails, and nothing follows from that.
+    pub fn ignores(&mut self) {
+        if !self.words.label.ends_with(": fails, ignored") {
+            self.words.label.push_str(": fails, ignored");
+        }
+    }
+
     /// Writes a text of this program, up to the first value that it waits for.
     pub fn say(&mut self, text: &'static str) -> &mut Self {
         debug_assert_eq!(self.rest, "", "a value is missing");

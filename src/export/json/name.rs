@@ -3,7 +3,7 @@
 use super::part::record_id;
 use super::value::{Json, number, text};
 use crate::trace::{
-    CheckName, ChoiceName, Epoch, Failure, Giver, MessageName, Note, Reason, Sealed, SecretName, StepKind,
+    CheckName, ChoiceName, Deed, Epoch, Failure, Giver, MessageName, Note, Reason, Sealed, SecretName, StepKind,
 };
 
 /// The name of a message; of one without a name, the code of its type as well.
@@ -45,6 +45,7 @@ pub(crate) fn step(kind: StepKind) -> &'static str {
         StepKind::Check => "check",
         StepKind::Derive => "derive",
         StepKind::Observe => "observe",
+        StepKind::Interfere => "interfere",
     }
 }
 
@@ -164,6 +165,22 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
         Failure::CertificateRequired => ("certificate_required", vec![]),
         Failure::ClientCertificateMissing => ("client_certificate_missing", vec![]),
         Failure::TooMuchEarlyData { limit } => ("too_much_early_data", vec![("limit", number(*limit))]),
+    }
+}
+
+/// The name of what was done to a record, and what it says beyond its name.
+pub(super) fn deed(deed: Deed) -> (&'static str, Vec<(&'static str, Json)>) {
+    match deed {
+        Deed::Flipped { offset, mask } => ("flipped", vec![("offset", number(offset)), ("mask", number(mask))]),
+        Deed::Replaced { offset, length } => ("replaced", vec![("offset", number(offset)), ("length", number(length))]),
+        Deed::Dropped => ("dropped", vec![]),
+        Deed::Repeated => ("repeated", vec![]),
+        Deed::HeldBack => ("held_back", vec![]),
+        Deed::Released => ("released", vec![]),
+        Deed::CutOff { length } => ("cut_off", vec![("length", number(length))]),
+        Deed::Split { at } => ("split", vec![("offset", number(at))]),
+        Deed::Injected { length } => ("injected", vec![("length", number(length))]),
+        Deed::Replayed => ("replayed", vec![]),
     }
 }
 

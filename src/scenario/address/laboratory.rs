@@ -1,4 +1,4 @@
-//! What a link says of comparing, predicting, lessons and experiments.
+//! What a link says of breaking, comparing, predicting, lessons and experiments.
 
 #[cfg(not(feature = "whole"))]
 mod absent;
@@ -127,6 +127,8 @@ pub struct Laboratory {
 /// What the parameters are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
+    Omits,
+    Impostor,
     Compare,
     Latency,
     Bandwidth,

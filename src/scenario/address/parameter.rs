@@ -1,5 +1,6 @@
 //! The parameters of a link: what each is called, how it is read, and how it is written.
 
+use super::edits;
 use super::laboratory::{self, Name};
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
@@ -35,7 +36,7 @@ impl Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 72] = [
+pub(super) const PARAMETERS: [Parameter; 75] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -428,6 +429,19 @@ pub(super) const PARAMETERS: [Parameter; 72] = [
     }
     .rare(),
     Parameter {
+        name: "omits",
+        default: "nothing",
+        read: |address, raw| laboratory::read(Name::Omits, address, raw),
+        write: |address| laboratory::write(Name::Omits, address),
+    },
+    Parameter {
+        name: "impostor",
+        default: "nobody",
+        read: |address, raw| laboratory::read(Name::Impostor, address, raw),
+        write: |address| laboratory::write(Name::Impostor, address),
+    },
+    Parameter { name: "attack", default: "nobody on the way", read: edits::read, write: edits::write },
+    Parameter {
         name: "step",
         default: "the first step",
         read: |address, raw| value::number(raw, 1, STEPS).map(|step| address.step = step - 1),
@@ -556,7 +570,7 @@ fn number<T: TryFrom<usize>>(raw: &str, from: usize, to: usize) -> Result<T, Pro
 }
 
 /// Reads some of a few words, with commas between, each once.
-fn choices<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
+pub(super) fn choices<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
     let mut values: Vec<T> = Vec::new();
     let words = raw.split(',').filter(|word| !word.is_empty());
     for (number, word) in (1..).zip(words).take(T::WORDS.len() + 1) {
@@ -582,7 +596,7 @@ fn names(raw: &str) -> Result<Vec<String>, Problem> {
 }
 
 /// The words for some values, with commas between.
-fn several<T: Words>(values: &[T]) -> Option<String> {
+pub(super) fn several<T: Words>(values: &[T]) -> Option<String> {
     let words: Option<Vec<String>> = values.iter().map(chosen).collect();
     Some(words?.join(","))
 }

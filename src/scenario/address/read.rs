@@ -125,11 +125,11 @@ mod tests {
     use super::super::{Depth, Laboratory, Layer, Layout, Selection, Tab, Theme};
     use super::*;
     use crate::scenario::{
-        CertificateFlaw, CertificateKey, ClientAuthentication, Date, KeyUpdate, Preset, Psk, PskMode, RecordOptions,
-        Scenario, ServerPsk, TicketKind, presets,
+        CertificateFlaw, CertificateKey, ClientAuthentication, Date, Impostor, KeyUpdate, Preset, Psk, PskMode,
+        RecordOptions, Scenario, ServerPsk, TicketKind, presets,
     };
     use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
-    use crate::trace::{Epoch, RecordId, SecretName, Side};
+    use crate::trace::{Epoch, Omission, RecordId, SecretName, Side};
 
     fn one_of<T: Words + Clone + core::fmt::Debug>() -> impl Strategy<Value = T> {
         prop::sample::select(T::VALUES)
@@ -203,7 +203,15 @@ mod tests {
         let suites = || prop::option::of(prop::sample::subsequence(CipherSuite::VALUES, 1..=CipherSuite::VALUES.len()));
         let some = prop::option::of(prop::sample::subsequence(NamedGroup::VALUES, 1..=NamedGroup::VALUES.len()));
         let schemes = || prop::sample::subsequence(SignatureScheme::VALUES, 1..=SignatureScheme::VALUES.len());
-        let lists = (suites(), suites(), some, (schemes(), schemes()), any::<bool>());
+        let broken = || prop::sample::subsequence(&Omission::PLACES[..], 0..=Omission::PLACES.len());
+        let lists = (
+            suites(),
+            suites(),
+            some,
+            (schemes(), schemes()),
+            any::<bool>(),
+            (broken(), prop::option::of(prop::sample::select(&Impostor::ALL[..]))),
+        );
         (scenario(), hello, client, cut, psk, early, (versions(), versions()), (names, lists)).prop_map(
             |(scenario, hello, client, cut, psk, early, versions, (names, lists))| Scenario {
                 client_suites: lists.0,
@@ -212,6 +220,8 @@ mod tests {
                 client_schemes: lists.3.0,
                 server_schemes: lists.3.1,
                 sends_server_name: lists.4,
+                omissions: lists.5.0,
+                impostor: lists.5.1,
                 server_names: names.0,
                 certificate_flaw: names.1,
                 server_groups: hello.0,
@@ -347,6 +357,10 @@ mod tests {
             "seed=",
             "date=2026-02-30",
             "tickets=5",
+            "attack=",
+            "attack=c0",
+            "attack=c0-drop,",
+            "attack=c0-flip-1-00",
             "step=0",
             "tab=x",
             "sel=x",

@@ -3,11 +3,12 @@
 use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
+use crate::scenario::impostor::{Impostor, entropy as entropy_of_impostor};
 use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::CipherSuite;
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
-use crate::trace::PskOrigin;
+use crate::trace::{Omission, PskOrigin, Side};
 use crate::wire::decode;
 
 /// The name under which the two know the key that both were given.
@@ -84,6 +85,7 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         grease: scenario.grease,
         fallback: scenario.fallback,
         records: scenario.client_records,
+        omissions: scenario.omissions_of(Side::Client),
         ..ClientConfig::plain(scenario.server_name.clone(), now, entropy.clone())
     };
     let mut server = ServerConfig {
@@ -104,6 +106,7 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         accepts_early_data: scenario.accepts_early_data,
         record_size_limit: scenario.server_record_limit,
         records: scenario.server_records,
+        omissions: scenario.omissions_of(Side::Server),
         ..ServerConfig::plain(issued.server.clone(), now, entropy.clone())
     };
     if let Some(IssuedForClient { root, identity }) = &issued.client {
@@ -175,6 +178,39 @@ pub(super) fn resume_with(
         server.psks.push(psk);
     }
     (client, server)
+}
+
+/// What an impostor is as a server, and as a client: otherwise like those that they play.
+pub(super) fn impostor_with(
+    scenario: &Scenario,
+    issued: &Issued,
+    impostor: Impostor,
+) -> Option<(ClientConfig, ServerConfig)> {
+    let plain = Scenario {
+        psk: Psk::None,
+        client_authentication: ClientAuthentication::None,
+        client_says_early: String::new(),
+        omissions: Vec::new(),
+        ..scenario.clone()
+    };
+    let (client, server) = configure_with(&plain, issued);
+    let (_, identity) = read(&impostor.issue(scenario).ok()?)?;
+    let entropy = entropy_of_impostor(&Entropy::from_seed(&scenario.seed));
+    let client = ClientConfig { identity: None, entropy: entropy.clone(), ..client };
+    let server = ServerConfig {
+        certificate_chain: identity.certificate_chain,
+        certificate_key: identity.certificate_key,
+        ticket_key: server.ticket_key.map(|_| entropy.bytes("ticket key")),
+        entropy,
+        ..server
+    };
+    Some((client, server))
+}
+
+impl Scenario {
+    fn omissions_of(&self, side: Side) -> Vec<Omission> {
+        self.omissions.iter().filter(|(whose, _)| *whose == side).map(|(_, omission)| *omission).collect()
+    }
 }
 
 /// The key that both were given by other means. RFC 8446 §2.2.

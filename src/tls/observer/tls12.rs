@@ -197,7 +197,7 @@ impl Older {
             let signed = (exchange.algorithm, &exchange.signature[..]);
             // What came of it stands in the check.
             let name = CheckName::ServerKeyExchange;
-            let _ = check_signature(&mut actions, name, key, &offered, signed, (&content, made));
+            let _ = check_signature(&mut actions, name, key, &offered, signed, (&content, made), &[]);
         }
         proof(Side::Server, noted(actions), reaction);
         let groups = match find(&self.hello.message.extensions, ExtensionType::SUPPORTED_GROUPS) {
@@ -288,7 +288,7 @@ impl Older {
             let offered = self.requested.clone().unwrap_or_default();
             let signed = (verify.algorithm, &verify.signature[..]);
             let name = CheckName::CertificateVerify;
-            let _ = check_signature(&mut actions, name, key, &offered, signed, (&said.messages, made));
+            let _ = check_signature(&mut actions, name, key, &offered, signed, (&said.messages, made), &[]);
         }
         proof(Side::Client, noted(actions), reaction);
         reaction.receiver.push(Effect::Entered(State::WaitChangeCipherSpec));
@@ -299,7 +299,7 @@ impl Older {
         match (&self.keys, &mut self.said) {
             (Some(keys), Some(said)) => {
                 // It is added if it is right; and if not, what follows is not right either.
-                let _ = check_finished(&mut actions, keys, sender, said, (finished, &seen.bytes));
+                let _ = check_finished(&mut actions, keys, sender, said, (finished, &seen.bytes), &[]);
             }
             _ => self.add(sender, seen),
         }

@@ -266,7 +266,7 @@ impl Newer {
         let mut actions = Actions::default();
         if let (Some(transcript), Some(key)) = (&self.transcript, &self.leaves[place(sender)]) {
             // What came of it stands in the check.
-            let _ = check_signature(&mut actions, (sender, key), &offered, verify, transcript.point());
+            let _ = check_signature(&mut actions, (sender, key), &offered, verify, (transcript.point(), &[]));
         }
         proof(sender, noted(actions), reaction);
     }
@@ -386,6 +386,6 @@ pub(super) fn judge(given: &Given, sender: Side, chain: &[Certificate], hello: &
         Side::Client => verify_client_chain(chain, &given.trust_anchors, given.now),
     };
     let mut actions = Actions::default();
-    let _ = check_chain(&mut actions, report);
+    let _ = check_chain(&mut actions, report, &[]);
     reaction.receiver.extend(noted(actions));
 }

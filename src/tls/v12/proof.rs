@@ -7,7 +7,7 @@ use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::proof::signs;
 use crate::trace::{
-    AlertDescription, Check, CheckName, Evidence, EvidenceValue, Failure, MessageName, Outcome, Proof, Side,
+    AlertDescription, Check, CheckName, Evidence, EvidenceValue, Failure, MessageName, Omission, Outcome, Proof, Side,
 };
 
 /// Sends `change_cipher_spec` and the first message under the new keys, which proves the handshake so far.
@@ -36,18 +36,20 @@ pub(in crate::tls) fn check_finished(
     sender: Side,
     said: &mut Said,
     (message, bytes): (&Finished, &[u8]),
+    omitted: &[Omission],
 ) -> Result<(), Failure> {
     let received = &message.verify_data;
     let proof = keys.master_secret.verify_data(sender, said.transcript.point());
     let Proof::VerifyData { verify_data, .. } = &proof else { return Ok(()) };
     let passed = verify_data == received;
     let evidence = |name, bytes: &[u8]| Evidence { name, value: EvidenceValue::Bytes(bytes.to_vec()) };
-    actions.checked(Check {
+    let check = Check {
         name: CheckName::Finished,
         outcome: if passed { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
         evidence: vec![evidence("verify_data received", received), evidence("verify_data computed", verify_data)],
         proof: Some(proof),
-    })?;
+    };
+    actions.checked(check.unless(omitted))?;
     said.add(sender, MessageName::Finished, bytes);
     Ok(())
 }
@@ -71,15 +73,17 @@ pub(in crate::tls) fn check_signature(
     offered: &[SignatureScheme],
     (algorithm, signature): (SignatureScheme, &[u8]),
     (content, proof): (&[u8], Proof),
+    omitted: &[Omission],
 ) -> Result<(), Failure> {
     // The scheme must be one that was offered, and the one that fits the certificate's key.
     let how = key.kind().and_then(|kind| meaning(kind, algorithm)).filter(|_| offered.contains(&algorithm));
     let Some(how) = how else { return Err(Failure::IllegalParameter { field: "algorithm" }) };
     let verified = key.verify_with(how, content, signature).is_ok();
-    actions.checked(Check {
+    let check = Check {
         name,
         outcome: if verified { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
         evidence: vec![Evidence { name: "signature", value: EvidenceValue::Bytes(signature.to_vec()) }],
         proof: Some(proof),
-    })
+    };
+    actions.checked(check.unless(omitted))
 }

@@ -2,14 +2,15 @@
 
 use super::action::Actions;
 use super::proof::signs;
+use crate::crypto::rare;
 use crate::crypto::signature::{KeyKind, PublicKey, SigningKey};
-use crate::crypto::x509::{Certificate, CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport};
+use crate::crypto::x509::{Certificate, CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport, Tolerance};
 use crate::tls::message::{CertificateEntry, CertificateMessage, CertificateVerify, HandshakeMessage};
 use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::transcript::Transcript;
 use crate::trace::{
-    AlertDescription, Check, CheckName, Derivation, Evidence, EvidenceValue, Failure, MessageName, Outcome, Proof,
-    Secret, SecretName, Side, TranscriptPoint,
+    AlertDescription, Check, CheckName, Derivation, Evidence, EvidenceValue, Failure, MessageName, Omission, Outcome,
+    Proof, Secret, SecretName, Side, TranscriptPoint,
 };
 
 /// The private key of a certificate, as the side's own secret.
@@ -60,13 +61,26 @@ pub(in crate::tls) fn send_certificate_verify(
     transcript.add(sender, MessageName::CertificateVerify, &sent);
 }
 
-/// Notes the checks of the path; the leaf's key, if all passed.
-pub(in crate::tls) fn check_chain(actions: &mut Actions, report: PathReport) -> Result<PublicKey, Failure> {
-    for check in report.checks {
-        actions.checked(path_check(check))?;
+/// Notes the checks of the path; the leaf's key, if all passed that are not omitted.
+pub(in crate::tls) fn check_chain(
+    actions: &mut Actions,
+    report: PathReport,
+    omitted: &[Omission],
+) -> Result<PublicKey, Failure> {
+    let last = report.checks.len().saturating_sub(1);
+    for (place, check) in report.checks.into_iter().enumerate() {
+        // Whatever a side omits, without a key it cannot go on.
+        let omitted = if place == last && report.leaf_key.is_none() { &[] } else { omitted };
+        actions.checked(path_check(check).unless(omitted))?;
     }
     let (check, alert) = (CheckName::KeyUsage { certificate: 0 }, AlertDescription::UnsupportedCertificate);
     report.leaf_key.ok_or(Failure::CheckFailed { check, alert })
+}
+
+/// With which faults of a chain a side goes on that omits that.
+pub(in crate::tls) fn tolerance(omitted: &[Omission]) -> Tolerance {
+    let omits = |omission| rare::BREAKABLE && omitted.contains(&omission);
+    Tolerance { chain: omits(Omission::Chain), validity: omits(Omission::Validity), name: omits(Omission::Name) }
 }
 
 /// Checks the signature with which the peer proves that it holds its certificate's key.
@@ -75,7 +89,7 @@ pub(in crate::tls) fn check_signature(
     (signer, key): (Side, &PublicKey),
     offered: &[SignatureScheme],
     message: &CertificateVerify,
-    covers: TranscriptPoint,
+    (covers, omitted): (TranscriptPoint, &[Omission]),
 ) -> Result<(), Failure> {
     // The scheme must be one that was offered, and the one that fits the certificate's key.
     let fits = key.kind().is_some_and(|kind| signs(ProtocolVersion::TLS13, kind, message.algorithm));
@@ -84,12 +98,13 @@ pub(in crate::tls) fn check_signature(
     let content = CertificateVerify::content(signer, &covers.hash);
     let verified = key.verify_with(how, &content, &message.signature).is_ok();
     let scheme = message.algorithm.name();
-    actions.checked(Check {
+    let check = Check {
         name: CheckName::CertificateVerify,
         outcome: if verified { Outcome::Passed } else { Outcome::Failed(AlertDescription::DecryptError) },
         evidence: vec![Evidence { name: "signature", value: EvidenceValue::Bytes(message.signature.clone()) }],
         proof: Some(Proof::Signature { scheme, content, covers }),
-    })
+    };
+    actions.checked(check.unless(omitted))
 }
 
 /// A check of the path in the words of the trace, with its alert. RFC 8446 §6.2.

@@ -8,7 +8,7 @@ use crate::crypto::x509::Certificate;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
-use crate::trace::Bytes;
+use crate::trace::{Bytes, Omission};
 
 /// The longest plaintext of a record of TLS 1.2, in bytes. RFC 5246 §6.2.1.
 pub(in crate::tls) const LONGEST_RECORD_12: u16 = 1 << 14;
@@ -33,9 +33,8 @@ pub struct ClientConfig {
     pub sends_server_name: bool,
     /// The application protocols, in order of preference; none for no such extension.
     pub application_protocols: Vec<Bytes>,
-    /// Whether it checks the server's chain. If not, it takes any certificate whose key signs the handshake, and so does
-    /// not know whom it speaks to.
-    pub checks_chain: bool,
+    /// What it checks and does not heed; all else ends the connection. A client that omits anything is broken.
+    pub omissions: Vec<Omission>,
     /// The certificates it trusts.
     pub trust_anchors: Vec<Certificate>,
     /// Its own certificate, for a server that asks.
@@ -77,7 +76,7 @@ impl ClientConfig {
             server_name,
             sends_server_name: true,
             application_protocols: Vec::new(),
-            checks_chain: true,
+            omissions: Vec::new(),
             trust_anchors: Vec::new(),
             identity: None,
             psk_modes: vec![PskKeyExchangeMode::PSK_DHE_KE],
@@ -153,6 +152,8 @@ pub struct ServerConfig {
     pub records: RecordOptions,
     /// The time at which it checks certificates and tickets, in seconds from 1970-01-01T00:00:00Z.
     pub now: u64,
+    /// What it checks and does not heed; all else ends the connection. A server that omits anything is broken.
+    pub omissions: Vec<Omission>,
     /// Where its random values come from.
     pub entropy: Entropy,
 }
@@ -184,6 +185,7 @@ impl ServerConfig {
             record_size_limit: None,
             records: RecordOptions::default(),
             now,
+            omissions: Vec::new(),
             entropy,
         }
     }

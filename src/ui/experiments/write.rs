@@ -113,10 +113,11 @@ fn conclusion(session: Session, experiment: &Experiment, markup: &mut Markup) {
     let present = session.run.get_untracked();
     let shown = place_is_shown(session, experiment);
     for (place, variant) in experiment.runs.iter().enumerate() {
+        let scenario = variant.scenario(&seed);
         let finding = if shown == Some(place) {
-            Finding::of(&present.trace)
+            Finding::of(&scenario, &present.trace)
         } else {
-            Finding::of(&run(&variant.scenario(&seed)))
+            Finding::of(&scenario, &run(&scenario))
         };
         markup.raw("<h3>In the run: ").text(variant.label).raw("</h3><ul>");
         for remark in finding.remarks() {

@@ -180,7 +180,12 @@ fn line(view: View, step: usize, check: &Check, markup: &mut Markup) {
     markup.raw("</span>");
     match check.outcome {
         Outcome::Passed => markup.raw("<span class='verdict'>passed</span>"),
-        Outcome::Failed(alert) => markup.raw("<span class='verdict bad'>failed: ").raw(alert.name()).raw("</span>"),
+        Outcome::Ignored(alert) if part::WHOLE => {
+            markup.raw("<span class='verdict bad'>failed, ignored: ").raw(alert.name()).raw("</span>")
+        }
+        Outcome::Failed(alert) | Outcome::Ignored(alert) => {
+            markup.raw("<span class='verdict bad'>failed: ").raw(alert.name()).raw("</span>")
+        }
     };
     markup.raw("</summary>").words(&entry, view.depth);
     if !check.evidence.is_empty() {
@@ -242,7 +247,7 @@ fn root(checks: &[(usize, &Check)], markup: &mut Markup) {
     markup.raw("<li class='cert'><h4>").raw(if check.outcome == Outcome::Passed { TICK } else { CROSS });
     markup.raw("Root <span class='meta'>").raw(match check.outcome {
         Outcome::Passed => "not sent: from the client's own list",
-        Outcome::Failed(_) => "none of the client's list fits",
+        Outcome::Failed(_) | Outcome::Ignored(_) => "none of the client's list fits",
     });
     markup.raw("</span></h4><dl class='facts'>");
     // The evidence walks up the chain; its last entry is the anchor.

@@ -13,6 +13,8 @@ pub(super) enum Field {
     Choice(Choice),
     /// Yes or no.
     Tick { id: &'static str, label: &'static str },
+    /// Whether a list of words has that one, which is the field's id.
+    Listed { list: &'static str, word: &'static str, label: &'static str },
     /// A text.
     Text(TextField),
 }
@@ -21,12 +23,18 @@ impl Field {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Choice(Choice { id, .. }) | Self::Tick { id, .. } | Self::Text(TextField { id, .. }) => id,
+            Self::Listed { word, .. } => word,
         }
     }
 
     /// Whether the scenario has it as the default has it.
     pub fn is_default(&self, scenario: &Scenario) -> bool {
-        scenario.option(self.id()) == Scenario::default().option(self.id())
+        match self {
+            Self::Listed { list, word, .. } => {
+                is_listed(scenario, list, word) == is_listed(&Scenario::default(), list, word)
+            }
+            _ => scenario.option(self.id()) == Scenario::default().option(self.id()),
+        }
     }
 
     pub fn write(&self, scenario: &Scenario, markup: &mut Markup) {
@@ -35,10 +43,8 @@ impl Field {
                 let words = choice.words.iter().map(|(_, label)| *label);
                 markup.select(choice.id, choice.label, words, choice.chosen(scenario));
             }
-            Self::Tick { id, label } => {
-                markup.raw("<label class='tick'><input type='checkbox' id='").raw(id);
-                markup.raw(if is_ticked(scenario, id) { "' checked>" } else { "'>" }).raw(label).raw("</label>");
-            }
+            Self::Tick { id, label } => tick(id, label, is_ticked(scenario, id), markup),
+            Self::Listed { list, word, label } => tick(word, label, is_listed(scenario, list, word), markup),
             Self::Text(text) => text.write(scenario, markup),
         }
     }
@@ -51,6 +57,7 @@ impl Field {
                 }
             }
             Self::Tick { id, .. } => set_checked(id, is_ticked(scenario, id)),
+            Self::Listed { list, word, .. } => set_checked(word, is_listed(scenario, list, word)),
             Self::Text(text) => text.paint(scenario),
         }
     }
@@ -64,6 +71,15 @@ impl Field {
                 word.is_some_and(|(word, _)| choice.choose(scenario, word))
             }
             Self::Tick { id, .. } => scenario.set_option(id, if is_checked(id) { "yes" } else { "no" }).is_ok(),
+            Self::Listed { list, word, .. } => {
+                let before = scenario.option(list);
+                let mut words: Vec<&str> =
+                    before.split(',').filter(|other| !other.is_empty() && other != word).collect();
+                if is_checked(word) {
+                    words.push(word);
+                }
+                scenario.set_option(list, &words.join(",")).is_ok()
+            }
             Self::Text(text) => {
                 let result = (text.apply)(scenario, &value(field));
                 text.say(field, result.as_ref().err());
@@ -71,6 +87,15 @@ impl Field {
             }
         }
     }
+}
+
+fn is_listed(scenario: &Scenario, list: &str, word: &str) -> bool {
+    scenario.option(list).split(',').any(|other| other == word)
+}
+
+fn tick(id: &'static str, label: &'static str, is_ticked: bool, markup: &mut Markup) {
+    markup.raw("<label class='tick'><input type='checkbox' id='").raw(id);
+    markup.raw(if is_ticked { "' checked>" } else { "'>" }).raw(label).raw("</label>");
 }
 
 fn is_ticked(scenario: &Scenario, id: &str) -> bool {

@@ -14,13 +14,15 @@ pub(super) struct Section {
 pub(super) const SEED: &str = "seed";
 
 /// The first is what most readers want; it stands open.
-pub(super) static SECTIONS: [Section; 6] = [
+pub(super) static SECTIONS: [Section; 8] = [
     Section { title: "The essentials", fields: &ESSENTIALS },
     Section { title: "What each offers and accepts", fields: &OFFERS },
     Section { title: "Server names, and what only TLS 1.2 has", fields: &OLDER },
     Section { title: "The client's certificate", fields: &CLIENT_CERTIFICATE },
     Section { title: "Meeting again: keys from before, early data", fields: &AGAIN },
     Section { title: "Records, new keys, and more", fields: &RECORDS },
+    Section { title: "Somebody in between", fields: &ATTACKER },
+    Section { title: "Broken on purpose", fields: &BROKEN },
 ];
 
 const fn choice(id: &'static str, label: &'static str, words: &'static [(&'static str, &'static str)]) -> Field {
@@ -375,6 +377,37 @@ static RECORDS: [Field; 11] = [
     choice("newkeys", "The client takes new keys", NEW_KEYS),
     choice("snewkeys", "The server takes new keys", NEW_KEYS),
     tick("exporter", "Both make a key for the application in the end"),
+];
+
+static ATTACKER: [Field; 1] = [choice(
+    "impostor",
+    "Somebody plays the server to the client, and the client to the server",
+    &[
+        ("nobody", "nobody"),
+        ("self-signed", "with a certificate that they signed themselves"),
+        ("unknown-authority", "with one from an authority of their own"),
+        ("other-name", "with one for another name, from the authority the client trusts"),
+        ("compromised-authority", "with one for the right name, from the authority the client trusts"),
+        ("stolen-certificate", "with the server's own, but without its key"),
+    ],
+)];
+
+/// A check that a side makes and does not heed.
+const fn omits(word: &'static str, label: &'static str) -> Field {
+    Field::Listed { list: "omits", word, label }
+}
+
+static BROKEN: [Field; 10] = [
+    omits("client-chain", "The client ignores that the certificates lead to no root it trusts"),
+    omits("client-name", "The client ignores that the certificate is for another name"),
+    omits("client-validity", "The client ignores that a certificate is not valid today"),
+    omits("client-signature", "The client ignores a wrong signature of the server"),
+    omits("client-finished", "The client ignores a wrong Finished of the server"),
+    omits("client-downgrade", "The client ignores the mark of a downgrade in the server's random"),
+    omits("server-chain", "The server ignores that the client's certificates lead to no root it trusts"),
+    omits("server-validity", "The server ignores that a certificate of the client is not valid today"),
+    omits("server-signature", "The server ignores a wrong signature of the client"),
+    omits("server-finished", "The server ignores a wrong Finished of the client"),
 ];
 
 /// What a list of options is, once `write_out` has put it in place of "as usual".

@@ -1,12 +1,43 @@
 //! Reading and writing what a link says of comparing, predicting, lessons and experiments.
 
-use super::super::read::text;
-use super::super::write::escaped;
+use super::super::parameter::{Words, choices, several};
+use super::super::read::{choice, text};
+use super::super::write::{chosen, escaped};
 use super::super::{Address, Problem, value};
 use super::packed::{pack, unpack};
 use super::{LESSON_BYTES, LessonSource, Name, PARTS, Phase, QuestionKind};
 use crate::scenario::network::{BANDWIDTHS, LATENCIES, LOSSES};
-use crate::scenario::{Preset, preset};
+use crate::scenario::{Impostor, Preset, preset};
+use crate::trace::{Omission, Side};
+
+impl Words for Option<Impostor> {
+    const VALUES: &'static [Self] = &[
+        None,
+        Some(Impostor::SelfSigned),
+        Some(Impostor::UnknownAuthority),
+        Some(Impostor::OtherName),
+        Some(Impostor::CompromisedAuthority),
+        Some(Impostor::StolenCertificate),
+    ];
+    const WORDS: &'static [&'static str] =
+        &["nobody", "self-signed", "unknown-authority", "other-name", "compromised-authority", "stolen-certificate"];
+}
+
+impl Words for (Side, Omission) {
+    const VALUES: &'static [Self] = &Omission::PLACES;
+    const WORDS: &'static [&'static str] = &[
+        "client-chain",
+        "client-name",
+        "client-validity",
+        "client-signature",
+        "client-finished",
+        "client-downgrade",
+        "server-chain",
+        "server-validity",
+        "server-signature",
+        "server-finished",
+    ];
+}
 
 /// The words for all kinds of questions at once.
 const ALL: &str = "all";
@@ -24,6 +55,8 @@ const NAME: usize = 120;
 pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw: &str) -> Result<(), Problem> {
     let laboratory = &mut address.laboratory;
     match name {
+        Name::Omits => address.scenario.omissions = choices(raw)?,
+        Name::Impostor => address.scenario.impostor = choice(raw)?,
         Name::Compare => {
             let words = text(raw, |words| Ok(words.to_owned()))?;
             let scenario = match preset(&words) {
@@ -54,6 +87,8 @@ pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw:
 pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Option<String> {
     let laboratory = &address.laboratory;
     match name {
+        Name::Omits => several(&address.scenario.omissions),
+        Name::Impostor => chosen(&address.scenario.impostor),
         Name::Compare => {
             let scenario = laboratory.compare.as_deref()?;
             let preset = Preset::of(scenario).filter(|preset| preset.scenario == *scenario);

@@ -2,13 +2,12 @@
 
 use super::super::proof::check_signature;
 use super::{Client, Handshake, Next, ServerShare, WaitServerHelloDone, WaitServerKeyExchange};
-use crate::crypto::signature::PublicKey;
-use crate::crypto::x509::{PathReport, verify_decrypting_server_chain, verify_server_chain};
+use crate::crypto::x509::{LeafUse, verify_chain};
 use crate::tls::cipher_suite::KeyExchange;
 use crate::tls::message::{CertificateList12, CertificateRequest12, NAMED_CURVE, ServerKeyExchange};
 use crate::tls::v13::ClientConfig;
 use crate::tls::v13::action::{Actions, Transition};
-use crate::tls::v13::certificate::check_chain;
+use crate::tls::v13::certificate::{check_chain, tolerance};
 use crate::tls::v13::proof::plain_check;
 use crate::trace::{AlertDescription, CheckName, Choice, ChoiceName, Failure, MessageName, Proof, Side, State};
 
@@ -19,18 +18,13 @@ impl Handshake {
         if chain.is_empty() {
             return Err(Failure::NoCertificate.into());
         }
-        let ClientConfig { trust_anchors, server_name, now, .. } = &self.config;
+        let ClientConfig { trust_anchors, server_name, now, omissions, .. } = &self.config;
         let key_exchange = KeyExchange::of(self.agreed.suite.suite);
-        let verify =
-            if key_exchange == KeyExchange::Rsa { verify_decrypting_server_chain } else { verify_server_chain };
-        let report = if self.config.checks_chain {
-            verify(&chain, trust_anchors, server_name, *now)
-        } else {
-            let supported = |key: &PublicKey| key.kind().is_some();
-            PathReport { checks: Vec::new(), leaf_key: chain[0].public_key().ok().filter(supported) }
-        };
+        let leaf_use = if key_exchange == KeyExchange::Rsa { LeafUse::Encipherment } else { LeafUse::Signature };
+        let server = (Some(&server_name[..]), leaf_use);
+        let report = verify_chain(&chain, trust_anchors, server, *now, tolerance(omissions));
         let mut actions = Actions::default();
-        let server_key = match check_chain(&mut actions, report) {
+        let server_key = match check_chain(&mut actions, report, omissions) {
             Ok(key) => key,
             Err(failure) => return Err(actions.halt(failure)),
         };
@@ -96,9 +90,10 @@ impl WaitServerKeyExchange {
         let randoms = &self.handshake.agreed.randoms;
         let content = params.content(&randoms.client, &randoms.server);
         let proof = Proof::Params { scheme: message.algorithm.name(), content: content.clone() };
-        let offered = &config.signature_schemes;
+        let (name, offered) = (CheckName::ServerKeyExchange, &config.signature_schemes);
         let signed = (message.algorithm, &message.signature[..]);
-        check_signature(actions, CheckName::ServerKeyExchange, &self.server_key, offered, signed, (&content, proof))
+        let content = (&content[..], proof);
+        check_signature(actions, name, &self.server_key, offered, signed, content, &config.omissions)
     }
 }
 

@@ -187,8 +187,9 @@ impl WaitFinished {
     /// RFC 5246 §7.4.9; who resumes a session speaks last. RFC 5246 §7.3.
     pub(super) fn finished(mut self, message: &Finished, bytes: &[u8]) -> Next {
         let mut actions = Actions::default();
-        let said = &mut self.handshake.said;
-        if let Err(failure) = check_finished(&mut actions, &self.keys, Side::Server, said, (message, bytes)) {
+        let Handshake { said, config, .. } = &mut self.handshake;
+        let (keys, finished) = (&self.keys, (message, bytes));
+        if let Err(failure) = check_finished(&mut actions, keys, Side::Server, said, finished, &config.omissions) {
             return Err(actions.halt(failure));
         }
         if self.session.is_some() {

@@ -95,7 +95,8 @@ impl WaitServerHello {
         if self.config.versions.contains(&ProtocolVersion::TLS13) {
             let last = &message.random[24..];
             let evidence = vec![("last 8 bytes of the random", readable_hex(last))];
-            actions.checked(plain_check(CheckName::Downgrade, last != DOWNGRADE_SENTINEL, illegal, evidence))?;
+            let check = plain_check(CheckName::Downgrade, last != DOWNGRADE_SENTINEL, illegal, evidence);
+            actions.checked(check.unless(&self.config.omissions))?;
         }
         let offered: Vec<_> = self.hello.extensions.iter().map(Extension::extension_type).collect();
         check_answers(&message.extensions, Place::ServerHello12, &offered)?;

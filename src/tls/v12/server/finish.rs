@@ -3,12 +3,12 @@
 use super::super::proof::{check_finished, check_signature, send_finished};
 use super::super::session::{Established, Keys};
 use super::{Connected, Flight, Handshake, Next, Server, WaitCertificateVerify, WaitClientKeyExchange, WaitFinished};
-use crate::crypto::x509::verify_client_chain;
+use crate::crypto::x509::{LeafUse, verify_chain};
 use crate::tls::message::{
     CertificateList12, CertificateVerify, ClientKeyExchange, Finished, HandshakeMessage, NewSessionTicket12,
 };
 use crate::tls::v13::action::{Action, Actions, Transition};
-use crate::tls::v13::certificate::check_chain;
+use crate::tls::v13::certificate::{check_chain, tolerance};
 use crate::tls::v13::server::finish::{TICKET_LIFETIME, ticket_key};
 use crate::tls::v13::{ClientAuthentication, Issued, PreSharedKey};
 use crate::trace::{
@@ -26,8 +26,10 @@ impl Flight {
         let mut client_key = None;
         if let Some(leaf) = chain.first() {
             let names = leaf.extensions.subject_alt_name.clone().map(|names| names.dns_names).unwrap_or_default();
-            let report = verify_client_chain(&chain, &config.trust_anchors, config.now);
-            client_key = match check_chain(&mut actions, report) {
+            let omitted = &config.omissions;
+            let client = (None, LeafUse::Signature);
+            let report = verify_chain(&chain, &config.trust_anchors, client, config.now, tolerance(omitted));
+            client_key = match check_chain(&mut actions, report, omitted) {
                 Ok(key) => Some(key),
                 Err(failure) => return Err(actions.halt(failure)),
             };
@@ -106,9 +108,9 @@ impl WaitCertificateVerify {
         let proof = Proof::Messages { scheme: message.algorithm.name(), length, covers };
         let signed = (message.algorithm, &message.signature[..]);
         let content = (&said.messages[..], proof);
-        let offered = &config.signature_schemes;
+        let (offered, omitted) = (&config.signature_schemes, &config.omissions);
         let name = CheckName::CertificateVerify;
-        if let Err(failure) = check_signature(&mut actions, name, &self.client_key, offered, signed, content) {
+        if let Err(failure) = check_signature(&mut actions, name, &self.client_key, offered, signed, content, omitted) {
             return Err(actions.halt(failure));
         }
         said.add(Side::Client, MessageName::CertificateVerify, bytes);
@@ -130,8 +132,9 @@ impl WaitFinished {
     pub(super) fn finished(self, message: &Finished, bytes: &[u8]) -> Next {
         let Self { mut handshake, keys, resumes } = self;
         let mut actions = Actions::default();
-        let said = &mut handshake.said;
-        if let Err(failure) = check_finished(&mut actions, &keys, Side::Client, said, (message, bytes)) {
+        let Handshake { said, config, .. } = &mut handshake;
+        let finished = (message, bytes);
+        if let Err(failure) = check_finished(&mut actions, &keys, Side::Client, said, finished, &config.omissions) {
             return Err(actions.halt(failure));
         }
         if !resumes {

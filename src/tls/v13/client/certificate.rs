@@ -1,13 +1,12 @@
 //! Whom the client speaks to: the chain, and the proof that the server holds its key. RFC 8446 §4.4.2, §4.4.3.
 
 use super::super::action::Actions;
-use super::super::certificate::{check_chain, check_signature};
+use super::super::certificate::{check_chain, check_signature, tolerance};
 use super::super::config::ClientConfig;
 use super::super::proof::names;
 use super::extensions::check_answers;
 use super::{Client, Next, WaitCertificateOrRequest, WaitCertificateVerify, WaitFinished};
-use crate::crypto::signature::PublicKey;
-use crate::crypto::x509::{Certificate, PathReport, verify_server_chain};
+use crate::crypto::x509::{Certificate, LeafUse, verify_chain};
 use crate::tls::extension::{Extension, Place, find};
 use crate::tls::message::{CertificateMessage, CertificateRequest, CertificateVerify};
 use crate::tls::registry::{ExtensionType, SignatureScheme};
@@ -46,15 +45,11 @@ impl WaitCertificateOrRequest {
             check_answers(&entry.extensions, Place::Certificate, &[])?;
         }
         let chain: Vec<Certificate> = message.certificate_list.into_iter().map(|entry| entry.certificate).collect();
-        let ClientConfig { trust_anchors, server_name, now, .. } = &self.handshake.config;
-        let report = if self.handshake.config.checks_chain {
-            verify_server_chain(&chain, trust_anchors, server_name, *now)
-        } else {
-            let supported = |key: &PublicKey| key.kind().is_some();
-            PathReport { checks: Vec::new(), leaf_key: chain[0].public_key().ok().filter(supported) }
-        };
+        let ClientConfig { trust_anchors, server_name, now, omissions, .. } = &self.handshake.config;
+        let server = (Some(&server_name[..]), LeafUse::Signature);
+        let report = verify_chain(&chain, trust_anchors, server, *now, tolerance(omissions));
         let mut actions = Actions::default();
-        let server_key = match check_chain(&mut actions, report) {
+        let server_key = match check_chain(&mut actions, report, omissions) {
             Ok(key) => key,
             Err(failure) => return Err(actions.halt(failure)),
         };
@@ -70,9 +65,9 @@ impl WaitCertificateVerify {
     pub(super) fn certificate_verify(mut self, message: &CertificateVerify, bytes: &[u8]) -> Next {
         let mut actions = Actions::default();
         let offered = &self.handshake.config.signature_schemes;
-        let covers = self.handshake.keys.transcript.point();
-        if let Err(failure) = check_signature(&mut actions, (Side::Server, &self.server_key), offered, message, covers)
-        {
+        let content = (self.handshake.keys.transcript.point(), &self.handshake.config.omissions[..]);
+        let signer = (Side::Server, &self.server_key);
+        if let Err(failure) = check_signature(&mut actions, signer, offered, message, content) {
             return Err(actions.halt(failure));
         }
         actions.negotiated(Choice {

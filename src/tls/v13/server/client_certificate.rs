@@ -1,16 +1,16 @@
 //! Whom the server speaks to, where it asked. RFC 8446 §4.3.2, §4.4.2.4.
 
 use super::super::action::Actions;
-use super::super::certificate::{check_chain, check_signature};
+use super::super::certificate::{check_chain, check_signature, tolerance};
 use super::super::config::ClientAuthentication;
-use super::{Next, Server, WaitCertificate, WaitCertificateVerify, WaitFinished};
-use crate::crypto::x509::{Certificate, verify_client_chain};
+use super::{Next, Server, ServerConfig, WaitCertificate, WaitCertificateVerify, WaitFinished};
+use crate::crypto::x509::{Certificate, LeafUse, verify_chain};
 use crate::tls::extension::Extension;
 use crate::tls::message::{CertificateMessage, CertificateRequest, CertificateVerify, HandshakeMessage};
 use crate::trace::{Choice, ChoiceName, Failure, MessageName, Reason, Side, State};
 
 /// RFC 8446 §4.3.2.
-pub(super) fn send_request(actions: &mut Actions, config: &super::ServerConfig, keys: &mut super::HandshakeKeys) {
+pub(super) fn send_request(actions: &mut Actions, config: &ServerConfig, keys: &mut super::HandshakeKeys) {
     let message = HandshakeMessage::CertificateRequest(CertificateRequest {
         certificate_request_context: Vec::new(),
         extensions: vec![Extension::SignatureAlgorithms(config.signature_schemes.clone())],
@@ -42,8 +42,10 @@ impl WaitCertificate {
             return Ok(actions.into(Server::WaitFinished(Box::new(WaitFinished { flight }))));
         };
         let names = leaf.extensions.subject_alt_name.clone().map(|names| names.dns_names).unwrap_or_default();
-        let report = verify_client_chain(&chain, &flight.config.trust_anchors, flight.config.now);
-        let client_key = match check_chain(&mut actions, report) {
+        let ServerConfig { trust_anchors, now, omissions, .. } = &flight.config;
+        let client = (None, LeafUse::Signature);
+        let report = verify_chain(&chain, trust_anchors, client, *now, tolerance(omissions));
+        let client_key = match check_chain(&mut actions, report, omissions) {
             Ok(key) => key,
             Err(failure) => return Err(actions.halt(failure)),
         };
@@ -69,8 +71,8 @@ impl WaitCertificateVerify {
         let Self { mut flight, client_key } = self;
         let mut actions = Actions::default();
         let offered = &flight.config.signature_schemes;
-        let covers = flight.keys.transcript.point();
-        if let Err(failure) = check_signature(&mut actions, (Side::Client, &client_key), offered, message, covers) {
+        let content = (flight.keys.transcript.point(), &flight.config.omissions[..]);
+        if let Err(failure) = check_signature(&mut actions, (Side::Client, &client_key), offered, message, content) {
             return Err(actions.halt(failure));
         }
         flight.keys.transcript.add(Side::Client, MessageName::CertificateVerify, bytes);

@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::trace::{Observer, Side};
+use crate::ui::action::Action;
 use crate::ui::markup::Markup;
 
 /// Writes the column's head.
@@ -12,7 +13,7 @@ pub(super) fn head(markup: &mut Markup) {
 /// Writes what they have by now.
 pub(super) fn list(view: View, markup: &mut Markup) {
     let recorded = view.trace.recorded(view.cursor);
-    let messages = view.trace.readable(Observer::Wire, view.cursor);
+    let messages = view.trace.readable(Observer::Attacker, view.cursor);
     markup.raw("<section class='holds side-attacker' aria-label='What the attacker holds'><h3>");
     markup.raw("<span class='letter a' aria-hidden='true'>A</span> What the attacker holds</h3><dl class='facts'>");
     markup.raw("<div><dt>Recorded</dt><dd>").count(recorded.records, "record").raw(", ").number(recorded.bytes);
@@ -33,6 +34,13 @@ pub(super) fn list(view: View, markup: &mut Markup) {
         is_first = false;
     }
     markup.raw(if is_first { "nothing</dd></div>" } else { "</dd></div>" });
-    markup.raw("<div><dt>Stays sealed</dt><dd>").count(recorded.sealed, "record").raw(", ");
-    markup.number(recorded.sealed_bytes).raw(" bytes</dd></div><div><dt>Keys</dt><dd>none</dd></div></dl></section>");
+    let sealed = messages.iter().filter(|said| !said.readable).count();
+    markup.raw("<div><dt>Stays sealed</dt><dd>").count(sealed, "message").raw("</dd></div><div><dt>Keys</dt><dd>");
+    let held = view.trace.held(Observer::Attacker, view.cursor);
+    for (place, (step, secret)) in held.iter().enumerate() {
+        markup.raw(if place == 0 { "" } else { ", " });
+        markup.link(Action::secret(secret.name), secret.name.name()).raw(" since ");
+        markup.open_button("link", Action::step(*step)).raw("step ").number(step + 1).raw("</button>");
+    }
+    markup.raw(if held.is_empty() { "none</dd></div></dl></section>" } else { "</dd></div></dl></section>" });
 }

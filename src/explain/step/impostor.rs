@@ -1,0 +1,43 @@
+//! What is to be said of a step in which the attacker plays a side.
+
+use super::facts::Facts;
+use super::telling::Telling;
+use crate::crypto::rare;
+use crate::explain::citation as cite;
+use crate::trace::{CheckName, Outcome, Side, StepKind};
+
+/// Adds who really is at work.
+pub(super) fn aside(facts: Facts, words: &mut Telling) {
+    if !rare::BUILT {
+        return;
+    }
+    let Some(side) = facts.trace.impersonated(facts.index) else { return };
+    if facts.index == facts.trace.span(facts.index).start {
+        match side {
+            Side::Server => words.simple(
+                "In this connection the attacker stands between the two and plays the server. The client cannot see that: \
+                 whatever is said here of the server, the attacker does.",
+            ),
+            Side::Client => words.simple(
+                "This is another connection, at the same time as the one before: the attacker plays the client to the real \
+                 server, repeats what the client has said, and passes on what the server answers.",
+            ),
+        };
+    }
+    if side == Side::Server && facts.step.side == Side::Client && facts.step.kind == StepKind::Check {
+        believed(facts, words);
+    }
+}
+
+/// The client checks who the attacker is, and is content.
+fn believed(facts: Facts, words: &mut Telling) {
+    let content = |name| facts.checks().any(|check| check.name == name && check.outcome == Outcome::Passed);
+    let refused = facts.checks().any(|check| matches!(check.outcome, Outcome::Failed(_)));
+    if content(CheckName::ServerName) && content(CheckName::TrustAnchor) && !refused {
+        words.simple(
+            "And yet it is the attacker who shows them. The client can check who vouches for a name, but not whether that \
+             authority has been deceived, broken into or forced.",
+        );
+        words.cite(&[cite::X509_VALIDATION]);
+    }
+}

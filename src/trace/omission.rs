@@ -1,0 +1,82 @@
+//! What a side that is broken on purpose does not heed.
+
+use super::{Check, CheckName, Outcome, Side};
+use crate::crypto::rare;
+
+/// Checks that a broken side makes, and whose outcome it does not heed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Omission {
+    /// That the peer's chain of certificates leads to a trust anchor, and that each of it may be what it is.
+    Chain,
+    /// That the server's certificate is for the name that the client asked for.
+    Name,
+    /// That the certificates are valid on that day.
+    Validity,
+    /// That the peer signed with the key of its certificate.
+    Signature,
+    /// The MAC of the peer's `Finished`.
+    Finished,
+    /// That the server's random does not speak of a newer version.
+    Downgrade,
+}
+
+impl Omission {
+    /// Who can omit what.
+    pub const PLACES: [(Side, Self); 10] = [
+        (Side::Client, Self::Chain),
+        (Side::Client, Self::Name),
+        (Side::Client, Self::Validity),
+        (Side::Client, Self::Signature),
+        (Side::Client, Self::Finished),
+        (Side::Client, Self::Downgrade),
+        (Side::Server, Self::Chain),
+        (Side::Server, Self::Validity),
+        (Side::Server, Self::Signature),
+        (Side::Server, Self::Finished),
+    ];
+
+    /// The check belongs to this one; `None` for a check that nobody leaves out here.
+    #[must_use]
+    pub fn of(check: CheckName) -> Option<Self> {
+        match check {
+            CheckName::TrustAnchor
+            | CheckName::CertificateSignature { .. }
+            | CheckName::BasicConstraints { .. }
+            | CheckName::KeyUsage { .. }
+            | CheckName::CriticalExtensions { .. }
+            | CheckName::ExtendedKeyUsage => Some(Self::Chain),
+            CheckName::ServerName => Some(Self::Name),
+            CheckName::Validity { .. } => Some(Self::Validity),
+            CheckName::CertificateVerify | CheckName::ServerKeyExchange => Some(Self::Signature),
+            CheckName::Finished => Some(Self::Finished),
+            CheckName::Downgrade => Some(Self::Downgrade),
+            CheckName::SessionIdEcho
+            | CheckName::VersionOffered
+            | CheckName::CipherSuiteOffered
+            | CheckName::GroupOffered
+            | CheckName::RetryChangesHello
+            | CheckName::RetrySuite
+            | CheckName::SecondHello
+            | CheckName::Cookie
+            | CheckName::PskOffered
+            | CheckName::Binder
+            | CheckName::EarlyDataParameters
+            | CheckName::RenegotiationInfo
+            | CheckName::SessionParameters => None,
+        }
+    }
+}
+
+impl Check {
+    /// The check as it is to who omits that: one that failed, and belongs there, is ignored.
+    #[must_use]
+    pub fn unless(mut self, omitted: &[Omission]) -> Self {
+        if let Outcome::Failed(alert) = self.outcome
+            && rare::BREAKABLE
+            && Omission::of(self.name).is_some_and(|omission| omitted.contains(&omission))
+        {
+            self.outcome = Outcome::Ignored(alert);
+        }
+        self
+    }
+}

@@ -1,0 +1,207 @@
+//! Somebody between the two, who plays the server to the client and the client to the server: who notices, and what they get.
+
+use handshake::explain;
+use handshake::scenario::address::Address;
+use handshake::scenario::{Scenario, run};
+use handshake::trace::{
+    AlertDescription, CheckName, Effect, Failure, MessageName, Observer, Outcome, SecretName, Side, State, Trace,
+};
+
+/// The scenario of a link, all of which must be right.
+fn scenario(link: &str) -> Scenario {
+    let parsed = Address::parse(link);
+    assert_eq!(parsed.notices, [], "{link}");
+    parsed.address.scenario
+}
+
+/// Why a side ended the first connection, if it did.
+fn refusal(trace: &Trace) -> Option<(Side, Failure)> {
+    let span = trace.span(0);
+    trace.steps[span].iter().flat_map(|step| &step.occurrences).find_map(|occurrence| match &occurrence.effect {
+        Effect::Failed(failure) => Some((occurrence.side, failure.clone())),
+        _ => None,
+    })
+}
+
+fn refused_by_client(check: CheckName, alert: AlertDescription) -> (Side, Failure) {
+    (Side::Client, Failure::CheckFailed { check, alert })
+}
+
+/// What somebody can read of the application data of all connections, by connection and sender.
+fn read_by(trace: &Trace, observer: Observer) -> Vec<(usize, Side, String)> {
+    let last = (0..trace.steps.len()).filter(|step| trace.span(*step).end == step + 1);
+    let messages = last.flat_map(|step| trace.readable(observer, step));
+    messages
+        .filter(|said| said.readable && said.message.name == MessageName::ApplicationData)
+        .map(|said| {
+            let text = String::from_utf8(said.message.bytes.clone()).unwrap();
+            (trace.connection(said.step), said.message.sender, text)
+        })
+        .collect()
+}
+
+const VERSIONS: [&str; 3] =
+    ["", "&versions=1.2&sversions=1.2", "&versions=1.2&sversions=1.2&suite=rsa-aes128gcm&cert=rsa"];
+const KEYS: [&str; 4] = ["p256", "ed25519", "p384", "rsa"];
+
+/// Every impostor but one is refused by the check that is there for that, and learns nothing.
+#[test]
+fn an_impostor_without_a_certificate_for_the_name_learns_nothing() {
+    use AlertDescription as Alert;
+    for version in VERSIONS {
+        for (impostor, check, alert) in [
+            ("self-signed", CheckName::TrustAnchor, Alert::UnknownCa),
+            ("unknown-authority", CheckName::TrustAnchor, Alert::UnknownCa),
+            ("other-name", CheckName::ServerName, Alert::BadCertificate),
+        ] {
+            let link = format!("impostor={impostor}{version}");
+            let trace = run(&scenario(&link));
+            assert_eq!(refusal(&trace), Some(refused_by_client(check, alert)), "{link}");
+            assert!(trace.later.is_empty(), "{link}: there is nothing to pass on");
+            assert_eq!(trace.impersonated(0), Some(Side::Server), "{link}");
+            assert_eq!(read_by(&trace, Observer::Attacker), [], "{link}");
+        }
+    }
+}
+
+/// A copied certificate is worth nothing without its key: in TLS 1.3 that is `CertificateVerify`, in TLS 1.2
+/// `ServerKeyExchange`, and
+/// with RSA key exchange nothing is checked but that the server could decrypt, which Finished shows.
+#[test]
+fn a_stolen_certificate_is_worth_nothing_without_its_key() {
+    use AlertDescription as Alert;
+    for key in KEYS {
+        let trace = run(&scenario(&format!("impostor=stolen-certificate&cert={key}")));
+        let expected = refused_by_client(CheckName::CertificateVerify, Alert::DecryptError);
+        assert_eq!(refusal(&trace), Some(expected), "{key}");
+        let older = run(&scenario(&format!("impostor=stolen-certificate&cert={key}&versions=1.2&sversions=1.2")));
+        let expected = refused_by_client(CheckName::ServerKeyExchange, Alert::DecryptError);
+        assert_eq!(refusal(&older), Some(expected), "{key}");
+        for trace in [&trace, &older] {
+            assert!(trace.later.is_empty());
+            assert_eq!(read_by(trace, Observer::Attacker), []);
+        }
+    }
+    let oldest = run(&scenario(&format!("impostor=stolen-certificate{}", VERSIONS[2])));
+    // The impostor cannot decrypt, and so cannot open the client's Finished.
+    assert_eq!(refusal(&oldest), Some((Side::Server, Failure::BadRecordMac)));
+    assert_eq!(read_by(&oldest, Observer::Attacker), []);
+}
+
+/// With a certificate for the right name from a trusted authority all checks pass, and the impostor reads all.
+#[test]
+fn a_compromised_authority_lets_the_impostor_read_and_pass_on_all() {
+    for version in VERSIONS {
+        for key in KEYS {
+            if version.contains("cert=") && key != "rsa" {
+                continue;
+            }
+            let key = if version.contains("cert=") { String::new() } else { format!("&cert={key}") };
+            let link = format!("impostor=compromised-authority{key}{version}");
+            let plain = scenario(&link);
+            let trace = run(&plain);
+            let failed = trace.occurrences().any(|occurrence| match &occurrence.effect {
+                Effect::Failed(_) => true,
+                Effect::Checked(check) => check.outcome != Outcome::Passed,
+                _ => false,
+            });
+            assert!(!failed, "{link}");
+            let first_of_second = trace.later[0];
+            assert_eq!(trace.later.len(), 1, "{link}");
+            assert_eq!(trace.impersonated(0), Some(Side::Server));
+            assert_eq!(trace.impersonated(first_of_second), Some(Side::Client));
+            let (asked, answered) = (plain.client_says.clone(), plain.server_says.clone());
+            let said = [
+                (0, Side::Client, asked.clone()),
+                (0, Side::Server, answered.clone()),
+                (1, Side::Client, asked),
+                (1, Side::Server, answered),
+            ];
+            assert_eq!(read_by(&trace, Observer::Attacker), said, "{link}");
+            assert_eq!(read_by(&trace, Observer::Wire), [], "{link}");
+            for step in [first_of_second - 1, trace.steps.len() - 1] {
+                assert_eq!(
+                    [Side::Client, Side::Server].map(|side| trace.state(side, step)),
+                    [State::Closed; 2],
+                    "{link}"
+                );
+            }
+            // The two connections have nothing in common but what was said: not what they agree on, and not the server's key.
+            let key_of = |within| {
+                let found = trace.secret(Side::Server, SecretName::CertificatePrivateKey(Side::Server), within);
+                found.map(|(_, secret)| secret.value.clone())
+            };
+            // With RSA key exchange the server's key signs nothing, and so is held only to decrypt.
+            assert!(key_of(0) != key_of(first_of_second) || key_of(0).is_none(), "{link}");
+            for name in [SecretName::SharedSecret, SecretName::PremasterSecret] {
+                let Some((_, secret)) = trace.secret(Side::Client, name, 0) else { continue };
+                assert_eq!(trace.elsewhere(&secret.value, 0), [], "{link}");
+            }
+        }
+    }
+}
+
+/// Each other impostor is let in by the one client that does not heed the check.
+#[test]
+fn a_broken_client_lets_its_impostor_in() {
+    for (impostor, omission, others) in [
+        ("self-signed", "client-chain", "client-name,client-validity,client-signature,client-finished"),
+        ("unknown-authority", "client-chain", "client-name,client-validity,client-signature,client-finished"),
+        ("other-name", "client-name", "client-chain,client-validity,client-signature,client-finished"),
+        ("stolen-certificate", "client-signature", "client-chain,client-name,client-validity,client-finished"),
+    ] {
+        for version in &VERSIONS[..2] {
+            let let_in = run(&scenario(&format!("impostor={impostor}&omits={omission}{version}")));
+            assert_eq!(read_by(&let_in, Observer::Attacker).len(), 4, "{impostor}{version}");
+            let kept_out = run(&scenario(&format!("impostor={impostor}&omits={others}{version}")));
+            assert_eq!(read_by(&kept_out, Observer::Attacker), [], "{impostor}{version}");
+        }
+    }
+}
+
+/// A server that asks for the client's certificate is not deceived: the impostor has none to show.
+#[test]
+fn a_server_that_asks_who_the_client_is_keeps_the_impostor_out() {
+    for version in &VERSIONS[..2] {
+        let asks = "clientauth=required&clientcert=alice.example";
+        let trace = run(&scenario(&format!("impostor=compromised-authority&{asks}{version}")));
+        let second = trace.later[0];
+        let failed = trace.steps[second..].iter().flat_map(|step| &step.occurrences).find_map(|occurrence| {
+            let Effect::Failed(failure) = &occurrence.effect else { return None };
+            Some((occurrence.side, failure.clone()))
+        });
+        let (side, failure) = failed.unwrap();
+        assert_eq!(side, Side::Server);
+        assert!(matches!(failure, Failure::CertificateRequired | Failure::ClientCertificateMissing));
+        // But the client has been heard.
+        assert_eq!(read_by(&trace, Observer::Attacker)[0].2, Scenario::default().client_says);
+        let told = read_by(&trace, Observer::End(Side::Server))
+            .iter()
+            .any(|(connection, side, _)| (*connection, *side) == (1, Side::Client));
+        assert!(!told, "the server was told nothing");
+    }
+}
+
+/// Who comes back with a ticket shakes hands anew with an impostor, who does not know the ticket.
+#[test]
+fn an_impostor_cannot_resume() {
+    let trace = run(&scenario("impostor=self-signed&psk=ticket"));
+    assert_eq!(trace.later.len(), 1);
+    assert_eq!([0, trace.later[0]].map(|step| trace.impersonated(step)), [None, Some(Side::Server)]);
+    let last = trace.occurrences().filter(|occurrence| matches!(occurrence.effect, Effect::Failed(_))).count();
+    assert_eq!(last, 1);
+}
+
+/// The words say who is at work.
+#[test]
+fn the_words_say_who_is_at_work() {
+    let trace = run(&scenario("impostor=compromised-authority"));
+    let said = |step| explain::step(&trace, step).simple.join(" ");
+    assert!(said(0).contains("the attacker stands between the two and plays the server"));
+    assert!(said(trace.later[0]).contains("the attacker plays the client to the real server"));
+    let believed = (0..trace.steps.len()).filter(|step| said(*step).contains("And yet it is the attacker")).count();
+    assert_eq!(believed, 1);
+    let refused = run(&scenario("impostor=self-signed"));
+    let words = (0..refused.steps.len()).map(|step| explain::step(&refused, step).simple.join(" "));
+    assert!(words.into_iter().all(|words| !words.contains("And yet it is the attacker")));
+}
