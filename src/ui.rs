@@ -37,6 +37,7 @@ mod presets;
 mod session;
 mod settings;
 mod share;
+mod signal;
 mod stage;
 mod story;
 mod timer;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use handshake::scenario::attack::{Change, Edit};
-use handshake::scenario::{Scenario, preset, presets, run};
+use handshake::scenario::{Preset, Scenario, preset, presets, run};
 use handshake::trace::{
     AlertDescription, Arrival, Deed, Effect, Failure, RecordId, Side, State, StepKind, Trace, Verdict,
 };
@@ -202,9 +202,15 @@ fn every_byte_of_a_run_of_tls12_is_under_guard() {
     assert!(outcomes["noticed"] > 1500, "{outcomes:?}");
 }
 
+/// Whether nobody else is on the way: who spoils the early data that somebody else has recorded makes room for the recording,
+/// which then comes to the server as the first of its kind (RFC 8446 §8).
+fn is_alone(preset: &Preset) -> bool {
+    !preset.scenario.replay
+}
+
 #[test]
 fn a_sample_of_the_bytes_of_every_run_is_under_guard() {
-    for preset in presets() {
+    for preset in presets().into_iter().filter(is_alone) {
         tried(preset.name, &preset.scenario, 97);
     }
 }
@@ -214,7 +220,7 @@ fn a_sample_of_the_bytes_of_every_run_is_under_guard() {
 #[ignore = "takes minutes"]
 fn every_byte_of_every_run_is_under_guard() {
     let mut total = BTreeMap::new();
-    for preset in presets() {
+    for preset in presets().into_iter().filter(is_alone) {
         let outcomes = tried(preset.name, &preset.scenario, 1);
         println!("{:30} {outcomes:?}", preset.name);
         for (outcome, count) in outcomes {

@@ -16,6 +16,7 @@ mod telling;
 mod tls12;
 
 use super::{StepWords, failure};
+use crate::crypto::rare;
 use crate::tls::registry::ExtensionType;
 use crate::trace::{Effect, Failure, Giver, StepKind, Trace};
 use facts::Facts;
@@ -43,7 +44,7 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
     observed::remarks(facts, &mut words);
     technical::effects(facts, &mut words);
     for occurrence in &step.occurrences {
-        if let Effect::Failed(cause) = &occurrence.effect {
+        if let (Effect::Failed(cause), true) = (&occurrence.effect, rare::BUILT) {
             words.side = occurrence.side;
             fail(facts, cause, &mut words);
         }

@@ -2,8 +2,8 @@
 
 use crate::crypto::rare;
 use crate::trace::{
-    Derivation, Effect, Giver, Impersonation, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind,
-    Trace,
+    Derivation, Effect, Giver, Impersonation, Message, MessageName, Note, Occurrence, Record, RecordId, Side, Step,
+    StepKind, Trace,
 };
 
 /// Takes the effects of both sides, or of one alone, in their order and cuts them where the protocol has meaning.
@@ -138,7 +138,7 @@ impl Cutter {
                 let sent = &mut self.sent[place(record.id.sender)];
                 *sent = (*sent).max(record.id.number + 1);
             }
-            Effect::EarlyDataSkipped(id) => change(id),
+            Effect::EarlyDataSkipped(id) | Effect::Noted(Note::Sealed { record: id, .. }) => change(id),
             _ => {}
         }
     }

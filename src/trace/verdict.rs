@@ -2,7 +2,7 @@
 
 use super::{
     AlertDescription, Bytes, CheckName, Effect, Failure, MessageName, Occurrence, Outcome, Parting, SecretName, Side,
-    State, Trace,
+    State, Step, Trace,
 };
 
 /// A side that noticed that something was wrong.
@@ -179,8 +179,8 @@ impl Trace {
             step.occurrences.iter().find_map(|occurrence| match &occurrence.effect {
                 Effect::Received(message) if message.name == MessageName::Alert && message.error.is_none() => {
                     let span = self.span(number);
-                    let mut sent = self.messages().filter(|(step, _)| span.contains(step));
-                    let is_real = sent.any(|(_, sent)| {
+                    let mut sent = self.steps[span].iter().filter_map(Step::sent);
+                    let is_real = sent.any(|sent| {
                         (sent.sender, &sent.bytes, sent.name) == (message.sender, &message.bytes, message.name)
                     });
                     let alert = alert_of(&message.bytes)?;

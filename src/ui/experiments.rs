@@ -2,10 +2,10 @@
 
 mod write;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::browser::document;
 use super::change::Change;
 use super::laboratory::{Bench, chosen};
 use super::markup::Markup;
@@ -41,7 +41,7 @@ pub(super) fn waits(bench: &Bench) -> bool {
 /// What is in the dialog.
 pub(super) fn content(session: Session) -> Markup {
     let mut markup = Markup::default();
-    write::list(&session.state.get_untracked().bench, &mut markup);
+    write::list(&session.state.get().bench, &mut markup);
     markup
 }
 
@@ -61,7 +61,7 @@ pub(super) fn start(session: Session, button: &Element, number: usize) {
 
 /// Begins an experiment with its question.
 pub(super) fn begin(session: Session, experiment: &Experiment) {
-    let scenario = session.scenario.get_untracked();
+    let scenario = session.scenario.get();
     session.update(|state| {
         let kept = state.bench.experiment.before.take();
         let now = (Box::new(scenario), state.cursor, state.bench.said.attacker);
@@ -88,14 +88,14 @@ fn set_up(session: Session, experiment: &Experiment, phase: Phase) {
 /// Shows one of the runs, at the same point of the story.
 fn show_run(session: Session, experiment: &Experiment, place: usize) {
     let Some(run) = experiment.runs.get(place) else { return };
-    let seed = session.scenario.with_untracked(|scenario| scenario.seed.clone());
+    let seed = session.scenario.with(|scenario| scenario.seed.clone());
     session.change(run.scenario(&seed));
     session.update(|state| state.bench.said.attacker = run.address().laboratory.attacker);
 }
 
 /// Follows a link: it leads to the question, or to where the reader was.
 pub(super) fn load(session: Session) {
-    let said = session.state.get_untracked().bench.said;
+    let said = session.state.get().bench.said;
     let Some(experiment) = said.experiment.as_deref().and_then(experiment) else { return };
     let is_bare = {
         let mut bare = session.address();
@@ -111,7 +111,7 @@ pub(super) fn load(session: Session) {
 
 /// Takes the answer that is chosen.
 pub(super) fn answer(session: Session) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let Some(experiment) = present(&state.bench) else { return };
     let Some(given) = chosen(GROUP).and_then(|place| experiment.order().get(place).copied()) else {
         browser::set_text("experiment-said", "Choose an answer first, or let it be shown.");
@@ -137,7 +137,7 @@ pub(super) fn turn(session: Session, phase: Phase) {
 
 /// Shows another run of the experiment.
 pub(super) fn choose(session: Session, place: usize) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let Some(experiment) = present(&state.bench) else { return };
     show_run(session, experiment, place);
     focus_run(place);
@@ -145,20 +145,20 @@ pub(super) fn choose(session: Session, place: usize) {
 
 /// Goes to where the run is decided.
 pub(super) fn show_place(session: Session) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let Some(experiment) = present(&state.bench) else { return };
-    let place = session.scenario.with_untracked(|scenario| experiment.place_of(scenario)).unwrap_or_default();
+    let place = session.scenario.with(|scenario| experiment.place_of(scenario)).unwrap_or_default();
     if place_is_shown(session, experiment).is_none() {
         show_run(session, experiment, place);
     }
-    let run = session.run.get_untracked();
-    let seed = session.scenario.with_untracked(|scenario| scenario.seed.clone());
+    let run = session.run.get();
+    let seed = session.scenario.with(|scenario| scenario.seed.clone());
     session.jump(experiment.runs[place].place(&seed, &run.trace));
 }
 
 /// Goes to a step of one of the runs.
 pub(super) fn show_step(session: Session, number: usize) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let Some(experiment) = present(&state.bench) else { return };
     show_run(session, experiment, number / STEPS);
     session.jump(number % STEPS);
@@ -167,26 +167,26 @@ pub(super) fn show_step(session: Session, number: usize) {
 
 /// Lays the run at hand and another one of the experiment side by side.
 pub(super) fn compare(session: Session) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let Some(experiment) = present(&state.bench) else { return };
     let here = place_is_shown(session, experiment).unwrap_or_else(|| {
         show_run(session, experiment, 0);
         0
     });
     let Some(other) = experiment.runs.get(usize::from(here == 0)) else { return };
-    let seed = session.scenario.with_untracked(|scenario| scenario.seed.clone());
+    let seed = session.scenario.with(|scenario| scenario.seed.clone());
     session.update(|state| state.bench.said.compare = Some(Box::new(other.scenario(&seed))));
 }
 
 /// The place of the run that the page shows, if it is one of the experiment's.
 fn place_is_shown(session: Session, experiment: &Experiment) -> Option<usize> {
-    let is_opened = session.run.get_untracked().origin.is_some();
-    session.scenario.with_untracked(|scenario| experiment.place_of(scenario)).filter(|_| !is_opened)
+    let is_opened = session.run.get().is_opened();
+    session.scenario.with(|scenario| experiment.place_of(scenario)).filter(|_| !is_opened)
 }
 
 /// Leaves the experiment; what was there before comes back.
 pub(super) fn leave(session: Session) {
-    let before = session.state.get_untracked().bench.experiment.before;
+    let before = session.state.get().bench.experiment.before;
     session.update(|state| {
         state.bench.said.experiment = None;
         state.bench.said.phase = Phase::default();

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use web_sys::Element;
 
+use super::browser::document;
 use super::change::Change;
 use super::markup::Markup;
 use super::{Session, browser, compare, dialog, experiments, lessons, predict};
@@ -51,7 +51,7 @@ pub(super) fn write_dialogs(markup: &mut Markup) {
 /// What is in the dialog that leads to everything.
 pub(super) fn content(session: Session) -> Markup {
     let mut markup = Markup::default();
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     markup.raw(
         "<h3>Experiments</h3><p>Somebody is on the way between the two. What will they achieve, and who will notice?</p><p>\
          <button type='button' class='button strong' aria-haspopup='dialog' data-do='experiments'>Experiments</button></p>",

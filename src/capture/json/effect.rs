@@ -169,6 +169,7 @@ fn noted(item: &At) -> Read<Note> {
             why: match item.at("why")?.text()? {
                 "no_secret" => Sealed::NoSecret(item.at("secret")?.named(names::secret)?),
                 "wrong_secret" => Sealed::WrongSecret(item.at("secret")?.named(names::secret)?),
+                "after_gap" => Sealed::AfterGap(item.at("secret")?.named(names::secret)?),
                 "suite_not_built" => Sealed::SuiteNotBuilt { suite: item.at("suite")?.number()? },
                 _ => Sealed::NoHello,
             },

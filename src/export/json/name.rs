@@ -206,6 +206,7 @@ pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
             let (name, detail) = match why {
                 Sealed::NoSecret(name) => ("no_secret", ("secret", text(secret(name)))),
                 Sealed::WrongSecret(name) => ("wrong_secret", ("secret", text(secret(name)))),
+                Sealed::AfterGap(name) => ("after_gap", ("secret", text(secret(name)))),
                 Sealed::SuiteNotBuilt { suite } => ("suite_not_built", ("suite", number(suite))),
                 Sealed::NoHello => ("no_hello", ("suite", Json::Null)),
             };

@@ -433,14 +433,16 @@ pub(super) const PARAMETERS: [Parameter; 75] = [
         default: "nothing",
         read: |address, raw| laboratory::read(Name::Omits, address, raw),
         write: |address| laboratory::write(Name::Omits, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "impostor",
         default: "nobody",
         read: |address, raw| laboratory::read(Name::Impostor, address, raw),
         write: |address| laboratory::write(Name::Impostor, address),
-    },
-    Parameter { name: "attack", default: "nobody on the way", read: edits::read, write: edits::write },
+    }
+    .rare(),
+    Parameter { name: "attack", default: "nobody on the way", read: edits::read, write: edits::write }.rare(),
     Parameter {
         name: "step",
         default: "the first step",

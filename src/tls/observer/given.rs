@@ -28,6 +28,8 @@ pub struct Given {
     pub private_keys: Vec<Bytes>,
     /// Private keys of certificates: with one of RSA the premaster secret can be decrypted where it was encrypted.
     pub certificate_keys: Vec<SigningKey>,
+    /// Keys that both sides were given by other means.
+    pub psks: Vec<PreSharedKey>,
     /// The certificates that the sides trusted beforehand; with none a chain is not judged.
     pub trust_anchors: Vec<Certificate>,
     /// When it was, in seconds from 1970-01-01T00:00:00Z; for the validity of certificates.

@@ -1,7 +1,5 @@
 //! Writing the list of experiments, and the one that is open.
 
-use leptos::prelude::*;
-
 use super::{GROUP, STEPS, place_is_shown, present};
 use crate::explain::experiment::{Experiment, Finding, experiments};
 use crate::scenario::address::Phase;
@@ -109,8 +107,8 @@ fn conclusion(session: Session, experiment: &Experiment, markup: &mut Markup) {
     for paragraph in experiment.conclusion {
         markup.raw("<p>").text(paragraph).raw("</p>");
     }
-    let seed = session.scenario.with_untracked(|scenario| scenario.seed.clone());
-    let present = session.run.get_untracked();
+    let seed = session.scenario.with(|scenario| scenario.seed.clone());
+    let present = session.run.get();
     let shown = place_is_shown(session, experiment);
     for (place, variant) in experiment.runs.iter().enumerate() {
         let scenario = variant.scenario(&seed);

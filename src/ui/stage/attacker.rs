@@ -1,10 +1,9 @@
 //! The third figure: who stands between client and server.
 
-use leptos::prelude::document;
 use web_sys::Element;
 
 use crate::trace::{Observer, Side, Trace};
-use crate::ui::browser::find;
+use crate::ui::browser::{document, find};
 use crate::ui::change::Change;
 use crate::ui::markup::Markup;
 
