@@ -292,7 +292,10 @@ fn replayed_record() {
 fn cut_off() {
     for (_, finding) in each("cut-off", 0) {
         assert_eq!(finding.noticed, None);
-        assert_eq!(finding.waiting.iter().map(|waiting| waiting.side).collect::<Vec<_>>(), [Side::Client]);
+        assert_eq!(
+            finding.waiting.iter().map(|waiting| waiting.side).collect::<Vec<_>>(),
+            [Side::Client, Side::Server]
+        );
         let [(_, client), (_, server)] = finding.arrived.unwrap();
         assert_eq!((client, server), (Arrival::Whole, Arrival::Part));
     }
