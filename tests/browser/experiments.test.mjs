@@ -20,11 +20,19 @@ const shown = (page) => page.locator("[data-place]:not([data-hidden])");
 
 /** Each experiment: how many runs, what its conclusion says of each of them. */
 const experiments = {
-  eavesdropping: [/Neither side notices anything/, /Neither side notices anything[\s\S]*the server's Certificate/],
-  "untrusted-root": [/Chain leads to a trusted root.*unknown_ca/],
-  "wrong-name": [/Name matches.*bad_certificate/],
-  "stripped-versions": [/No sign of a downgrade.*illegal_parameter/, /Neither side notices anything/],
+  eavesdropping: [/Neither side notices anything/, /Neither side notices anything.*the server's Certificate/],
+  "own-key": [/Chain leads to a trusted root.*unknown_ca/, /looks away.*What the two say to each other is among them/],
+  "untrusted-root": [/Chain leads to a trusted root.*unknown_ca/, /looks away.*What the two say to each other is among them/],
+  "wrong-name": [/Name matches.*bad_certificate/, /looks away.*What the two say to each other is among them/],
+  "compromised-ca": [/Neither side notices anything.*What the two say to each other is among them/],
+  "stolen-certificate": [/Sender holds the private key.*decrypt_error/, /notices.*decrypt_error/, /looks away.*is among them/],
+  "flipped-bit": [/The server notices.*bad_record_mac/, /Neither side notices anything/],
+  "flipped-hello": [/The client notices.*bad_record_mac/, /The client notices.*decrypt_error/],
+  "stripped-versions": [/No sign of a downgrade.*illegal_parameter/, /looks away.*The server notices/, /Neither side notices anything/],
+  "stripped-suites": [/Both saw the same messages.*decrypt_error/, /The server notices.*bad_record_mac/, /The client notices.*bad_record_mac/],
   "replayed-early-data": [/a second time: “Unknown key”/, /a second time: “A replay”/],
+  "replayed-record": [/The server notices.*bad_record_mac/, /Neither side notices anything/],
+  "cut-off": [/The client waits in vain/, /The client notices.*bad_record_mac/, /The client notices.*bad_record_mac/, /Neither side notices anything/],
 };
 
 test("the list has all of them", () =>
