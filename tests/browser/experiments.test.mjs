@@ -83,7 +83,7 @@ for (const [name, runs] of Object.entries(experiments)) {
       for (let place = 0; place < runs.length; place += 1) {
         if (runs.length > 1) {
           await group.getByRole("button").nth(place).click();
-          assert.equal(await group.getByRole("button").nth(place).getAttribute("aria-pressed"), "true");
+          await group.getByRole("button", { pressed: true }).and(group.getByRole("button").nth(place)).waitFor();
         }
         await press(page, "Where it is decided");
         const { step } = await position(page);
