@@ -4,12 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{epoch_class, side_class};
-use crate::trace::MessageName;
+use crate::trace::{MessageName, StepKind};
 use crate::ui::browser::find;
 use crate::ui::change::Change;
 use crate::ui::icon;
 use crate::ui::markup::Markup;
 use crate::ui::outline::Line;
+use crate::ui::part::WHOLE;
 
 pub(in crate::ui) fn paint(change: &Change) {
     if !change.step_is_new() {
@@ -91,6 +92,7 @@ fn row_of(list: &Element, index: usize) -> Option<Element> {
 fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
     markup.raw("<li class='row ").raw(side_class(line.side)).raw(" ").raw(epoch_class(line.epoch));
     markup.raw(if is_sealed(line) { " sealed" } else { "" });
+    markup.raw(if WHOLE && line.kind == StepKind::Interfere { " interferes" } else { "" });
     let alerts = line.message() == Some(MessageName::Alert) && line.label != "close_notify";
     markup.raw(if line.fails || alerts { " fails" } else { "" });
     markup.raw("' data-place='").raw(place).raw("'><button type='button' data-do='step' data-n='").number(index);
