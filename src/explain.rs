@@ -16,6 +16,7 @@ pub mod predict;
 mod secret;
 mod state;
 mod step;
+mod theft;
 
 pub use alert::alert;
 pub use check::check;
@@ -32,6 +33,7 @@ pub use negotiation::{Negotiation, negotiations};
 pub use secret::secret;
 pub use state::state;
 pub use step::step;
+pub use theft::theft;
 
 /// What there is to say about a kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

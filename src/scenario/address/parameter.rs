@@ -35,7 +35,7 @@ impl Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 71] = [
+pub(super) const PARAMETERS: [Parameter; 73] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -438,6 +438,18 @@ pub(super) const PARAMETERS: [Parameter; 71] = [
         default: "nobody",
         read: |address, raw| laboratory::read(Name::Impostor, address, raw),
         write: |address| laboratory::write(Name::Impostor, address),
+    },
+    Parameter {
+        name: "stolen",
+        default: "nothing",
+        read: |address, raw| laboratory::read(Name::Stolen, address, raw),
+        write: |address| laboratory::write(Name::Stolen, address),
+    },
+    Parameter {
+        name: "randomness",
+        default: "sound",
+        read: |address, raw| laboratory::read(Name::Randomness, address, raw),
+        write: |address| laboratory::write(Name::Randomness, address),
     },
     Parameter {
         name: "step",

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use crate::scenario::{
         CertificateFlaw, CertificateKey, ClientAuthentication, Date, Impostor, KeyUpdate, Preset, Psk, PskMode,
-        RecordOptions, Scenario, ServerPsk, TicketKind, presets,
+        Randomness, RecordOptions, Scenario, ServerPsk, Theft, TicketKind, presets,
     };
     use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
     use crate::trace::{Epoch, Omission, RecordId, SecretName, Side};
@@ -210,7 +210,7 @@ mod tests {
             some,
             (schemes(), schemes()),
             any::<bool>(),
-            (broken(), prop::option::of(prop::sample::select(&Impostor::ALL[..]))),
+            (broken(), prop::option::of(prop::sample::select(&Impostor::ALL[..])), thefts(), randomness),
         );
         (scenario(), hello, client, cut, psk, early, (versions(), versions()), (names, lists)).prop_map(
             |(scenario, hello, client, cut, psk, early, versions, (names, lists))| Scenario {
@@ -222,6 +222,8 @@ mod tests {
                 sends_server_name: lists.4,
                 omissions: lists.5.0,
                 impostor: lists.5.1,
+                thefts: lists.5.2,
+                randomness: lists.5.3,
                 server_names: names.0,
                 certificate_flaw: names.1,
                 server_groups: hello.0,

@@ -56,12 +56,12 @@ fn own_shares(given: &Given, hellos: &[&ClientHello]) -> Vec<OwnShare> {
     own
 }
 
-/// The pre-shared keys that earlier connections left, each with its place in the client's list.
-fn known_psks(kept: &Kept, hello: &ClientHello) -> Vec<(usize, PreSharedKey)> {
+/// The pre-shared keys that earlier connections left, or whose tickets can be opened, each with its place in the client's list.
+fn known_psks(given: &Given, kept: &Kept, hello: &ClientHello) -> Vec<(usize, PreSharedKey)> {
     let identities = offered(hello).map(|offer| offer.identities.as_slice()).unwrap_or_default();
     let known = identities.iter().enumerate().filter_map(|(place, item)| {
-        let psk = kept.psks.iter().find(|psk| psk.identity == item.identity)?;
-        Some((place, psk.clone()))
+        let kept = kept.psks.iter().find(|psk| psk.identity == item.identity).cloned();
+        Some((place, kept.or_else(|| given.open_ticket(&item.identity))?))
     });
     known.collect()
 }
@@ -82,7 +82,7 @@ pub(in crate::tls::observer) fn client_hello(
     reaction.sender.push(Effect::Entered(State::WaitServerHello));
     reaction.receiver.push(Effect::Entered(State::ReceivedClientHello));
     let mut early_secret = None;
-    let psks = if before.is_none() { known_psks(kept, hello) } else { Vec::new() };
+    let psks = if before.is_none() { known_psks(given, kept, hello) } else { Vec::new() };
     for (index, psk) in psks {
         let (Some(suite), Some(offer)) = (SuiteParameters::of(psk.suite), offered(hello)) else { continue };
         let mut actions = Actions::default();
@@ -161,7 +161,7 @@ impl Newer {
         transcript.add(Side::Server, crate::trace::MessageName::ServerHello, bytes);
         // After a retry that was not read from its beginning, the transcript is not known.
         self.transcript = (self.first.is_none() || self.before.is_some()).then_some(transcript);
-        let psk = known_psks(kept, &self.hello.message).into_iter().find(|(place, _)| Some(*place) == identity);
+        let psk = known_psks(given, kept, &self.hello.message).into_iter().find(|(place, _)| Some(*place) == identity);
         let early_secret = psk.map(|(place, psk)| self.takes_psk((place, &psk), suite, &mut reaction));
         reaction.before(Side::Server, [Effect::Entered(State::Negotiated)]);
         self.outcomes(answer.cipher_suite, share.map(|share| share.group), &mut reaction);
