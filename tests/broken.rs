@@ -166,9 +166,10 @@ fn a_server_without_memory_takes_early_data_twice() {
         let heard = |omits: &str| {
             let trace = run(&scenario(&format!("{link}{omits}")));
             let replayed = trace.later[1];
-            let taken = trace.steps[replayed..].iter().flat_map(|step| step.effects_of(Side::Server)).any(|effect| {
-                matches!(effect, Effect::Received(message) if message.bytes == b"pay Eve")
-            });
+            let taken = trace.steps[replayed..]
+                .iter()
+                .flat_map(|step| step.effects_of(Side::Server))
+                .any(|effect| matches!(effect, Effect::Received(message) if message.bytes == b"pay Eve"));
             let skipped = trace.steps[replayed..]
                 .iter()
                 .flat_map(|step| step.effects_of(Side::Server))

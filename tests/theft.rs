@@ -51,6 +51,8 @@ fn assert_honest(trace: &Trace, loot: &Loot, what: &str) {
     }
 }
 
+/// No connection.
+const NONE: [usize; 0] = [];
 const OLDER: &str = "versions=1.2&sversions=1.2";
 
 /// RFC 8446 Appendix E.1, forward secrecy: a key that only signs opens nothing, one that decrypts opens all.
@@ -77,7 +79,7 @@ fn a_stolen_key_of_the_server_opens_rsa_key_exchange_alone() {
     }
     for link in ["cert=rsa", "", "versions=1.2&sversions=1.2", "versions=1.2&sversions=1.2&cert=rsa"] {
         let (trace, loot) = robbed(&format!("{link}&stolen=server-key"));
-        assert_eq!(connections_read(&trace, &loot), [], "{link}");
+        assert_eq!(connections_read(&trace, &loot), NONE, "{link}");
         assert!(loot.fates.iter().all(|fate| !matches!(fate.reading, Reading::Opens { .. })), "{link}");
         assert!(loot.fates.iter().any(|fate| matches!(fate.reading, Reading::Sealed(Sealed::NoSecret(_)))), "{link}");
         assert_eq!(loot.application_data(Side::Client), b"", "{link}");
@@ -98,7 +100,7 @@ fn a_quantum_computer_opens_all_but_the_hybrid() {
     let (trace, loot) = robbed(&format!("{OLDER}&suite=rsa-aes128gcm&cert=rsa&stolen=quantum-computer"));
     assert_eq!(connections_read(&trace, &loot), [0]);
     let (trace, loot) = robbed("group=x25519mlkem768&stolen=quantum-computer");
-    assert_eq!(connections_read(&trace, &loot), []);
+    assert_eq!(connections_read(&trace, &loot), NONE);
     let (trace, loot) = robbed("group=x25519mlkem768&stolen=ephemeral-keys");
     assert_eq!(connections_read(&trace, &loot), [0], "with the keys themselves the hybrid opens too");
 }
@@ -140,7 +142,7 @@ fn keys_that_are_used_again_open_the_next_connection() {
 fn a_ticket_key_opens_early_data_and_resumption_without_ecdhe() {
     let early = "psk=ticket&ticket=sealed&maxearly=1000&early=secret%20words";
     let (trace, loot) = robbed(&format!("{early}&stolen=ticket-key"));
-    assert_eq!(connections_read(&trace, &loot), []);
+    assert_eq!(connections_read(&trace, &loot), NONE);
     assert_eq!(loot.application_data(Side::Client), b"secret words");
     let opens = loot.fates.iter().find_map(|fate| match &fate.reading {
         Reading::Opens { path, .. } => Some(path.clone()),
@@ -150,13 +152,13 @@ fn a_ticket_key_opens_early_data_and_resumption_without_ecdhe() {
     let (trace, loot) = robbed("psk=ticket&ticket=sealed&pskmode=alone&stolen=ticket-key");
     assert_eq!(connections_read(&trace, &loot), [1]);
     let (trace, loot) = robbed("psk=ticket&ticket=sealed&stolen=ticket-key");
-    assert_eq!(connections_read(&trace, &loot), []);
+    assert_eq!(connections_read(&trace, &loot), NONE);
     // In TLS 1.2 a ticket is the master secret itself.
     let (trace, loot) = robbed(&format!("{OLDER}&psk=ticket&ticket=sealed&stolen=ticket-key"));
     assert!(connections_read(&trace, &loot).contains(&1));
     // A server that keeps what its tickets stand for has no such key.
     let (trace, loot) = robbed("psk=ticket&stolen=ticket-key");
-    assert_eq!(connections_read(&trace, &loot), []);
+    assert_eq!(connections_read(&trace, &loot), NONE);
 }
 
 /// The secrets of a session open that one, and in TLS 1.3 its application data alone.

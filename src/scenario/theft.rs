@@ -110,14 +110,14 @@ pub fn opened(trace: &Trace, thefts: &[Theft]) -> Loot {
 
 impl Theft {
     fn give(self, trace: &Trace, given: &mut Given) {
-        let held = |side: Side| trace.secrets(side).map(|(step, secret)| (trace.connection(step), secret));
+        let held = |side: Side| trace.secrets(side).map(move |(step, secret)| (trace.connection(step), secret));
         let server = || held(Side::Server).map(|(_, secret)| secret);
         let both = || held(Side::Client).chain(held(Side::Server));
         match self {
             Self::ServerKey => given.certificate_keys.extend(server().filter_map(rsa_key)),
             Self::TicketKey => {
                 let keys = server().filter(|secret| secret.name == SecretName::TicketKey);
-                given.ticket_keys.extend(keys.filter_map(|secret| secret.value.as_slice().try_into().ok()));
+                given.ticket_keys.extend(keys.filter_map(|secret| <[u8; 16]>::try_from(&secret.value[..]).ok()));
             }
             Self::SessionSecrets => session_secrets(trace, given),
             Self::EphemeralKeys => {
@@ -141,7 +141,7 @@ impl Theft {
 /// The private key of a certificate, if it is one of RSA; others only sign, and open nothing.
 fn rsa_key(secret: &Secret) -> Option<SigningKey> {
     let is_key = secret.name == SecretName::CertificatePrivateKey(Side::Server);
-    SigningKey::rsa(&secret.value).filter(|_| is_key)
+    is_key.then(|| SigningKey::rsa(&secret.value)).flatten()
 }
 
 /// An ephemeral private key, and the public one that was sent.

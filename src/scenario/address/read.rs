@@ -204,6 +204,9 @@ mod tests {
         let some = prop::option::of(prop::sample::subsequence(NamedGroup::VALUES, 1..=NamedGroup::VALUES.len()));
         let schemes = || prop::sample::subsequence(SignatureScheme::VALUES, 1..=SignatureScheme::VALUES.len());
         let broken = || prop::sample::subsequence(&Omission::PLACES[..], 0..=Omission::PLACES.len());
+        let thefts = || prop::sample::subsequence(&Theft::ALL[..], 0..=Theft::ALL.len());
+        let randomness =
+            prop::sample::select(&[Randomness::Sound, Randomness::ClientReuses, Randomness::ServerReuses][..]);
         let lists = (
             suites(),
             suites(),

@@ -384,26 +384,28 @@ const fn stolen(word: &'static str, label: &'static str) -> Field {
     Field::Listed { list: "stolen", word, label }
 }
 
-static ATTACKER: [Field; 8] = [choice(
-    "impostor",
-    "Somebody plays the server to the client, and the client to the server",
-    &[
-        ("nobody", "nobody"),
-        ("self-signed", "with a certificate that they signed themselves"),
-        ("unknown-authority", "with one from an authority of their own"),
-        ("other-name", "with one for another name, from the authority the client trusts"),
-        ("compromised-authority", "with one for the right name, from the authority the client trusts"),
-        ("stolen-certificate", "with the server's own, but without its key"),
-    ],
-), choice(
-    "randomness",
-    "The keys of the key exchange",
-    &[
-        ("sound", "are new in each connection"),
-        ("client-reuses", "are used again by the client in a second connection"),
-        ("server-reuses", "are used again by the server in a second connection"),
-    ],
-),
+static ATTACKER: [Field; 8] = [
+    choice(
+        "impostor",
+        "Somebody plays the server to the client, and the client to the server",
+        &[
+            ("nobody", "nobody"),
+            ("self-signed", "with a certificate that they signed themselves"),
+            ("unknown-authority", "with one from an authority of their own"),
+            ("other-name", "with one for another name, from the authority the client trusts"),
+            ("compromised-authority", "with one for the right name, from the authority the client trusts"),
+            ("stolen-certificate", "with the server's own, but without its key"),
+        ],
+    ),
+    choice(
+        "randomness",
+        "The keys of the key exchange",
+        &[
+            ("sound", "are new in each connection"),
+            ("client-reuses", "are used again by the client in a second connection"),
+            ("server-reuses", "are used again by the server in a second connection"),
+        ],
+    ),
     stolen("server-key", "Somebody records all, and later gets the private key of the server's certificate"),
     stolen("ticket-key", "… the key of the server's tickets"),
     stolen("session-secrets", "… the secrets of the last session"),
