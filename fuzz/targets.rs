@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 use handshake::capture::{Opened, open, read_key_log, read_private_keys, sample, samples};
 use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::x509::{Certificate, read_certificate, verify_client_chain, verify_server_chain};
+use handshake::explain;
 use handshake::export::{self, Format};
 use handshake::scenario::address::Address;
-use handshake::scenario::network::Timeline;
-use handshake::scenario::{Psk, Scenario, configure, preset, run};
+use handshake::scenario::network::{Link, Timeline};
+use handshake::scenario::{Edit, Psk, Scenario, configure, preset, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::message::{Alert, HandshakeMessage};
 use handshake::tls::observer::Given;
@@ -19,7 +20,7 @@ use handshake::tls::registry::ContentType;
 use handshake::tls::schedule::TrafficKeys;
 use handshake::tls::v13::client::Client;
 use handshake::tls::v13::server::Server;
-use handshake::trace::{Derivation, Effect, Epoch, RecordId, Secret, SecretName, Side, State, Trace};
+use handshake::trace::{Arrival, Derivation, Effect, Epoch, RecordId, Secret, SecretName, Side, State, Trace};
 use handshake::wire::{FieldTree, Value, decode};
 
 /// A target: bytes in, a panic if something does not hold.
@@ -33,7 +34,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 16] = [
     Target { name: "records", run: records, seeds: record_seeds },
     Target { name: "messages", run: messages, seeds: message_seeds },
     Target { name: "client", run: client, seeds: client_seeds },
@@ -41,6 +42,7 @@ pub const TARGETS: [Target; 15] = [
     Target { name: "connection", run: connection, seeds: connection_seeds },
     Target { name: "address", run: address, seeds: address_seeds },
     Target { name: "scenario", run: scenario, seeds: address_seeds },
+    Target { name: "attack", run: attack, seeds: attack_seeds },
     Target { name: "certificates", run: certificates, seeds: certificate_seeds },
     Target { name: "capture", run: opening, seeds: capture_seeds },
     Target { name: "pasted", run: opening, seeds: pasted_seeds },
@@ -432,7 +434,8 @@ fn network_seeds() -> Vec<Vec<u8>> {
 
 /// Any scenario that a link can hold: it runs to its end.
 pub fn scenario(data: &[u8]) {
-    let scenario = Address::parse(&String::from_utf8_lossy(data)).address.scenario;
+    let mut scenario = Address::parse(&String::from_utf8_lossy(data)).address.scenario;
+    scenario.attack.clear();
     let trace = run(&scenario);
     // RFC 5280 §4.1.2.5 and names that are no names: then there is nothing to run.
     let Some(last) = trace.steps.len().checked_sub(1) else {
@@ -450,6 +453,48 @@ pub fn scenario(data: &[u8]) {
     }
 }
 
+/// Any scenario with anything that somebody on the way can do: it ends, the two never differ unnoticed, and it can be told and
+/// written down.
+pub fn attack(data: &[u8]) {
+    let scenario = Address::parse(&String::from_utf8_lossy(data)).address.scenario;
+    if scenario.attack.is_empty() {
+        return;
+    }
+    let honest = run(&Scenario { attack: Vec::new(), ..scenario.clone() });
+    let trace = run(&scenario);
+    let verdict = trace.verdict(&honest);
+    // Who is broken on purpose may be deceived.
+    let is_broken = !scenario.omissions.is_empty() || scenario.impostor.is_some();
+    assert!(is_broken || trace.disagreements().is_empty());
+    assert!(is_broken || verdict.client_said != Arrival::Changed && verdict.server_said != Arrival::Changed);
+    assert_eq!(verdict.interfered.is_none(), Edit::idle(&scenario.attack, &trace).len() == scenario.attack.len());
+    for step in 0..trace.steps.len() {
+        assert!(!explain::step(&trace, step).title.is_empty());
+    }
+    let Some(last) = trace.steps.len().checked_sub(1) else { return };
+    let _ = Timeline::new(&trace, last, Link::default(), "attack");
+    let run = export::Run::of(&scenario, &trace);
+    for format in Format::ALL {
+        let _ = format.write(&run);
+    }
+    let opened = open(&Format::Json.write(&run), &Given::default()).expect("what is written is read");
+    assert!(opened.trace == trace, "what is read is not what was written");
+}
+
+fn attack_seeds() -> Vec<Vec<u8>> {
+    let links = [
+        "attack=c0-flip-43-01,s3-drop,c1-repeat,s2-delay-1,s1-delay-flight",
+        "attack=s3-cut-20,c0-split-100,c1-inject-15030300020100,c2-replay-3",
+        "attack=s0-set-11-0000000000000000000000000000000000,c3-drop&tickets=4",
+        "preset=tls12&attack=c2-drop,s1-flip-9-80,s4-repeat,c4-delay-1",
+        "preset=early-data&attack=c5-drop,c6-flip-9-80,s9-delay-flight,c0-replay-5",
+        "preset=hello-retry-request&attack=c0-repeat,s0-split-3,c1-cut-5,s1-inject-140303000101",
+        "preset=client-certificate&attack=s7-drop,c2-set-0-17,c4-flip-6-01,s0-delay-2",
+        "preset=key-update&attack=c3-replay-4,s8-repeat,c5-delay-flight,s6-cut-1",
+    ];
+    links.map(|link| link.as_bytes().to_vec()).to_vec()
+}
+
 fn address_seeds() -> Vec<Vec<u8>> {
     let presets = handshake::scenario::presets().into_iter();
     let links = presets.map(|preset| Address { scenario: preset.scenario, step: 3, ..Address::default() });
@@ -460,6 +505,7 @@ fn address_seeds() -> Vec<Vec<u8>> {
     let laboratory = "#compare=suite%3Daes256gcm%26seed%3Dx&latency=40&bandwidth=500&loss=20&predict=next,key&lesson=lessons/x.md&part=3";
     seeds.push(laboratory.as_bytes().to_vec());
     seeds.push(b"lesson=~AQIA_f9oaQ&predict=all&compare=tls12".to_vec());
+    seeds.extend(attack_seeds());
     seeds
 }
 

@@ -6,6 +6,7 @@
 //!
 //! What is broken or missing is said, with its place, and what was read before it is kept.
 
+mod fragments;
 mod json;
 mod key_log;
 mod link;

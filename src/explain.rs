@@ -35,6 +35,8 @@ pub use state::state;
 pub use step::step;
 pub use theft::theft;
 
+use crate::crypto::rare;
+
 /// What there is to say about a kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -74,6 +76,15 @@ pub struct FieldWords {
     pub sentence: &'static str,
     /// Where the standard says so.
     pub citation: Option<Citation>,
+}
+
+impl Entry {
+    /// For what the first part of the page never shows: words that it is without. See [`Scenario::needs_rare`].
+    ///
+    /// [`Scenario::needs_rare`]: crate::scenario::Scenario::needs_rare
+    const fn rare(self) -> Self {
+        if rare::BUILT { self } else { entry("", "", "", &[]) }
+    }
 }
 
 const fn entry(

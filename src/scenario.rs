@@ -1,6 +1,7 @@
 //! The scenario: a small plain value from which everything follows.
 
 pub mod address;
+pub mod attack;
 pub(crate) mod cut;
 mod date;
 mod flaw;
@@ -12,6 +13,7 @@ mod preset;
 mod run;
 mod theft;
 
+pub use attack::Edit;
 pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
@@ -170,6 +172,8 @@ pub struct Scenario {
     pub thefts: Vec<Theft>,
     /// Where the two take the keys of their key exchanges from.
     pub randomness: Randomness,
+    /// What somebody on the way does, at most [`attack::EDITS`] things.
+    pub attack: Vec<Edit>,
 }
 
 /// Where the two take their ephemeral keys from.
@@ -272,6 +276,7 @@ impl Default for Scenario {
             impostor: None,
             thefts: Vec::new(),
             randomness: Randomness::Sound,
+            attack: Vec::new(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod effect;
 mod failure;
 mod impersonation;
+mod interference;
 mod knowledge;
 mod message;
 mod note;
@@ -18,12 +19,14 @@ mod secret;
 mod side;
 mod state;
 mod step;
+mod verdict;
 
 pub use alert::AlertDescription;
 pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
 pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
 pub use impersonation::Impersonation;
+pub use interference::{Deed, Delivered, Interference};
 pub use knowledge::{Observer, ReadableMessage};
 pub use message::{Message, MessageName, Placement};
 pub use note::{Note, Sealed};
@@ -36,6 +39,7 @@ pub use secret::{
 pub use side::Side;
 pub use state::State;
 pub use step::{Occurrence, Step, StepKind, Trace};
+pub use verdict::{Arrival, Disagreement, Misled, Noticed, Verdict, Waiting};
 
 /// Bytes owned by the trace.
 pub type Bytes = Vec<u8>;

@@ -35,6 +35,7 @@ mod presets;
 mod session;
 mod settings;
 mod share;
+mod signal;
 mod stage;
 mod story;
 mod timer;

@@ -372,8 +372,7 @@ fn a_secret_of_one_connection_leads_to_the_next() {
 /// The first flight of the second connection comes once more, and the server alone is there.
 #[test]
 fn a_replay_in_a_run() {
-    let early = preset("early-data").unwrap().scenario;
-    let scenario = Scenario { ticket_kind: TicketKind::Sealed, replay: true, ..early };
+    let scenario = preset("early-data-replayed").unwrap().scenario;
     let (sealed, stored) = (run(&scenario), run(&Scenario { ticket_kind: TicketKind::Stored, ..scenario.clone() }));
     let reasons = |trace: &Trace| {
         let effects = trace.steps[trace.later[1]..].iter().flat_map(|step| step.effects_of(Side::Server));

@@ -6,7 +6,7 @@ use handshake::tls::extension::Extension;
 use handshake::tls::message::{Alert, ClientHello, HandshakeMessage, ServerHello};
 use handshake::tls::record::{Deframer, header};
 use handshake::tls::registry::{ContentType, ExtensionType, ProtocolVersion};
-use handshake::trace::{AlertDescription as Description, MessageName, Side, State, Trace};
+use handshake::trace::{AlertDescription as Description, Effect, MessageName, Side, State, Trace};
 
 /// What comes of an alert here.
 enum Why {
@@ -50,9 +50,9 @@ const TABLE: [(Description, Why); 28] = [
         Description::InsufficientSecurity,
         NotSent("what a server refuses here is not called weak: handshake_failure, in whose place this may be sent"),
     ),
-    (Description::InternalError, NotSent("it is unrelated to the peer, so no peer can provoke it")),
+    (Description::InternalError, Provoked(|| stopped(Description::InternalError))),
     (Description::InappropriateFallback, Provoked(|| of(&named("fallback")))),
-    (Description::UserCanceled, NotSent("it is for a user's wish, and no user can stop one side in the middle")),
+    (Description::UserCanceled, Provoked(|| stopped(Description::UserCanceled))),
     (Description::NoRenegotiation, Provoked(|| alerts(&run(&named("tls12-renegotiation"))).first().copied())),
     (
         Description::MissingExtension,
@@ -121,6 +121,30 @@ fn answer(mut receiver: Connection, mut sender: Connection, bytes: &[u8]) -> Opt
     receiver.alert()
 }
 
+/// Whoever drives a server stops it in the middle, as the command line does where a client sends too much or nothing.
+fn stopped(description: Description) -> Option<Description> {
+    let (mut client, mut server) = ends();
+    server.receive(&client.take_outgoing());
+    let effects = server.stop(description);
+    let sealed = |effect: &Effect| matches!(effect, Effect::RecordSent(record) if record.protection.is_some());
+    assert!(effects.iter().any(sealed), "under the keys at hand");
+    assert_eq!((server.state(), server.alert()), (State::Closed, Some(description)));
+    assert!(server.stop(description).is_empty(), "only once");
+    let mut said = Vec::new();
+    for effect in client.receive(&server.take_outgoing()) {
+        if let Effect::Received(message) = effect
+            && message.name == MessageName::Alert
+        {
+            said.push(Alert::decode(&message.bytes).result.unwrap().description);
+        }
+    }
+    match description {
+        Description::UserCanceled => assert_eq!(said, [description, Description::CloseNotify]),
+        _ => assert_eq!((&said[..], client.state()), (&[description][..], State::Closed)),
+    }
+    said.first().copied()
+}
+
 fn server_gets(bytes: &[u8]) -> Option<Description> {
     let (client, server) = ends();
     answer(server, client, bytes)
@@ -176,6 +200,21 @@ fn every_alert_is_provoked_or_has_its_reason_not_to_be_sent() {
             }
             NotSent(reason) => println!("{:32} not sent: {reason}", description.name()),
         }
+    }
+}
+
+/// Alerts that stand in RFC 5246 §7.2 and are reserved in RFC 8446 §6: nobody may send them any more, or has a reason to.
+#[test]
+fn what_only_the_older_standard_has_is_sent_by_nobody() {
+    for (code, name, reason) in [
+        (21, "decryption_failed_RESERVED", "RFC 5246 §7.2.2: it MUST NOT be sent by compliant implementations"),
+        (30, "decompression_failure", "nothing is compressed here: only the null method is offered and chosen"),
+        (41, "no_certificate_RESERVED", "RFC 5246 §7.2.2: it MUST NOT be sent by compliant implementations"),
+        (60, "export_restriction_RESERVED", "RFC 5246 §7.2.2: it MUST NOT be sent by compliant implementations"),
+    ] {
+        assert_eq!(Description::from_code(code), Description::Unknown(code));
+        assert!(!Description::ALL.iter().any(|known| known.code() == code));
+        println!("{name:32} not sent: {reason}");
     }
 }
 

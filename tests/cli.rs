@@ -214,7 +214,11 @@ fn a_command_line_that_cannot_be_understood_ends_with_2_and_one_line() {
 #[test]
 fn a_peer_that_says_nothing_is_not_waited_for_for_long() {
     let folder = Folder::new("silent");
-    let (peer, place) = peer(|mut stream| while let Ok(1..) = stream.read(&mut [0; 4096]) {});
+    let (peer, place) = peer(|mut stream| {
+        let mut all = Vec::new();
+        stream.read_to_end(&mut all).unwrap();
+        assert!(all.ends_with(&[21, 3, 3, 0, 2, 1, 90, 21, 3, 3, 0, 2, 1, 0]), "{all:02x?}");
+    });
     let began = Instant::now();
     let sentence = format!("{place}: 1 s passed while waiting for the handshake");
     fails(&folder, &["connect", &place, "--insecure", "--timeout", "1"], &sentence);
@@ -222,11 +226,14 @@ fn a_peer_that_says_nothing_is_not_waited_for_for_long() {
     peer.join().unwrap();
 
     let (server, place) = serve(&folder, &["--connections", "1", "--timeout", "1"]);
-    let silent = TcpStream::connect(&place).unwrap();
+    let mut silent = TcpStream::connect(&place).unwrap();
+    let mut said = Vec::new();
+    silent.read_to_end(&mut said).unwrap();
+    assert_eq!(said, [21, 3, 3, 0, 2, 1, 90, 21, 3, 3, 0, 2, 1, 0], "user_canceled and close_notify, then the end");
+    drop(silent);
     let ended = server.end();
     assert_eq!(ended.status, Some(1));
     assert!(ended.errors.contains("1 s passed while waiting for the handshake"), "{}", ended.errors);
-    drop(silent);
 }
 
 #[test]
@@ -267,12 +274,18 @@ fn a_peer_that_sends_without_end_is_cut_off() {
     // A ClientHello of 2^24 - 1 bytes, in records of 16 KB.
     let mut record = vec![22, 3, 1, 0x40, 0, 1, 0xff, 0xff, 0xff];
     record.resize(5 + 0x4000, 0);
+    let mut listener = stream.try_clone().unwrap();
+    let answer = std::thread::spawn(move || {
+        let mut said = [0; 7];
+        listener.read_exact(&mut said).map(|()| said)
+    });
     let mut sent = 0;
     while sent < 1 << 24 && stream.write_all(&record).is_ok() {
         record[5..9].fill(0);
         sent += record.len();
     }
     assert!(sent < 1 << 24, "all was taken");
+    assert_eq!(answer.join().unwrap().unwrap(), [21, 3, 3, 0, 2, 2, 80], "internal_error");
     let ended = server.end();
     assert_eq!(ended.status, Some(1));
     assert!(ended.errors.contains("the client sent more than 262144 bytes for one handshake"), "{}", ended.errors);
@@ -383,7 +396,7 @@ fn secrets_open_a_capture_and_broken_ones_are_named() {
     fails(
         &folder,
         &["open", &records, "--key", "no.key"],
-        "no.key: line 1: this is neither a private key in hex nor in PEM",
+        "no.key: line 1: this is neither a private key in hex or PEM nor the name and the hex of a pre-shared key",
     );
     fails(&folder, &["open", "no.key"], "no.key: line 1: 'h' is no hexadecimal digit");
     fails(&folder, &["open", "nowhere"], "nowhere cannot be read: no such file or directory");

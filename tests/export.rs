@@ -1,6 +1,6 @@
 //! What is exported means to other programs what it means here.
 
-use handshake::scenario::{CertificateKey, Scenario, presets, run};
+use handshake::scenario::{CertificateKey, Edit, Scenario, presets, run};
 use handshake::tls::registry::{CipherSuite, NamedGroup};
 use handshake::trace::Trace;
 use std::path::PathBuf;
@@ -31,11 +31,34 @@ fn runs() -> Vec<(String, Scenario, Trace)> {
     let talkative = Scenario { tickets: 4, client_says: "GET /é\r\n".into(), server_says: long, ..default };
     scenarios.push(("talkative".to_owned(), talkative));
     scenarios.extend(presets().into_iter().map(|preset| (preset.name.to_owned(), preset.scenario)));
-    let run_of = |(name, scenario): (String, Scenario)| {
-        let trace = run(&scenario);
-        (name, scenario, trace)
-    };
     scenarios.into_iter().map(run_of).collect()
+}
+
+fn run_of((name, scenario): (String, Scenario)) -> (String, Scenario, Trace) {
+    let trace = run(&scenario);
+    (name, scenario, trace)
+}
+
+/// The same, and those with somebody on the way.
+fn all_runs() -> Vec<(String, Scenario, Trace)> {
+    runs().into_iter().chain(attacked().into_iter().map(run_of)).collect()
+}
+
+/// Somebody on the way, who does each thing that can be done.
+fn attacked() -> Vec<(String, Scenario)> {
+    let attacks = [
+        "c0-flip-11-01",
+        "s0-set-5-0e000000",
+        "s3-drop",
+        "s3-repeat",
+        "s1-delay-1",
+        "s3-cut-20",
+        "c0-split-100",
+        "c1-inject-15030300020228",
+        "c0-replay-2",
+    ];
+    let scenario = |edit: &&str| Scenario { attack: vec![Edit::parse(edit).unwrap()], ..Scenario::default() };
+    attacks.iter().map(|edit| (format!("attack {edit}"), scenario(edit))).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

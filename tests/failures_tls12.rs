@@ -1,5 +1,7 @@
 //! TLS 1.2: every pair of state and message, and every reason for which one of the two sides gives up.
 
+#![cfg(feature = "rare")]
+
 use std::collections::BTreeSet;
 
 use handshake::scenario::{Preset, Scenario, configure, preset, resume, run};

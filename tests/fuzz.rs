@@ -113,6 +113,11 @@ fn scenario() {
 }
 
 #[test]
+fn attack() {
+    fuzz("attack", 150);
+}
+
+#[test]
 fn certificates() {
     fuzz("certificates", 2000);
 }

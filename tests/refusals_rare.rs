@@ -1,5 +1,7 @@
 //! What either side refuses where P-384, the hybrid of x25519 with ML-KEM-768 and RSA come in, and with which alert.
 
+#![cfg(feature = "rare")]
+
 use handshake::crypto::entropy::Entropy;
 use handshake::crypto::signature::KeyKind;
 use handshake::crypto::x509::{

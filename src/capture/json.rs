@@ -150,8 +150,18 @@ fn step(lists: &Lists, item: &At) -> Read<Step> {
 }
 
 /// A trace of one side alone has what the other sent as received only: that it was sent follows.
+///
+/// Where both sides tell of a connection, and one alone of another, somebody else sends in that one what only arrives.
 fn complete(trace: &mut Trace) {
-    let mut sent: Vec<_> = trace.records().map(|(_, record)| record.id).collect();
+    if [Side::Client, Side::Server].iter().all(|side| trace.occurrences().any(|it| it.side == *side)) {
+        return;
+    }
+    let mut sent = Vec::new();
+    for Occurrence { effect, .. } in trace.occurrences() {
+        if let Effect::RecordSent(record) = effect {
+            sent.push(record.id);
+        }
+    }
     for step in &mut trace.steps {
         let StepKind::Message(_) = step.kind else { continue };
         if step.sent().is_some() {

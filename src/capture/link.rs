@@ -1,5 +1,6 @@
 //! From a packet to the TCP segment inside: link layers, IPv4 and IPv6.
 
+use super::fragments::{Fragment, Key};
 use super::packets::{Order, Packet};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -20,6 +21,8 @@ pub(super) struct Segment<'a> {
     pub to: SocketAddr,
     pub sequence: u32,
     pub flags: u8,
+    /// The byte of the other side that is expected next, if that stands there.
+    pub acknowledges: Option<u32>,
     /// The data that was captured; what was cut off at its end is missing.
     pub data: &'a [u8],
 }
@@ -33,8 +36,8 @@ pub(super) const ACK: u8 = 0x10;
 #[derive(Debug)]
 pub(super) enum Inside<'a> {
     Segment(Segment<'a>),
-    /// A part of an IP packet.
-    Fragment,
+    /// A part of an IP packet that may hold TCP.
+    Fragment(Fragment<'a>),
     /// Something that is not TCP over IP.
     Other,
     /// A link layer that is not known here.
@@ -89,7 +92,13 @@ fn ipv4(bytes: &[u8]) -> Inside<'_> {
     }
     // More fragments, or not the first one.
     if fragment & 0x3fff != 0 {
-        return Inside::Fragment;
+        let Some(identification) = Order::Big.u16(bytes, 4) else { return Inside::Other };
+        let key = Key { from, to, protocol, identification: identification.into() };
+        return match bytes.get(header..usize::from(total)) {
+            Some(data) => Inside::Fragment(part(key, fragment << 3, fragment & 0x2000 != 0, data)),
+            // What was cut off by the capture is missing for good.
+            None => Inside::Fragment(part(key, 0, true, &[])),
+        };
     }
     let total = match usize::from(total) {
         // What the network card was to cut into packets later.
@@ -97,6 +106,19 @@ fn ipv4(bytes: &[u8]) -> Inside<'_> {
         total => total.min(bytes.len()),
     };
     tcp(bytes.get(header..total).unwrap_or_default(), from, to)
+}
+
+/// A fragment whose place is given in bytes.
+fn part(key: Key, offset: u16, more: bool, data: &[u8]) -> Fragment<'_> {
+    Fragment { key, offset: offset.into(), more, data }
+}
+
+/// Looks into what an IP packet carries that came in fragments.
+pub(super) fn put_together<'a>(key: &Key, bytes: &'a [u8]) -> Inside<'a> {
+    match key.from {
+        IpAddr::V4(_) => tcp(bytes, key.from, key.to),
+        IpAddr::V6(_) => after_headers(key.protocol, bytes, (key.from, key.to), false),
+    }
 }
 
 fn address4(bytes: &[u8], at: usize) -> Option<IpAddr> {
@@ -120,13 +142,28 @@ fn ipv6(bytes: &[u8]) -> Inside<'_> {
         0 => bytes.len(),
         length => bytes.len().min(40 + length),
     };
-    let mut next = first;
-    let mut rest = bytes.get(40..end).unwrap_or_default();
+    // Of a fragment all must be there.
+    let is_whole = usize::from(length) + 40 == end;
+    after_headers(first, bytes.get(40..end).unwrap_or_default(), (from, to), is_whole)
+}
+
+/// RFC 8200 §4, from the header of that number on.
+fn after_headers(first: u8, bytes: &[u8], (from, to): (IpAddr, IpAddr), is_whole: bool) -> Inside<'_> {
+    let (mut next, mut rest) = (first, bytes);
     loop {
         let units = rest.get(1).copied().map(usize::from);
         let skipped = match (next, units) {
             (TCP, _) => return tcp(rest, from, to),
-            (FRAGMENT_HEADER, _) => return Inside::Fragment,
+            (FRAGMENT_HEADER, _) => {
+                let (Some(&protocol), Some(place), Some(identification), Some(data)) =
+                    (rest.first(), Order::Big.u16(rest, 2), Order::Big.u32(rest, 4), rest.get(8..))
+                else {
+                    return Inside::Other;
+                };
+                let key = Key { from, to, protocol, identification };
+                let data = if is_whole { data } else { &[] };
+                return Inside::Fragment(part(key, place & 0xfff8, !is_whole || place & 1 != 0, data));
+            }
             (AUTHENTICATION_HEADER, Some(units)) => (units + 2) * 4,
             (header, Some(units)) if EXTENSION_HEADERS.contains(&header) => (units + 1) * 8,
             _ => return Inside::Other,
@@ -146,5 +183,6 @@ fn tcp(bytes: &[u8], from: IpAddr, to: IpAddr) -> Inside<'_> {
     };
     let data = bytes.get(usize::from(offset >> 4) * 4..).unwrap_or_default();
     let (from, to) = (SocketAddr::new(from, from_port), SocketAddr::new(to, to_port));
-    Inside::Segment(Segment { from, to, sequence, flags, data })
+    let acknowledges = order.u32(bytes, 8).filter(|_| flags & ACK != 0);
+    Inside::Segment(Segment { from, to, sequence, flags, acknowledges, data })
 }

@@ -5,6 +5,7 @@ use super::problem::{Fault, Place, Problem};
 use super::text::hex;
 use crate::crypto::signature::SigningKey;
 use crate::tls::observer::Given;
+use crate::tls::v13::PreSharedKey;
 
 const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
@@ -17,7 +18,8 @@ const ID_EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
 /// RFC 8017 Appendix A.1.
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
-/// Adds the private keys in a file or a text to what is given: PEM of PKCS #8, SEC 1 or PKCS #1, DER, or lines of hex.
+/// Adds the private keys in a file or a text to what is given: PEM of PKCS #8, SEC 1 or PKCS #1, DER, or lines of hex;
+/// and pre-shared keys, each a line with a name, a colon and hex.
 ///
 /// # Errors
 /// The line, if there is one, and what is wrong there.
@@ -38,8 +40,13 @@ pub fn read_private_keys(content: &[u8], given: &mut Given) -> Result<(), Fault>
         }
         let digits: String = line.split(|letter: char| letter.is_whitespace() || letter == ':').collect();
         let place = Place::Line(number + 1);
-        let bytes =
-            hex(&digits).ok_or_else(|| Fault::at(place, bad("this is neither a private key in hex nor in PEM")))?;
+        if let Some(key) = external_key(line, &digits) {
+            given.psks.push(key);
+            any = true;
+            continue;
+        }
+        let neither = "this is neither a private key in hex or PEM nor the name and the hex of a pre-shared key";
+        let bytes = hex(&digits).ok_or_else(|| Fault::at(place, bad(neither)))?;
         match bytes.len() {
             32 | 48 | 64 | 96 => given.private_keys.push(bytes),
             _ => add_der(&bytes, given).map_err(|problem| Fault::at(place, problem))?,
@@ -47,6 +54,16 @@ pub fn read_private_keys(content: &[u8], given: &mut Given) -> Result<(), Fault>
         any = true;
     }
     if any { Ok(()) } else { Err(Fault::of_all(Problem::Empty)) }
+}
+
+/// A line with the name of a pre-shared key, a colon and its value in hex; what is hex throughout is none.
+fn external_key(line: &str, digits: &str) -> Option<PreSharedKey> {
+    if hex(digits).is_some() {
+        return None;
+    }
+    let (identity, value) = line.rsplit_once(':')?;
+    let value = hex(value.trim()).filter(|value| !value.is_empty() && !identity.is_empty())?;
+    Some(PreSharedKey::external(identity.into(), value))
 }
 
 /// Adds what a text holds of secrets: lines of a key log, or private keys.

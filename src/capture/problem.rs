@@ -71,7 +71,7 @@ pub enum Problem {
         /// How many.
         packets: usize,
     },
-    /// Fragments of IP packets, which are not put together here.
+    /// Fragments of IP packets of which others are missing, or that contradict each other.
     Fragments {
         /// How many.
         packets: usize,
@@ -149,7 +149,9 @@ impl Display for Problem {
             Self::UnknownLinkType { link_type, packets } => {
                 write!(f, "packets of link type {link_type} are not read here ({packets} of them)")
             }
-            Self::Fragments { packets } => write!(f, "fragments of IP packets are left out ({packets} of them)"),
+            Self::Fragments { packets } => {
+                write!(f, "fragments of IP packets that cannot be put together are left out ({packets} of them)")
+            }
             Self::NotTls { connections } => {
                 write!(f, "TCP connections without TLS are left out ({connections} of them)")
             }

@@ -37,6 +37,8 @@ struct Direction {
     waiting: Vec<(u64, Vec<u8>)>,
     /// How many bytes have had their turn.
     done: u64,
+    /// How many bytes there are in all, once that was said.
+    length: Option<u64>,
     ended: bool,
 }
 
@@ -126,31 +128,79 @@ impl Connection {
             direction.next.get_or_insert(sequence);
         }
         let next = *direction.next.get_or_insert(sequence);
+        if segment.flags & FIN != 0 {
+            direction.length = direction.place(sequence, next).checked_add(segment.data.len() as u64);
+        }
         direction.take(sequence, next, segment.data);
         while let Some(bytes) = direction.turn() {
             self.pieces.push((side, Piece::Bytes(bytes)));
         }
         let direction = &mut self.directions[place];
         direction.ended |= segment.flags & FIN != 0;
+        if let Some(acknowledged) = segment.acknowledges {
+            self.acknowledged(1 - place, side.peer(), acknowledged);
+        }
         self.over |= segment.flags & RST != 0 || self.directions.iter().all(|direction| direction.ended);
+    }
+
+    /// What the other side has received, and something that waits stands behind it, will not come any more: it was not
+    /// captured. So what waits has its turn when it passed, and not at the end.
+    fn acknowledged(&mut self, place: usize, side: Side, acknowledged: u32) {
+        let direction = &self.directions[place];
+        let Some(next) = direction.next else { return };
+        let until = direction.place(acknowledged, next);
+        while let Some((at, _)) = self.directions[place].waiting.first()
+            && *at < until
+        {
+            self.skip(place, side);
+        }
+    }
+
+    /// Goes on after a gap.
+    fn skip(&mut self, place: usize, side: Side) {
+        let direction = &mut self.directions[place];
+        let Some((at, _)) = direction.waiting.first() else { return };
+        let gap = at - direction.done;
+        direction.leave_out(gap);
+        self.pieces.push((side, Piece::Gap(gap)));
+        while let Some(bytes) = direction.turn() {
+            self.pieces.push((side, Piece::Bytes(bytes)));
+        }
     }
 
     fn finish(&mut self) {
         for (place, side) in [Side::Client, Side::Server].into_iter().enumerate() {
-            let direction = &mut self.directions[place];
-            while let Some((at, _)) = direction.waiting.first() {
-                let gap = at - direction.done;
-                direction.done = *at;
+            while !self.directions[place].waiting.is_empty() {
+                self.skip(place, side);
+            }
+            let direction = &self.directions[place];
+            if let Some(gap) =
+                direction.length.and_then(|length| length.checked_sub(direction.done)).filter(|gap| *gap > 0)
+            {
                 self.pieces.push((side, Piece::Gap(gap)));
-                while let Some(bytes) = direction.turn() {
-                    self.pieces.push((side, Piece::Bytes(bytes)));
-                }
             }
         }
     }
 }
 
 impl Direction {
+    /// The place in the stream of a sequence number; `next` is that of the byte that comes next.
+    fn place(&self, sequence: u32, next: u32) -> u64 {
+        let ahead = sequence.wrapping_sub(next);
+        if ahead < WINDOW {
+            self.done + u64::from(ahead)
+        } else {
+            self.done.saturating_sub(u64::from(next.wrapping_sub(sequence)))
+        }
+    }
+
+    /// Gives up so many bytes.
+    fn leave_out(&mut self, gap: u64) {
+        self.done += gap;
+        let length = u32::try_from(gap & u64::from(u32::MAX)).unwrap_or_default();
+        self.next = self.next.map(|next| next.wrapping_add(length));
+    }
+
     /// Keeps data until its turn; of what comes twice, what came first counts.
     fn take(&mut self, sequence: u32, next: u32, data: &[u8]) {
         let ahead = sequence.wrapping_sub(next);

@@ -1,7 +1,7 @@
 //! The arguments. What is said of them here is the text of `--help`.
 #![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
-use super::options::{ClientExtras, ServerExtras};
+use super::options::{ClientExtras, ExternalKey, ServerExtras, external_key};
 use super::place::Place;
 use crate::crypto::rare::BUILT;
 use crate::crypto::signature::KeyKind;
@@ -225,6 +225,9 @@ pub(super) struct Open {
     /// be given more than once
     #[arg(long, value_name = "FILE")]
     pub key: Vec<PathBuf>,
+    /// A key that both sides were given before: a name, a colon, hexadecimal digits; may be given more than once
+    #[arg(long, value_name = "IDENTITY:HEX", value_parser = external_key)]
+    pub psk: Vec<ExternalKey>,
     /// A PEM file of the certificates to trust: without it no chain is judged
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
@@ -252,6 +255,9 @@ pub(super) struct Common {
     /// Tell nothing but what goes wrong
     #[arg(long, short, help_heading = "Watching")]
     pub quiet: bool,
+    /// Take only records of so many bytes or fewer, and say so (record_size_limit): RFC 8449
+    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u16).range(64..=16385), help_heading = "Data")]
+    pub record_size_limit: Option<u16>,
     /// How long to wait for a connection, for the handshake, for a request and for the end
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = "Watching")]
     pub timeout: u64,

@@ -203,6 +203,7 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
         identity,
         psks,
         fallback: extras.fallback,
+        record_size_limit: options.common.record_size_limit,
         ..ClientConfig::plain(server_name, now(), entropy()?)
     })
 }

@@ -240,7 +240,8 @@ fn line(effect: &Effect) -> Option<String> {
         | Effect::RecordSent(_)
         | Effect::RecordReceived(_)
         | Effect::Failed(_)
-        | Effect::Noted(_) => return None,
+        | Effect::Noted(_)
+        | Effect::Interfered(_) => return None,
     })
 }
 

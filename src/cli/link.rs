@@ -8,7 +8,7 @@ use crate::tls::message::KeyUpdateRequest;
 use crate::tls::record::HEADER_LENGTH;
 use crate::tls::registry::ProtocolVersion;
 use crate::tls::v13::{PreSharedKey, RecordedHello};
-use crate::trace::{Bytes, ChoiceName, Effect, State};
+use crate::trace::{AlertDescription, Bytes, ChoiceName, Effect, State};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -158,16 +158,23 @@ impl Link {
         self.flush()?;
         while self.engine().connection.state() != State::Connected {
             let Some(bytes) = self.next(until)? else {
+                self.stop(AlertDescription::UserCanceled)?;
                 return Err(self.timeout("waiting for the handshake"));
             };
             received += bytes.len();
             self.take(&bytes)?;
             if received > HANDSHAKE_LIMIT && self.engine().connection.state() != State::Connected {
                 let peer = self.engine().connection.side().peer();
+                self.stop(AlertDescription::InternalError)?;
                 return Err(Problem::TooMuch { place: self.place.clone(), peer, limit: HANDSHAKE_LIMIT });
             }
         }
         Ok(())
+    }
+
+    /// Gives up a handshake, and tells the peer so: `user_canceled` or `internal_error`, neither of which is about what it did.
+    fn stop(&self, alert: AlertDescription) -> Result<(), Problem> {
+        self.write(|connection| connection.stop(alert))
     }
 
     /// Receives once, or until the time is up.

@@ -24,6 +24,7 @@ pub(super) fn open(options: &Open) -> Result<(), Problem> {
     for path in &options.key {
         read_private_keys(&read(path)?, &mut given).map_err(|fault| content_problem(path, &fault))?;
     }
+    given.psks.extend(options.psk.iter().map(|key| key.psk(0, None)));
     if let Some(path) = &options.ca {
         given.trust_anchors = read_certificates(path)?;
     }

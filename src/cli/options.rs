@@ -3,9 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
 use super::problem::Problem;
-use crate::tls::registry::CipherSuite;
 use crate::tls::v13::PreSharedKey;
-use crate::trace::PskOrigin;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -79,22 +77,13 @@ pub(super) struct ExternalKey {
 impl ExternalKey {
     /// The key for the engine, with which so much early data may be sent, in that protocol.
     pub(super) fn psk(&self, max_early_data_size: u32, protocol: Option<&Vec<u8>>) -> PreSharedKey {
-        PreSharedKey {
-            origin: PskOrigin::External,
-            identity: self.identity.clone().into_bytes(),
-            value: self.value.clone(),
-            // RFC 8446 §4.2.11: without another hash, SHA-256.
-            suite: CipherSuite::TLS_AES_128_GCM_SHA256,
-            application_protocol: protocol.cloned(),
-            server_name: None,
-            max_early_data_size,
-            issued: None,
-        }
+        let key = PreSharedKey::external(self.identity.clone().into_bytes(), self.value.clone());
+        PreSharedKey { application_protocol: protocol.cloned(), max_early_data_size, ..key }
     }
 }
 
 /// RFC 8446 §4.2.11: an identity has 1 to 65535 bytes.
-fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
+pub(super) fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
     let (identity, digits) = text.rsplit_once(':').ok_or("a name, a colon and hexadecimal digits are needed")?;
     if identity.is_empty() || identity.len() > 0xffff {
         return Err("the name before the colon has 1 to 65535 bytes");

@@ -12,10 +12,13 @@ use super::recorder::Recorder;
 use super::{authority, entropy, http, now, output, trust};
 use crate::crypto::x509::Certificate;
 use crate::tls::connection::Connection;
-use crate::tls::registry::{NamedGroup, SignatureScheme};
+use crate::tls::message::Alert;
+use crate::tls::record::header;
+use crate::tls::registry::{ContentType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::{ClientAuthentication, PreSharedKey, ServerConfig};
-use crate::trace::{ChoiceName, Reason, Side};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use crate::trace::{AlertDescription, ChoiceName, Reason, Side};
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
@@ -97,6 +100,18 @@ fn identity(options: &Serve) -> Result<Identity, Problem> {
     authority::issue(&entropy()?, options.certificate_key, &names, options.root.as_deref())
 }
 
+/// Says `internal_error`, since it is for no fault of the client's, and nothing else.
+fn refuse(mut stream: TcpStream) {
+    let alert = Alert::new(AlertDescription::InternalError).encode();
+    let record = [&header(ContentType::ALERT, ProtocolVersion::TLS12, alert.len())[..], &alert].concat();
+    // Whoever does not read it learns less, and nobody waits for them.
+    let _ = stream.write_all(&record);
+    let _ = stream.shutdown(Shutdown::Write);
+    // What came already is taken: otherwise the alert would be lost to a reset.
+    let _ = stream.set_read_timeout(Some(Duration::from_millis(20)));
+    let _ = stream.read(&mut [0; 16 * 1024]);
+}
+
 fn listen(place: &Place) -> Result<TcpListener, Problem> {
     TcpListener::bind(&*place.addresses()?).map_err(|error| network(place, "listening", &error))
 }
@@ -115,8 +130,9 @@ impl Server {
     /// Takes the next connection; `None` if there was none to be had.
     fn accept(&self, listener: &TcpListener) -> Option<(TcpStream, SocketAddr)> {
         match listener.accept() {
-            Ok((_, peer)) if self.open.load(Ordering::Relaxed) >= AT_ONCE => {
+            Ok((stream, peer)) if self.open.load(Ordering::Relaxed) >= AT_ONCE => {
                 output::say(&format!("{peer}: refused, since {AT_ONCE} connections are open"));
+                refuse(stream);
                 None
             }
             Ok(accepted) => Some(accepted),
@@ -198,6 +214,7 @@ impl Server {
             max_early_data_size: early_data,
             accepts_early_data: early_data > 0,
             recorded,
+            record_size_limit: self.options.common.record_size_limit,
             ..ServerConfig::plain(identity, now(), entropy()?)
         })
     }

@@ -1,8 +1,11 @@
 //! Authenticated encryption with associated data.
 
+#![cfg_attr(not(feature = "rare"), expect(clippy::match_same_arms, reason = "one type has the place of several"))]
+
+use aes_gcm::Aes128Gcm;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes128Gcm, Aes256Gcm};
-use chacha20poly1305::ChaCha20Poly1305;
+
+use super::rare::{Aes256Gcm, ChaCha20Poly1305};
 
 /// An AEAD algorithm; each has a nonce of 12 bytes and a tag of 16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +51,7 @@ impl AeadAlgorithm {
     /// Makes a key ready for use; `key` is [`AeadAlgorithm::key_length`] bytes long.
     ///
     /// # Panics
-    /// If the key is of another length.
+    /// If the key is of another length, or the algorithm is one that is not always there, and is not.
     #[must_use]
     pub fn key(self, key: &[u8]) -> AeadKey {
         const FITS: &str = "the key has the algorithm's length";

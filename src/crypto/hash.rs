@@ -1,6 +1,10 @@
 //! Hash functions.
 
-use sha2::{Digest, Sha256, Sha384};
+#![cfg_attr(not(feature = "rare"), expect(clippy::match_same_arms, reason = "one type has the place of several"))]
+
+use sha2::{Digest, Sha256};
+
+use super::rare::Sha384;
 
 /// A hash function of a cipher suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,9 +2,10 @@
 
 use ::hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Sha256, Sha384};
+use sha2::Sha256;
 
 use super::hash::HashAlgorithm;
+use super::rare::Sha384;
 
 /// `HMAC-Hash(key, data)`. RFC 2104.
 ///

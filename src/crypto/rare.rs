@@ -1,7 +1,7 @@
-//! Algorithms that few handshakes need: P-384, ML-KEM-768, RSA.
+//! Algorithms that the plainest handshake does not need: AES-256, ChaCha20-Poly1305, SHA-384, Ed25519, P-384, ML-KEM-768, RSA.
 //!
-//! They are functions from bytes to bytes behind one door, so that a program built without the feature `rare` is without them
-//! and still knows their names.
+//! A program built without the feature `rare` is without them and still knows their names. Those that few handshakes need are
+//! functions from bytes to bytes behind one door.
 
 #[cfg(feature = "rare")]
 #[path = "rare/linked.rs"]
@@ -9,6 +9,8 @@ mod provider;
 #[cfg(not(feature = "rare"))]
 #[path = "rare/absent.rs"]
 mod provider;
+
+pub(super) use provider::{Aes256Gcm, ChaCha20Poly1305, Sha384};
 
 /// What can be asked of these algorithms: the inputs in order, then what comes of them.
 ///

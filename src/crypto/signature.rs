@@ -91,6 +91,12 @@ impl core::fmt::Debug for RareKey {
 }
 
 impl SigningKey {
+    /// An Ed25519 key of its seed; `None` if Ed25519 is not there. RFC 8032 §5.1.5.
+    #[must_use]
+    pub fn ed25519(seed: &[u8; 32]) -> Option<Self> {
+        rare::BUILT.then(|| Self::Ed25519(ed25519_dalek::SigningKey::from_bytes(seed)))
+    }
+
     /// A P-384 key of a scalar of 48 bytes; `None` if it is none of 1..n-1.
     #[must_use]
     pub fn ecdsa_p384(scalar: &[u8]) -> Option<Self> {
@@ -114,7 +120,7 @@ impl SigningKey {
     #[must_use]
     pub fn from_entropy(kind: KeyKind, entropy: &Entropy, label: &str) -> Self {
         match kind {
-            KeyKind::Ed25519 => Self::Ed25519(ed25519_dalek::SigningKey::from_bytes(&entropy.bytes(label))),
+            KeyKind::Ed25519 => Self::ed25519(&entropy.bytes(label)).expect("Ed25519 is there"),
             KeyKind::EcdsaP256 => Self::EcdsaP256(p256_secret_key(entropy, label).into()),
             KeyKind::EcdsaP384 => {
                 Self::ecdsa_p384(&p384_private_key(entropy, label)).expect("it was found to be a scalar")
@@ -170,7 +176,7 @@ impl SigningKey {
     #[must_use]
     pub fn sign_with(&self, algorithm: Algorithm, message: &[u8]) -> Option<Vec<u8>> {
         match (self, algorithm) {
-            (Self::Ed25519(key), Algorithm::Ed25519) => Some(key.sign(message).to_bytes().to_vec()),
+            (Self::Ed25519(key), Algorithm::Ed25519) if rare::BUILT => Some(key.sign(message).to_bytes().to_vec()),
             (Self::EcdsaP256(key), Algorithm::EcdsaP256Sha256) => {
                 let signature: p256::ecdsa::Signature = key.sign(message);
                 let (r, s) = signature.split_bytes();
@@ -304,15 +310,15 @@ impl PublicKey {
     /// # Errors
     /// [`InvalidPublicKey`] if the key is of a kind known here, but no point of its curve.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, InvalidPublicKey> {
-        if let Some(point) = der.strip_prefix(&ED25519_PREFIX) {
-            let point = point.try_into().map_err(|_| InvalidPublicKey)?;
-            let key = ed25519_dalek::VerifyingKey::from_bytes(point).map_err(|_| InvalidPublicKey)?;
-            Ok(Self::Ed25519(key))
-        } else if let Some(point @ [4, ..]) = der.strip_prefix(&P256_PREFIX) {
+        if let Some(point @ [4, ..]) = der.strip_prefix(&P256_PREFIX) {
             let key = p256_public_key(point).ok_or(InvalidPublicKey)?;
             Ok(Self::EcdsaP256(key.into()))
         } else if !rare::BUILT {
             Ok(Self::Unsupported)
+        } else if let Some(point) = der.strip_prefix(&ED25519_PREFIX) {
+            let point = point.try_into().map_err(|_| InvalidPublicKey)?;
+            let key = ed25519_dalek::VerifyingKey::from_bytes(point).map_err(|_| InvalidPublicKey)?;
+            Ok(Self::Ed25519(key))
         } else if let Some(point @ [4, ..]) = der.strip_prefix(&P384_PREFIX) {
             let good = rare::holds(Operation::P384Check, &[point]);
             if good { Ok(Self::EcdsaP384(point.to_vec())) } else { Err(InvalidPublicKey) }
@@ -387,7 +393,7 @@ impl PublicKey {
     pub fn verify_with(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
         let verdict = |good: bool| if good { Ok(()) } else { Err(BadSignature) };
         match (self, algorithm) {
-            (Self::Ed25519(key), Algorithm::Ed25519) => {
+            (Self::Ed25519(key), Algorithm::Ed25519) if rare::BUILT => {
                 let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| BadSignature)?;
                 key.verify(message, &signature).map_err(|_| BadSignature)
             }
@@ -395,7 +401,7 @@ impl PublicKey {
                 let signature = ecdsa_signature(signature).ok_or(BadSignature)?;
                 key.verify(message, &signature).map_err(|_| BadSignature)
             }
-            (Self::EcdsaP256(key), Algorithm::EcdsaP256Sha384) => {
+            (Self::EcdsaP256(key), Algorithm::EcdsaP256Sha384) if rare::BUILT => {
                 let signature = ecdsa_signature(signature).ok_or(BadSignature)?;
                 let hash = HashAlgorithm::Sha384.digest(message);
                 key.verify_prehash(&hash, &signature).map_err(|_| BadSignature)
@@ -438,7 +444,7 @@ impl core::fmt::Display for InvalidPublicKey {
 
 impl core::error::Error for InvalidPublicKey {}
 
-#[cfg(test)]
+#[cfg(all(test, feature = "rare"))]
 mod tests {
     use super::*;
 

@@ -41,34 +41,39 @@ pub fn check(name: CheckName) -> Entry {
             "selected_group must be in supported_groups and not among the shares sent, or there must be a cookie; \
              otherwise illegal_parameter.",
             &[cite::HELLO_RETRY_REQUEST, cite::KEY_SHARE],
-        ),
+        )
+        .rare(),
         CheckName::RetrySuite => entry(
             "Same cipher suite as before",
             "The way of sealing that the server named when it asked again must be the one it picks now.",
             "cipher_suite of the ServerHello must be that of the HelloRetryRequest; otherwise illegal_parameter.",
             &[cite::HELLO_RETRY_REQUEST],
-        ),
+        )
+        .rare(),
         CheckName::SecondHello => entry(
             "Second hello is the first one",
             "The second hello must say what the first one said, but for what the server asked for.",
             "Only key_share, cookie, early_data, pre_shared_key and padding may differ, each as the standard says; \
              otherwise the server ends with illegal_parameter.",
             &[cite::CLIENT_HELLO],
-        ),
+        )
+        .rare(),
         CheckName::Cookie => entry(
             "Cookie came back",
             "The client must send back the bytes that the server handed out. So the server knows that its messages \
              reach the client.",
             "The cookie of the second ClientHello must be a copy of that in the HelloRetryRequest.",
             &[cite::COOKIE],
-        ),
+        )
+        .rare(),
         CheckName::PskOffered => entry(
             "Pre-shared key was offered",
             "The server may only go on with a key that the client showed, and in a way that the client accepts.",
             "selected_identity must be in range, the cipher suite must have the hash of that PSK, and key_share must \
              be there or not as psk_key_exchange_modes demands; otherwise illegal_parameter.",
             &[cite::PRE_SHARED_KEY, cite::PSK_MODES],
-        ),
+        )
+        .rare(),
         CheckName::Binder => entry(
             "Client holds the pre-shared key",
             "A ticket can be copied by anyone who sees it. The binder shows that the client has the key that goes \
@@ -76,14 +81,16 @@ pub fn check(name: CheckName) -> Entry {
             "The server computes the HMAC over the transcript up to the list of binders itself; a difference ends \
              the connection with decrypt_error.",
             &[cite::BINDER, cite::PRE_SHARED_KEY],
-        ),
+        )
+        .rare(),
         CheckName::EarlyDataParameters => entry(
             "Early data fits its key",
             "Early data was written for the terms of the last visit. The server may take it only if they still hold.",
             "With early_data in EncryptedExtensions, the PSK must be the first one, and cipher suite and application \
              protocol must be those of that PSK; otherwise illegal_parameter.",
             &[cite::EARLY_DATA],
-        ),
+        )
+        .rare(),
         CheckName::Downgrade => entry(
             "No sign of a downgrade",
             "A server that knows a newer edition and was made to use an older one leaves a mark in its random number. \
@@ -91,20 +98,23 @@ pub fn check(name: CheckName) -> Entry {
             "A server that negotiates TLS 1.2 although it knows TLS 1.3 ends its random with 44 4F 57 4E 47 52 44 01 \
              (DOWNGRD and 1). A client that offered TLS 1.3 must then end with illegal_parameter.",
             &[cite::SERVER_HELLO],
-        ),
+        )
+        .rare(),
         CheckName::RenegotiationInfo => entry(
             "First handshake for both",
             "Both must agree that this handshake is the first one of its connection, and no continuation of another.",
             "renegotiated_connection must be empty in the first handshake; otherwise handshake_failure.",
             &[cite::RENEGOTIATION_CLIENT, cite::RENEGOTIATION],
-        ),
+        )
+        .rare(),
         CheckName::SessionParameters => entry(
             "Same terms as the session",
             "Who comes back to an earlier session must seal in the same way as then.",
             "A resumed session keeps its cipher suite, and extended_master_secret must be there if the session was \
              made with it; otherwise the client ends with handshake_failure.",
             &[cite::SERVER_HELLO_12, cite::SESSION_RESUMPTION],
-        ),
+        )
+        .rare(),
         CheckName::ServerKeyExchange => entry(
             "Public key is the server's",
             "The server's public key for this connection must be signed with the key of its certificate. So nobody in \
@@ -112,7 +122,8 @@ pub fn check(name: CheckName) -> Entry {
             "Verified with the leaf's public key over ClientHello.random, ServerHello.random and params; otherwise \
              decrypt_error.",
             &[cite::SIGNED_PARAMS, cite::SERVER_KEY_EXCHANGE],
-        ),
+        )
+        .rare(),
         CheckName::TrustAnchor => entry(
             "Chain leads to a trusted root",
             "Each certificate is vouched for by the next; the last must be vouched for by a root that the client \

@@ -7,6 +7,7 @@ use crate::trace::{ChoiceName, Reason};
 
 /// The words for a negotiated parameter.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
 pub fn choice(name: ChoiceName) -> Entry {
     match name {
         ChoiceName::Version => entry(
@@ -57,55 +58,63 @@ pub fn choice(name: ChoiceName) -> Entry {
             "The client lists identities in pre_shared_key; the server selects the first that it knows and that goes \
              with the hash of the cipher suite, or none, and then goes on with certificates.",
             &[cite::PRE_SHARED_KEY, cite::RESUMPTION],
-        ),
+        )
+        .rare(),
         ChoiceName::PskMode => entry(
             "PSK key exchange mode",
             "Whether the two agree on a fresh secret besides the key they share already.",
             "psk_dhe_ke adds (EC)DHE, which keeps forward secrecy; psk_ke does without. The client lists the modes \
              it accepts in psk_key_exchange_modes.",
             &[cite::PSK_MODES],
-        ),
+        )
+        .rare(),
         ChoiceName::EarlyData => entry(
             "Early data",
             "Whether the server reads what the client sent before the handshake was complete.",
             "Accepted only with the first identity, the cipher suite and application protocol of the PSK, and a \
              ticket whose age is plausible; said with early_data in EncryptedExtensions.",
             &[cite::EARLY_DATA, cite::FRESHNESS],
-        ),
+        )
+        .rare(),
         ChoiceName::ClientCertificate => entry(
             "Client certificate",
             "Who the client is, if the server wants to know.",
             "The leaf of the client's Certificate. A client without one sends an empty certificate_list, and the \
              server goes on or ends with certificate_required.",
             &[cite::CLIENT_CERTIFICATE, cite::RECEIVING_CERTIFICATE],
-        ),
+        )
+        .rare(),
         ChoiceName::ClientSignatureScheme => entry(
             "Client's signature scheme",
             "The way in which the client signs to prove who it is.",
             "One that the server lists in CertificateRequest and that fits the key of the client's certificate.",
             &[cite::SIGNATURE_ALGORITHMS, cite::CERTIFICATE_VERIFY],
-        ),
+        )
+        .rare(),
         ChoiceName::ExtendedMasterSecret => entry(
             "Extended master secret",
             "Whether the keys depend on the whole handshake so far, and not on the random numbers alone.",
             "With extended_master_secret in both hellos the seed of the master secret is the hash of the handshake \
              messages; without, it is the two randoms.",
             &[cite::EXTENDED_MASTER_SECRET, cite::SESSION_HASH],
-        ),
+        )
+        .rare(),
         ChoiceName::Session => entry(
             "Session",
             "Whether the two go on with the secret of an earlier connection.",
             "The client names the session by session_id, or shows it in session_ticket. A server that resumes it sends \
              the session_id back, and both go straight to Finished.",
             &[cite::OVERVIEW_12, cite::SESSION_TICKET],
-        ),
+        )
+        .rare(),
         ChoiceName::RecordSizeLimit => entry(
             "Record size limit",
             "The longest records that each side is ready to receive.",
             "Each side says its limit in record_size_limit and keeps to that of the other. In TLS 1.3 it counts the bytes of \
              TLSInnerPlaintext: content, content type and padding; in TLS 1.2 those of the content.",
             &[cite::RECORD_SIZE_LIMIT],
-        ),
+        )
+        .rare(),
     }
 }
 

@@ -27,13 +27,15 @@ pub(super) fn named(name: &'static str) -> Entry {
             "A wish for smaller records, for devices with little memory.",
             "Asks for a maximum plaintext fragment of 2^9 to 2^12 bytes; record_size_limit replaces it.",
             &[cite::MAX_FRAGMENT_LENGTH],
-        ),
+        )
+        .rare(),
         "status_request" => entry(
             name,
             "Asks the server to bring proof that its certificate was not withdrawn.",
             "Asks for an OCSP response, which in TLS 1.3 travels as an extension of a CertificateEntry.",
             &[cite::STATUS_REQUEST, cite::OCSP_AND_SCT],
-        ),
+        )
+        .rare(),
         "supported_groups" => entry(
             name,
             "The kinds of arithmetic with which the client can agree on a secret, its favourite first.",
@@ -46,7 +48,8 @@ pub(super) fn named(name: &'static str) -> Entry {
             "Matters to older versions only: ways to write down a point on a curve.",
             "Point formats for elliptic curves in TLS 1.2 and below. In TLS 1.3 each group has one fixed format.",
             &[cite::POINT_FORMATS, cite::ECDHE_PARAMETERS],
-        ),
+        )
+        .rare(),
         "signature_algorithms" => entry(
             name,
             "The kinds of signature that the client can verify.",
@@ -75,26 +78,30 @@ pub(super) fn named(name: &'static str) -> Entry {
             "Matters to older versions only: it ties the keys to the whole handshake. TLS 1.3 always does so.",
             "In TLS 1.2 and below, makes the master secret depend on the hash of the handshake messages.",
             &[cite::EXTENDED_MASTER_SECRET],
-        ),
+        )
+        .rare(),
         "record_size_limit" => entry(
             name,
             "The longest record that the sender is ready to receive.",
             "RecordSizeLimit, in bytes of plaintext; in TLS 1.3 the content type and the padding count too.",
             &[cite::RECORD_SIZE_LIMIT],
-        ),
+        )
+        .rare(),
         "pre_shared_key" => entry(
             name,
             "A ticket from an earlier visit, shown to skip certificates.",
             "Offers PSK identities with a binder for each; must be the last extension of the ClientHello.",
             &[cite::PRE_SHARED_KEY],
-        ),
+        )
+        .rare(),
         "early_data" => entry(
             name,
             "Allows data to be sent before the handshake is complete.",
             "In ClientHello: 0-RTT data follows. In EncryptedExtensions: it is accepted. In NewSessionTicket: how \
              many bytes of it the ticket allows.",
             &[cite::EARLY_DATA],
-        ),
+        )
+        .rare(),
         "supported_versions" => entry(
             name,
             "The editions of TLS that the client speaks. The server's answer says which one it picked.",
@@ -108,7 +115,8 @@ pub(super) fn named(name: &'static str) -> Entry {
             "Sent in HelloRetryRequest and sent back in the second ClientHello: shows that the client is reachable, \
              and can hold the server's state.",
             &[cite::COOKIE],
-        ),
+        )
+        .rare(),
         "psk_key_exchange_modes" => entry(
             name,
             "How the client is ready to use tickets: with a fresh key exchange as well, or without.",
@@ -121,25 +129,29 @@ pub(super) fn named(name: &'static str) -> Entry {
             "The roots that the sender trusts, so that the other side can choose a fitting certificate.",
             "Distinguished names of acceptable certification authorities.",
             &[cite::CERTIFICATE_AUTHORITIES],
-        ),
+        )
+        .rare(),
         "oid_filters" => entry(
             name,
             "What the server wants to see in the client's certificate.",
             "Certificate extension OIDs and values that a client certificate should match; CertificateRequest only.",
             &[cite::OID_FILTERS],
-        ),
+        )
+        .rare(),
         "post_handshake_auth" => entry(
             name,
             "The client is ready to show a certificate later if asked.",
             "Empty; permits the server to send CertificateRequest after the handshake.",
             &[cite::POST_HANDSHAKE_AUTH],
-        ),
+        )
+        .rare(),
         "signature_algorithms_cert" => entry(
             name,
             "The kinds of signature that the client accepts inside certificates.",
             "SignatureSchemeList for signatures in certificates, where it differs from signature_algorithms.",
             &[cite::SIGNATURE_ALGORITHMS],
-        ),
+        )
+        .rare(),
         "key_share" => entry(
             name,
             "Public keys for this connection. From one's own private key and the other's public key, each side \
@@ -153,20 +165,23 @@ pub(super) fn named(name: &'static str) -> Entry {
             "Matters to older versions only: it protects a second handshake inside a connection. TLS 1.3 has none.",
             "Ties a renegotiation to the handshake before it in TLS 1.2 and below. TLS 1.3 forbids renegotiation.",
             &[cite::RENEGOTIATION],
-        ),
+        )
+        .rare(),
         "GREASE" => entry(
             name,
             "A number without meaning, sent on purpose, so that servers stay used to ignoring what they do not know.",
             "One of the reserved values 0x0a0a, 0x1a1a … 0xfafa. A server must treat it as any unknown extension.",
             &[cite::GREASE, cite::GREASE_CLIENT],
-        ),
+        )
+        .rare(),
         _ => entry(
             name,
             "An extension that is not explained here. A server skips what it does not know.",
             "Unrecognised extensions of a ClientHello are ignored. The structure of its extension_data is not known \
              here.",
             &[cite::EXTENSIONS],
-        ),
+        )
+        .rare(),
     }
 }
 

@@ -32,7 +32,8 @@ pub fn message(name: MessageName) -> Entry {
             "A ServerHello whose random is SHA-256 of \"HelloRetryRequest\". Its extensions say what the second \
              ClientHello needs: selected_group in key_share, a cookie, or both. It may be sent once.",
             &[cite::HELLO_RETRY_REQUEST, cite::COOKIE],
-        ),
+        )
+        .rare(),
         MessageName::EncryptedExtensions => entry(
             "EncryptedExtensions",
             "The first sealed message. It holds those of the server's answers that need not be public.",
@@ -47,7 +48,8 @@ pub fn message(name: MessageName) -> Entry {
             "Follows EncryptedExtensions. signature_algorithms says what the server can verify; \
              certificate_request_context is empty in a handshake. Not sent where a PSK authenticates.",
             &[cite::CERTIFICATE_REQUEST],
-        ),
+        )
+        .rare(),
         MessageName::Certificate => entry(
             "Certificate",
             "The server shows who it is: its certificate, and the certificates that vouch for it up to one that the \
@@ -78,7 +80,8 @@ pub fn message(name: MessageName) -> Entry {
             "An empty message, the last one under client_early_traffic_secret; sent after the server's Finished, and \
              only if the server accepted early data.",
             &[cite::END_OF_EARLY_DATA],
-        ),
+        )
+        .rare(),
         MessageName::NewSessionTicket => entry(
             "NewSessionTicket",
             "A ticket that the client may show the next time, to start again without certificates.",
@@ -92,27 +95,31 @@ pub fn message(name: MessageName) -> Entry {
             "The last record under application_traffic_secret_N of its sender; the next is sealed with N+1. With \
              update_requested the receiver must send a KeyUpdate of its own before its next application data.",
             &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
-        ),
+        )
+        .rare(),
         MessageName::HelloRequest => entry(
             "HelloRequest",
             "The server asks the client to begin a second handshake inside the connection, as TLS 1.2 allows.",
             "An empty message, never part of the transcript. The client may begin anew, ignore it, or answer with the \
              warning no_renegotiation. TLS 1.3 has no renegotiation.",
             &[cite::HELLO_REQUEST],
-        ),
+        )
+        .rare(),
         MessageName::ServerKeyExchange => entry(
             "ServerKeyExchange",
             "The server's public key for this connection, signed with the key of its certificate.",
             "ServerECDHParams: the named curve and the ephemeral public key, and a signature over both randoms and \
              these parameters.",
             &[cite::SERVER_KEY_EXCHANGE, cite::SIGNED_PARAMS],
-        ),
+        )
+        .rare(),
         MessageName::ServerHelloDone => entry(
             "ServerHelloDone",
             "The server says that it has said everything, and waits for the client.",
             "An empty message: the end of ServerHello and the messages that go with it.",
             &[cite::SERVER_HELLO_DONE],
-        ),
+        )
+        .rare(),
         MessageName::ClientKeyExchange => entry(
             "ClientKeyExchange",
             "The client's public key for this connection, or, in the old way, the secret itself, encrypted for the server. \
@@ -120,7 +127,8 @@ pub fn message(name: MessageName) -> Entry {
             "ecdh_Yc, the client's ephemeral public key on the server's curve; in the RSA key exchange \
              EncryptedPreMasterSecret. The premaster secret follows from it.",
             &[cite::CLIENT_KEY_EXCHANGE, cite::CLIENT_PUBLIC_12, cite::RSA_PREMASTER],
-        ),
+        )
+        .rare(),
         MessageName::OtherHandshake(_) => OTHER_HANDSHAKE,
         MessageName::ChangeCipherSpec => CHANGE_CIPHER_SPEC,
         MessageName::SealedRecord => entry(
@@ -129,7 +137,8 @@ pub fn message(name: MessageName) -> Entry {
             "A TLSCiphertext: its encrypted_record can be opened by who has the traffic secret only. Its real content \
              type is inside too.",
             &[cite::RECORD_PROTECTION],
-        ),
+        )
+        .rare(),
         MessageName::ApplicationData => entry(
             "application_data",
             "What the two wanted to say all along, sealed so that nobody on the way can read or change it unnoticed.",

@@ -14,7 +14,7 @@ mod readers;
 use crate::crypto::entropy::Entropy;
 use crate::scenario::address::Depth;
 pub use crate::scenario::address::QuestionKind;
-use crate::trace::{CheckName, ChoiceName, MessageName, SecretName, Side, Step, Trace};
+use crate::trace::{CheckName, ChoiceName, Effect, MessageName, SecretName, Side, Step, Trace};
 use answers::Answers;
 
 /// What a kind of question is, for who chooses among them.
@@ -136,6 +136,9 @@ pub struct Question {
 #[must_use]
 pub fn question(trace: &Trace, step: usize, kind: QuestionKind, depth: Depth, seed: &str) -> Option<Question> {
     let about = About { trace, index: step, step: trace.steps.get(step)?, depth };
+    if matches!(kind, QuestionKind::Readers | QuestionKind::Key) && !about.arrives() {
+        return None;
+    }
     let mut answers = Answers::default();
     let text = match kind {
         QuestionKind::Next => next::ask(about, &mut answers),
@@ -181,6 +184,17 @@ struct About<'a> {
 }
 
 impl About<'_> {
+    /// Whether what this step sends, if it sends something, is not kept from its receiver by somebody on the way.
+    fn arrives(self) -> bool {
+        let Some(message) = self.step.sent().filter(|_| self.trace.interferences().next().is_some()) else {
+            return true;
+        };
+        self.trace.occurrences().any(|occurrence| match &occurrence.effect {
+            Effect::Received(received) => received.placements == message.placements && received.bytes == message.bytes,
+            _ => false,
+        })
+    }
+
     /// The words for a secret, as deep as is wanted.
     fn secret(self, name: SecretName) -> String {
         match self.depth {

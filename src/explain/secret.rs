@@ -25,7 +25,8 @@ pub fn secret(name: SecretName) -> Entry {
              or because it asked for it.",
             "A fresh (EC)DHE private key for a further KeyShareEntry, or for the group of a HelloRetryRequest.",
             &[cite::KEY_SHARE, cite::HELLO_RETRY_REQUEST],
-        ),
+        )
+        .rare(),
         SecretName::CertificatePrivateKey(_) => entry(
             name.name(),
             "The private key that belongs to the certificate. Whoever holds it can prove to be the owner of the \
@@ -51,7 +52,8 @@ pub fn secret(name: SecretName) -> Entry {
             "The IKM of the HKDF-Extract that makes the Early Secret. Whoever knows it can take either side's place, \
              so it authenticates both.",
             &[cite::RESUMPTION, cite::PRE_SHARED_KEY],
-        ),
+        )
+        .rare(),
         SecretName::PskEarlySecret | SecretName::FurtherPsk { part: PskPart::EarlySecret, .. } => entry(
             name.name(),
             "The first rung of the ladder, with the key from before in it. The proof of that key and the keys for \
@@ -59,28 +61,32 @@ pub fn secret(name: SecretName) -> Entry {
             "HKDF-Extract with a salt of zeros and the PSK as IKM. If the server declines the PSK, the schedule starts \
              anew from an Early Secret without one.",
             &[cite::KEY_SCHEDULE, cite::HKDF_EXTRACT],
-        ),
+        )
+        .rare(),
         SecretName::BinderKey | SecretName::FurtherPsk { part: PskPart::BinderKey, .. } => entry(
             name.name(),
             "A key only for the proof that the client holds the key from before.",
             "Derive-Secret(Early Secret, \"res binder\" for a ticket or \"ext binder\" for an external key, \"\"), \
              so that one kind cannot pass for the other.",
             &[cite::KEY_SCHEDULE, cite::BINDER],
-        ),
+        )
+        .rare(),
         SecretName::BinderFinishedKey | SecretName::FurtherPsk { part: PskPart::FinishedKey, .. } => entry(
             name.name(),
             "The key with which the client makes the binder.",
             "HKDF-Expand-Label(binder_key, \"finished\", \"\", Hash.length): the HMAC key of the binder, which is \
              computed as Finished is.",
             &[cite::BINDER, cite::FINISHED],
-        ),
+        )
+        .rare(),
         SecretName::EarlyExporterMasterSecret => entry(
             name.name(),
             "A secret for the application, before the handshake is complete.",
             "Derive-Secret(Early Secret, \"e exp master\", ClientHello). What is exported from it can be the same in a \
              replayed connection.",
             &[cite::KEY_SCHEDULE, cite::EXPORTERS],
-        ),
+        )
+        .rare(),
         SecretName::EarlySecret => entry(
             name.name(),
             "The first rung of the ladder of secrets. Without a ticket from an earlier visit nothing secret goes into \
@@ -116,7 +122,8 @@ pub fn secret(name: SecretName) -> Entry {
             "A part of the key block. With AES-GCM it is the salt, the first 4 bytes of each nonce; the other 8 are \
              sent with the record. With ChaCha20-Poly1305 it has 12 bytes and is XORed with the sequence number.",
             &[cite::GCM_NONCE, cite::KEY_CALCULATION],
-        ),
+        )
+        .rare(),
         SecretName::WriteKey { .. } => entry(
             name.name(),
             "The key that seals the records of one direction. The other side uses the same key to open them.",
@@ -180,21 +187,24 @@ pub fn secret(name: SecretName) -> Entry {
              the X25519 function. In the RSA key exchange the version of the client's hello and 46 random bytes. The PRF \
              turns it into the master secret.",
             &[cite::PREMASTER, cite::RSA_PREMASTER, cite::MASTER_SECRET_12],
-        ),
+        )
+        .rare(),
         SecretName::SessionMasterSecret => entry(
             name.name(),
             "The secret of the session. All keys and both proofs come from it, and a later connection can start from it.",
             "48 bytes: PRF(premaster secret, \"extended master secret\", session_hash), or without that extension \
              PRF(premaster secret, \"master secret\", ClientHello.random + ServerHello.random).",
             &[cite::MASTER_SECRET_12, cite::SESSION_HASH],
-        ),
+        )
+        .rare(),
         SecretName::KeyBlock => entry(
             name.name(),
             "A row of bytes that is cut into the keys of both directions.",
             "PRF(master_secret, \"key expansion\", ServerHello.random + ClientHello.random). With an AEAD cipher suite \
              there are no MAC keys: client_write_key, server_write_key, client_write_IV, server_write_IV.",
             &[cite::KEY_CALCULATION],
-        ),
+        )
+        .rare(),
         SecretName::TicketKey => entry(
             name.name(),
             "The key with which the server seals its tickets. Nobody else can look into them, and the server need not \
@@ -202,20 +212,23 @@ pub fn secret(name: SecretName) -> Entry {
             "Known to the server alone and used for many connections. Whoever learns it can open tickets, and with \
              psk_ke or early data what was sealed with what follows from them.",
             &[cite::NEW_SESSION_TICKET],
-        ),
+        )
+        .rare(),
         SecretName::ExporterSecret => entry(
             name.name(),
             "A secret for one purpose of the application.",
             "Derive-Secret(exporter_master_secret, label, \"\"): each label has its own, so that one use tells nothing \
              about another.",
             &[cite::EXPORTERS, cite::EXPORTER_DEFINITION],
-        ),
+        )
+        .rare(),
         SecretName::ExportedKey => entry(
             name.name(),
             "A key that both sides, and nobody else, can make for this connection and this purpose.",
             "HKDF-Expand-Label(exporter secret of the label, \"exporter\", Hash(context_value), key_length).",
             &[cite::EXPORTERS],
-        ),
+        )
+        .rare(),
     }
 }
 
@@ -226,7 +239,8 @@ fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
             "No secret: these records are not sealed.",
             "Records before the handshake keys have no protection.",
             &[cite::RECORD_LAYER],
-        ),
+        )
+        .rare(),
         (Epoch::EarlyData, _) => entry(
             name.name(),
             "What the client's key for early data is made from. It depends on the key from before and the client's \
@@ -234,7 +248,8 @@ fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
             "Derive-Secret(Early Secret, \"c e traffic\", ClientHello). There is none for the server, which sends no \
              early data.",
             &[cite::KEY_SCHEDULE, cite::ZERO_RTT],
-        ),
+        )
+        .rare(),
         (Epoch::Updated(_), _) => entry(
             name.name(),
             "What the sender's next keys for the conversation are made from. From it nobody can go back to the one \
@@ -242,7 +257,8 @@ fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
             "application_traffic_secret_N+1 = HKDF-Expand-Label(application_traffic_secret_N, \"traffic upd\", \"\", \
              Hash.length).",
             &[cite::UPDATED_SECRETS, cite::KEY_UPDATE],
-        ),
+        )
+        .rare(),
         (Epoch::Handshake, Side::Client) => entry(
             name.name(),
             "What the client's keys for the rest of the handshake are made from.",

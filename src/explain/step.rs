@@ -7,6 +7,7 @@ mod check;
 mod compute;
 mod facts;
 mod impostor;
+mod interfered;
 mod message;
 mod observed;
 mod records;
@@ -15,6 +16,7 @@ mod telling;
 mod tls12;
 
 use super::{StepWords, failure};
+use crate::crypto::rare;
 use crate::tls::registry::ExtensionType;
 use crate::trace::{Effect, Failure, Giver, StepKind, Trace};
 use facts::Facts;
@@ -36,12 +38,13 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
         StepKind::Check => check::check(facts, &mut words),
         StepKind::Message(name) => message::message(facts, name, &mut words),
         StepKind::Observe => observed::stream(facts, &mut words),
+        StepKind::Interfere => interfered::interfere(facts, &mut words),
     }
     impostor::aside(facts, &mut words);
     observed::remarks(facts, &mut words);
     technical::effects(facts, &mut words);
     for occurrence in &step.occurrences {
-        if let Effect::Failed(cause) = &occurrence.effect {
+        if let (Effect::Failed(cause), true) = (&occurrence.effect, rare::BUILT) {
             words.side = occurrence.side;
             fail(facts, cause, &mut words);
         }

@@ -1,16 +1,19 @@
 //! A capture of the run that opens decrypted in Wireshark: pcapng with the key log inside.
 //!
 //! Below TLS everything is made up, and as it could have been: Ethernet, IPv4 and TCP from SYN to FIN, between addresses
-//! that are reserved for documentation. draft-ietf-opsawg-pcapng.
+//! that are reserved for documentation. The capture stands right beside the client: where somebody is on the way, what the
+//! client sent is seen as it was sent, and what the server sent as it arrives. draft-ietf-opsawg-pcapng.
 
 mod block;
 mod conversation;
 mod packet;
 
+use std::borrow::Cow;
+
 use super::Run;
 use super::key_log::key_log;
 use crate::explain;
-use crate::trace::{MessageName, Record, Side};
+use crate::trace::{Delivered, MessageName, Record, Side};
 use crate::wire::Writer;
 use conversation::{Conversation, Packet};
 
@@ -36,27 +39,50 @@ pub fn pcapng(run: &Run) -> Vec<u8> {
 
 /// The packets of all connections; none if no record was ever sent.
 fn packets(run: &Run) -> Vec<Packet> {
-    let records = run.records();
+    let seen = seen(run);
     let mut packets = Vec::new();
-    for records in records.chunk_by(|(step, _), (next, _)| run.trace.connection(*step) == run.trace.connection(*next)) {
-        packets.extend(connection(run, records));
+    for seen in seen.chunk_by(|one, next| run.trace.connection(one.step) == run.trace.connection(next.step)) {
+        packets.extend(connection(run, seen));
     }
     packets
 }
 
-/// The packets of the connection with these records.
-fn connection(run: &Run, records: &[(usize, &Record)]) -> Vec<Packet> {
-    let number = run.trace.connection(records[0].0);
-    let mut conversation = Conversation::open(number, run.began_connection(number));
-    for together in
-        records.chunk_by(|(step, record), (next, other)| step == next && record.id.sender == other.id.sender)
-    {
-        let (step, first) = together[0];
-        let bytes: Vec<u8> = together.iter().flat_map(|(_, record)| record.bytes.iter().copied()).collect();
-        let comment = format!("Step {}: {}", step + 1, explain::step(run.trace, step).label);
-        conversation.send(first.id.sender, &bytes, &comment);
+/// Something that passes the place of the capture.
+struct Seen<'a> {
+    step: usize,
+    sender: Side,
+    bytes: Cow<'a, [u8]>,
+}
+
+/// What passes beside the client, in order.
+fn seen<'a>(run: &Run<'a>) -> Vec<Seen<'a>> {
+    let of_record = |(step, record): (usize, &'a Record)| Seen {
+        step,
+        sender: record.id.sender,
+        bytes: Cow::Borrowed(&record.bytes),
+    };
+    let mut seen: Vec<Seen> = run.records().into_iter().map(of_record).collect();
+    if run.trace.interferences().next().is_some() {
+        seen.retain(|item| item.sender == Side::Client);
+        let of_delivered = |item: Delivered| Seen { step: item.step, sender: Side::Server, bytes: item.bytes.into() };
+        seen.extend(run.trace.delivered(Side::Server).into_iter().map(of_delivered));
+        seen.sort_by_key(|item| item.step);
     }
-    conversation.close(closer(run, records[0].0))
+    seen
+}
+
+/// The packets of the connection of which this was seen.
+fn connection(run: &Run, seen: &[Seen]) -> Vec<Packet> {
+    let first = seen[0].step;
+    let number = run.trace.connection(first);
+    let mut conversation = Conversation::open(number, run.began_connection(number));
+    for together in seen.chunk_by(|one, next| one.step == next.step && one.sender == next.sender) {
+        let Seen { step, sender, .. } = together[0];
+        let bytes: Vec<u8> = together.iter().flat_map(|item| item.bytes.iter().copied()).collect();
+        let comment = format!("Step {}: {}", step + 1, explain::step(run.trace, step).label);
+        conversation.send(sender, &bytes, &comment);
+    }
+    conversation.close(closer(run, first))
 }
 
 /// Who closes the connection of a step first: the side that says first that it ends.

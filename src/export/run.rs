@@ -3,7 +3,7 @@
 use crate::crypto::x509::Time;
 use crate::scenario::address::Address;
 use crate::scenario::{Scenario, configure};
-use crate::trace::{Bytes, Effect, Message, Protection, Record, StepKind, Trace};
+use crate::trace::{Bytes, Message, Protection, Record, Trace};
 
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -66,16 +66,10 @@ impl<'a> Run<'a> {
     ///
     /// A trace of one side alone has what the other side sent as received only.
     pub(super) fn records(&self) -> Vec<(usize, &'a Record)> {
-        let mut records = Vec::new();
-        let mut known = Vec::new();
-        for (number, step) in self.trace.steps.iter().enumerate() {
-            for occurrence in &step.occurrences {
-                if let Effect::RecordSent(record) | Effect::RecordReceived(record) = &occurrence.effect
-                    && !known.contains(&record.id)
-                {
-                    known.push(record.id);
-                    records.push((number, record));
-                }
+        let mut records: Vec<(usize, &Record)> = Vec::new();
+        for (number, record) in self.trace.records() {
+            if !records.iter().any(|(_, known)| known.id == record.id) {
+                records.push((number, record));
             }
         }
         records
@@ -83,17 +77,7 @@ impl<'a> Run<'a> {
 
     /// The message that goes from one side to the other in the step at `index`.
     pub(super) fn message(&self, index: usize) -> Option<&'a Message> {
-        let step = self.trace.steps.get(index)?;
-        let received = || {
-            step.occurrences.iter().find_map(|occurrence| match &occurrence.effect {
-                Effect::Received(message) => Some(message),
-                _ => None,
-            })
-        };
-        match step.kind {
-            StepKind::Message(_) => step.sent().or_else(received),
-            _ => None,
-        }
+        self.trace.steps.get(index)?.message()
     }
 
     /// How the records that carry a message are sealed; `None` if they are not.

@@ -2,6 +2,7 @@
 //!
 //! Only what differs from the default is written, as `name=value` pairs with percent-encoding.
 
+mod edits;
 mod laboratory;
 mod option;
 mod parameter;

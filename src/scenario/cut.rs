@@ -2,8 +2,8 @@
 
 use crate::crypto::rare;
 use crate::trace::{
-    Derivation, Effect, Giver, Impersonation, Message, MessageName, Occurrence, Record, RecordId, Side, Step, StepKind,
-    Trace,
+    Derivation, Effect, Giver, Impersonation, Message, MessageName, Note, Occurrence, Record, RecordId, Side, Step,
+    StepKind, Trace,
 };
 
 /// Takes the effects of both sides, or of one alone, in their order and cuts them where the protocol has meaning.
@@ -50,7 +50,16 @@ impl Cutter {
     /// Adds an effect.
     pub fn add(&mut self, side: Side, mut effect: Effect) {
         self.renumber(&mut effect);
+        self.add_numbered(side, effect);
+    }
+
+    /// Adds an effect whose records are numbered through all connections.
+    pub(crate) fn add_numbered(&mut self, side: Side, effect: Effect) {
         match &effect {
+            Effect::Interfered(interference) => {
+                let id = interference.record;
+                self.interfere(id, Occurrence { side, effect });
+            }
             Effect::Proved(_) | Effect::Failed(_) => self.before.push(Occurrence { side, effect }),
             Effect::Sent(message) => {
                 let kind = StepKind::Message(message.name);
@@ -62,12 +71,13 @@ impl Cutter {
             }
             Effect::Noted(note) if note.is_about_stream() => self.begin(StepKind::Observe, side, effect),
             Effect::RecordReceived(Record { id, .. }) | Effect::EarlyDataSkipped(id) => {
-                self.open[place(side)] = self.step_of(*id);
+                self.open[place(side)] = self.step_of(*id).max(self.interfered(id.sender));
                 self.attach(side, effect);
             }
             Effect::Received(message) => {
                 let last = message.placements.last().map(|placement| placement.record);
                 let sends = self.step_that_sends(message).or(last.and_then(|id| self.step_of(id)));
+                let sends = sends.max(self.interfered(message.sender));
                 if rare::BUILT && sends.is_none() && !message.placements.is_empty() {
                     // The sender is not among those whose effects are told.
                     let (kind, sender) = (StepKind::Message(message.name), message.sender);
@@ -119,7 +129,8 @@ impl Cutter {
             }
             Effect::RecordSent(record) => {
                 change(&mut record.id);
-                self.sent[place(record.id.sender)] = record.id.number + 1;
+                let sent = &mut self.sent[place(record.id.sender)];
+                *sent = (*sent).max(record.id.number + 1);
             }
             Effect::RecordReceived(record) => {
                 change(&mut record.id);
@@ -127,9 +138,14 @@ impl Cutter {
                 let sent = &mut self.sent[place(record.id.sender)];
                 *sent = (*sent).max(record.id.number + 1);
             }
-            Effect::EarlyDataSkipped(id) => change(id),
+            Effect::EarlyDataSkipped(id) | Effect::Noted(Note::Sealed { record: id, .. }) => change(id),
             _ => {}
         }
+    }
+
+    /// How many records a side had sent before this connection.
+    pub(crate) fn sent_before(&self, side: Side) -> usize {
+        self.sent_before[place(side)]
     }
 
     /// The step in which a record is sent.
@@ -142,6 +158,25 @@ impl Cutter {
     /// The step that sends a message, which is known by its place in the records.
     fn step_that_sends(&self, message: &Message) -> Option<usize> {
         self.steps.iter().rposition(|step| step.sent().is_some_and(|sent| sent.placements == message.placements))
+    }
+
+    /// The last step of this connection in which somebody does something with what that side sent.
+    fn interfered(&self, sender: Side) -> Option<usize> {
+        let start = self.later.last().copied().unwrap_or(0);
+        let is_one = |step: &Step| rare::BUILT && step.kind == StepKind::Interfere && step.side == sender;
+        self.steps.iter().rposition(is_one).filter(|step| *step >= start)
+    }
+
+    /// Adds what somebody does with a record to what was just done with the same one, or begins a step.
+    fn interfere(&mut self, id: RecordId, occurrence: Occurrence) {
+        let is_of_same = |item: &Occurrence| matches!(&item.effect, Effect::Interfered(it) if it.record == id);
+        let last = self.steps.last_mut().filter(|step| step.kind == StepKind::Interfere);
+        if let Some(step) = last.filter(|step| step.occurrences.iter().all(is_of_same)) {
+            step.occurrences.push(occurrence);
+        } else {
+            let side = occurrence.side;
+            self.steps.push(Step { kind: StepKind::Interfere, side, occurrences: vec![occurrence] });
+        }
     }
 
     fn is_open(&self, kind: StepKind, side: Side) -> bool {

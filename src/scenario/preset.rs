@@ -81,7 +81,7 @@ fn tls12(scenario: &mut Scenario) {
 /// Name, sentence, and what of the default it changes.
 type Row = (&'static str, &'static str, fn(&mut Scenario));
 
-static PRESETS: [Row; 84] = [
+static PRESETS: [Row; 85] = [
     ("default", "A whole connection: handshake, a ticket, a question, an answer, goodbye.", |_| {}),
     ("aes-256-gcm", "The records are sealed with AES-256-GCM, and every hash is SHA-384.", |scenario| {
         scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
@@ -275,6 +275,15 @@ static PRESETS: [Row; 84] = [
         |scenario| {
             early_data(scenario);
             scenario.delay = 3600;
+        },
+    ),
+    (
+        "early-data-replayed",
+        "Somebody records what the client says at once and sends it again, and the server does not read it twice.",
+        |scenario| {
+            early_data(scenario);
+            scenario.ticket_kind = TicketKind::Sealed;
+            scenario.replay = true;
         },
     ),
     ("early-data-retry", "The client speaks at once, but the server first wants a second hello.", |scenario| {

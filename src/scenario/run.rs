@@ -1,10 +1,12 @@
 //! Running a scenario: two connections, a wire between them, nothing else.
 
 mod configure;
+mod script;
 mod stage;
 
 pub use configure::{configure, resume};
 
+use super::attack::Attacker;
 use super::cut::Cutter;
 use super::{KeyUpdate, Scenario};
 use crate::crypto::rare;
@@ -30,11 +32,13 @@ pub fn run(scenario: &Scenario) -> Trace {
     let Some(issued) = Issued::of(scenario) else { return Trace::default() };
     let (client, server) = configure_with(scenario, &issued);
     let (mut client, mut server) = (client, server);
+    let mut attacker = Attacker::new(&scenario.attack);
     if rare::BUILT && scenario.psk.has_ticket() {
-        let left = play(&mut cutter, &scenario.earlier(), client, server);
+        let left = play(&mut cutter, &mut attacker, &scenario.earlier(), (client, server));
         // Without a ticket there is nothing to come back with, but the client comes back all the same.
         (client, server) = resume_with(scenario, &issued, left.tickets.into_iter().next(), left.kept);
         cutter.next_connection();
+        attacker.next_connection();
     }
     if rare::BUILT
         && let Some(impostor) = scenario.impostor
@@ -45,7 +49,7 @@ pub fn run(scenario: &Scenario) -> Trace {
         return cutter.finish();
     }
     let again = (rare::BUILT && scenario.replay).then(|| server.clone());
-    let left = play(&mut cutter, scenario, client, server);
+    let left = play(&mut cutter, &mut attacker, scenario, (client, server));
     if let Some(server) = again {
         cutter.next_connection();
         replay(&mut cutter, server, left);
@@ -78,13 +82,15 @@ fn intercept(
     (client, server): (ClientConfig, ServerConfig),
     (own_client, own_server): (ClientConfig, ServerConfig),
 ) {
+    // The impostor is the one on the way.
+    let mut nobody = Attacker::default();
     let ask = Scenario { asks_again: false, server_key_update: KeyUpdate::None, ..scenario.clone() };
     let listen = Scenario { server_says: String::new(), ..ask.clone() };
     let mut rehearsal = Cutter::default();
-    play(&mut rehearsal, &listen, client.clone(), own_server.clone());
+    play(&mut rehearsal, &mut nobody, &listen, (client.clone(), own_server.clone()));
     let heard = heard(&rehearsal.finish(), Side::Server);
     if heard.is_empty() {
-        play(cutter, &listen, client, own_server);
+        play(cutter, &mut nobody, &listen, (client, own_server));
         cutter.impersonate(Side::Server);
         return;
     }
@@ -96,13 +102,13 @@ fn intercept(
         ..scenario.clone()
     };
     let mut rehearsal = Cutter::default();
-    play(&mut rehearsal, &pass_on, own_client.clone(), server.clone());
+    play(&mut rehearsal, &mut nobody, &pass_on, (own_client.clone(), server.clone()));
     let answer = Scenario { server_says: self::heard(&rehearsal.finish(), Side::Client), ..ask };
     cutter.impersonate(Side::Server);
-    play(cutter, &answer, client, own_server);
+    play(cutter, &mut nobody, &answer, (client, own_server));
     cutter.next_connection();
     cutter.impersonate(Side::Client);
-    play(cutter, &pass_on, own_client, server);
+    play(cutter, &mut nobody, &pass_on, (own_client, server));
 }
 
 /// What a side has heard of what the other said; of what is no text, all that is.
@@ -131,30 +137,21 @@ fn replay(cutter: &mut Cutter, server: ServerConfig, left: Left) {
 }
 
 /// Plays one connection.
-fn play(cutter: &mut Cutter, scenario: &Scenario, client: ClientConfig, server: ServerConfig) -> Left {
+fn play(
+    cutter: &mut Cutter,
+    attacker: &mut Attacker,
+    scenario: &Scenario,
+    (client, server): (ClientConfig, ServerConfig),
+) -> Left {
     let (server, brought) = Connection::server(server);
     let Ok((client, opening)) = Connection::client(client) else { return Left::default() };
     cutter.bring(Side::Server, brought);
-    let mut stage = Stage { client, server, cutter, downgrade: scenario.downgrade, flight: Vec::new() };
+    let downgrade = scenario.downgrade;
+    let mut stage =
+        Stage { client, server, cutter, attacker, downgrade, flight: Vec::new(), skipped: false, heard: [0; 2] };
     let early = scenario.client_says_early.as_bytes();
     let refused = stage.open(opening, early);
-    if rare::BUILT && scenario.exporter {
-        stage.export(Side::Client);
-        stage.export(Side::Server);
-    }
-    if rare::BUILT && refused {
-        // RFC 8446 §4.2.10: what to do with refused early data is for the application, and here it says it again.
-        stage.say(Side::Client, early);
-    }
-    stage.update_keys(Side::Client, scenario.client_key_update);
-    stage.say(Side::Client, scenario.client_says.as_bytes());
-    stage.update_keys(Side::Server, scenario.server_key_update);
-    stage.say(Side::Server, scenario.server_says.as_bytes());
-    if rare::BUILT && scenario.asks_again {
-        stage.ask_again();
-    }
-    stage.close(Side::Client);
-    stage.close(Side::Server);
+    stage.converse(scenario, refused);
     Left {
         tickets: stage.client.take_psks(),
         kept: stage.server.take_psks(),

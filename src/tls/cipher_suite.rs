@@ -2,6 +2,7 @@
 
 use crate::crypto::aead::AeadAlgorithm;
 use crate::crypto::hash::HashAlgorithm;
+use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
 use crate::tls::registry::CipherSuite;
 
@@ -22,6 +23,7 @@ impl SuiteParameters {
     pub fn of(suite: CipherSuite) -> Option<Self> {
         let (aead, hash) = match suite {
             CipherSuite::TLS_AES_128_GCM_SHA256 => (AeadAlgorithm::Aes128Gcm, HashAlgorithm::Sha256),
+            _ if !rare::BUILT => return None,
             CipherSuite::TLS_AES_256_GCM_SHA384 => (AeadAlgorithm::Aes256Gcm, HashAlgorithm::Sha384),
             CipherSuite::TLS_CHACHA20_POLY1305_SHA256 => (AeadAlgorithm::ChaCha20Poly1305, HashAlgorithm::Sha256),
             _ => return None,
@@ -35,6 +37,9 @@ impl SuiteParameters {
     #[must_use]
     pub fn of_tls12(suite: CipherSuite) -> Option<Self> {
         use CipherSuite as Suite;
+        if !rare::BUILT {
+            return None;
+        }
         let (aead, hash) = match suite {
             Suite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
             | Suite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256

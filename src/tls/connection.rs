@@ -14,14 +14,12 @@ mod pending;
 pub(in crate::tls) use outbound::{decode_application_data, decode_change_cipher_spec};
 
 use crate::crypto::key_exchange::EphemeralKeyPair;
-use crate::crypto::rare;
 use crate::tls::message::{ClientHello, HandshakeMessage, Partial};
 use crate::tls::record::{Deframer, MAX_PLAINTEXT, RecordProtection};
 use crate::tls::registry::{NamedGroup, ProtocolVersion};
 use crate::tls::v12;
 use crate::tls::v13::client::Client;
 use crate::tls::v13::server::Server;
-use crate::tls::v13::server::negotiation::common_version;
 use crate::tls::v13::{
     Action, ClientConfig, Halt, PreSharedKey, RecordOptions, RecordedHello, ServerConfig, Transition,
 };
@@ -55,18 +53,17 @@ impl Endpoint {
     /// Goes on in TLS 1.2 where the hello that came leads there.
     fn for_hello(self, message: &HandshakeMessage) -> Self {
         match (self, message) {
-            // Without the rarer algorithms there is no TLS 1.2 either.
-            (same, _) if !rare::BUILT => same,
             (Self::Client(Client::WaitServerHello(state)), HandshakeMessage::ServerHello(answer)) => {
                 match v12::client::Client::instead(state, answer) {
                     Ok(client) => Self::Client12(client),
                     Err(state) => Self::Client(Client::WaitServerHello(state)),
                 }
             }
-            (Self::Server(Server::Start(state)), HandshakeMessage::ClientHello(hello))
-                if state.retry.is_none() && common_version(&state.config, hello) == Some(ProtocolVersion::TLS12) =>
-            {
-                Self::Server12(v12::server::Server::waiting(state.config))
+            (Self::Server(Server::Start(state)), HandshakeMessage::ClientHello(hello)) => {
+                match v12::server::Server::instead(state, hello) {
+                    Ok(server) => Self::Server12(server),
+                    Err(state) => Self::Server(Server::Start(state)),
+                }
             }
             (same, _) => same,
         }
@@ -161,7 +158,7 @@ impl Connection {
     /// [`Failure::NoCommonGroup`] if the configuration asks for a share of a group that is not built here.
     pub fn client(config: ClientConfig) -> Result<(Self, Vec<Effect>), Failure> {
         let options = config.records;
-        let transition = if config.versions.contains(&ProtocolVersion::TLS13) || !rare::BUILT {
+        let transition = if config.versions.contains(&ProtocolVersion::TLS13) {
             lift(Client::start(config)?, Endpoint::Client)
         } else {
             lift(v12::client::Client::start(config)?, Endpoint::Client12)
@@ -243,6 +240,12 @@ impl Connection {
     #[must_use]
     pub fn alert(&self) -> Option<AlertDescription> {
         self.alert
+    }
+
+    /// Whether the peer has said that it sends nothing more. RFC 8446 §6.1.
+    #[must_use]
+    pub fn has_received_close(&self) -> bool {
+        self.received_close
     }
 
     /// Takes the bytes that are to go to the peer.

@@ -76,6 +76,8 @@ pub struct Observer<'a> {
     protocol: Protocol,
     streams: [Stream; 2],
     closed: [bool; 2],
+    /// Who has sent a `change_cipher_spec`.
+    changed: [bool; 2],
     effects: Vec<(Side, Effect)>,
 }
 
@@ -83,6 +85,16 @@ fn place(side: Side) -> usize {
     match side {
         Side::Client => 0,
         Side::Server => 1,
+    }
+}
+
+/// Whether the content of a record begins with a handshake message: a type that there is, and a length that can be.
+fn begins_message(content: &[u8]) -> bool {
+    match name_of_bytes(content) {
+        MessageName::OtherHandshake(_) => false,
+        // A nonce begins with so many zeros too.
+        MessageName::HelloRequest => content == [0; 4],
+        _ => matches!(content, [_, 0, ..]),
     }
 }
 
@@ -124,6 +136,7 @@ impl<'a> Observer<'a> {
             protocol: Protocol::Unknown,
             streams: [Stream::new(Side::Client), Stream::new(Side::Server)],
             closed: [false; 2],
+            changed: [false; 2],
             effects: Vec::new(),
         }
     }
@@ -157,7 +170,10 @@ impl<'a> Observer<'a> {
             }
         };
         let record = Record { id, bytes: record.bytes, fields, protection };
-        if content_type == ContentType::HANDSHAKE {
+        let after_gap = core::mem::take(&mut self.streams[place(sender)].after_gap);
+        if content_type == ContentType::HANDSHAKE && after_gap && !begins_message(&content) {
+            self.rest(sender, record, content.len());
+        } else if content_type == ContentType::HANDSHAKE {
             self.handshake(sender, record, &content);
         } else {
             self.flush(sender);
@@ -176,6 +192,9 @@ impl<'a> Observer<'a> {
     pub fn note(&mut self, sender: Side, note: Note) -> Vec<(Side, Effect)> {
         self.flush(sender);
         self.lose(sender);
+        if let Note::Gap { length } | Note::Unread { length } = note {
+            self.streams[place(sender)].lose(length);
+        }
         self.effects.push((sender, Effect::Noted(note)));
         core::mem::take(&mut self.effects)
     }
@@ -195,9 +214,19 @@ impl<'a> Observer<'a> {
                 Some(_) if sender == Side::Client => self.streams[place(sender)].open13(record, &mut changes),
                 _ => Inside::Sealed { why: Sealed::NoHello, fields: record_fields(&record.bytes, true) },
             },
+            // Without hellos it is not known what a change_cipher_spec means. In TLS 1.2 what follows is sealed, in TLS 1.3 it
+            // would not look like this, unless it is another hello.
+            Protocol::Unknown
+                if self.changed[place(sender)]
+                    && record.content_type != ContentType::CHANGE_CIPHER_SPEC
+                    && (!begins_message(record.fragment())
+                        || name_of_bytes(record.fragment()) != MessageName::ClientHello) =>
+            {
+                Inside::Sealed { why: Sealed::NoHello, fields: record_fields(&record.bytes, true) }
+            }
             Protocol::Unknown => Inside::Plain,
             Protocol::Newer(_) => self.streams[place(sender)].open13(record, &mut changes),
-            Protocol::Older(older) => older.open(&mut self.streams[place(sender)], record),
+            Protocol::Older(older) => older.open(self.given, &mut self.streams[place(sender)], record, &mut changes),
         };
         if !changes.is_empty() {
             self.flush(sender);
@@ -245,6 +274,13 @@ impl<'a> Observer<'a> {
         self.effects.push((sender, Effect::Noted(Note::Sealed { record: id, why })));
         self.effects.push((sender.peer(), Effect::RecordReceived(record)));
         self.effects.push((sender.peer(), Effect::Received(message)));
+    }
+
+    /// The rest of a handshake message whose beginning is missing.
+    fn rest(&mut self, sender: Side, record: Record, available: usize) {
+        self.effects.push((sender, Effect::Noted(Note::MessageCutOff { available })));
+        self.effects.push((sender, Effect::RecordSent(record.clone())));
+        self.effects.push((sender.peer(), Effect::RecordReceived(record)));
     }
 
     /// Handshake messages, in as many records as they take.
@@ -349,6 +385,7 @@ impl<'a> Observer<'a> {
             ContentType::CHANGE_CIPHER_SPEC => MessageName::ChangeCipherSpec,
             _ => MessageName::ApplicationData,
         };
+        self.changed[place(sender)] |= content_type == ContentType::CHANGE_CIPHER_SPEC;
         let (fields, error) = message_fields(name, ProtocolVersion::TLS13, content);
         let mut reaction = Reaction::default();
         match (content_type, &mut self.protocol) {

@@ -2,11 +2,22 @@
 //!
 //! What is the same in both versions (the `ClientHello`, certificates, what a state machine asks of the connection around
 //! it) is that of [`crate::tls::v13`].
+//!
+//! A program without the feature `rare` has no machines: [`absent`] stands in.
 
+#[cfg(not(feature = "rare"))]
+mod absent;
+#[cfg(feature = "rare")]
 pub mod client;
+#[cfg_attr(not(feature = "rare"), expect(dead_code, reason = "the machines make what an observer only checks"))]
 pub(in crate::tls) mod proof;
+#[cfg(feature = "rare")]
 pub mod server;
+#[cfg_attr(not(feature = "rare"), expect(dead_code, reason = "the machines hold more than an observer"))]
 pub(in crate::tls) mod session;
+
+#[cfg(not(feature = "rare"))]
+pub use absent::{client, server};
 
 /// The last bytes of the random of a server that knows TLS 1.3 and yet negotiates TLS 1.2. RFC 8446 §4.1.3.
 pub const DOWNGRADE_SENTINEL: [u8; 8] = *b"DOWNGRD\x01";

@@ -3,7 +3,7 @@
 pub(in crate::tls) mod action;
 pub(in crate::tls) mod certificate;
 pub mod client;
-mod config;
+pub(in crate::tls) mod config;
 pub(in crate::tls) mod keys;
 pub(in crate::tls) mod proof;
 pub(in crate::tls) mod psk;
@@ -12,7 +12,6 @@ pub mod server;
 mod update;
 
 pub use action::{Action, Halt, Transition};
-pub(in crate::tls) use config::LONGEST_RECORD_12;
 pub use config::{ClientAuthentication, ClientConfig, Identity, RecordOptions, ServerConfig};
 pub use psk::{Issued, PreSharedKey};
 pub use replay::RecordedHello;

@@ -1,6 +1,6 @@
 //! Effects: what a side does, in the verbs of RFC 8446 Appendix A.
 
-use super::{Bytes, Check, Epoch, Failure, Message, Note, Proof, Record, RecordId, Secret, Side, State};
+use super::{Bytes, Check, Epoch, Failure, Interference, Message, Note, Proof, Record, RecordId, Secret, Side, State};
 
 /// Whether keys are for sending or for receiving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,4 +140,6 @@ pub enum Effect {
     Failed(Failure),
     /// Somebody who looks on from outside has this to say of what the side sent. In captures only.
     Noted(Note),
+    /// Somebody on the way did something with a record that the side sent, of which the side knows nothing.
+    Interfered(Interference),
 }

@@ -10,7 +10,7 @@ pub enum Note {
         /// How many bytes.
         length: u64,
     },
-    /// So many bytes that were captured cannot be cut into records: those after a gap, or those that are no TLS.
+    /// So many bytes that were captured cannot be cut into records: those between a gap and the next record, or those that are no TLS.
     Unread {
         /// How many bytes.
         length: u64,
@@ -52,6 +52,9 @@ pub enum Sealed {
     NoSecret(SecretName),
     /// It does not open with the key that follows from this secret.
     WrongSecret(SecretName),
+    /// It does not open with the key that follows from this secret: something before it is missing, and with it perhaps a
+    /// change of keys, or more records than sequence numbers can be tried.
+    AfterGap(SecretName),
     /// The cipher suite is none that is built here.
     SuiteNotBuilt {
         /// The code of the suite.

@@ -30,6 +30,8 @@ pub enum StepKind {
     Derive,
     /// Somebody who looks on from outside has something to say. In captures only.
     Observe,
+    /// Somebody on the way does something with a record that the side sent; and what then arrives.
+    Interfere,
 }
 
 /// One step of the run.
@@ -64,6 +66,28 @@ impl Step {
         })
     }
 
+    /// Whether something arrives in this step, and nobody tells of it that it was sent.
+    #[must_use]
+    pub fn is_arrival(&self) -> bool {
+        rare::BUILT && matches!(self.kind, StepKind::Message(_)) && self.sent().is_none()
+    }
+
+    /// The message that passes in this step: as it was sent or, where nobody tells of that, as it arrived.
+    #[must_use]
+    pub fn message(&self) -> Option<&Message> {
+        self.sent().or_else(|| self.received().filter(|_| rare::BUILT))
+    }
+
+    /// The records that pass in this step: as they were sent or, where nobody tells of that, as they arrived.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        let only_arrives = self.is_arrival();
+        self.occurrences.iter().filter_map(move |occurrence| match &occurrence.effect {
+            Effect::RecordSent(record) => Some(record),
+            Effect::RecordReceived(record) if only_arrives => Some(record),
+            _ => None,
+        })
+    }
+
     /// The effects of one side, in order.
     pub fn effects_of(&self, side: Side) -> impl Iterator<Item = &Effect> {
         self.occurrences.iter().filter(move |occurrence| occurrence.side == side).map(|occurrence| &occurrence.effect)
@@ -85,13 +109,14 @@ impl Trace {
     /// Whether the two agree on TLS 1.2 at some time in the connection of the step `within`.
     #[must_use]
     pub fn is_tls12(&self, within: usize) -> bool {
-        let steps = self.steps.get(self.span(within)).filter(|_| rare::BUILT).unwrap_or_default();
-        steps.iter().flat_map(|step| &step.occurrences).any(|occurrence| match &occurrence.effect {
+        let agrees = |occurrence: &Occurrence| match &occurrence.effect {
             Effect::Negotiated(choice) => {
                 choice.name == ChoiceName::Version && choice.chosen.as_deref() == Some("TLS 1.2")
             }
             _ => false,
-        })
+        };
+        let steps = || self.steps.get(self.span(within)).unwrap_or_default();
+        rare::BUILT && steps().iter().flat_map(|step| &step.occurrences).any(agrees)
     }
 
     /// The connection that a step belongs to, the first being 0.
@@ -121,22 +146,18 @@ impl Trace {
         self.steps.iter().flat_map(|step| &step.occurrences)
     }
 
-    /// The messages as sent, with the number of the step that sends each.
+    /// The messages that pass, each with the number of its step: as sent or, where nobody tells of that, as received.
     pub fn messages(&self) -> impl Iterator<Item = (usize, &Message)> {
-        self.steps.iter().enumerate().filter_map(|(number, step)| step.sent().map(|message| (number, message)))
+        self.steps.iter().enumerate().filter_map(|(number, step)| step.message().map(|message| (number, message)))
     }
 
-    /// The records as sent, in order, with the number of the step that sends each.
+    /// The records that pass, in order, each with the number of its step: as sent or, where nobody tells of that, as
+    /// received.
     pub fn records(&self) -> impl Iterator<Item = (usize, &Record)> {
-        self.steps.iter().enumerate().flat_map(|(number, step)| {
-            step.occurrences.iter().filter_map(move |occurrence| match &occurrence.effect {
-                Effect::RecordSent(record) => Some((number, record)),
-                _ => None,
-            })
-        })
+        self.steps.iter().enumerate().flat_map(|(number, step)| step.records().map(move |record| (number, record)))
     }
 
-    /// The record with that name, as sent, and the number of the step that sends it.
+    /// The record with that name, as it passes, and the number of the step that sends it.
     #[must_use]
     pub fn record(&self, id: RecordId) -> Option<(usize, &Record)> {
         self.records().find(|(_, record)| record.id == id)

@@ -1,15 +1,40 @@
 //! What is asked of the browser; each may be refused, in a sandboxed frame for one.
 
-use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{
+    Document, Element, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Window,
+};
 
 use crate::scenario::address::Address;
 
 /// The element with that id.
 pub(super) fn find(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Document;
+}
+
+/// The page's window.
+pub(super) fn window() -> Window {
+    WINDOW.with(Clone::clone)
+}
+
+/// The page's document.
+pub(super) fn document() -> Document {
+    DOCUMENT.with(Clone::clone)
+}
+
+/// Does it in a task of its own, soon.
+pub(super) fn soon(work: impl FnOnce() + 'static) {
+    let work = Closure::once_into_js(work);
+    let _ = window().set_timeout_with_callback(work.unchecked_ref());
 }
 
 /// Sets an attribute of the element with that id.

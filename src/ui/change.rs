@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::GetUntracked;
-
 use super::{Run, Session, State};
 
 /// What the page shows.
@@ -16,9 +14,9 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// What the page has to show now. Tracks nothing.
+    /// What the page has to show now.
     pub fn of(session: Session) -> Self {
-        Self { run: session.run.get_untracked(), state: session.state.get_untracked() }
+        Self { run: session.run.get(), state: session.state.get() }
     }
 }
 

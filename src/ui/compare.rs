@@ -6,7 +6,6 @@ mod figures;
 use core::cell::RefCell;
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use web_sys::Element;
 
 use super::change::Change;
@@ -58,8 +57,8 @@ fn name(scenario: &Scenario) -> String {
 
 /// Compares the run at hand with the one before, or with TLS 1.2 or 1.3, whichever it is not.
 pub(super) fn start(session: Session) {
-    let present = session.scenario.get_untracked();
-    let state = session.state.get_untracked();
+    let present = session.scenario.get();
+    let state = session.state.get();
     let other = state.bench.before.map(|before| *before).filter(|before| *before != present);
     let usual = || presets().into_iter().map(|preset| preset.scenario).filter(|scenario| *scenario != present);
     let tls12 = usual().find(|scenario| Preset::of(scenario).is_some_and(|preset| preset.name == "tls12"));
@@ -74,7 +73,7 @@ pub(super) fn futures(session: Session) {
 
 /// Keeps the run at hand, and lets the reader change it.
 pub(super) fn keep(session: Session, button: &Element) {
-    let present = session.scenario.get_untracked();
+    let present = session.scenario.get();
     dialog::close(button);
     session.update(|state| {
         state.bench.before = Some(Box::new(present));
@@ -86,8 +85,8 @@ pub(super) fn keep(session: Session, button: &Element) {
 
 /// Takes the other for the one at hand.
 pub(super) fn swap(session: Session) {
-    let present = session.scenario.get_untracked();
-    let Some(other) = session.state.get_untracked().bench.said.compare else { return };
+    let present = session.scenario.get();
+    let Some(other) = session.state.get().bench.said.compare else { return };
     session.change(*other);
     session.update(|state| state.bench.said.compare = Some(Box::new(present)));
 }
@@ -120,8 +119,8 @@ pub(super) fn slide(session: Session) {
 
 /// Closes the dialog and goes to the first byte that differs.
 pub(super) fn show_parting(session: Session, button: &Element) {
-    let run = session.run.get_untracked();
-    let Some(scenario) = session.state.get_untracked().bench.said.compare else { return };
+    let run = session.run.get();
+    let Some(scenario) = session.state.get().bench.said.compare else { return };
     let Some(parting) = run.trace.last_parts_from(&other(&scenario)) else { return };
     let message = run.trace.steps.get(parting.step).and_then(|step| step.sent());
     let field = message.zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
@@ -156,7 +155,7 @@ pub(super) fn paint(session: Session, change: &Change) {
 
 /// The dialog, with what follows from the runs left out.
 fn content(session: Session) -> Markup {
-    let link = session.state.get_untracked().bench.said.link;
+    let link = session.state.get().bench.said.link;
     let mut markup = Markup::default();
     markup.raw("<div class='compare-choice'><p>First run: <b id='compare-first'></b></p><div class='field'>");
     markup.raw(
@@ -197,7 +196,7 @@ fn slider(markup: &mut Markup, id: &'static str, label: &'static str, stops: usi
 
 /// Writes into the open dialog what follows from the runs.
 fn fill(session: Session, present: &Run, scenario: &Scenario, link: Link) {
-    let first = session.scenario.get_untracked();
+    let first = session.scenario.get();
     spoken("compare-latency", "compare-latency-said", &latency_words(link));
     spoken("compare-bandwidth", "compare-bandwidth-said", &bandwidth_words(link));
     spoken("compare-loss", "compare-loss-said", &loss_words(link));

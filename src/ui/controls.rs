@@ -1,6 +1,5 @@
 //! What moves the page from step to step: the keys, and time.
 
-use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent};
 
 use super::change::Change;
@@ -16,7 +15,7 @@ pub(super) const NORMAL: usize = 1;
 
 /// Starts or stops playing; at the end, starts over.
 pub(super) fn toggle_playing(session: Session) {
-    let last = session.run.get_untracked().last_step();
+    let last = session.run.get().last_step();
     session.update(|state| {
         state.playing = !state.playing && last > 0;
         if state.playing && state.cursor == last {
@@ -28,7 +27,7 @@ pub(super) fn toggle_playing(session: Session) {
 /// What takes a step at a time while playing.
 pub(super) fn player(session: Session) -> Timer {
     Timer::new(Box::new(move || {
-        let last = session.run.get_untracked().last_step();
+        let last = session.run.get().last_step();
         session.update(|state| {
             state.go((state.cursor + 1).min(last));
             state.playing = state.cursor < last;
@@ -50,11 +49,11 @@ pub(super) fn paint(change: &Change, player: &Timer) {
 
 /// Does what a key means to the player and the stage.
 pub(super) fn press(session: Session, target: &Element, event: &KeyboardEvent) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     if !state.shortcuts || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
-    let run = session.run.get_untracked();
+    let run = session.run.get();
     let cursor = state.cursor;
     let step = match (event.key().as_str(), event.shift_key(), target.tag_name().as_str()) {
         // A list of options has these keys itself; a button is pressed with the space bar; and the slider has two arrows

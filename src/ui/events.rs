@@ -1,6 +1,5 @@
 //! What the reader does, wherever on the page: one listener takes it all.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
@@ -70,7 +69,7 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
 /// Opens the dialog with that name.
 pub(super) fn open(session: Session, name: &str) {
     match name {
-        "help" => dialog::open("help", &help::content(&session.state.get_untracked())),
+        "help" => dialog::open("help", &help::content(&session.state.get())),
         _ if !WHOLE => part::ask(name),
         "share" => {
             dialog::open("share", &share::content(session));
@@ -82,7 +81,7 @@ pub(super) fn open(session: Session, name: &str) {
         #[cfg(feature = "whole")]
         "learn" => dialog::open("learn", &super::laboratory::content(session)),
         "settings" => {
-            dialog::open("settings", &settings::content(&session.scenario.get_untracked()));
+            dialog::open("settings", &settings::content(&session.scenario.get()));
             settings::fill(session);
         }
         _ => {}
@@ -107,7 +106,7 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         inspector.click(session, target);
         return;
     };
-    let cursor = session.state.get_untracked().cursor;
+    let cursor = session.state.get().cursor;
     match button.get_attribute("data-do").unwrap_or_default().as_str() {
         "next" => session.jump(cursor + 1),
         "previous" => session.jump(cursor.saturating_sub(1)),
@@ -115,8 +114,8 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "last" => session.jump(usize::MAX),
         "step" => session.jump(number_of(&button)),
         "play" => controls::toggle_playing(session),
-        "client" => actors::show(session, &session.run.get_untracked().trace, Side::Client, number_of(&button)),
-        "server" => actors::show(session, &session.run.get_untracked().trace, Side::Server, number_of(&button)),
+        "client" => actors::show(session, &session.run.get().trace, Side::Client, number_of(&button)),
+        "server" => actors::show(session, &session.run.get().trace, Side::Server, number_of(&button)),
         "tab" => Inspector::choose(session, number_of(&button)),
         "theme" => session.update(|state| state.theme = header::next_theme(state.theme)),
         "dismiss" => {

@@ -1,12 +1,12 @@
 //! Taking the run away as a file.
 
-use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Url,
 };
 
+use super::browser::document;
 use super::markup::Markup;
 use super::{Session, browser};
 use crate::export::{Format, Run, json, key_log, mermaid, pcapng, pem, svg};
@@ -85,13 +85,13 @@ fn exported(session: Session, shown: &super::Run) -> Run<'_> {
             trust_anchors: origin.trust_anchors.clone(),
         };
     }
-    Run::of(&session.scenario.get_untracked(), &shown.trace)
+    Run::of(&session.scenario.get(), &shown.trace)
 }
 
 /// Saves the run as the file with that number.
 pub(super) fn save(session: Session, number: usize) {
     let Some(file) = FILES.get(number) else { return };
-    let trace = session.run.get_untracked();
+    let trace = session.run.get();
     let run = exported(session, &trace);
     let bytes = (file.write)(&run);
     let mut name = file.format.file_name(&run);

@@ -1,15 +1,13 @@
 //! The page as a whole: header, stage, story, inspector, player.
 
 use core::cell::RefCell;
-use core::time::Duration;
 use std::rc::Rc;
 
-use leptos::prelude::*;
-use leptos::reactive::effect::ImmediateEffect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, Event};
 
+use super::browser::{document, window};
 use super::change::{Change, Picture};
 use super::inspector::Inspector;
 use super::markup::Markup;
@@ -28,11 +26,10 @@ use crate::scenario::address::{Layout, Theme};
 pub fn mount() {
     console_error_panic_hook::set_once();
     let Some((app, before)) = part::place() else { return };
-    let owner = Owner::new();
     #[cfg(feature = "whole")]
     let session = {
         let (parsed, opened) = open::arrive(&browser::parameters());
-        owner.with(|| Session::new(parsed, opened))
+        Session::new(parsed, opened)
     };
     #[cfg(not(feature = "whole"))]
     let session = {
@@ -41,23 +38,18 @@ pub fn mount() {
             part::ask("");
             return;
         }
-        owner.with(|| Session::new(parsed))
+        Session::new(parsed, None)
     };
     // The run and the page each in a task of its own: what a visitor does meanwhile waits for one of them only.
-    set_timeout(
-        move || {
-            app.set_id("app");
-            app.set_inner_html(page().html());
-            let _ = before.replace_with_with_node_1(&app);
-            owner.with(|| start(&app, session));
-            part::go_on(session, &app);
-            #[cfg(feature = "whole")]
-            super::laboratory::open(session);
-            // The page lives as long as its window.
-            core::mem::forget(owner);
-        },
-        Duration::ZERO,
-    );
+    browser::soon(move || {
+        app.set_id("app");
+        app.set_inner_html(page().html());
+        let _ = before.replace_with_with_node_1(&app);
+        start(&app, session);
+        part::go_on(session, &app);
+        #[cfg(feature = "whole")]
+        super::laboratory::open(session);
+    });
 }
 
 fn page() -> Markup {
@@ -86,15 +78,10 @@ fn page() -> Markup {
 }
 
 fn start(app: &Element, session: Session) {
-    let page = Rc::new(Page::new(session));
+    let page = Page::new(session);
     listen(app, session, &page.follower);
-    let page = StoredValue::new_local(page);
-    ImmediateEffect::new_scoped(move || {
-        // The state alone is followed: after another scenario it is set in any case, and that once the run is there.
-        // Another scenario sets the state as well, when its run is there.
-        let now = Picture { run: session.run.get_untracked(), state: session.state.get() };
-        page.with_value(Rc::clone).paint(session, &now);
-    });
+    // The state alone is followed: another scenario sets it as well, when its run is there.
+    session.state.follow(move || page.paint(session, &Picture::of(session)));
 }
 
 fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {

@@ -16,7 +16,6 @@ mod view;
 
 use core::cell::RefCell;
 
-use leptos::prelude::GetUntracked;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -120,7 +119,7 @@ impl Inspector {
 
     /// Moves between the tabs: one stop for the Tab key, arrows between them.
     pub fn press_tab(session: Session, event: &KeyboardEvent) {
-        let here = place(session.state.get_untracked().tab);
+        let here = place(session.state.get().tab);
         let there = match event.key().as_str() {
             "ArrowRight" => (here + 1) % TABS.len(),
             "ArrowLeft" => (here + TABS.len() - 1) % TABS.len(),
@@ -154,7 +153,7 @@ impl Inspector {
             return;
         }
         let Some(number) = tree::field_number(target) else { return };
-        let state = session.state.get_untracked();
+        let state = session.state.get();
         if let Ok(Some(item)) = target.closest(".field-row") {
             tree::make_tab_stop(&item);
             let twisted = matches!(target.closest(".twist"), Ok(Some(_)));

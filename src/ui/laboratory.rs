@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use web_sys::Element;
 
+use super::browser::document;
 use super::change::Change;
 use super::markup::Markup;
 use super::{Session, browser, compare, dialog, lessons, predict};
@@ -41,7 +41,7 @@ pub(super) fn write_dialogs(markup: &mut Markup) {
 /// What is in the dialog that leads to everything.
 pub(super) fn content(session: Session) -> Markup {
     let mut markup = Markup::default();
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     lessons::write_list(&state.bench, &mut markup);
     predict::write_choice(&state.bench, &mut markup);
     markup.raw(

@@ -3,7 +3,6 @@
 mod fetch;
 mod write;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -63,7 +62,7 @@ pub(super) fn open_shipped(session: Session, button: &Element, number: usize) {
 fn fetch_lesson(session: Session, source: LessonSource, path: &str, part: usize, shows: bool) {
     fetch::fetch(path, move |text| {
         // Meanwhile the reader may have gone elsewhere.
-        if session.state.get_untracked().bench.said.lesson.as_ref() != Some(&source) {
+        if session.state.get().bench.said.lesson.as_ref() != Some(&source) {
             return;
         }
         set(session, source, part, text.map_err(|reason| vec![reason.into()]).and_then(|text| read(&text)));
@@ -124,7 +123,7 @@ fn set(session: Session, source: LessonSource, part: usize, lesson: Result<Share
 
 /// Reads the lesson that a link says, which leads to where the link leads if it says that too.
 pub(super) fn load(session: Session) {
-    let said = session.state.get_untracked().bench.said;
+    let said = session.state.get().bench.said;
     let Some(source) = said.lesson else { return };
     let is_bare = {
         let mut bare = session.address();
@@ -183,7 +182,7 @@ fn present(bench: &Bench) -> Option<(&Part, usize)> {
 
 /// Shows what the part at hand speaks of.
 pub(super) fn show(session: Session) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let Some((part, _)) = present(&state.bench) else { return };
     let scene = &part.scene;
     let mut address = scene.address.clone().unwrap_or_default();
@@ -191,7 +190,7 @@ pub(super) fn show(session: Session) {
         return;
     }
     session.change(address.scenario.clone());
-    if let Ok(place) = lesson::place(scene, &session.run.get_untracked().trace) {
+    if let Ok(place) = lesson::place(scene, &session.run.get().trace) {
         (address.step, address.selection) = (place.step, place.selection);
     }
     go(session, &address);
@@ -214,7 +213,7 @@ fn go(session: Session, address: &Address) {
 
 /// Does the experiment at that place of the part.
 pub(super) fn experiment(session: Session, place: usize) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     if let Some(Block::Try { address, .. }) = present(&state.bench).and_then(|(part, _)| part.blocks.get(place)) {
         go(session, address);
     }

@@ -6,8 +6,6 @@ use super::timer::Timer;
 use super::{Session, browser};
 #[cfg(not(feature = "whole"))]
 use crate::scenario::address::Address;
-#[cfg(feature = "whole")]
-use leptos::prelude::{GetUntracked, Set};
 
 /// Browsers allow some 100 changes of the address in 30 s; playing and scrubbing make more. And not while a message
 /// travels: with each address a browser draws the page's icon again.
@@ -39,10 +37,9 @@ pub(super) fn follow(session: Session) {
     #[cfg(feature = "whole")]
     {
         let (parsed, opened) = super::open::arrive(&browser::parameters());
-        let was_opened = session.run.get_untracked().origin.is_some();
+        let was_opened = session.run.get().origin.is_some();
         if opened.is_some() || was_opened || parsed.address != session.address() || !parsed.notices.is_empty() {
-            session.opened.set(opened.map(std::sync::Arc::new));
-            session.open(parsed);
+            session.open(parsed, opened);
             super::laboratory::open(session);
         }
     }
@@ -52,7 +49,7 @@ pub(super) fn follow(session: Session) {
         if parsed.needs_whole() {
             part::ask("");
         } else if parsed.address != session.address() || !parsed.notices.is_empty() {
-            session.open(parsed);
+            session.open(parsed, None);
         }
     }
 }

@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DragEvent, Element, Event, File, HtmlInputElement};
@@ -34,7 +33,7 @@ pub(super) fn content(session: Session) -> Markup {
         "<div class='field'><label for='open-file'>File</label><input type='file' id='open-file' aria-describedby='open-file-note'>\
          <p class='note' id='open-file-note'>",
     );
-    match session.run.get_untracked().origin.as_ref().and_then(|origin| origin.content.as_ref()) {
+    match session.run.get().origin.as_ref().and_then(|origin| origin.content.as_ref()) {
         Some((name, _)) => {
             markup.raw("Another capture in place of ").text(name).raw(", which is open.");
         }
@@ -52,7 +51,8 @@ pub(super) fn content(session: Session) -> Markup {
          a private key of either side. A pcapng file may have its own inside.</p></div>\
          <div class='field'><label for='open-secrets'>Or secrets as text</label><textarea id='open-secrets' rows='4' \
          spellcheck='false' autocomplete='off' aria-describedby='open-secrets-note'></textarea><p class='note' \
-         id='open-secrets-note'>Lines of a key log; private keys in hex or PEM. Without secrets, what is sealed stays sealed.</p>\
+         id='open-secrets-note'>Lines of a key log; private keys in hex or PEM; a pre-shared key as its name, a \
+         colon and hex. Without secrets, what is sealed stays sealed.</p>\
          </div></div><p class='note' role='alert' id='open-said'></p><p class='closing'><span></span>\
          <button type='button' class='button' data-do='open-now'>Open</button></p>",
     );
@@ -69,7 +69,7 @@ pub(super) fn write_button(markup: &mut Markup) {
 
 /// Writes the traces that everybody has, the one that is shown marked.
 pub(super) fn write_samples(session: Session, markup: &mut Markup) {
-    let run = session.run.get_untracked();
+    let run = session.run.get();
     let shown = run.origin.as_ref().and_then(|origin| origin.sample);
     markup.raw("<h3>Somebody else's</h3><ul>");
     for (index, sample) in samples().iter().enumerate() {
@@ -129,7 +129,7 @@ pub(super) fn now(session: Session) {
     let (capture, secrets) = (file("open-file"), file("open-secrets-file"));
     read(&[capture, secrets], move |[capture, secrets]| {
         let pasted = text("open-text");
-        let before = session.run.get_untracked();
+        let before = session.run.get();
         let before = before.origin.as_ref().and_then(|origin| origin.content.clone());
         let (field, name, content) = match (capture, pasted.trim().is_empty(), before) {
             (Some((name, content)), ..) => ("open-file", name, Arc::new(content)),

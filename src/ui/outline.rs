@@ -52,16 +52,10 @@ pub struct Outline {
 pub fn outline(trace: &Trace) -> Outline {
     let mut epoch = Epoch::Plaintext;
     let line = |(index, step): (usize, &Step)| {
-        let records = || {
-            step.occurrences.iter().filter_map(|occurrence| match &occurrence.effect {
-                Effect::RecordSent(record) => Some(record),
-                _ => None,
-            })
-        };
-        let record = step.sent().and_then(|message| message.placements.first()).map(|placement| placement.record);
+        let record = step.message().and_then(|message| message.placements.first()).map(|placement| placement.record);
         let protection = record
             .and_then(|id| {
-                records().find(|record| record.id == id).or_else(|| trace.record(id).map(|(_, record)| record))
+                step.records().find(|record| record.id == id).or_else(|| trace.record(id).map(|(_, record)| record))
             })
             .and_then(|record| record.protection.as_ref());
         if trace.later.contains(&index) {
@@ -70,7 +64,7 @@ pub fn outline(trace: &Trace) -> Outline {
         let of_message = protection.map_or(Epoch::Plaintext, |protection| protection.epoch);
         // A change_cipher_spec is never sealed, and what is before and after it may be.
         let passes_by = step.kind == StepKind::Message(MessageName::ChangeCipherSpec);
-        if step.sent().is_some() && !passes_by {
+        if step.message().is_some() && !passes_by {
             epoch = of_message;
         }
         let fails = step.occurrences.iter().any(|occurrence| match &occurrence.effect {
@@ -82,7 +76,7 @@ pub fn outline(trace: &Trace) -> Outline {
             kind: step.kind,
             side: step.side,
             label: explain::step(trace, index).label,
-            bytes: step.sent().map(|message| message.bytes.len()),
+            bytes: step.message().map(|message| message.bytes.len()),
             epoch: if passes_by { of_message } else { epoch },
             sealed_with: protection.map(|protection| protection.traffic_secret(step.side)),
             fails,

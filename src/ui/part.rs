@@ -5,10 +5,10 @@
 
 use core::cell::Cell;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
+use super::browser::{document, window};
 use super::controls::SPEEDS;
 use super::{Session, browser, events, link};
 
@@ -46,7 +46,7 @@ pub(super) fn ask(dialog: &str) {
 /// Leaves the page to the whole.
 pub(super) fn leave(session: Session) {
     link::write(session);
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let mut speed = super::markup::Markup::default();
     speed.number(state.speed);
     browser::set("app", SPEED, speed.html());

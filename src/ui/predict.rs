@@ -1,6 +1,5 @@
 //! Questions before steps: what comes next is not shown before the reader has answered, or passed.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -55,8 +54,8 @@ fn at(asking: &Asking, cursor: usize) -> Option<(usize, QuestionKind, Option<usi
 }
 
 fn ask(session: Session, step: usize, kind: QuestionKind) -> Option<Question> {
-    let (run, depth) = (session.run.get_untracked(), session.state.get_untracked().depth);
-    question(&run.trace, step, kind, depth, &session.scenario.with_untracked(|scenario| scenario.seed.clone()))
+    let (run, depth) = (session.run.get(), session.state.get().depth);
+    question(&run.trace, step, kind, depth, &session.scenario.with(|scenario| scenario.seed.clone()))
 }
 
 /// The choice of kinds in the dialog.
@@ -114,7 +113,7 @@ pub(super) fn answer(session: Session) {
         browser::set_text("prediction-said", "Choose an answer first, or skip the question.");
         return;
     };
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     let Some((step, kind, None)) = at(&state.bench.predict, state.cursor) else { return };
     let Some(question) = ask(session, step, kind) else { return };
     let is_right = question.right == given;
@@ -137,7 +136,7 @@ pub(super) fn skip(session: Session) {
 
 /// Goes on to the step that was asked about.
 pub(super) fn go_on(session: Session) {
-    let cursor = session.state.get_untracked().cursor;
+    let cursor = session.state.get().cursor;
     session.jump(cursor + 1);
     let is_asked = browser::find("prediction-question").is_some();
     focus(if is_asked { "prediction-question" } else { "to-next" });
@@ -145,7 +144,7 @@ pub(super) fn go_on(session: Session) {
 
 /// Leads to the question, because the reader wants to go on without an answer.
 pub(super) fn insist(session: Session, asked_for: usize) {
-    let state = session.state.get_untracked();
+    let state = session.state.get();
     if state.bench.predict.limit().is_none_or(|limit| asked_for <= limit) {
         return;
     }

@@ -1,6 +1,5 @@
 //! Handshakes that have a name, each a choice of its own.
 
-use leptos::prelude::*;
 use web_sys::Element;
 
 use super::change::Change;
@@ -39,10 +38,10 @@ pub(super) fn content(session: Session) -> Markup {
 /// The preset that is shown, if it is one.
 fn current(session: Session) -> Option<Preset> {
     #[cfg(feature = "whole")]
-    if session.run.get_untracked().origin.is_some() {
+    if session.run.get().origin.is_some() {
         return None;
     }
-    session.scenario.with_untracked(Preset::of)
+    session.scenario.with(Preset::of)
 }
 
 /// Runs the preset with that number from its start.
@@ -64,7 +63,7 @@ pub(super) fn paint(session: Session, change: &Change) {
             browser::set_text("subject", &[version, ", opened: ", name].concat());
             return;
         }
-        let words = session.scenario.with_untracked(|scenario| {
+        let words = session.scenario.with(|scenario| {
             let default = Scenario { seed: scenario.seed.clone(), ..Scenario::default() };
             if default == *scenario {
                 return DEFAULT;

@@ -2,30 +2,24 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::controls::NORMAL;
 use super::inspector::bytes_shown;
 use super::outline::{Outline, outline};
+use super::signal::Signal;
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
 use crate::scenario::{Scenario, run};
-#[cfg(feature = "whole")]
-use crate::trace::Bytes;
-use crate::trace::{Parting, Trace};
+use crate::trace::{Bytes, Parting, Trace};
 
 /// What the page is a function of: the scenario, its run, and where in it the reader is.
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The scenario.
-    pub scenario: RwSignal<Scenario>,
-    /// Its run, recomputed when the scenario changes.
-    pub run: Memo<Arc<Run>>,
-    /// A run that was opened, which is shown in place of the scenario's.
-    #[cfg(feature = "whole")]
-    pub opened: RwSignal<Option<Arc<Run>>>,
+    pub scenario: Signal<Scenario>,
+    /// Its run, or one that was opened and is shown in its place.
+    pub run: Signal<Arc<Run>>,
     /// Where the reader is; changed by [`Session::update`] only. The page is painted when this is set, as it is, too, after
     /// another scenario.
-    pub state: RwSignal<State>,
+    pub state: Signal<State>,
 }
 
 /// A run.
@@ -36,12 +30,10 @@ pub struct Run {
     /// The same in lines, one for each step.
     pub outline: Outline,
     /// Where it comes from, if it was opened and not computed here.
-    #[cfg(feature = "whole")]
     pub origin: Option<Origin>,
 }
 
 /// Where a run comes from that was opened.
-#[cfg(feature = "whole")]
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// What it is about.
@@ -93,12 +85,7 @@ pub struct State {
 impl Run {
     fn of(scenario: &Scenario) -> Self {
         let trace = run(scenario);
-        Self {
-            outline: outline(&trace),
-            trace,
-            #[cfg(feature = "whole")]
-            origin: None,
-        }
+        Self { outline: outline(&trace), trace, origin: None }
     }
 
     /// A run that was opened.
@@ -106,6 +93,12 @@ impl Run {
     #[must_use]
     pub fn opened(trace: Trace, origin: Origin) -> Self {
         Self { outline: outline(&trace), trace, origin: Some(origin) }
+    }
+
+    /// Whether it was opened, and not computed here.
+    #[must_use]
+    pub fn is_opened(&self) -> bool {
+        self.origin.is_some()
     }
 
     /// The number of the last step; 0 if there is none.
@@ -128,23 +121,9 @@ impl State {
 impl Session {
     /// Starts where a link leads.
     #[must_use]
-    pub fn new(parsed: Parsed, #[cfg(feature = "whole")] opened: Option<Run>) -> Self {
-        #[cfg(feature = "whole")]
-        let opened = RwSignal::new(opened.map(Arc::new));
-        let scenario = RwSignal::new(parsed.address.scenario.clone());
-        // Another scenario is another run: to compare all that happened would cost more than to show it.
-        let is_new = |before: Option<&Arc<Run>>, now: Option<&Arc<Run>>| match (before, now) {
-            (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
-            _ => true,
-        };
-        let now = move |_: Option<&Arc<Run>>| {
-            #[cfg(feature = "whole")]
-            if let Some(run) = opened.get() {
-                return run;
-            }
-            scenario.with(|scenario| Arc::new(Run::of(scenario)))
-        };
-        let run = Memo::new_with_compare(now, is_new);
+    pub fn new(parsed: Parsed, opened: Option<Run>) -> Self {
+        let scenario = parsed.address.scenario.clone();
+        let run = opened.unwrap_or_else(|| Run::of(&scenario));
         let state = State {
             cursor: 0,
             playing: false,
@@ -162,27 +141,24 @@ impl Session {
             notices: Vec::new(),
             bytes: None,
         };
-        let session = Self {
-            scenario,
-            run,
-            #[cfg(feature = "whole")]
-            opened,
-            state: RwSignal::new(state),
-        };
+        let session =
+            Self { scenario: Signal::new(scenario), run: Signal::new(Arc::new(run)), state: Signal::new(state) };
         session.look(parsed);
         session
     }
 
     /// Goes where another link leads.
-    pub fn open(self, parsed: Parsed) {
-        self.scenario.set(parsed.address.scenario.clone());
+    pub fn open(self, parsed: Parsed, opened: Option<Run>) {
+        let scenario = parsed.address.scenario.clone();
+        self.run.set(Arc::new(opened.unwrap_or_else(|| Run::of(&scenario))));
+        self.scenario.set(scenario);
         self.look(parsed);
     }
 
     /// Looks at the run as a link says.
     fn look(self, parsed: Parsed) {
         let Parsed { address, notices } = parsed;
-        let last = self.run.get_untracked().last_step();
+        let last = self.run.get().last_step();
         self.renew(|state| {
             state.playing = false;
             state.cursor = address.step.min(last);
@@ -208,12 +184,12 @@ impl Session {
         });
     }
 
-    /// What a link to here holds. Tracks nothing.
+    /// What a link to here holds.
     #[must_use]
     pub fn address(self) -> Address {
-        let state = self.state.get_untracked();
+        let state = self.state.get();
         Address {
-            scenario: self.scenario.get_untracked(),
+            scenario: self.scenario.get(),
             step: state.cursor,
             selection: state.selection,
             tab: state.tab,
@@ -239,7 +215,7 @@ impl Session {
     #[cfg(feature = "whole")]
     #[must_use]
     pub fn hash_of(self, address: &Address) -> Option<String> {
-        let run = self.run.get_untracked();
+        let run = self.run.get();
         let Some(origin) = &run.origin else { return Some(address.to_hash()) };
         let name = origin.sample?;
         let others = Address { scenario: Scenario::default(), ..address.clone() }.to_hash();
@@ -251,7 +227,7 @@ impl Session {
     ///
     /// A selected field is dropped when other bytes come to be shown, unless the selection came with them.
     pub fn update(self, change: impl FnOnce(&mut State)) {
-        let before = self.state.get_untracked();
+        let before = self.state.get();
         let mut now = before.clone();
         change(&mut now);
         if now != before {
@@ -261,7 +237,7 @@ impl Session {
 
     /// Changes where the reader is in another run, which is painted in any case.
     fn renew(self, change: impl FnOnce(&mut State)) {
-        let before = self.state.get_untracked();
+        let before = self.state.get();
         let mut now = before.clone();
         change(&mut now);
         #[cfg(feature = "whole")]
@@ -272,7 +248,7 @@ impl Session {
     }
 
     fn put(self, before: &State, mut now: State) {
-        let run = self.run.get_untracked();
+        let run = self.run.get();
         now.cursor = now.cursor.min(run.last_step());
         #[cfg(feature = "whole")]
         {
@@ -291,7 +267,7 @@ impl Session {
 
     /// Goes to a step because the reader says so, which ends the playing.
     pub fn jump(self, step: usize) {
-        let last = self.run.get_untracked().last_step();
+        let last = self.run.get().last_step();
         self.update(|state| {
             state.playing = false;
             state.go(step.min(last));
@@ -303,8 +279,8 @@ impl Session {
     /// The questions about the steps after the one that is shown.
     #[cfg(feature = "whole")]
     fn asking(self, state: &State) -> super::predict::Asking {
-        let run = self.run.get_untracked();
-        let seed = self.scenario.with_untracked(|scenario| scenario.seed.clone());
+        let run = self.run.get();
+        let seed = self.scenario.with(|scenario| scenario.seed.clone());
         super::predict::Asking::new(&run, &state.bench.said.predict, &seed, state.cursor)
     }
 
@@ -316,15 +292,16 @@ impl Session {
 
     /// Runs another scenario, and stays at the same point of the story where the new run has it.
     pub fn change(self, scenario: Scenario) {
-        let was_opened = self.close();
-        if !was_opened && self.scenario.with_untracked(|current| *current == scenario) {
+        let was_opened = self.run.get().is_opened();
+        if !was_opened && self.scenario.with(|current| *current == scenario) {
             return;
         }
         #[cfg(feature = "whole")]
-        let old = self.scenario.get_untracked();
-        let before = self.run.get_untracked();
+        let old = self.scenario.get();
+        let before = self.run.get();
+        let after = Arc::new(Run::of(&scenario));
         self.scenario.set(scenario);
-        let after = self.run.get_untracked();
+        self.run.set(Arc::clone(&after));
         self.renew(|state| {
             state.go(after.outline.counterpart(&before.outline, state.cursor));
             state.parting = if was_opened { None } else { Some(after.trace.parts_from(&before.trace)) };
@@ -335,27 +312,10 @@ impl Session {
         });
     }
 
-    /// Goes back to the scenario's run, if another one was opened.
-    #[cfg(feature = "whole")]
-    fn close(self) -> bool {
-        let was_opened = self.opened.with_untracked(Option::is_some);
-        if was_opened {
-            self.opened.set(None);
-        }
-        was_opened
-    }
-
-    /// Nothing is ever opened by the first part.
-    #[cfg(not(feature = "whole"))]
-    fn close(self) -> bool {
-        let _ = self;
-        false
-    }
-
     /// Shows a run that was opened, from its start.
     #[cfg(feature = "whole")]
     pub fn show(self, run: Run) {
-        self.opened.set(Some(Arc::new(run)));
+        self.run.set(Arc::new(run));
         self.renew(|state| {
             state.playing = false;
             state.cursor = 0;

@@ -5,7 +5,6 @@ mod field;
 mod fields;
 mod parting;
 
-use leptos::prelude::*;
 use web_sys::Element;
 
 use super::change::Change;
@@ -47,12 +46,12 @@ pub(super) fn content(scenario: &Scenario) -> Markup {
 
 /// Writes into the open dialog what follows from the run.
 pub(super) fn fill(session: Session) {
-    agreed::paint(&session.run.get_untracked().trace);
+    agreed::paint(&session.run.get().trace);
 }
 
 /// Runs the scenario with another seed.
 pub(super) fn randomise(session: Session) {
-    let mut scenario = session.scenario.get_untracked();
+    let mut scenario = session.scenario.get();
     scenario.seed = browser::random_seed();
     session.change(scenario);
 }
@@ -60,7 +59,7 @@ pub(super) fn randomise(session: Session) {
 /// Takes up what was chosen or typed.
 pub(super) fn change(session: Session, element: &Element) {
     let id = element.id();
-    let mut scenario = session.scenario.get_untracked();
+    let mut scenario = session.scenario.get();
     if let Some(field) = all().find(|field| field.id() == id)
         && field.take(&mut scenario, element)
     {
@@ -71,7 +70,7 @@ pub(super) fn change(session: Session, element: &Element) {
 /// Shows another scenario in the fields, if they are there.
 pub(super) fn paint(session: Session, change: &Change) {
     if (change.run_is_new() || change.is_new(|state| state.parting)) && browser::find("agreed").is_some() {
-        session.scenario.with_untracked(|scenario| all().for_each(|field| field.paint(scenario)));
+        session.scenario.with(|scenario| all().for_each(|field| field.paint(scenario)));
         parting::paint(change);
         agreed::paint(&change.run.trace);
     }

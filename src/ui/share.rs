@@ -4,13 +4,12 @@ use super::browser::{self, find, set_value, value};
 use super::markup::Markup;
 use super::{Session, export};
 use crate::scenario::address::{Address, Depth, Layout, Theme};
-use leptos::prelude::GetUntracked;
 
 /// Width and height of a frame, as written into its attributes.
 const SIZES: [(&str, &str); 4] = [("800", "560"), ("700", "500"), ("900", "600"), ("100%", "600")];
 
 pub(super) fn content(session: Session) -> Markup {
-    let state = &session.state.get_untracked();
+    let state = &session.state.get();
     let mut markup = Markup::default();
     if is_from_a_file(session) {
         markup.raw(

@@ -2,10 +2,10 @@
 
 use core::cell::Cell;
 
-use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
+use super::browser::window;
 use super::part;
 
 /// Some work, and when it is due.

@@ -46,7 +46,7 @@ test("an experiment of a lesson, and back; a question from the run", () =>
   visit({ address: "#lesson=again&part=5" }, async (page) => {
     await heading(page).waitFor();
     assert.equal(await heading(page).innerText(), "Speaking at once");
-    await page.getByText("early-data", { exact: true }).first().waitFor();
+    await page.getByText("TLS 1.3, early-data", { exact: true }).waitFor();
     const group = lesson(page).getByRole("group", { name: /Which key seals it\?/ });
     await group.getByRole("radio", { name: /the client's key for what is said at once/ }).check();
     await group.getByRole("button", { name: "Check" }).click();

@@ -75,7 +75,7 @@ for (const part of [0, 1, 2]) {
         const shown = await read();
         await page.keyboard.press("Escape");
         await page.evaluate(() => (location.hash = "#"));
-        await page.waitForFunction(() => document.getElementById("preset").textContent === "full handshake");
+        await page.waitForFunction(() => document.getElementById("subject").textContent === "TLS 1.3, full handshake");
         await page.evaluate((hash) => (location.hash = hash), hash);
         await begin(page);
         if (typeof value === "string") assert.equal((await read()).replaceAll(" ", ""), shown.replaceAll(" ", ""), label);

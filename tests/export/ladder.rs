@@ -1,6 +1,6 @@
 //! The ladder as a picture and as a diagram.
 
-use super::{Temporary, runs};
+use super::{Temporary, all_runs};
 use handshake::export::Run;
 use handshake::export::mermaid::mermaid;
 use handshake::export::svg::svg;
@@ -16,7 +16,7 @@ const ODD: &str =
 #[test]
 fn nothing_in_a_picture_is_cut_off() {
     let folder = Temporary::folder("ladder");
-    for (name, scenario, trace) in runs() {
+    for (name, scenario, trace) in all_runs() {
         fs::write(folder.0.join(format!("{name}.svg")), svg(&Run::of(&scenario, &trace))).unwrap();
     }
     let scenario = Scenario::default();
@@ -86,7 +86,7 @@ fn is_statement(line: &str) -> bool {
 
 #[test]
 fn every_diagram_is_by_the_grammar_of_mermaid() {
-    let mut all = runs();
+    let mut all = all_runs();
     let scenario = Scenario::default();
     all.push(("odd".to_owned(), scenario.clone(), run(&scenario)));
     for (name, scenario, trace) in all {

@@ -1,6 +1,6 @@
 //! The text for people, the certificates, and the names of files.
 
-use super::{Temporary, hex, runs};
+use super::{Temporary, all_runs, hex};
 use handshake::explain;
 use handshake::export::pem::pem;
 use handshake::export::text::text;
@@ -17,7 +17,7 @@ fn words(text: &str) -> String {
 
 #[test]
 fn the_text_tells_every_step_and_shows_every_secret_and_byte() {
-    for (name, scenario, trace) in runs() {
+    for (name, scenario, trace) in all_runs() {
         let text = text(&Run::of(&scenario, &trace));
         let flowing = words(&text);
         let solid: String = text.split_whitespace().collect();
@@ -60,7 +60,7 @@ fn certificates_in(bytes: &[u8]) -> usize {
 /// OpenSSL takes the file, and finds that the certificates lead to the trust anchor among them; but not those that do not.
 #[test]
 fn openssl_verifies_the_certificates() {
-    for (name, scenario, trace) in runs() {
+    for (name, scenario, trace) in all_runs() {
         let text = pem(&Run::of(&scenario, &trace));
         let marker = "-----BEGIN CERTIFICATE-----";
         let shown: usize = trace.messages().map(|(_, message)| certificates_in(&message.bytes)).sum();

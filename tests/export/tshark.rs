@@ -3,7 +3,7 @@
 use super::{Temporary, runs, unhex};
 use handshake::export::pcapng::pcapng;
 use handshake::export::{Run, key_log::key_log};
-use handshake::scenario::{Scenario, run};
+use handshake::scenario::{Scenario, preset, run};
 use handshake::trace::{Message, MessageName, Side, Trace};
 use std::fmt::Write;
 use std::path::Path;
@@ -198,6 +198,35 @@ fn with_one_digit_of_a_secret_changed_tshark_opens_nothing_that_it_seals() {
         assert!(!finished.iter().any(|message| message == "client handshake 20"), "{name}: {finished:?}");
         assert!(finished.iter().any(|message| message == "server handshake 20"), "{name}: {finished:?}");
     }
+}
+
+/// In TLS 1.2 there is one secret, and in early data one more.
+#[test]
+fn with_one_digit_changed_neither_tls12_nor_early_data_opens() {
+    let named = |name: &str| {
+        let scenario = preset(name).unwrap().scenario;
+        let trace = run(&scenario);
+        let connections = trace.later.len() + 1;
+        (pcapng(&Run::of(&scenario, &trace)), connections, trace)
+    };
+    for name in ["tls12", "tls12-chacha20-poly1305", "tls12-rsa-key-exchange"] {
+        let (capture, connections, trace) = named(name);
+        assert_eq!(connections, 1);
+        let found =
+            Found::in_capture(&format!("{name}-changed"), &with_a_digit_changed(&capture, "CLIENT_RANDOM "), &[]);
+        assert!(found.application_data.iter().all(Vec::is_empty), "{name}");
+        assert!(
+            !found.messages().iter().any(|message| message.ends_with("handshake 20")),
+            "{name}: {:?}",
+            found.messages()
+        );
+        assert!(!application_data(&trace, Side::Client).is_empty());
+    }
+    let (capture, connections, trace) = named("early-data");
+    let changed = with_a_digit_changed(&capture, "CLIENT_EARLY_TRAFFIC_SECRET ");
+    let found = Found::in_connections(connections, "early-changed", &changed, &[]);
+    let early = preset("early-data").unwrap().scenario.client_says_early.len();
+    assert_eq!(found.application_data[0].len() + early, application_data(&trace, Side::Client).len());
 }
 
 /// The capture without its Decryption Secrets Block.

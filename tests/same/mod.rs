@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use handshake::scenario::{CertificateKey, Date, Scenario, presets, run};
+use handshake::scenario::{CertificateKey, Date, Edit, Scenario, presets, run};
 use handshake::tls::registry::{CipherSuite, NamedGroup};
 use sha2::{Digest, Sha256};
 
@@ -39,6 +39,9 @@ fn scenarios() -> Vec<(String, Scenario)> {
         }
     }
     scenarios.extend(presets().into_iter().map(|preset| (preset.name.to_owned(), preset.scenario)));
+    let edits = ["c0-split-100", "s0-flip-3-01", "s5-delay-1", "c2-replay-3", "s7-repeat"];
+    let attack = edits.map(|edit| Edit::parse(edit).expect("it is an edit")).to_vec();
+    scenarios.push(("somebody on the way".into(), Scenario { attack, ..Scenario::default() }));
     scenarios
 }
 

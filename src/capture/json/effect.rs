@@ -1,7 +1,9 @@
 //! Effects, and what came of checks.
 
 use super::{At, Lists, Read, names, part, words};
-use crate::trace::{Check, Choice, Direction, Effect, Evidence, EvidenceValue, Failure, Note, Outcome, Sealed};
+use crate::trace::{
+    Check, Choice, Deed, Direction, Effect, Evidence, EvidenceValue, Failure, Interference, Note, Outcome, Sealed,
+};
 
 pub(super) fn effect(lists: &Lists, item: &At) -> Read<Effect> {
     let message = || of_list(&lists.messages, &item.at("message")?);
@@ -35,7 +37,31 @@ pub(super) fn effect(lists: &Lists, item: &At) -> Read<Effect> {
         "entered" => Effect::Entered(item.at("state")?.named(names::state)?),
         "failed" => Effect::Failed(failed(lists, item)?),
         "noted" => Effect::Noted(noted(item)?),
+        "interfered" => Effect::Interfered(interfered(item)?),
         _ => return Err(item.at("effect")?.wrong("is a name that is not known here")),
+    })
+}
+
+fn interfered(item: &At) -> Read<Interference> {
+    let number = |name: &str| item.at(name)?.number::<usize>();
+    let deed = match item.at("name")?.text()? {
+        "flipped" => Deed::Flipped { offset: number("offset")?, mask: item.at("mask")?.number()? },
+        "replaced" => Deed::Replaced { offset: number("offset")?, length: number("length")? },
+        "dropped" => Deed::Dropped,
+        "repeated" => Deed::Repeated,
+        "held_back" => Deed::HeldBack,
+        "released" => Deed::Released,
+        "cut_off" => Deed::CutOff { length: number("length")? },
+        "split" => Deed::Split { at: number("offset")? },
+        "injected" => Deed::Injected { length: number("length")? },
+        "replayed" => Deed::Replayed,
+        _ => return Err(item.at("name")?.wrong("is a name that is not known here")),
+    };
+    Ok(Interference {
+        record: part::record_id(&item.at("id")?)?,
+        deed,
+        before: item.at("before")?.bytes()?,
+        after: item.at("after")?.bytes()?,
     })
 }
 
@@ -143,6 +169,7 @@ fn noted(item: &At) -> Read<Note> {
             why: match item.at("why")?.text()? {
                 "no_secret" => Sealed::NoSecret(item.at("secret")?.named(names::secret)?),
                 "wrong_secret" => Sealed::WrongSecret(item.at("secret")?.named(names::secret)?),
+                "after_gap" => Sealed::AfterGap(item.at("secret")?.named(names::secret)?),
                 "suite_not_built" => Sealed::SuiteNotBuilt { suite: item.at("suite")?.number()? },
                 _ => Sealed::NoHello,
             },

@@ -43,8 +43,8 @@ pub(super) fn message(text: &str) -> Option<MessageName> {
 }
 
 pub(super) fn step(text: &str) -> Option<StepKind> {
-    use StepKind::{Check, Derive, Negotiate, Observe, Prepare};
-    [Prepare, Negotiate, Check, Derive, Observe].into_iter().find(|known| name::step(*known) == text)
+    use StepKind::{Check, Derive, Interfere, Negotiate, Observe, Prepare};
+    [Prepare, Negotiate, Check, Derive, Observe, Interfere].into_iter().find(|known| name::step(*known) == text)
 }
 
 pub(super) fn epoch(text: &str) -> Option<Epoch> {

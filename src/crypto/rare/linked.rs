@@ -13,7 +13,11 @@ use rsa::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
 use rsa::rand_core::{TryCryptoRng, TryRng};
 use rsa::traits::PublicKeyParts as _;
 use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss};
-use sha2::{Digest as _, Sha256, Sha384, Sha512};
+use sha2::{Digest as _, Sha256, Sha512};
+
+pub use aes_gcm::Aes256Gcm;
+pub use chacha20poly1305::ChaCha20Poly1305;
+pub use sha2::Sha384;
 
 /// Less is too weak (NIST SP 800-131A §3), more takes too long.
 const RSA_BITS: core::ops::RangeInclusive<usize> = 2048..=8192;

@@ -15,15 +15,15 @@ rows! {
         "How many bytes are sent back: as many as the client sent.";
     "length" of "legacy_compression_methods", CLIENT_HELLO:
         "How many methods follow: one.";
-    "length" of "identities", PRE_SHARED_KEY:
+    "length" of "identities", PRE_SHARED_KEY, rare:
         "How many bytes all identities have together.";
-    "length" of "identity", PRE_SHARED_KEY:
+    "length" of "identity", PRE_SHARED_KEY, rare:
         "How many bytes the identity has.";
-    "length" of "binders", BINDER:
+    "length" of "binders", BINDER, rare:
         "How many bytes all binders have together.";
-    "length" of "PskBinderEntry", BINDER:
+    "length" of "PskBinderEntry", BINDER, rare:
         "How many bytes the binder has: the output length of the hash.";
-    "length" of "cookie", COOKIE:
+    "length" of "cookie", COOKIE, rare:
         "How many bytes the cookie has.";
     "length" of "certificate_list", CERTIFICATE:
         "How many bytes all certificates have together, their extensions included.";
@@ -75,6 +75,6 @@ rows! {
         "How many bytes of the message follow.";
     "length" of "another handshake message", HANDSHAKE_PROTOCOL:
         "How many bytes of the message follow.";
-    "length", VECTORS:
+    "length", VECTORS, rare:
         "How many bytes follow.";
 }

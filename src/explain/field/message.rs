@@ -10,15 +10,15 @@ rows! {
         "The client's first message: everything it offers, and its public key.";
     "ServerHello", SERVER_HELLO:
         "The server's first message: what it picked, and its public key.";
-    "HelloRetryRequest", HELLO_RETRY_REQUEST:
+    "HelloRetryRequest", HELLO_RETRY_REQUEST, rare:
         "The server asks for a second ClientHello. On the wire it is a ServerHello with a random that everyone knows.";
-    "CertificateRequest", CERTIFICATE_REQUEST:
+    "CertificateRequest", CERTIFICATE_REQUEST, rare:
         "The server asks for the client's certificate.";
-    "EndOfEarlyData", END_OF_EARLY_DATA:
+    "EndOfEarlyData", END_OF_EARLY_DATA, rare:
         "Early data ends here. The message has no content.";
-    "KeyUpdate", KEY_UPDATE:
+    "KeyUpdate", KEY_UPDATE, rare:
         "The sender's last message under its present key.";
-    "request_update", KEY_UPDATE:
+    "request_update", KEY_UPDATE, rare:
         "Whether the receiver is to take a new key too.";
     "EncryptedExtensions", ENCRYPTED_EXTENSIONS:
         "The server's remaining answers, the first message under lock.";
@@ -36,15 +36,15 @@ rows! {
         "What the application says. TLS does not look inside.";
     "data" within "application_data", RECORD_PROTOCOL:
         "What the application says. To TLS these are only bytes, to be carried unread and unchanged.";
-    "change_cipher_spec", MIDDLEBOX:
+    "change_cipher_spec", MIDDLEBOX, rare:
         "A single byte 0x01 without meaning, for old equipment on the way. The receiver drops it.";
-    "type" within "change_cipher_spec", MIDDLEBOX:
+    "type" within "change_cipher_spec", MIDDLEBOX, rare:
         "Always 1, the only value there is.";
-    "Handshake", HANDSHAKE_PROTOCOL:
+    "Handshake", HANDSHAKE_PROTOCOL, rare:
         "A handshake message: its type, its length, its body.";
-    "another handshake message", HANDSHAKE_PROTOCOL:
+    "another handshake message", HANDSHAKE_PROTOCOL, rare:
         "A handshake message of a type that these two do not use.";
-    "body", HANDSHAKE_PROTOCOL:
+    "body", HANDSHAKE_PROTOCOL, rare:
         "The body of a message whose structure is not known here.";
     // Hellos.
     "legacy_version" within "ClientHello", CLIENT_HELLO:
@@ -53,9 +53,9 @@ rows! {
         "Says TLS 1.2 for the sake of old equipment on the way. The true choice stands in supported_versions.";
     "legacy_version" within "HelloRetryRequest", SERVER_HELLO:
         "Says TLS 1.2 for the sake of old equipment on the way. The true choice stands in supported_versions.";
-    "random" within "HelloRetryRequest", SERVER_HELLO:
+    "random" within "HelloRetryRequest", SERVER_HELLO, rare:
         "The SHA-256 hash of HelloRetryRequest: by this value the client sees that it is asked to try again.";
-    "cipher_suite" within "HelloRetryRequest", HELLO_RETRY_REQUEST:
+    "cipher_suite" within "HelloRetryRequest", HELLO_RETRY_REQUEST, rare:
         "The way of sealing that the server will pick. Its hash function is now known, and with it the transcript.";
     "random" within "ClientHello", CLIENT_HELLO:
         "32 random bytes that make this handshake unlike any other: recorded answers from an earlier one do not fit \
@@ -82,57 +82,57 @@ rows! {
     "legacy_compression_method", SERVER_HELLO:
         "Must be zero: no compression.";
     // Hellos of TLS 1.2.
-    "client_version", CLIENT_HELLO_12:
+    "client_version", CLIENT_HELLO_12, rare:
         "The newest version that the client speaks. TLS 1.3 moved the offer into supported_versions.";
-    "server_version", SERVER_HELLO_12:
+    "server_version", SERVER_HELLO_12, rare:
         "The version that the server picked: the newest that both speak.";
-    "session_id" within "ClientHello", CLIENT_HELLO_12:
+    "session_id" within "ClientHello", CLIENT_HELLO_12, rare:
         "Names an earlier session that the client would like to resume; empty for a new one.";
-    "session_id", SERVER_HELLO_12:
+    "session_id", SERVER_HELLO_12, rare:
         "The name of this session. If it is the one that the client sent, the two go on with that session's secret.";
-    "compression_methods", CLIENT_HELLO_12:
+    "compression_methods", CLIENT_HELLO_12, rare:
         "Must hold zero: no compression. Compressing before encrypting could give secrets away.";
     // Other messages of TLS 1.2.
-    "HelloRequest", HELLO_REQUEST:
+    "HelloRequest", HELLO_REQUEST, rare:
         "The server asks for a second handshake. The message has no content.";
-    "ServerKeyExchange", SERVER_KEY_EXCHANGE:
+    "ServerKeyExchange", SERVER_KEY_EXCHANGE, rare:
         "The server's public key for this connection, signed.";
-    "ServerHelloDone", SERVER_HELLO_DONE:
+    "ServerHelloDone", SERVER_HELLO_DONE, rare:
         "The server has said its part. The message has no content.";
-    "ClientKeyExchange", CLIENT_KEY_EXCHANGE:
+    "ClientKeyExchange", CLIENT_KEY_EXCHANGE, rare:
         "The client's public key for this connection.";
-    "params", SIGNED_PARAMS:
+    "params", SIGNED_PARAMS, rare:
         "The part that is signed, together with both randoms: the curve and the public key.";
-    "curve_params", SIGNED_PARAMS:
+    "curve_params", SIGNED_PARAMS, rare:
         "Which curve the key exchange uses.";
-    "curve_type", SIGNED_PARAMS:
+    "curve_type", SIGNED_PARAMS, rare:
         "How the curve is given: named_curve, by its number in the registry. Nothing else is used any more.";
-    "namedcurve", SIGNED_PARAMS:
+    "namedcurve", SIGNED_PARAMS, rare:
         "The curve that the server picked from the client's supported_groups.";
-    "public", SIGNED_PARAMS:
+    "public", SIGNED_PARAMS, rare:
         "The server's public key for this connection. Anyone may see it: the secret needs one of the private keys.";
-    "signed_params", SIGNED_PARAMS:
+    "signed_params", SIGNED_PARAMS, rare:
         "The signature over both randoms and the parameters.";
-    "EncryptedPreMasterSecret", RSA_PREMASTER:
+    "EncryptedPreMasterSecret", RSA_PREMASTER, rare:
         "The premaster secret, encrypted with the public key of the server's certificate. Whoever has the private key, now \
          or in years, can read it.";
-    "ecdh_Yc", CLIENT_PUBLIC_12:
+    "ecdh_Yc", CLIENT_PUBLIC_12, rare:
         "The client's public key for this connection, on the curve that the server picked.";
     "algorithm" within "signed_params", SIGNED_PARAMS:
         "The kind of signature: one of those that the client listed in signature_algorithms.";
-    "signature" within "signed_params", SIGNED_PARAMS:
+    "signature" within "signed_params", SIGNED_PARAMS, rare:
         "Made with the certificate's private key over both randoms and the parameters before it.";
-    "ASN.1Cert", SERVER_CERTIFICATE_12:
+    "ASN.1Cert", SERVER_CERTIFICATE_12, rare:
         "One certificate.";
-    "certificate_types", CERTIFICATE_REQUEST_12:
+    "certificate_types", CERTIFICATE_REQUEST_12, rare:
         "The kinds of key that the client's certificate may have.";
-    "certificate_type", CERTIFICATE_REQUEST_12:
+    "certificate_type", CERTIFICATE_REQUEST_12, rare:
         "One kind of key; ecdsa_sign stands for Ed25519 too.";
-    "certificate_authorities", CERTIFICATE_REQUEST_12:
+    "certificate_authorities", CERTIFICATE_REQUEST_12, rare:
         "The names of authorities that the server accepts. An empty list leaves it open.";
-    "DistinguishedName", CERTIFICATE_REQUEST_12:
+    "DistinguishedName", CERTIFICATE_REQUEST_12, rare:
         "The name of one authority, in DER.";
-    "ticket_lifetime_hint", TICKET_12:
+    "ticket_lifetime_hint", TICKET_12, rare:
         "How long the client may keep the ticket; 0 says nothing of that.";
     // Certificate and proofs.
     "certificate_request_context", CERTIFICATE:

@@ -13,11 +13,11 @@ rows! {
         "What the content really is. It is sealed too, so from outside all sealed records look alike.";
     "type" within "TLSPlaintext", RECORD_LAYER:
         "What the record carries: handshake messages, an alert or a change_cipher_spec.";
-    "type" within "TLSCiphertext", AEAD_CIPHERS:
+    "type" within "TLSCiphertext", AEAD_CIPHERS, rare:
         "What the record carries. In TLS 1.2 this is not hidden: handshake messages, alerts and data can be told apart.";
-    "GenericAEADCipher", AEAD_CIPHERS:
+    "GenericAEADCipher", AEAD_CIPHERS, rare:
         "What is sealed, as the AEAD algorithm of the cipher suite seals it.";
-    "nonce_explicit", GCM_NONCE:
+    "nonce_explicit", GCM_NONCE, rare:
         "The part of the nonce that is sent with the record. It must never be the same twice; here it is the sequence \
          number.";
     "content" within "GenericAEADCipher", AEAD_CIPHERS:
@@ -41,6 +41,6 @@ rows! {
          fit and the record is refused.";
     "content" within "TLSInnerPlaintext", RECORD_PROTECTION:
         "The message itself, as it was before it was sealed.";
-    "zeros", PADDING:
+    "zeros", PADDING, rare:
         "Padding: any number of zero bytes that hide the true length of the content.";
 }

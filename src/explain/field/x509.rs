@@ -25,7 +25,7 @@ rows! {
         "Which form of certificate this is. Version 3 brought the extensions.";
     "Version", X509_VERSION:
         "The number 2 stands for version 3, because the count starts at 0.";
-    "serialNumber" within "AttributeTypeAndValue", X509_ISSUER:
+    "serialNumber" within "AttributeTypeAndValue", X509_ISSUER, rare:
         "A serial number that tells this subject from others of the same name.";
     "serialNumber", X509_SERIAL:
         "A number that the issuer gives to no other certificate of its own.";
@@ -41,11 +41,11 @@ rows! {
         "The last moment at which the certificate is valid.";
     "subject", X509_SUBJECT:
         "Whose certificate it is. For a web server the names in subjectAltName count.";
-    "issuerUniqueID", X509_UNIQUE:
+    "issuerUniqueID", X509_UNIQUE, rare:
         "Once meant to tell issuers of the same name apart. An authority must not use it any more.";
-    "subjectUniqueID", X509_UNIQUE:
+    "subjectUniqueID", X509_UNIQUE, rare:
         "Once meant to tell subjects of the same name apart. An authority must not use it any more.";
-    "Name", X509_ISSUER:
+    "Name", X509_ISSUER, rare:
         "A distinguished name: a list of attributes, such as a country, an organisation and a common name.";
     "RelativeDistinguishedName", X509_ISSUER:
         "One step of a name: usually a single attribute with its value.";
@@ -55,21 +55,21 @@ rows! {
         "Which attribute of the name this is, by its object identifier.";
     "commonName", X509_ISSUER:
         "A name for people, such as that of an authority. This client does not take it for the name of a web server.";
-    "countryName", X509_ISSUER:
+    "countryName", X509_ISSUER, rare:
         "A country, in two letters.";
-    "localityName", X509_ISSUER:
+    "localityName", X509_ISSUER, rare:
         "A town or region.";
-    "stateOrProvinceName", X509_ISSUER:
+    "stateOrProvinceName", X509_ISSUER, rare:
         "A state or province.";
-    "organizationName", X509_ISSUER:
+    "organizationName", X509_ISSUER, rare:
         "An organisation.";
-    "organizationalUnitName", X509_ISSUER:
+    "organizationalUnitName", X509_ISSUER, rare:
         "A part of an organisation.";
-    "domainComponent", X509_ISSUER:
+    "domainComponent", X509_ISSUER, rare:
         "One label of a DNS name, as an attribute.";
-    "emailAddress", X509_SUBJECT:
+    "emailAddress", X509_SUBJECT, rare:
         "An e-mail address, as old certificates write it.";
-    "value", X509_ISSUER:
+    "value", X509_ISSUER, rare:
         "The value of the attribute.";
     "subjectPublicKeyInfo", X509_PUBLIC_KEY:
         "The public key that the certificate is about, with its algorithm.";
@@ -81,7 +81,7 @@ rows! {
         "The signature algorithm, by its object identifier.";
     "namedCurve", X509_PUBLIC_KEY:
         "The elliptic curve that the key belongs to.";
-    "parameters", X509_SIGNATURE_ALGORITHM:
+    "parameters", X509_SIGNATURE_ALGORITHM, rare:
         "Parameters of the algorithm, where it has any.";
     "subjectPublicKey", X509_PUBLIC_KEY:
         "The public key itself. Whoever holds the private key that fits it can prove to be the subject.";
@@ -93,11 +93,11 @@ rows! {
         "The first coordinate of the point.";
     "Y", POINT:
         "The second coordinate of the point.";
-    "RSAPublicKey", RSA_KEY:
+    "RSAPublicKey", RSA_KEY, rare:
         "An RSA public key: a modulus and an exponent.";
-    "modulus", RSA_KEY:
+    "modulus", RSA_KEY, rare:
         "The product of two large secret primes.";
-    "publicExponent", RSA_KEY:
+    "publicExponent", RSA_KEY, rare:
         "The exponent with which anyone can verify; 65537 is usual.";
     "extensions", X509_EXTENSIONS:
         "What came with version 3: names, what the key is for, whether it may issue certificates.";
@@ -118,9 +118,9 @@ rows! {
         "Points at the issuer's key, for an issuer that has several.";
     "keyIdentifier", X509_AUTHORITY_KEY:
         "The issuer's key by its short name: what the issuer's certificate has as subjectKeyIdentifier.";
-    "authorityCertIssuer", X509_AUTHORITY_KEY:
+    "authorityCertIssuer", X509_AUTHORITY_KEY, rare:
         "Points at the issuer's certificate by the name of who issued that one.";
-    "authorityCertSerialNumber", X509_AUTHORITY_KEY:
+    "authorityCertSerialNumber", X509_AUTHORITY_KEY, rare:
         "Points at the issuer's certificate by its serial number.";
     "KeyUsage", X509_KEY_USAGE:
         "What the key may be used for, one bit each: digitalSignature to prove who one is, keyCertSign to sign \
@@ -137,16 +137,16 @@ rows! {
         "One purpose. id-kp-serverAuth: to authenticate a TLS server.";
     "GeneralNames", X509_ALT_NAME:
         "The names that the certificate is for. The name the client asked for must be among them.";
-    "GeneralName", X509_ALT_NAME:
+    "GeneralName", X509_ALT_NAME, rare:
         "A name of another kind.";
     "dNSName", X509_ALT_NAME:
         "A DNS name that the certificate is for. This is what the client compares with the name it asked for.";
-    "iPAddress", X509_ALT_NAME:
+    "iPAddress", X509_ALT_NAME, rare:
         "An IP address that the certificate is for.";
-    "rfc822Name", X509_ALT_NAME:
+    "rfc822Name", X509_ALT_NAME, rare:
         "An e-mail address that the certificate is for.";
-    "uniformResourceIdentifier", X509_ALT_NAME:
+    "uniformResourceIdentifier", X509_ALT_NAME, rare:
         "A URI that the certificate is for.";
-    "directoryName", X509_ALT_NAME:
+    "directoryName", X509_ALT_NAME, rare:
         "A distinguished name that the certificate is for.";
 }

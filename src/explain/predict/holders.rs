@@ -50,9 +50,12 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     }
     let does = match about.step.kind {
         StepKind::Prepare => " now makes up ",
-        StepKind::Negotiate | StepKind::Message(_) | StepKind::Check | StepKind::Derive | StepKind::Observe => {
-            " now computes "
-        }
+        StepKind::Negotiate
+        | StepKind::Message(_)
+        | StepKind::Check
+        | StepKind::Derive
+        | StepKind::Observe
+        | StepKind::Interfere => " now computes ",
     };
     Some(["The ", side.name(), does, &about.secret(secret), ". Who holds it then?"].concat())
 }

@@ -41,7 +41,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let near = near.filter_map(|place| sent.get(place)).map(|(_, message)| (message.sender, message.name));
     let other_side = Some(other_side).filter(|pair| EXPECTED.contains(pair)).into_iter();
     for pair in near.chain(other_side).chain(EXPECTED).filter(|pair| *pair != right) {
-        answers.wrong(Claim::Next { sender: pair.0, name: pair.1 }, text(pair), fault(pair, right, about.index, &sent));
+        answers.wrong(Claim::Next { sender: pair.0, name: pair.1 }, text(pair), fault(about, pair, right, &sent));
     }
     Some("Which message goes over the wire next?".into())
 }
@@ -51,7 +51,8 @@ fn text((sender, name): (Side, MessageName)) -> String {
 }
 
 /// Why it is not that one.
-fn fault(pair: (Side, MessageName), right: (Side, MessageName), here: usize, sent: &[(usize, &Message)]) -> String {
+fn fault(about: About, pair: (Side, MessageName), right: (Side, MessageName), sent: &[(usize, &Message)]) -> String {
+    let here = about.index;
     let mut alike = sent.iter().filter(|(_, message)| (message.sender, message.name) == pair).map(|(step, _)| *step);
     let (sender, name) = (pair.0.name(), pair.1.name());
     let before = alike.clone().find(|step| *step < here);
@@ -60,12 +61,20 @@ fn fault(pair: (Side, MessageName), right: (Side, MessageName), here: usize, sen
         (_, Some(step)) => {
             ["That comes later, in ", &step_number(step), ": first comes ", right.1.name(), "."].concat()
         }
+        (Some(step), None) if about.trace.steps[step].is_arrival() => {
+            ["That has come already, in ", &step_number(step), "."].concat()
+        }
         (Some(step), None) => {
             ["The ", sender, " has sent its ", name, " already, in ", &step_number(step), "."].concat()
         }
-        (None, None) => {
-            ["In this run the ", sender, " sends no ", name, ". What it is for: ", explain::message(pair.1).simple]
-                .concat()
-        }
+        (None, None) => [
+            "In this connection the ",
+            sender,
+            " sends no ",
+            name,
+            ". What it is for: ",
+            explain::message(pair.1).simple,
+        ]
+        .concat(),
     }
 }

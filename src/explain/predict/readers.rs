@@ -36,6 +36,9 @@ fn reason(about: About, message: &Message, protection: Option<&Protection>, righ
     let key = about.secret(protection.key);
     if right.client && right.server {
         ["It is sealed, and both come to hold what opens it: ", &key, ". That is never on the wire."].concat()
+    } else if !takes_part(about, message.sender.peer()) {
+        let words = " has no part in this: somebody else sends its old words again, and has no key.";
+        ["It is sealed with ", &key, ", and the ", message.sender.peer().name(), words].concat()
     } else {
         let receiver = message.sender.peer().name();
         ["It is sealed with ", &key, ", and the ", receiver, " does not take it: it drops the record unread."].concat()
@@ -58,8 +61,18 @@ fn fault(about: About, message: &Message, protection: Option<&Protection>, right
     if has_receiver(right) && !has_receiver(wrong) {
         return ["The ", receiver.name(), " holds the key as well, or it could do nothing with the message."].concat();
     }
+    if has_receiver(wrong) && !has_receiver(right) && !takes_part(about, receiver) {
+        let words = " has no part in this connection, and whoever sends its old words again has no key.";
+        return ["The ", receiver.name(), words].concat();
+    }
     if has_receiver(wrong) && !has_receiver(right) {
         return ["The ", receiver.name(), " does not take it, and drops it unread."].concat();
     }
     ["The ", message.sender.name(), " has sealed it itself, so it knows what is inside."].concat()
+}
+
+/// Whether a side does anything in the connection of the step at hand.
+fn takes_part(about: About, side: Side) -> bool {
+    let steps = about.trace.steps.get(about.trace.span(about.index)).unwrap_or_default();
+    steps.iter().any(|step| step.effects_of(side).next().is_some())
 }

@@ -10,7 +10,8 @@ use crate::trace::{AlertDescription, CheckName, Effect, MessageName, Outcome, Pr
 /// A side checks something.
 pub(super) fn check(facts: Facts, words: &mut Telling) {
     about(facts, words);
-    if let Some(failed) = facts.checks().find(|check| matches!(check.outcome, Outcome::Failed(_))) {
+    let failed = facts.checks().find(|check| matches!(check.outcome, Outcome::Failed(_)));
+    if let Some(failed) = failed.filter(|_| rare::BUILT) {
         let entry = check_words(failed.name);
         words.fails();
         words.simple("One check does not pass: {}. ").value(&entry.title.to_ascii_lowercase()).say(entry.simple);
@@ -43,20 +44,34 @@ fn ignored(name: CheckName, alert: AlertDescription, words: &mut Telling) {
     words.cite(&[cite::ERROR_ALERTS]);
 }
 
-fn about(facts: Facts, words: &mut Telling) {
+/// What only few handshakes check; says whether it is told here.
+fn few(facts: Facts, words: &mut Telling) -> bool {
+    let first = facts.checks().next().map(|check| check.name);
     if facts.checks().any(|check| check.name == CheckName::RetryChangesHello) {
-        return retry(facts, words);
+        retry(facts, words);
+    } else if facts.checks().any(|check| check.name == CheckName::ServerKeyExchange) {
+        tls12::server_key_exchange(passed(facts), words);
+    } else if matches!(first, Some(CheckName::SecondHello | CheckName::Cookie)) {
+        second_hello(facts, words);
+    } else if first == Some(CheckName::Binder) {
+        binder(facts, words);
+    } else if first == Some(CheckName::EarlyDataParameters) {
+        early_data(facts, words);
+    } else if first == Some(CheckName::RenegotiationInfo) {
+        tls12::renegotiation_info(words);
+    } else {
+        return false;
     }
-    if facts.checks().any(|check| check.name == CheckName::ServerKeyExchange) {
-        return tls12::server_key_exchange(passed(facts), words);
+    true
+}
+
+fn about(facts: Facts, words: &mut Telling) {
+    if rare::BUILT && few(facts, words) {
+        return;
     }
     match facts.checks().next().map(|check| check.name) {
-        Some(CheckName::SecondHello | CheckName::Cookie) => second_hello(facts, words),
-        Some(CheckName::Binder) => binder(facts, words),
-        Some(CheckName::EarlyDataParameters) => early_data(facts, words),
         Some(
             CheckName::SessionIdEcho
-            | CheckName::RetryChangesHello
             | CheckName::RetrySuite
             | CheckName::PskOffered
             | CheckName::VersionOffered
@@ -75,11 +90,18 @@ fn about(facts: Facts, words: &mut Telling) {
             | CheckName::ExtendedKeyUsage
             | CheckName::ServerName,
         ) => chain(facts, words),
-        Some(CheckName::RenegotiationInfo) => tls12::renegotiation_info(words),
-        Some(CheckName::ServerKeyExchange) => tls12::server_key_exchange(passed(facts), words),
         Some(CheckName::CertificateVerify) => signature(facts, words),
         Some(CheckName::Finished) => finished(facts, words),
-        None => nothing(words),
+        Some(
+            CheckName::RetryChangesHello
+            | CheckName::SecondHello
+            | CheckName::Cookie
+            | CheckName::Binder
+            | CheckName::EarlyDataParameters
+            | CheckName::RenegotiationInfo
+            | CheckName::ServerKeyExchange,
+        )
+        | None => nothing(words),
     }
 }
 
@@ -172,7 +194,7 @@ fn early_data(facts: Facts, words: &mut Telling) {
 }
 
 fn chain(facts: Facts, words: &mut Telling) {
-    if facts.step.side == Side::Server {
+    if rare::BUILT && facts.step.side == Side::Server {
         return client_chain(facts, words);
     }
     let shown = facts
@@ -247,11 +269,11 @@ fn finished(facts: Facts, words: &mut Telling) {
                 "Finished covers every message, from the first list on. If somebody had changed one on the way, the \
                  proofs would differ. It also shows that the server really has the keys."
             }
-            Side::Server if facts.sent_before(Side::Client, MessageName::CertificateVerify) => {
+            Side::Server if rare::BUILT && facts.sent_before(Side::Client, MessageName::CertificateVerify) => {
                 "Only now does the server know that the client has the same keys and saw the same messages, and that it \
                  is the owner of the certificate who has them."
             }
-            Side::Server if !facts.sent_before(Side::Server, MessageName::Certificate) => {
+            Side::Server if rare::BUILT && !facts.sent_before(Side::Server, MessageName::Certificate) => {
                 "Only now does the server know that the client saw the same messages, and that it is not an old hello, \
                  sent again by somebody who does not have the key from before."
             }

@@ -3,20 +3,22 @@
 use super::facts::Facts;
 use super::telling::Telling;
 use super::tls12;
+use crate::crypto::rare;
 use crate::explain::{choice as choice_words, citation as cite, reason};
 use crate::tls::registry::NamedGroup;
-use crate::trace::{Choice, ChoiceName, Effect, Epoch, PskPart, SecretName, Side, StepKind};
+use crate::trace::{Choice, ChoiceName, Effect, Epoch, PskPart, Secret, SecretName, Side, StepKind};
 
 /// A side makes up values of its own.
 pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     let side = facts.step.side;
-    if facts.derives(SecretName::SessionMasterSecret) {
+    if rare::BUILT && facts.derives(SecretName::SessionMasterSecret) {
         return tls12::takes_session(words);
     }
-    if facts.derives(SecretName::PremasterSecret) {
+    if rare::BUILT && facts.derives(SecretName::PremasterSecret) {
         return tls12::draws_premaster(words);
     }
     let pair = facts.derives_pair();
+    let seals = rare::BUILT && facts.derives(SecretName::TicketKey);
     let certificate = facts.derives(SecretName::CertificatePrivateKey(side));
     let random = facts.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::DrewRandom { .. }));
     let (label, why) = if facts.takes_psk() && !pair {
@@ -25,7 +27,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
             "A key that both have already saves the certificate and the signature. Whoever else learns it can take \
              either side's place, so it must be kept as a password is.",
         )
-    } else if facts.derives(SecretName::TicketKey) {
+    } else if seals {
         (
             "takes its ticket key",
             "With this key the server seals what it would otherwise have to remember. It is worth as much as all the \
@@ -68,7 +70,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
         words.simple("{The} takes the key that it shares with the {peer} from before this connection.");
         words.cite(&[cite::RESUMPTION]);
     }
-    if facts.derives(SecretName::TicketKey) {
+    if seals {
         words.simple("{The} takes the key with which it seals and opens tickets. Nobody else has it.");
         words.cite(&[cite::NEW_SESSION_TICKET]);
     }
@@ -90,11 +92,11 @@ pub(super) fn negotiate(facts: Facts, words: &mut Telling) {
     let choices = facts.choices();
     let first = choices.first().map(|choice| choice.name).or(facts.declined().next().map(|(name, _)| name));
     match facts.step.side {
-        side if first.is_some_and(is_of_client) => client_certificate(side, words),
+        side if rare::BUILT && first.is_some_and(is_of_client) => client_certificate(side, words),
         Side::Client => learn(facts, words),
         Side::Server => choose(facts, words),
     }
-    for (name, because) in facts.declined() {
+    for (name, because) in facts.declined().filter(|_| rare::BUILT) {
         words
             .simple("Not taken: {}. {}")
             .value(&choice_words(name).title.to_ascii_lowercase())
@@ -215,7 +217,7 @@ fn answers(choices: &[&Choice], words: &mut Telling) {
             None => words.simple("Of the protocols that the client lists for afterwards, the server speaks none."),
         };
     }
-    if let Some(psk) = choice(ChoiceName::PreSharedKey).filter(|psk| psk.chosen.is_some()) {
+    if let Some(psk) = choice(ChoiceName::PreSharedKey).filter(|psk| rare::BUILT && psk.chosen.is_some()) {
         words
             .simple(
                 "The client shows {} from before, and the server knows one that it can use. So it needs no certificate, if \
@@ -224,15 +226,15 @@ fn answers(choices: &[&Choice], words: &mut Telling) {
             .count(psk.offered.len(), "key");
         words.cite(&[cite::PRE_SHARED_KEY]);
     }
-    if choice(ChoiceName::Session).is_some_and(|session| session.chosen.is_some()) {
+    if rare::BUILT && choice(ChoiceName::Session).is_some_and(|session| session.chosen.is_some()) {
         words.simple("The client comes back to a session of an earlier connection, and the server still knows it.");
         words.cite(&[cite::OVERVIEW_12]);
     }
-    if choice(ChoiceName::EarlyData).is_some_and(|early| early.chosen.is_some()) {
+    if rare::BUILT && choice(ChoiceName::EarlyData).is_some_and(|early| early.chosen.is_some()) {
         words.simple("It also takes what the client has sent already, sealed with a key from the one from before.");
         words.cite(&[cite::EARLY_DATA]);
     }
-    if choice(ChoiceName::RecordSizeLimit).is_some() {
+    if rare::BUILT && choice(ChoiceName::RecordSizeLimit).is_some() {
         words.simple("Each side says how long records may be that it receives, and each keeps to the other's limit.");
         words.cite(&[cite::RECORD_SIZE_LIMIT]);
     }
@@ -255,18 +257,10 @@ fn learn(facts: Facts, words: &mut Telling) {
 
 /// A side derives secrets and changes keys.
 pub(super) fn derive(facts: Facts, words: &mut Telling) {
-    if facts.derives(SecretName::BinderKey) {
-        from_psk(facts, words);
-    } else if facts.derives_epoch(Epoch::EarlyData) && !facts.derives(SecretName::HandshakeSecret) {
-        early_data(words);
-    } else if facts.derives(SecretName::ExportedKey) {
-        exported(facts, words);
-    } else if facts
-        .secrets()
-        .any(|secret| matches!(secret.name, SecretName::TrafficSecret { epoch: Epoch::Updated(_), .. }))
-    {
-        updated(words);
-    } else if facts.derives_epoch(Epoch::Handshake) || facts.derives(SecretName::HandshakeSecret) {
+    if rare::BUILT && derive_more(facts, words) {
+        return;
+    }
+    if facts.derives_epoch(Epoch::Handshake) || facts.derives(SecretName::HandshakeSecret) {
         handshake(facts, words);
     } else if facts.derives_epoch(Epoch::Application) || facts.derives(SecretName::MasterSecret) {
         application(facts, words);
@@ -277,6 +271,24 @@ pub(super) fn derive(facts: Facts, words: &mut Telling) {
     } else {
         other(facts, words);
     }
+}
+
+/// A side derives what few handshakes need; says whether it is told here.
+fn derive_more(facts: Facts, words: &mut Telling) -> bool {
+    let is_updated =
+        |secret: &Secret| matches!(secret.name, SecretName::TrafficSecret { epoch: Epoch::Updated(_), .. });
+    if facts.derives(SecretName::BinderKey) {
+        from_psk(facts, words);
+    } else if facts.derives_epoch(Epoch::EarlyData) && !facts.derives(SecretName::HandshakeSecret) {
+        early_data(words);
+    } else if facts.derives(SecretName::ExportedKey) {
+        exported(facts, words);
+    } else if facts.secrets().any(is_updated) {
+        updated(words);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// Whether the other side held the secret before, so that this one now derives the same.
@@ -354,7 +366,7 @@ fn handshake(facts: Facts, words: &mut Telling) {
     if facts.checks().next().is_some() {
         words.simple("{The} first checks that the answer fits what it offered.");
     }
-    if !facts.derives(SecretName::SharedSecret) {
+    if rare::BUILT && !facts.derives(SecretName::SharedSecret) {
         words.simple(
             "There is no new secret here: the keys come from the key from before and from what both said. If that one \
              is ever stolen, what was recorded today can be opened.",
@@ -363,14 +375,14 @@ fn handshake(facts: Facts, words: &mut Telling) {
         return;
     }
     let held = |number| facts.held_before(facts.step.side, PskPart::EarlySecret.of(number));
-    if (0..=u8::MAX).any(held) && !facts.derives(SecretName::EarlySecret) {
+    if rare::BUILT && (0..=u8::MAX).any(held) && !facts.derives(SecretName::EarlySecret) {
         words.simple("{The} starts from the key from before, and adds a fresh secret.");
     }
     words
         .simple("{The} combines its own private key with the {peer}'s public key. The result is a secret")
         .say(if same { ", and it is the same one that the {peer} has" } else { "" })
         .say(". Somebody who saw both public keys, but no private one, cannot compute it.");
-    if facts.chosen(ChoiceName::Group) == Some(NamedGroup::X25519MLKEM768.name()) {
+    if rare::BUILT && facts.chosen(ChoiceName::Group) == Some(NamedGroup::X25519MLKEM768.name()) {
         words.say(
             " It is made in two ways at once, by x25519 and by ML-KEM, and stays a secret as long as one of the two holds, \
              even if quantum computers come.",

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::crypto::rare;
 use crate::trace::{
     AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Occurrence, PskPart,
     Reason, Record, Secret, SecretName, Side, Step, StepKind, Trace,
@@ -51,7 +52,7 @@ impl<'a> Facts<'a> {
     pub fn takes_psk(self) -> bool {
         let is_psk =
             |name| matches!(name, SecretName::PreSharedKey | SecretName::FurtherPsk { part: PskPart::Key, .. });
-        self.secrets().any(|secret| is_psk(secret.name))
+        rare::BUILT && self.secrets().any(|secret| is_psk(secret.name))
     }
 
     /// Whether the key of a ticket comes up in this step.
@@ -91,7 +92,7 @@ impl<'a> Facts<'a> {
 
     /// The message that this step sends, or of which only the arrival is told.
     pub fn message(self) -> Option<&'a Message> {
-        self.step.sent().or(self.step.received())
+        self.step.message()
     }
 
     /// Whether early data is dropped unread in this step.

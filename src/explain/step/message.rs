@@ -18,25 +18,26 @@ pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
         return variants::replayed(facts, words);
     }
     let Some(message) = facts.message() else { return sends(name.name(), &[cite::HANDSHAKE_PROTOCOL], words) };
-    if facts.is_tls12() && tls12::message(facts, (name, message), words) {
+    if rare::BUILT
+        && (tls12::message(facts, (name, message), words) || variants::message(facts, (name, message), words))
+    {
         return;
     }
     match name {
         MessageName::ClientHello => client_hello(facts, message, words),
         MessageName::ServerHello => server_hello(message, words),
-        MessageName::HelloRetryRequest => variants::hello_retry_request(message, words),
         MessageName::EncryptedExtensions => encrypted_extensions(facts, message, words),
-        MessageName::CertificateRequest => variants::certificate_request(message, words),
-        MessageName::Certificate if count_of(message, "CertificateEntry") == 0 => variants::no_certificate(words),
         MessageName::Certificate => certificate(message, words),
         MessageName::CertificateVerify => certificate_verify(message, words),
         MessageName::Finished => finished(facts, message, words),
-        MessageName::EndOfEarlyData => variants::end_of_early_data(words),
         MessageName::NewSessionTicket => new_session_ticket(message, words),
-        MessageName::KeyUpdate => variants::key_update(message, words),
         MessageName::ApplicationData => application_data(facts, message, words),
         MessageName::Alert => alert(facts, message, words),
         MessageName::OtherHandshake(_)
+        | MessageName::HelloRetryRequest
+        | MessageName::CertificateRequest
+        | MessageName::EndOfEarlyData
+        | MessageName::KeyUpdate
         | MessageName::HelloRequest
         | MessageName::ServerKeyExchange
         | MessageName::ServerHelloDone
@@ -64,14 +65,7 @@ fn sends(name: &'static str, citations: &[Citation], words: &mut Telling) {
 }
 
 fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
-    if facts.sent_before(Side::Client, MessageName::ClientHello) {
-        variants::second_client_hello(message, words);
-        return offer(message, words);
-    }
-    if names(message, "version").is_empty() {
-        return tls12::client_hello(message, words);
-    }
-    let guesses = !names(message, "group").is_empty();
+    let guesses = !rare::BUILT || !names(message, "group").is_empty();
     words.head(
         "ClientHello",
         "The client says hello",
@@ -106,20 +100,24 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
         }
         words.listed(" and ").say(".");
     }
-    variants::offer_of_psk(message, words);
-    words.simple(if count_of(message, "binders") == 0 {
+    if rare::BUILT {
+        variants::offer_of_psk(message, words);
+    }
+    words.simple(if !rare::BUILT || count_of(message, "binders") == 0 {
         "Nobody has a shared key yet, so anyone on the way can read all of this."
     } else {
         "The hello itself is not sealed, so anyone on the way can read all of this."
     });
     offer(message, words);
-    tls12::changed(facts, message, words);
+    if rare::BUILT {
+        tls12::changed(facts, message, words);
+    }
 }
 
 /// What a `ClientHello` offers.
 fn offer(message: &Message, words: &mut Telling) {
     let versions = names(message, "version");
-    if versions.is_empty() {
+    if rare::BUILT && versions.is_empty() {
         return tls12::offer(message, words);
     }
     words.technical("Offered: versions {}; cipher suites {}; groups {}; signature schemes {}; {}.");
@@ -137,11 +135,11 @@ fn offer(message: &Message, words: &mut Telling) {
 }
 
 fn server_hello(message: &Message, words: &mut Telling) {
-    let shares = names(message, "group");
+    let alone = rare::BUILT && names(message, "group").is_empty();
     words.head(
         "ServerHello",
         "The server answers",
-        if shares.is_empty() {
+        if alone {
             "The key from before is all that the two need. The rest of the handshake is sealed with what follows from \
              it; but whoever ever learns that key can open it."
         } else {
@@ -150,7 +148,7 @@ fn server_hello(message: &Message, words: &mut Telling) {
         },
         &[cite::SERVER_HELLO, cite::KEY_SHARE, cite::SUPPORTED_VERSIONS],
     );
-    if shares.is_empty() {
+    if alone {
         words.simple(
             "The server answers with what it picked from the client's lists: a key that both have from before.",
         );
@@ -160,12 +158,12 @@ fn server_hello(message: &Message, words: &mut Telling) {
              connection.",
         );
     }
-    if count_of(message, "selected_identity") > 0 {
+    if rare::BUILT && count_of(message, "selected_identity") > 0 {
         words.simple("It also says with which of the keys from before it goes on, so no certificate is needed.");
         words.cite(&[cite::PRE_SHARED_KEY]);
     }
     words.simple("This, too, anyone on the way can read. It is the last handshake message of which that is true.");
-    words.technical(if shares.is_empty() {
+    words.technical(if alone {
         "selected_version {}; cipher_suite {}; no key_share{}"
     } else {
         "selected_version {}; cipher_suite {}; key_share {}"
@@ -209,11 +207,11 @@ fn certificate(message: &Message, words: &mut Telling) {
         "Certificate",
         "{The} shows who it is",
         match words.side {
-            Side::Client => {
+            Side::Client if rare::BUILT => {
                 "The server asked for it. Here it is sealed, so only the server learns who the client is; in TLS 1.2 \
                  anyone on the way could read a client's certificate."
             }
-            Side::Server => {
+            Side::Client | Side::Server => {
                 "Without it the client would share a secret with somebody, but would not know with whom. In TLS 1.2 the \
                  certificate was public, so anyone on the way could see which one the server showed."
             }
@@ -263,8 +261,9 @@ fn end_with_length(message: &Message, field: &str, words: &mut Telling) {
 
 fn finished(facts: Facts, message: &Message, words: &mut Telling) {
     // With early data, or after a retry, the data comes sooner or later than in a plain handshake.
-    let plain = !facts.sent_before(Side::Client, MessageName::ApplicationData)
-        && !facts.sent_before(Side::Server, MessageName::HelloRetryRequest);
+    let plain = !rare::BUILT
+        || !facts.sent_before(Side::Client, MessageName::ApplicationData)
+            && !facts.sent_before(Side::Server, MessageName::HelloRetryRequest);
     let (why, last) = match words.side {
         Side::Server if !plain => (
             "If anyone on the way changed even one bit of what was said so far, the client finds out here.",
@@ -326,11 +325,6 @@ fn new_session_ticket(message: &Message, words: &mut Telling) {
 
 fn application_data(facts: Facts, message: &Message, words: &mut Telling) {
     let side = words.side;
-    let early =
-        facts.record().and_then(|record| record.protection.as_ref()).is_some_and(|seal| seal.epoch == Epoch::EarlyData);
-    if early {
-        return variants::early_data(facts, message, words);
-    }
     let earlier = |sender: Side| facts.sent_before(sender, MessageName::ApplicationData);
     words.head(
         "application_data",
@@ -357,7 +351,8 @@ fn application_data(facts: Facts, message: &Message, words: &mut Telling) {
 fn alert(facts: Facts, message: &Message, words: &mut Telling) {
     let description = facts.alert().unwrap_or(AlertDescription::Unknown(u8::MAX));
     let entry = alert_words(description);
-    if description == AlertDescription::CloseNotify {
+    // Without what is rare, every run comes to a good end.
+    if !rare::BUILT || description == AlertDescription::CloseNotify {
         return goodbye(facts, message, words);
     }
     words.head(

@@ -51,6 +51,14 @@ fn stays_sealed(why: Sealed, words: &mut Telling) {
             );
             words.technical("The tag does not verify with the key that follows from {}.").value(name.name());
         }
+        Sealed::AfterGap(name) => {
+            words.simple(
+                "Something before it was not captured. Each record has a number that its key is used with, and with all \
+                 the numbers that were tried it stays closed; or the keys changed in between.",
+            );
+            words.technical("The tag does not verify with the key that follows from {} and any sequence number tried.");
+            words.value(name.name());
+        }
         Sealed::SuiteNotBuilt { suite } => {
             words.simple("It is sealed in a way that is not built here, so no secret would help.");
             words.technical("The cipher suite is {} ({}).").value(CipherSuite(suite).name()).number(suite.into());
@@ -89,18 +97,18 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
             Note::Gap { length } => {
                 words.simple("Here {} of what {the} sent were not captured.").count(whole(length), "byte");
                 words.technical(
-                    "TCP sequence numbers leave a gap of {}. Record boundaries and sequence numbers after it are not \
-                     known.",
+                    "TCP sequence numbers leave a gap of {}. Where the next record begins after it, and with which \
+                     sequence number it is sealed, is found by trying.",
                 );
                 words.count(whole(length), "byte");
             }
             Note::Unread { length } => {
                 words.simple("{} that {the} sent cannot be told apart into records, and stay unread.");
                 words.count(whole(length), "byte");
-                words.technical("No TLS record begins where one should: {} unread.").count(whole(length), "byte");
+                words.technical("No TLS record was found to begin here: {} unread.").count(whole(length), "byte");
             }
             Note::CutOff { wanted, available } => {
-                words.simple("The capture ends in the middle of something that {the} sent.");
+                words.simple("Only the beginning of something that {the} sent is in the capture.");
                 words.technical("{} of a record are there").count(available, "byte");
                 if wanted > 0 {
                     words.say(", which has {}").count(wanted, "byte");

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::telling::Telling;
 use crate::crypto::aead::TAG_LENGTH;
+use crate::crypto::rare;
 use crate::trace::{Epoch, Protection, Record};
 
 /// The record header's length in bytes. RFC 8446 §5.1.
@@ -28,7 +29,7 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
         words.say(" Not sealed: a header of {}, then the message itself.").count(HEADER, "byte");
         return;
     };
-    if protection.epoch == Epoch::Connection {
+    if rare::BUILT && protection.epoch == Epoch::Connection {
         return sealed12(first, protection, words);
     }
     let tag = first.bytes.len().saturating_sub(HEADER + protection.inner.len());

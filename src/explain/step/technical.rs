@@ -21,10 +21,10 @@ pub(super) fn effects(facts: Facts, words: &mut Telling) {
         }
         chosen(choice, words);
     }
-    for (name, because) in facts.declined() {
+    for (name, because) in facts.declined().filter(|_| rare::BUILT) {
         words.technical("{}: declined. {}").value(choice(name).title).value(reason(because).technical);
     }
-    if facts.is_skipped() {
+    if rare::BUILT && facts.is_skipped() {
         words.technical(
             "The server drops the record unread: it cannot open it, and knows that refused early data comes.",
         );
@@ -82,6 +82,8 @@ fn chosen(made: &Choice, words: &mut Telling) {
 
 fn proved(proof: &Proof, words: &mut Telling) {
     match proof {
+        Proof::Params { .. } | Proof::Messages { .. } | Proof::VerifyData { .. } | Proof::Binder { .. }
+            if !rare::BUILT => {}
         Proof::Signature { scheme, content, covers } => {
             let context = content.len().saturating_sub(64 + 1 + covers.hash.len());
             words
@@ -162,7 +164,7 @@ fn cut(secrets: &[&Secret], words: &mut Telling) {
 
 /// Writes how two public keys gave a secret.
 fn agreed(group: &'static str, peer_public: usize, length: usize, words: &mut Telling) {
-    if group == NamedGroup::X25519MLKEM768.name() {
+    if rare::BUILT && group == NamedGroup::X25519MLKEM768.name() {
         words
             .technical("{}: the secret of ML-KEM-768, {}, and then that of x25519, {}, are the shared secret of {}.")
             .value(group)
@@ -181,8 +183,7 @@ fn agreed(group: &'static str, peer_public: usize, length: usize, words: &mut Te
 /// Writes where secrets come from: those of entropy and agreement one by one, then all that are made in the same way.
 fn derived(secrets: &[&Secret], words: &mut Telling) {
     let mut points: Vec<&TranscriptPoint> = Vec::new();
-    let mut extracts = None;
-    let mut keys = 0;
+    let (mut extracts, mut keys) = (None, 0);
     for secret in secrets {
         let (name, length) = (secret.name.name(), secret.value.len());
         match &secret.derivation {
@@ -191,7 +192,8 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
             {
                 words.technical("{The} holds the {}, {}.").value(name).count(length, "byte");
             }
-            Derivation::Entropy { .. } if secret.name == SecretName::PremasterSecret => {
+            Derivation::Decryption { .. } | Derivation::PreShared { .. } | Derivation::Prf { .. } if !rare::BUILT => {}
+            Derivation::Entropy { .. } if rare::BUILT && secret.name == SecretName::PremasterSecret => {
                 words
                     .technical("{The} draws the {}, {}: the version of its hello, and then random bytes.")
                     .value(name)
@@ -268,7 +270,9 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
         }
         words.listed(" and ").say(if count > 1 { "; {} each." } else { "; {}." }).count(length, "byte");
     }
-    cut(secrets, words);
+    if rare::BUILT {
+        cut(secrets, words);
+    }
     if keys > 0 {
         words.technical("By HKDF-Expand-Label without context: ");
         for secret in secrets {
@@ -355,7 +359,7 @@ fn checked(checks: &[&Check], words: &mut Telling) {
         words.say(".");
         between = " ";
     }
-    for failed in checks {
+    for failed in checks.iter().filter(|_| rare::BUILT) {
         if let Outcome::Failed(alert) | Outcome::Ignored(alert) = failed.outcome {
             words.say(between).say("Failed: {}").value(check(failed.name).title);
             let mut before = " (";

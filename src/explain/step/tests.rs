@@ -28,7 +28,34 @@ fn scenarios() -> Vec<Scenario> {
     let tickets = Scenario { tickets: 4, ..Scenario::default() };
     scenarios.extend([silent, late, other_name, no_alpn, alpn_apart, tickets]);
     scenarios.extend(presets().into_iter().map(|preset| preset.scenario));
+    scenarios.extend(attacked());
     scenarios
+}
+
+/// Somebody on the way, who does each thing that can be done.
+fn attacked() -> Vec<Scenario> {
+    let older = crate::scenario::preset("tls12").unwrap().scenario;
+    let attacks = [
+        "c0-flip-11-01",
+        "c0-flip-3-03,c0-set-20-0001",
+        "c1-flip-0-80",
+        "s0-set-5-0e000000",
+        "s3-drop",
+        "s3-repeat",
+        "s1-delay-1",
+        "s1-delay-flight",
+        "s3-cut-20",
+        "s3-cut-3",
+        "c0-split-100",
+        "c0-repeat,c0-drop",
+        "c1-inject-15030300020228",
+        "c0-replay-2",
+    ];
+    let scenario = |edits: &str, base: &Scenario| {
+        let attack = edits.split(',').map(|edit| crate::scenario::Edit::parse(edit).unwrap()).collect();
+        Scenario { attack, ..base.clone() }
+    };
+    attacks.iter().flat_map(|edits| [scenario(edits, &Scenario::default()), scenario(edits, &older)]).collect()
 }
 
 fn story(scenario: &Scenario) -> Vec<StepWords> {
@@ -91,6 +118,29 @@ fn a_failure_is_told_with_its_alert() {
     assert!(text.contains("checks the certificate chain: fails"), "{text}");
     assert!(text.contains("notAfter"), "{text}");
     assert!(text.contains("The client stops here.") || text.contains("The client cannot go on"), "{text}");
+}
+
+#[test]
+fn what_somebody_on_the_way_does_is_told() {
+    let told: Vec<String> = attacked().iter().map(|scenario| print(&story(scenario))).collect();
+    let all = told.join("\n");
+    for words in [
+        "byte 11, in random, was 0x",
+        "Of the record with the client's ClientHello, 1 bit of one byte is now another. The client knows nothing of it.",
+        "does not go on. The client knows nothing of it.",
+        "goes on twice",
+        "goes on only now",
+        "only the first 20 bytes go on",
+        "two are made",
+        "come 7 bytes that the client never sent",
+        "comes once more",
+        "The server cannot open what arrives.",
+        "The client takes what arrives for the server's.",
+        "Nothing of it reaches the client.",
+        "It is sealed: they change bytes without knowing what these mean.",
+    ] {
+        assert!(all.contains(words), "{words}");
+    }
 }
 
 #[test]

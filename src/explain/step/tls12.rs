@@ -25,6 +25,9 @@ pub(super) fn citation(newer: Citation) -> Citation {
 
 /// A message goes from one side to the other; says whether it is told here.
 pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), words: &mut Telling) -> bool {
+    if !facts.is_tls12() {
+        return false;
+    }
     match name {
         MessageName::ServerHello => server_hello(facts, message, words),
         MessageName::Certificate => certificate(message, words),

@@ -5,7 +5,7 @@ use super::value::{Json, array, number, object, text};
 use super::{Lists, name};
 use crate::export::hex::hex;
 use crate::trace::{
-    Check, Choice, Direction, Effect, Evidence, EvidenceValue, Failure, Note, Occurrence, Outcome, Secret,
+    Check, Choice, Direction, Effect, Evidence, EvidenceValue, Failure, Interference, Note, Occurrence, Outcome, Secret,
 };
 
 /// An effect and whose it is.
@@ -49,6 +49,7 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
         Effect::Entered(state) => ("entered", vec![("state", text(state.name()))]),
         Effect::Failed(failure) => ("failed", failed(failure)),
         Effect::Noted(note) => ("noted", noted(*note)),
+        Effect::Interfered(interference) => ("interfered", interfered(interference)),
     }
 }
 
@@ -99,6 +100,15 @@ fn evidence(evidence: &Evidence) -> Json {
 fn noted(note: Note) -> Vec<(&'static str, Json)> {
     let (name, detail) = name::note(note);
     [("name", text(name))].into_iter().chain(detail).collect()
+}
+
+fn interfered(interference: &Interference) -> Vec<(&'static str, Json)> {
+    let Interference { record, deed, before, after } = interference;
+    let (name, detail) = name::deed(*deed);
+    let mut members = vec![("id", record_id(*record)), ("name", text(name))];
+    members.extend(detail);
+    members.extend([("before", text(hex(before))), ("after", text(hex(after)))]);
+    members
 }
 
 fn failed(failure: &Failure) -> Vec<(&'static str, Json)> {

@@ -3,7 +3,7 @@
 use super::part::record_id;
 use super::value::{Json, number, text};
 use crate::trace::{
-    CheckName, ChoiceName, Epoch, Failure, Giver, MessageName, Note, Reason, Sealed, SecretName, StepKind,
+    CheckName, ChoiceName, Deed, Epoch, Failure, Giver, MessageName, Note, Reason, Sealed, SecretName, StepKind,
 };
 
 /// The name of a message; of one without a name, the code of its type as well.
@@ -45,6 +45,7 @@ pub(crate) fn step(kind: StepKind) -> &'static str {
         StepKind::Check => "check",
         StepKind::Derive => "derive",
         StepKind::Observe => "observe",
+        StepKind::Interfere => "interfere",
     }
 }
 
@@ -167,6 +168,22 @@ pub(super) fn failure(failure: &Failure) -> (&'static str, Vec<(&'static str, Js
     }
 }
 
+/// The name of what was done to a record, and what it says beyond its name.
+pub(super) fn deed(deed: Deed) -> (&'static str, Vec<(&'static str, Json)>) {
+    match deed {
+        Deed::Flipped { offset, mask } => ("flipped", vec![("offset", number(offset)), ("mask", number(mask))]),
+        Deed::Replaced { offset, length } => ("replaced", vec![("offset", number(offset)), ("length", number(length))]),
+        Deed::Dropped => ("dropped", vec![]),
+        Deed::Repeated => ("repeated", vec![]),
+        Deed::HeldBack => ("held_back", vec![]),
+        Deed::Released => ("released", vec![]),
+        Deed::CutOff { length } => ("cut_off", vec![("length", number(length))]),
+        Deed::Split { at } => ("split", vec![("offset", number(at))]),
+        Deed::Injected { length } => ("injected", vec![("length", number(length))]),
+        Deed::Replayed => ("replayed", vec![]),
+    }
+}
+
 /// How a secret was given.
 pub(crate) fn giver(giver: Giver) -> &'static str {
     match giver {
@@ -189,6 +206,7 @@ pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
             let (name, detail) = match why {
                 Sealed::NoSecret(name) => ("no_secret", ("secret", text(secret(name)))),
                 Sealed::WrongSecret(name) => ("wrong_secret", ("secret", text(secret(name)))),
+                Sealed::AfterGap(name) => ("after_gap", ("secret", text(secret(name)))),
                 Sealed::SuiteNotBuilt { suite } => ("suite_not_built", ("suite", number(suite))),
                 Sealed::NoHello => ("no_hello", ("suite", Json::Null)),
             };

@@ -1,5 +1,6 @@
 //! The parameters of a link: what each is called, how it is read, and how it is written.
 
+use super::edits;
 use super::laboratory::{self, Name};
 use super::read::{choice, list, text};
 use super::write::{chosen, escaped, listed};
@@ -35,7 +36,7 @@ impl Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 73] = [
+pub(super) const PARAMETERS: [Parameter; 74] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -432,25 +433,30 @@ pub(super) const PARAMETERS: [Parameter; 73] = [
         default: "nothing",
         read: |address, raw| laboratory::read(Name::Omits, address, raw),
         write: |address| laboratory::write(Name::Omits, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "impostor",
         default: "nobody",
         read: |address, raw| laboratory::read(Name::Impostor, address, raw),
         write: |address| laboratory::write(Name::Impostor, address),
-    },
+    }
+    .rare(),
+    Parameter { name: "attack", default: "nobody on the way", read: edits::read, write: edits::write }.rare(),
     Parameter {
         name: "stolen",
         default: "nothing",
         read: |address, raw| laboratory::read(Name::Stolen, address, raw),
         write: |address| laboratory::write(Name::Stolen, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "randomness",
         default: "sound",
         read: |address, raw| laboratory::read(Name::Randomness, address, raw),
         write: |address| laboratory::write(Name::Randomness, address),
-    },
+    }
+    .rare(),
     Parameter {
         name: "step",
         default: "the first step",

@@ -1,5 +1,8 @@
 //! What can be wrong with a parameter of a link.
 
+#[cfg(feature = "whole")]
+use crate::scenario::attack::Fault;
+
 /// Why a value cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -48,6 +51,12 @@ pub enum Problem {
     TooManyBytes(usize),
     /// It lists more than that many.
     TooManyProtocols(usize),
+    /// Of the things that somebody on the way does, the one of that number is written wrong.
+    #[cfg(feature = "whole")]
+    NotAnEdit(usize, Fault),
+    /// More things than somebody on the way can do.
+    #[cfg(feature = "whole")]
+    TooManyEdits(usize),
     /// The run has only that many steps.
     BeyondTheRun(usize),
     /// That many more parameters cannot be used either.
@@ -86,6 +95,10 @@ impl core::fmt::Display for Problem {
             Self::TooManyCharacters(limit) => write!(f, "must have at most {limit} characters"),
             Self::TooManyBytes(limit) => write!(f, "must have at most {limit} bytes"),
             Self::TooManyProtocols(limit) => write!(f, "must list at most {limit} protocols"),
+            #[cfg(feature = "whole")]
+            Self::NotAnEdit(number, fault) => write!(f, "is wrong at edit number {number}: {fault}"),
+            #[cfg(feature = "whole")]
+            Self::TooManyEdits(limit) => write!(f, "must list at most {limit} edits"),
             Self::BeyondTheRun(steps) => write!(f, "is beyond this run, which has {steps} steps"),
             Self::More(count) => write!(f, "({count} of them) cannot be used either"),
         }

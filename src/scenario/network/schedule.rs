@@ -82,6 +82,13 @@ impl Schedule {
                         sides[place(side)].sent.push(schedule.of(side).length());
                     }
                     Effect::RecordReceived(record) => {
+                        if happened.is_arrival() {
+                            // Whoever sends what others once sent waits for nothing, and has nothing more to say.
+                            let part = schedule.of_mut(side.peer());
+                            part.write(step, record.bytes.len(), 0);
+                            part.says_goodbye = true;
+                            sides[place(side.peer())].sent.push(part.length());
+                        }
                         let bytes = sides[place(side.peer())].end_of(carried.number(record.id));
                         sides[place(side)].take(carried.of(record.id), bytes);
                     }

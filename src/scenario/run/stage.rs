@@ -3,26 +3,33 @@
 use super::{EXPORTER_LABEL, EXPORTER_LENGTH};
 use crate::crypto::rare;
 use crate::scenario::KeyUpdate;
+use crate::scenario::attack::{Attacker, Delivery};
 use crate::scenario::cut::Cutter;
 use crate::tls::connection::Connection;
 use crate::tls::message::{HandshakeMessage, KeyUpdateRequest};
 use crate::tls::record::HEADER_LENGTH;
 use crate::tls::registry::ExtensionType;
-use crate::trace::{Bytes, Effect, Side, State};
+use crate::trace::{Bytes, Effect, MessageName, RecordId, Side, State};
 
 /// The two ends, and the trace that grows while they talk.
 pub(super) struct Stage<'a> {
     pub client: Connection,
     pub server: Connection,
     pub cutter: &'a mut Cutter,
+    /// Who stands on the way.
+    pub attacker: &'a mut Attacker,
     /// Whether somebody on the way changes the first hello.
     pub downgrade: bool,
     /// What the client sent before it heard anything, as records.
     pub flight: Bytes,
+    /// Whether early data was dropped unread.
+    pub skipped: bool,
+    /// How many bytes of application data the client, and the server, has received.
+    pub heard: [usize; 2],
 }
 
 impl Stage<'_> {
-    fn end(&mut self, side: Side) -> &mut Connection {
+    pub(super) fn end(&mut self, side: Side) -> &mut Connection {
         match side {
             Side::Client => &mut self.client,
             Side::Server => &mut self.server,
@@ -40,56 +47,146 @@ impl Stage<'_> {
             early => self.client.send_early_data(early).ok(),
         };
         if rare::BUILT {
-            self.flight = records(effects.iter().chain(sent.iter().flatten()));
+            self.flight = bytes_of(effects.iter().chain(sent.iter().flatten()));
         }
         let Some(more) = sent else {
             self.play(Side::Client, effects);
             return !early.is_empty();
         };
         effects.extend(more);
-        let in_flight = self.client.take_outgoing();
+        self.client.take_outgoing();
+        let mut records = Vec::new();
         for effect in effects {
-            self.cutter.add(Side::Client, effect);
+            records.extend(record_of(&effect));
+            self.cut(Side::Client, effect);
         }
-        let answer = self.server.receive(&in_flight);
-        let refused = answer.iter().any(|effect| matches!(effect, Effect::EarlyDataSkipped(_)));
-        self.play(Side::Server, answer);
-        refused
+        let mut waiting = Vec::new();
+        self.deliver(Side::Client, records, false, &mut waiting);
+        self.play(Side::Server, waiting);
+        self.skipped
     }
 
     /// Plays what a side did, message by message: each is delivered, and answered, before the next one is on the wire.
     ///
-    /// If an answer ends the connection, the rest of a flight is never sent; any other answer waits for the whole flight.
+    /// If an answer ends the connection, the rest of a flight is never sent, unless somebody on the way has done something;
+    /// any other answer waits for the whole flight.
     pub fn play(&mut self, side: Side, effects: Vec<Effect>) {
         self.end(side).take_outgoing();
-        let mut effects = effects.into_iter().peekable();
         let mut waiting = Vec::new();
+        if rare::BUILT && !self.attacker.is_absent() && effects.iter().any(|effect| record_of(effect).is_some()) {
+            let deliveries = self.attacker.begin_flight(side);
+            self.hand_over(side, deliveries, true, &mut waiting);
+        }
+        let mut effects = effects.into_iter().peekable();
         while effects.peek().is_some() {
-            let mut in_flight = Vec::new();
-            while let Some(effect) = effects.next_if(|effect| in_flight.is_empty() || !begins_message(effect)) {
-                if let Effect::RecordSent(record) = &effect {
-                    in_flight.extend_from_slice(&record.bytes);
-                }
-                self.cutter.add(side, effect);
+            let mut records = Vec::new();
+            while let Some(effect) = effects.next_if(|effect| records.is_empty() || !begins_message(effect)) {
+                records.extend(record_of(&effect));
+                self.cut(side, effect);
             }
-            if in_flight.is_empty() {
+            if records.is_empty() {
                 break;
             }
-            if rare::BUILT && side == Side::Client && core::mem::take(&mut self.downgrade) {
-                hide_versions(&mut in_flight);
-            }
-            let mut answer = self.end(side.peer()).receive(&in_flight);
-            if self.end(side.peer()).alert().is_none() && effects.peek().is_some() {
-                let first = if waiting.is_empty() { answer.iter().position(begins_message) } else { Some(0) };
-                waiting.extend(answer.split_off(first.unwrap_or(answer.len())));
-            }
-            self.play(side.peer(), answer);
+            self.deliver(side, records, effects.peek().is_some(), &mut waiting);
             if self.end(side).alert().is_some() && self.end(side.peer()).alert().is_some() {
                 return;
             }
         }
         if !waiting.is_empty() {
             self.play(side.peer(), waiting);
+        }
+    }
+
+    /// Sends records on their way; `more` says whether others of the same flight follow, for which most of an answer waits.
+    fn deliver(&mut self, side: Side, mut records: Vec<(usize, Bytes)>, more: bool, waiting: &mut Vec<Effect>) {
+        if rare::BUILT
+            && side == Side::Client
+            && core::mem::take(&mut self.downgrade)
+            && let Some((_, first)) = records.first_mut()
+        {
+            hide_versions(first);
+        }
+        if !rare::BUILT || self.attacker.is_absent() {
+            let bytes: Vec<Bytes> = records.into_iter().map(|(_, bytes)| bytes).collect();
+            self.arrive(side, &bytes.concat(), more, waiting);
+            return;
+        }
+        let before = self.cutter.sent_before(side);
+        let mut deliveries = Vec::new();
+        for (number, bytes) in records {
+            deliveries.extend(self.attacker.pass(RecordId { sender: side, number: before + number }, &bytes));
+        }
+        self.hand_over(side, deliveries, more, waiting);
+    }
+
+    /// Hands over what the one on the way lets pass.
+    fn hand_over(&mut self, side: Side, deliveries: Vec<Delivery>, more: bool, waiting: &mut Vec<Effect>) {
+        let mut deliveries = deliveries.into_iter().peekable();
+        while let Some(mut delivery) = deliveries.next() {
+            for interference in core::mem::take(&mut delivery.interferences) {
+                self.attacker.has_interfered = true;
+                self.cutter.add_numbered(side, Effect::Interfered(interference));
+            }
+            if !delivery.bytes.is_empty() {
+                self.attacker.hand_over(side, delivery.record, delivery.bytes.len());
+                self.arrive(side, &delivery.bytes, more || deliveries.peek().is_some(), waiting);
+            }
+        }
+    }
+
+    /// Lets bytes of a side arrive at the other, and plays its answer as far as that does not wait for more.
+    fn arrive(&mut self, side: Side, bytes: &[u8], more: bool, waiting: &mut Vec<Effect>) {
+        let peer = side.peer();
+        let mut answer = self.end(peer).receive(bytes);
+        if rare::BUILT {
+            self.listen(side, &answer);
+        }
+        // After the first change each record counts as on its way before an alert comes: what was sent is seen.
+        if more && (self.end(peer).alert().is_none() || rare::BUILT && self.attacker.has_interfered) {
+            let first = if waiting.is_empty() { answer.iter().position(begins_message) } else { Some(0) };
+            waiting.extend(answer.split_off(first.unwrap_or(answer.len())));
+        }
+        self.play(peer, answer);
+    }
+
+    /// Takes note of what came of the bytes that `sender` sent.
+    fn listen(&mut self, sender: Side, answer: &[Effect]) {
+        for effect in answer {
+            match effect {
+                Effect::RecordReceived(record) => self.attacker.came_up(sender, record.bytes.len()),
+                Effect::EarlyDataSkipped(_) => self.skipped = true,
+                Effect::Received(message) if message.name == MessageName::ApplicationData => {
+                    self.heard[place(sender.peer())] += message.bytes.len();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a side has received so many bytes of application data.
+    pub fn has_heard(&self, side: Side, length: usize) -> bool {
+        self.heard[place(side)] >= length
+    }
+
+    /// Sends on what was held back, now that nothing else is in flight; says whether there was anything.
+    pub fn release(&mut self) -> bool {
+        let mut any = false;
+        for side in [Side::Client, Side::Server] {
+            let deliveries = self.attacker.release_all(side);
+            any |= !deliveries.is_empty();
+            let mut waiting = Vec::new();
+            self.hand_over(side, deliveries, false, &mut waiting);
+            self.play(side.peer(), waiting);
+        }
+        any
+    }
+
+    /// Adds an effect to the trace.
+    fn cut(&mut self, side: Side, mut effect: Effect) {
+        if rare::BUILT && !self.attacker.is_absent() && self.attacker.name_arrival(side, &mut effect) {
+            self.cutter.add_numbered(side, effect);
+        } else {
+            self.cutter.add(side, effect);
         }
     }
 
@@ -122,7 +219,7 @@ impl Stage<'_> {
     pub fn export(&mut self, side: Side) {
         self.cutter.end_step();
         for effect in self.end(side).export(EXPORTER_LABEL, &[], EXPORTER_LENGTH).unwrap_or_default() {
-            self.cutter.add(side, effect);
+            self.cut(side, effect);
         }
     }
 
@@ -136,12 +233,23 @@ impl Stage<'_> {
 }
 
 /// The records that were sent, one after the other.
-fn records<'a>(effects: impl Iterator<Item = &'a Effect>) -> Bytes {
-    let sent = effects.filter_map(|effect| match effect {
-        Effect::RecordSent(record) => Some(&record.bytes[..]),
+fn bytes_of<'a>(effects: impl Iterator<Item = &'a Effect>) -> Bytes {
+    effects.filter_map(record_of).map(|(_, bytes)| bytes).collect::<Vec<_>>().concat()
+}
+
+/// The record that an effect puts on the wire: its number in this connection, and its bytes.
+fn record_of(effect: &Effect) -> Option<(usize, Bytes)> {
+    match effect {
+        Effect::RecordSent(record) => Some((record.id.number, record.bytes.clone())),
         _ => None,
-    });
-    sent.collect::<Vec<_>>().concat()
+    }
+}
+
+fn place(side: Side) -> usize {
+    match side {
+        Side::Client => 0,
+        Side::Server => 1,
+    }
 }
 
 /// Makes `supported_versions` an extension that nobody knows, so that a server takes the client for one of TLS 1.2.

@@ -84,19 +84,11 @@ impl Connection {
         if self.state() != State::Connected || self.sent_close {
             return Err(NotConnected);
         }
-        match self.endpoint.take() {
-            Some(Endpoint::Server12(server)) => {
-                let transition = server.request_hello();
-                self.endpoint = Some(Endpoint::Server12(transition.next));
-                let mut effects = Vec::new();
-                self.perform(transition.actions, &mut effects);
-                Ok(effects)
-            }
-            other => {
-                self.endpoint = other;
-                Err(NotConnected)
-            }
-        }
+        let Some(Endpoint::Server12(server)) = &self.endpoint else { return Err(NotConnected) };
+        let actions = server.request_hello();
+        let mut effects = Vec::new();
+        self.perform(actions, &mut effects);
+        Ok(effects)
     }
 
     fn send_data(&mut self, data: &[u8], effects: &mut Vec<Effect>) {
@@ -120,6 +112,23 @@ impl Connection {
             effects.push(Effect::Entered(State::Closed));
         }
         Ok(effects)
+    }
+
+    /// Ends the connection for a reason of whoever drives it, with that alert; after `user_canceled`, which is but a
+    /// warning, `close_notify` follows. Nothing happens where it has ended before.
+    ///
+    /// RFC 8446 §6.1, §6.2; RFC 5246 §7.2.2.
+    pub fn stop(&mut self, description: AlertDescription) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.endpoint.is_none() || self.sent_close {
+            return effects;
+        }
+        self.send_alert(description, &mut effects);
+        if description == AlertDescription::UserCanceled {
+            self.send_alert(AlertDescription::CloseNotify, &mut effects);
+        }
+        self.end(description, &mut effects);
+        effects
     }
 
     pub(super) fn send_handshake(&mut self, name: MessageName, bytes: Bytes, effects: &mut Vec<Effect>) {

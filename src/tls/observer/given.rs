@@ -30,6 +30,8 @@ pub struct Given {
     pub certificate_keys: Vec<SigningKey>,
     /// The keys with which servers of this program seal their tickets.
     pub ticket_keys: Vec<[u8; 16]>,
+    /// Keys that both sides were given by other means.
+    pub psks: Vec<PreSharedKey>,
     /// The certificates that the sides trusted beforehand; with none a chain is not judged.
     pub trust_anchors: Vec<Certificate>,
     /// When it was, in seconds from 1970-01-01T00:00:00Z; for the validity of certificates.

@@ -39,7 +39,7 @@ pub(super) struct Known {
 /// What one side sends.
 #[derive(Debug)]
 pub(super) struct Stream {
-    sender: Side,
+    pub sender: Side,
     records: usize,
     pub partial: Partial,
     pub batch: Batch,
@@ -48,7 +48,19 @@ pub(super) struct Stream {
     /// The epoch that is due by what was said; what is sealed is sealed with keys of it or of a later one.
     pub due: Epoch,
     protection: Option<RecordProtection>,
+    /// How many records may be missing before the next one: the most that a gap can have held, and what stayed sealed since.
+    missing: u64,
+    /// How often a sequence number may still be tried.
+    tries: u32,
+    /// Whether something is missing right before the record at hand.
+    pub after_gap: bool,
 }
+
+/// How many sequence numbers are tried in each direction of a connection: each costs as much as opening a record.
+const TRIES: u32 = 4096;
+
+/// The least length of a sealed record in bytes: header, a byte that says what is inside, and the tag. RFC 8446 §5.2.
+const LEAST_SEALED: u64 = 5 + 1 + TAG_LENGTH as u64;
 
 impl core::fmt::Debug for RecordProtection {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -66,7 +78,16 @@ impl Stream {
             known: Vec::new(),
             due: Epoch::Plaintext,
             protection: None,
+            missing: 0,
+            tries: TRIES,
+            after_gap: false,
         }
+    }
+
+    /// So many bytes are missing, before which and after which a record may be there in part.
+    pub fn lose(&mut self, bytes: u64) {
+        self.missing = self.missing.saturating_add(2).saturating_add(bytes / LEAST_SEALED);
+        self.after_gap = true;
     }
 
     /// The name of the record that comes.
@@ -110,9 +131,11 @@ impl Stream {
             return Inside::Plain;
         }
         let fields = record_fields(&record.bytes, true);
+        let within = (self.missing, &mut self.tries);
         if let Some(protection) = &mut self.protection
-            && let Some(inside) = opened(protection.open(record), &fields)
+            && let Some(inside) = open_later(protection, record, &fields, within)
         {
+            self.missing = 0;
             return inside;
         }
         let due = self.due;
@@ -121,7 +144,8 @@ impl Stream {
                 continue;
             }
             let mut protection = RecordProtection::new(known.keys.clone());
-            if let Some(inside) = opened(protection.open(record), &fields) {
+            if let Some(inside) = open_later(&mut protection, record, &fields, (self.missing, &mut self.tries)) {
+                self.missing = 0;
                 changes.append(&mut known.untold);
                 let (direction, writer, epoch) = (Direction::Write, self.sender, known.epoch);
                 changes.push(Effect::KeyInstalled { direction, writer, epoch });
@@ -137,7 +161,19 @@ impl Stream {
         };
         let secret = SecretName::TrafficSecret { writer: self.sender, epoch };
         let known = self.known.iter().any(|known| known.epoch == epoch);
-        Inside::Sealed { why: if known { Sealed::WrongSecret(secret) } else { Sealed::NoSecret(secret) }, fields }
+        Inside::Sealed { why: self.why(known, secret), fields }
+    }
+
+    /// Why the record at hand stays sealed.
+    fn why(&mut self, known: bool, secret: SecretName) -> Sealed {
+        match (known, self.missing) {
+            (false, _) => Sealed::NoSecret(secret),
+            (true, 0) => Sealed::WrongSecret(secret),
+            (true, _) => {
+                self.missing = self.missing.saturating_add(1);
+                Sealed::AfterGap(secret)
+            }
+        }
     }
 
     /// Whether a record opens with keys that are known.
@@ -158,15 +194,40 @@ impl Stream {
             return Inside::Sealed { why, fields: record_fields(&record.bytes, true) };
         };
         let fields = protection.fields12(&record.bytes);
-        let result = protection.open(record);
-        opened(result, &fields)
-            .unwrap_or(Inside::Sealed { why: Sealed::WrongSecret(SecretName::SessionMasterSecret), fields })
+        match open_later(protection, record, &fields, (self.missing, &mut self.tries)) {
+            Some(inside) => {
+                self.missing = 0;
+                inside
+            }
+            None => Inside::Sealed { why: self.why(true, SecretName::SessionMasterSecret), fields },
+        }
     }
 }
 
 /// What is to be told of keys and where they come from.
 pub(super) fn told_of(secret: &TrafficSecret, keys: &TrafficKeys) -> Vec<Effect> {
     [secret.secret(), &keys.key, &keys.iv].map(|secret| Effect::Derived(secret.clone())).into()
+}
+
+/// Opens a record before which so many may be missing, which have had their sequence numbers: which one it has is tried.
+fn open_later(
+    protection: &mut RecordProtection,
+    record: &WireRecord,
+    fields: &FieldTree,
+    (missing, tries): (u64, &mut u32),
+) -> Option<Inside> {
+    let mut later = protection.clone();
+    for number in 0..=missing {
+        if let Some(inside) = opened(later.open(record), fields) {
+            *protection = later;
+            return Some(inside);
+        }
+        if number < missing {
+            *tries = tries.checked_sub(1)?;
+            later.skip();
+        }
+    }
+    None
 }
 
 /// What a record that opened holds; one that holds nothing but padding, or too much, is opened all the same.

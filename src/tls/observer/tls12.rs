@@ -3,7 +3,7 @@
 use super::given::{Given, Kept, private_key};
 use super::stream::{Inside, Stream};
 use super::tls13::{judge, proof, schemes_of};
-use super::{Hello, Reaction, noted, place};
+use super::{Hello, Reaction, begins_message, noted, place};
 use crate::crypto::signature::PublicKey;
 use crate::tls::cipher_suite::{KeyExchange, SuiteParameters};
 use crate::tls::extension::{Extension, find};
@@ -12,7 +12,7 @@ use crate::tls::message::{
     ServerKeyExchange,
 };
 use crate::tls::record::{WireRecord, record_fields};
-use crate::tls::registry::{CipherSuite, ExtensionType, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::{CipherSuite, ContentType, ExtensionType, ProtocolVersion, SignatureScheme};
 use crate::tls::schedule::Randoms;
 use crate::tls::v12::proof::{check_finished, check_signature};
 use crate::tls::v12::session::{Agreed, Keys, Said};
@@ -54,6 +54,12 @@ impl core::fmt::Debug for Older {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Older").field("suite", &self.suite_code).finish_non_exhaustive()
     }
+}
+
+/// A secret that a key log has.
+fn by_log(name: SecretName, value: &[u8]) -> Secret {
+    let derivation = Derivation::Given { by: Giver::KeyLog, public: Bytes::new() };
+    Secret { name, value: value.to_vec(), derivation }
 }
 
 impl Older {
@@ -100,7 +106,29 @@ impl Older {
         self.said = None;
     }
 
-    pub(super) fn open(&self, stream: &mut Stream, record: &WireRecord) -> Inside {
+    /// Opens a record. Where a `change_cipher_spec` was not captured, what is sealed shows that it was sent.
+    pub(super) fn open(
+        &mut self,
+        given: &Given,
+        stream: &mut Stream,
+        record: &WireRecord,
+        changes: &mut Vec<Effect>,
+    ) -> Inside {
+        let is_sealed = match record.content_type {
+            ContentType::APPLICATION_DATA => true,
+            ContentType::HANDSHAKE => stream.after_gap && !begins_message(record.fragment()),
+            _ => false,
+        };
+        if is_sealed && stream.due != Epoch::Connection {
+            let writer = stream.sender;
+            if self.keys.is_none() {
+                changes.extend(self.logged_keys(given));
+            }
+            let keys = self.keys.as_ref().map(|keys| keys.of(writer));
+            let change = Effect::KeyInstalled { direction: Direction::Write, writer, epoch: Epoch::Connection };
+            changes.extend(keys.is_some().then_some(change));
+            stream.install12(keys);
+        }
         if self.agreed.is_none() && stream.due == Epoch::Connection {
             let why = Sealed::SuiteNotBuilt { suite: self.suite_code };
             return Inside::Sealed { why, fields: record_fields(&record.bytes, false) };
@@ -172,6 +200,16 @@ impl Older {
         reaction
     }
 
+    /// Takes the keys from the master secret that a key log has, if it has it.
+    fn logged_keys(&mut self, given: &Given) -> Vec<Effect> {
+        let Some(agreed) = &self.agreed else { return Vec::new() };
+        let logged = given.logged("CLIENT_RANDOM", &self.hello.message.random);
+        let Some(value) = logged.filter(|value| value.len() == SECRET_LENGTH) else { return Vec::new() };
+        let mut actions = Actions::default();
+        self.keys = Some(Keys::resume(&mut actions, agreed, by_log(SecretName::SessionMasterSecret, value)));
+        noted(actions)
+    }
+
     fn exchanges_by_rsa(&self) -> bool {
         self.agreed.as_ref().is_some_and(|agreed| KeyExchange::of(agreed.suite.suite) == KeyExchange::Rsa)
     }
@@ -214,7 +252,10 @@ impl Older {
     /// RFC 5246 §8.1: both sides have the premaster secret now, and whoever has a private key of theirs.
     fn client_key_exchange(&mut self, given: &Given, exchange: &ClientKeyExchange, reaction: &mut Reaction) {
         self.sought = true;
-        let (Some(agreed), Some(said)) = (&self.agreed, &self.said) else { return };
+        let (Some(agreed), Some(said)) = (&self.agreed, &self.said) else {
+            reaction.both(&self.logged_keys(given));
+            return;
+        };
         let premaster = match exchange {
             ClientKeyExchange::Public(public) => self.agree(given, public, reaction),
             ClientKeyExchange::EncryptedPremasterSecret(encrypted) => {
@@ -234,25 +275,21 @@ impl Older {
             self.keys = Some(keys);
             return;
         }
-        let random = &self.hello.message.random;
-        let logged = |label| given.logged(label, random).map(<[u8]>::to_vec);
-        let by_log = |name, value| Secret {
-            name,
-            value,
-            derivation: Derivation::Given { by: Giver::KeyLog, public: Bytes::new() },
-        };
-        let mut actions = Actions::default();
-        let rsa = |encrypted: &[u8]| given.logged("RSA", encrypted.get(..8)?).map(<[u8]>::to_vec);
-        let premaster = logged("PMS_CLIENT_RANDOM").or_else(|| match exchange {
+        let effects = self.logged_keys(given);
+        if self.keys.is_some() {
+            reaction.both(&effects);
+            return;
+        }
+        let (Some(agreed), Some(said)) = (&self.agreed, &self.said) else { return };
+        let rsa = |encrypted: &[u8]| given.logged("RSA", encrypted.get(..8)?);
+        let logged = given.logged("PMS_CLIENT_RANDOM", &self.hello.message.random).or_else(|| match exchange {
             ClientKeyExchange::EncryptedPremasterSecret(encrypted) => rsa(encrypted),
             ClientKeyExchange::Public(_) => None,
         });
-        self.keys = if let Some(value) = logged("CLIENT_RANDOM").filter(|value| value.len() == SECRET_LENGTH) {
-            Some(Keys::resume(&mut actions, agreed, by_log(SecretName::SessionMasterSecret, value)))
-        } else {
-            let premaster = premaster.map(|value| by_log(SecretName::PremasterSecret, value));
-            premaster.map(|premaster| Keys::derive(&mut actions, agreed, &premaster, said))
-        };
+        let Some(value) = logged else { return };
+        let premaster = by_log(SecretName::PremasterSecret, value);
+        let mut actions = Actions::default();
+        self.keys = Some(Keys::derive(&mut actions, agreed, &premaster, said));
         reaction.both(&noted(actions));
     }
 
@@ -340,10 +377,7 @@ impl Older {
         if !core::mem::replace(&mut self.sought, true) {
             self.resume((given, kept), reaction);
         }
-        let keys = self.keys.as_ref().map(|keys| match sender {
-            Side::Client => keys.client.clone(),
-            Side::Server => keys.server.clone(),
-        });
+        let keys = self.keys.as_ref().map(|keys| keys.of(sender));
         if keys.is_some() {
             let installed = |direction| Effect::KeyInstalled { direction, writer: sender, epoch: Epoch::Connection };
             reaction.sender.push(installed(Direction::Write));

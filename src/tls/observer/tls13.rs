@@ -3,6 +3,7 @@
 mod climb;
 mod hello;
 
+use hello::check_second_hello;
 pub(super) use hello::client_hello;
 
 use super::given::{Given, Kept};
@@ -13,7 +14,9 @@ use crate::crypto::x509::Certificate;
 use crate::crypto::x509::{verify_client_chain, verify_server_chain};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, find};
-use crate::tls::message::{CertificateVerify, ClientHello, HandshakeMessage, KeyUpdateRequest, NewSessionTicket};
+use crate::tls::message::{
+    CertificateVerify, ClientHello, HandshakeMessage, KeyUpdateRequest, NewSessionTicket, ServerHello,
+};
 use crate::tls::registry::{ExtensionType, SignatureScheme};
 use crate::tls::schedule::{FinishedKey, MasterSecret, ResumptionMasterSecret, TrafficSecret};
 use crate::tls::transcript::Transcript;
@@ -46,6 +49,8 @@ pub(super) struct Newer {
     before: Option<Transcript>,
     /// Whether a second `ClientHello` is to come.
     retries: bool,
+    /// The `HelloRetryRequest`, if there was one.
+    request: Option<ServerHello>,
     suite: Option<SuiteParameters>,
     suite_code: u16,
     /// The handshake messages; `None` once one of them could not be read.
@@ -91,6 +96,7 @@ impl Newer {
             first: None,
             before: None,
             retries: false,
+            request: None,
             suite: None,
             suite_code: 0,
             transcript: None,
@@ -198,6 +204,10 @@ impl Newer {
                     self.before.as_ref(),
                     (streams, &mut reaction),
                 );
+                if let Some(request) = &self.request {
+                    let checks = check_second_hello(request, &first.message, &self.hello.message);
+                    reaction.receiver.extend(checks);
+                }
                 self.first = Some(first);
                 reaction
             }

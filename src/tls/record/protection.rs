@@ -82,6 +82,11 @@ impl RecordProtection {
         self.keys.epoch
     }
 
+    /// Takes the next record for lost: goes on to the sequence number after it.
+    pub fn skip(&mut self) {
+        self.sequence = self.sequence.wrapping_add(1);
+    }
+
     /// Opens a record.
     ///
     /// # Errors
@@ -144,7 +149,7 @@ impl RecordProtection {
         let explicit = self.sequence.to_be_bytes();
         let explicit = &explicit[..self.explicit_length()];
         let nonce = self.nonce12(explicit);
-        let additional_data = self.additional_data12(content_type, content.len());
+        let additional_data = self.additional_data12(content_type, ProtocolVersion::TLS12, content.len());
         let sealed = self.aead_key.seal(nonce, &additional_data, content);
         let head = header(content_type, ProtocolVersion::TLS12, explicit.len() + sealed.len());
         let bytes = [&head[..], explicit, &sealed].concat();
@@ -159,7 +164,9 @@ impl RecordProtection {
         let (explicit, sealed) = record.fragment().split_at_checked(self.explicit_length()).ok_or_else(bad)?;
         let length = sealed.len().checked_sub(TAG_LENGTH).ok_or_else(bad)?;
         let nonce = self.nonce12(explicit);
-        let additional_data = self.additional_data12(record.content_type, length);
+        // The version that came, so that nobody changes it on the way.
+        let version = ProtocolVersion(u16::from_be_bytes([record.bytes[1], record.bytes[2]]));
+        let additional_data = self.additional_data12(record.content_type, version, length);
         let content = self.aead_key.open(nonce, &additional_data, sealed).map_err(|_| bad())?;
         let protection = self.protection(nonce, &additional_data, content_fields(&content), content.clone());
         self.sequence += 1;
@@ -181,8 +188,8 @@ impl RecordProtection {
         nonce
     }
 
-    fn additional_data12(&self, content_type: ContentType, length: usize) -> Bytes {
-        [&self.sequence.to_be_bytes()[..], &header(content_type, ProtocolVersion::TLS12, length)].concat()
+    fn additional_data12(&self, content_type: ContentType, version: ProtocolVersion, length: usize) -> Bytes {
+        [&self.sequence.to_be_bytes()[..], &header(content_type, version, length)].concat()
     }
 
     /// The nonce of the next record: the sequence number as 12 bytes, XOR the IV. RFC 8446 §5.3.

@@ -10,7 +10,7 @@ mod hello;
 use super::session::{Agreed, Established, Keys, Said};
 use crate::crypto::signature::PublicKey;
 use crate::tls::message::{CertificateRequest12, ClientHello, HandshakeMessage, ServerEcdhParams};
-use crate::tls::v13::action::{Actions, Halt, Transition};
+use crate::tls::v13::action::{Action, Actions, Halt, Transition};
 use crate::tls::v13::{ClientConfig, PreSharedKey};
 use crate::trace::{AlertDescription, Bytes, Failure, MessageName, Secret, State};
 
@@ -147,7 +147,7 @@ impl Client {
             // RFC 5246 §7.4.1.1: refused once the handshake is over, ignored before.
             (Self::Connected(state), Message::HelloRequest) => {
                 let mut actions = Actions::default();
-                actions.warn(AlertDescription::NoRenegotiation);
+                actions.push(Action::Warn(AlertDescription::NoRenegotiation));
                 Ok(actions.into(Self::Connected(state)))
             }
             (state, Message::HelloRequest) => Ok(Actions::default().into(state)),

@@ -10,10 +10,12 @@ mod negotiation;
 use super::session::{Agreed, Established, Keys, Said};
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::crypto::signature::PublicKey;
-use crate::tls::message::HandshakeMessage;
+use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::registry::{NamedGroup, ProtocolVersion};
 use crate::tls::v13::ServerConfig;
-use crate::tls::v13::action::{Actions, Halt, Transition};
+use crate::tls::v13::action::{Action, Actions, Halt, Transition};
+use crate::tls::v13::server::Start as NewerStart;
+use crate::tls::v13::server::negotiation::common_version;
 use crate::trace::{AlertDescription, Bytes, Failure, MessageName, Secret, State};
 
 /// A server that waits.
@@ -96,6 +98,17 @@ pub struct Connected {
 type Next = Result<Transition<Server>, Halt>;
 
 impl Server {
+    /// Goes on for a server that waited for a hello of either version, if this one leads to TLS 1.2; else gives it back.
+    ///
+    /// # Errors
+    /// The server as it was.
+    pub(in crate::tls) fn instead(newer: Box<NewerStart>, hello: &ClientHello) -> Result<Self, Box<NewerStart>> {
+        if newer.retry.is_some() || common_version(&newer.config, hello) != Some(ProtocolVersion::TLS12) {
+            return Err(newer);
+        }
+        Ok(Self::waiting(newer.config))
+    }
+
     /// Waits for a client; the certificate's key has been taken up before.
     #[must_use]
     pub fn waiting(config: ServerConfig) -> Self {
@@ -139,7 +152,7 @@ impl Server {
             // RFC 5246 §7.2.2: a second handshake is refused, and the connection goes on.
             (Self::Connected(state), Message::ClientHello(_)) => {
                 let mut actions = Actions::default();
-                actions.warn(AlertDescription::NoRenegotiation);
+                actions.push(Action::Warn(AlertDescription::NoRenegotiation));
                 Ok(actions.into(Self::Connected(state)))
             }
             (state, message) => Err(Failure::UnexpectedMessage { state: state.state(), got: message.name() }.into()),
@@ -161,12 +174,12 @@ impl Server {
     }
 
     /// Asks for a second handshake. RFC 5246 §7.4.1.1.
-    pub(in crate::tls) fn request_hello(self) -> Transition<Self> {
+    pub(in crate::tls) fn request_hello(&self) -> Vec<Action> {
         let mut actions = Actions::default();
         if matches!(self, Self::Connected(_)) {
             actions.send(&HandshakeMessage::HelloRequest);
         }
-        actions.into(self)
+        actions.into(()).actions
     }
 
     /// Makes keying material for the application. RFC 5705 §4.

@@ -47,6 +47,14 @@ pub(in crate::tls) struct Keys {
 }
 
 impl Keys {
+    /// The keys with which a side writes.
+    pub(in crate::tls) fn of(&self, writer: Side) -> TrafficKeys {
+        match writer {
+            Side::Client => self.client.clone(),
+            Side::Server => self.server.clone(),
+        }
+    }
+
     /// Climbs from the premaster secret; the handshake so far reaches to the `ClientKeyExchange`.
     pub(in crate::tls) fn derive(actions: &mut Actions, agreed: &Agreed, premaster: &Secret, said: &Said) -> Self {
         let hash = agreed.suite.hash;

@@ -142,11 +142,6 @@ impl Actions {
         self.actions.push(Action::SendChangeCipherSpec);
     }
 
-    /// Sends an alert that does not end the connection.
-    pub(in crate::tls) fn warn(&mut self, description: AlertDescription) {
-        self.push(Action::Warn(description));
-    }
-
     /// Notes a check.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ mod certificate;
 pub(in crate::tls) mod extensions;
 mod finish;
 pub(in crate::tls) mod hello;
-mod retry;
+pub(in crate::tls) mod retry;
 pub(in crate::tls) mod server_hello;
 
 use super::action::{Actions, Halt, Transition};

@@ -28,6 +28,7 @@ pub(in crate::tls) fn ephemeral_key(
             };
             (EphemeralKeyPair::x25519(entropy.bytes(label)), label)
         }
+        _ if !rare::BUILT => return None,
         NamedGroup::SECP256R1 => {
             let label = match side {
                 Side::Client => "client secp256r1 private key",
@@ -36,7 +37,6 @@ pub(in crate::tls) fn ephemeral_key(
             let key = EphemeralKeyPair::secp256r1(p256_secret_key(entropy, label));
             (key, label)
         }
-        _ if !rare::BUILT => return None,
         NamedGroup::SECP384R1 => {
             let label = match side {
                 Side::Client => "client secp384r1 private key",

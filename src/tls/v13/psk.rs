@@ -61,6 +61,21 @@ impl Issued {
 }
 
 impl PreSharedKey {
+    /// A key that both sides were given by other means; without another word it goes with SHA-256. RFC 8446 §4.2.11.
+    #[must_use]
+    pub fn external(identity: Bytes, value: Bytes) -> Self {
+        Self {
+            origin: PskOrigin::External,
+            identity,
+            value,
+            suite: CipherSuite::TLS_AES_128_GCM_SHA256,
+            application_protocol: None,
+            server_name: None,
+            max_early_data_size: 0,
+            issued: None,
+        }
+    }
+
     /// The hash it goes with; `None` if its suite is not built here.
     #[must_use]
     pub fn hash(&self) -> Option<HashAlgorithm> {

@@ -7,7 +7,7 @@ mod client_certificate;
 pub(in crate::tls) mod finish;
 mod flight;
 pub(in crate::tls) mod negotiation;
-mod retry;
+pub(in crate::tls) mod retry;
 pub(in crate::tls) mod session;
 
 use super::action::{Actions, Halt, Transition};

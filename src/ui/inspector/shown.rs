@@ -8,6 +8,7 @@ use super::view::View;
 use super::{certificate, keys, knowledge, message, states, transcript, tree};
 use crate::scenario::address::{Selection, Tab};
 use crate::ui::action::Action;
+use crate::ui::browser::document;
 use crate::ui::markup::Markup;
 
 /// What the elements on the page stand for.
@@ -180,12 +181,12 @@ fn insert_detail(beside: &Element, position: &str, detail: &Markup) {
 
 /// The focused node of the key schedule, which is the same on the next page.
 fn focused_node(root: &Element) -> Option<String> {
-    let active = leptos::prelude::document().active_element()?;
+    let active = document().active_element()?;
     (root.contains(Some(&active)) && active.class_list().contains("node")).then(|| active.id())
 }
 
 fn has_focus(root: &Element) -> bool {
-    let active = leptos::prelude::document().active_element();
+    let active = document().active_element();
     active.is_some_and(|active| root.contains(Some(&active)))
 }
 

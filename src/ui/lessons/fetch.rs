@@ -1,7 +1,7 @@
 //! Lessons from files: one that the reader chooses, and one beside the page.
 
+use super::super::browser::window;
 use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::window;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;

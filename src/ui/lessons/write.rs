@@ -1,7 +1,5 @@
 //! Writing a part of a lesson.
 
-use leptos::prelude::*;
-
 use super::{group, present};
 use crate::explain::predict::question;
 use crate::lesson::{Block, Inline, Text, Written, place};
@@ -47,8 +45,8 @@ pub(super) fn panel(session: Session, bench: &Bench, source: &str, markup: &mut 
     }
     // The questions are about the run that the part shows, wherever the reader is meanwhile.
     let scenario = part.scene.address.as_ref().map(|address| address.scenario.clone()).unwrap_or_default();
-    let present = session.run.get_untracked();
-    let same = session.scenario.with_untracked(|at_hand| *at_hand == scenario);
+    let present = session.run.get();
+    let same = session.scenario.with(|at_hand| *at_hand == scenario);
     let own;
     let trace = if same {
         &present.trace
@@ -57,7 +55,7 @@ pub(super) fn panel(session: Session, bench: &Bench, source: &str, markup: &mut 
         &own
     };
     let shown = place(&part.scene, trace).map(|place| place.step).unwrap_or_default();
-    let depth = session.state.get_untracked().depth;
+    let depth = session.state.get().depth;
     for (at, block) in part.blocks.iter().enumerate() {
         let given = bench.lesson.given(number, at);
         match block {
@@ -101,7 +99,7 @@ pub(super) fn panel(session: Session, bench: &Bench, source: &str, markup: &mut 
 
 /// Whether the page shows the run of the part.
 fn is_shown(session: Session, trace: &Trace) -> bool {
-    core::ptr::eq(&raw const session.run.get_untracked().trace, trace)
+    core::ptr::eq(&raw const session.run.get().trace, trace)
 }
 
 fn text_block(block: &Block, markup: &mut Markup) {

@@ -1,6 +1,5 @@
 //! Where the run that a choice made parts from the one before.
 
-use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::scenario::address::{Layer, Selection, Tab};
@@ -40,8 +39,8 @@ pub(super) fn paint(change: &Change) {
 
 /// Closes the options and goes there.
 pub(in crate::ui) fn show(session: Session, button: &Element) {
-    let run = session.run.get_untracked();
-    let Some(Some(parting)) = session.state.get_untracked().parting else { return };
+    let run = session.run.get();
+    let Some(Some(parting)) = session.state.get().parting else { return };
     let field = message(&run.trace, parting).zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
     dialog::close(button);
     session.jump(parting.step);

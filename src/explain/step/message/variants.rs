@@ -2,10 +2,36 @@
 
 use super::super::facts::{Facts, count_of, length_of, names};
 use super::super::telling::Telling;
+use super::super::tls12;
 use crate::explain::citation as cite;
-use crate::trace::Message;
+use crate::trace::{Epoch, Message, MessageName, Side};
 
-pub(super) fn hello_retry_request(message: &Message, words: &mut Telling) {
+/// A message goes from one side to the other; says whether it is told here.
+pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), words: &mut Telling) -> bool {
+    match name {
+        MessageName::HelloRetryRequest => hello_retry_request(message, words),
+        MessageName::ClientHello if facts.sent_before(Side::Client, MessageName::ClientHello) => {
+            second_client_hello(message, words);
+            super::offer(message, words);
+        }
+        MessageName::ClientHello if names(message, "version").is_empty() => tls12::client_hello(message, words),
+        MessageName::CertificateRequest => certificate_request(message, words),
+        MessageName::Certificate if count_of(message, "CertificateEntry") == 0 => no_certificate(words),
+        MessageName::EndOfEarlyData => end_of_early_data(words),
+        MessageName::KeyUpdate => key_update(message, words),
+        MessageName::ApplicationData if is_early(facts) => early_data(facts, message, words),
+        _ => return false,
+    }
+    true
+}
+
+/// Whether the message of this step is sealed with keys for early data.
+fn is_early(facts: Facts) -> bool {
+    let seal = facts.record().and_then(|record| record.protection.as_ref());
+    seal.is_some_and(|seal| seal.epoch == Epoch::EarlyData)
+}
+
+fn hello_retry_request(message: &Message, words: &mut Telling) {
     words.head(
         "HelloRetryRequest",
         "The server asks for another hello",
@@ -35,7 +61,7 @@ pub(super) fn hello_retry_request(message: &Message, words: &mut Telling) {
     );
 }
 
-pub(super) fn second_client_hello(message: &Message, words: &mut Telling) {
+fn second_client_hello(message: &Message, words: &mut Telling) {
     words.head(
         "ClientHello, again",
         "The client says hello once more",
@@ -65,7 +91,7 @@ pub(super) fn offer_of_psk(message: &Message, words: &mut Telling) {
     }
 }
 
-pub(super) fn certificate_request(message: &Message, words: &mut Telling) {
+fn certificate_request(message: &Message, words: &mut Telling) {
     words.head(
         "CertificateRequest",
         "The server asks who the client is",
@@ -79,7 +105,7 @@ pub(super) fn certificate_request(message: &Message, words: &mut Telling) {
         .list(&names(message, "signature_scheme"), ", ");
 }
 
-pub(super) fn no_certificate(words: &mut Telling) {
+fn no_certificate(words: &mut Telling) {
     words.head(
         "Certificate (empty)",
         "{The} has no certificate to show",
@@ -91,7 +117,7 @@ pub(super) fn no_certificate(words: &mut Telling) {
     words.technical("An empty certificate_list. No CertificateVerify follows, because there is no key to sign with.");
 }
 
-pub(super) fn end_of_early_data(words: &mut Telling) {
+fn end_of_early_data(words: &mut Telling) {
     words.head(
         "EndOfEarlyData",
         "The client ends its early data",
@@ -103,7 +129,7 @@ pub(super) fn end_of_early_data(words: &mut Telling) {
     words.technical("An empty message under client_early_traffic_secret, and part of the transcript.");
 }
 
-pub(super) fn key_update(message: &Message, words: &mut Telling) {
+fn key_update(message: &Message, words: &mut Telling) {
     let request = names(message, "request_update");
     words.head(
         "KeyUpdate",
@@ -121,7 +147,7 @@ pub(super) fn key_update(message: &Message, words: &mut Telling) {
         .list(&request, " and ");
 }
 
-pub(super) fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
+fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
     words.head(
         "application_data (early)",
         "The client speaks before the server has answered",

@@ -14,10 +14,12 @@ use crate::tls::schedule::{EarlySecret, TrafficSecret};
 use crate::tls::transcript::Transcript;
 use crate::tls::v13::PreSharedKey;
 use crate::tls::v13::action::Actions;
+use crate::tls::v13::client::retry::check_retry;
 use crate::tls::v13::client::server_hello::{check_hello, selected_version, version_names};
 use crate::tls::v13::keys::early_keys;
-use crate::tls::v13::proof::names;
+use crate::tls::v13::proof::{names, plain_check};
 use crate::tls::v13::psk::{BinderInput, offered, transcript_with};
+use crate::tls::v13::server::retry::Asked;
 use crate::trace::{
     AlertDescription, Check, CheckName, ChoiceName, Derivation, Effect, Epoch, Evidence, EvidenceValue, Outcome, Proof,
     Secret, SecretName, Side, State,
@@ -56,12 +58,13 @@ fn own_shares(given: &Given, hellos: &[&ClientHello]) -> Vec<OwnShare> {
     own
 }
 
-/// The pre-shared keys that earlier connections left, or whose tickets can be opened, each with its place in the client's list.
-fn known_psks(given: &Given, kept: &Kept, hello: &ClientHello) -> Vec<(usize, PreSharedKey)> {
+/// The pre-shared keys that earlier connections left, that were given, or whose tickets can be opened, each with its place in
+/// the client's list.
+fn known_psks((given, kept): (&Given, &Kept), hello: &ClientHello) -> Vec<(usize, PreSharedKey)> {
     let identities = offered(hello).map(|offer| offer.identities.as_slice()).unwrap_or_default();
     let known = identities.iter().enumerate().filter_map(|(place, item)| {
-        let kept = kept.psks.iter().find(|psk| psk.identity == item.identity).cloned();
-        Some((place, kept.or_else(|| given.open_ticket(&item.identity))?))
+        let known = kept.psks.iter().chain(&given.psks).find(|psk| psk.identity == item.identity).cloned();
+        Some((place, known.or_else(|| given.open_ticket(&item.identity))?))
     });
     known.collect()
 }
@@ -82,11 +85,18 @@ pub(in crate::tls::observer) fn client_hello(
     reaction.sender.push(Effect::Entered(State::WaitServerHello));
     reaction.receiver.push(Effect::Entered(State::ReceivedClientHello));
     let mut early_secret = None;
-    let psks = if before.is_none() { known_psks(given, kept, hello) } else { Vec::new() };
-    for (index, psk) in psks {
+    for (index, psk) in known_psks((given, kept), hello) {
         let (Some(suite), Some(offer)) = (SuiteParameters::of(psk.suite), offered(hello)) else { continue };
+        // What the transcript is hashed with: RFC 8446 §4.1.2 wants no other hash in a second hello.
+        if before.is_some_and(|before| before.point().hash.len() != suite.hash.output_length()) {
+            continue;
+        }
         let mut actions = Actions::default();
         let (early, finished_key) = psk.early_secret(&mut actions, suite.hash, index);
+        if before.is_some() {
+            // The secrets came up with the first hello.
+            actions = Actions::default();
+        }
         actions.proved(BinderInput::new(suite.hash, before, bytes, offer).proof(&finished_key));
         reaction.before(Side::Client, noted(actions));
         // RFC 8446 §4.2.10: early data goes with the first.
@@ -119,7 +129,75 @@ pub(in crate::tls::observer) fn client_hello(
     }
 }
 
+/// The groups of a hello.
+fn groups(hello: &ClientHello) -> &[NamedGroup] {
+    match find(&hello.extensions, ExtensionType::SUPPORTED_GROUPS) {
+        Some(Extension::SupportedGroups(groups)) => groups,
+        _ => &[],
+    }
+}
+
+/// The ways to use pre-shared keys that a hello allows.
+fn modes(hello: &ClientHello) -> &[PskKeyExchangeMode] {
+    match find(&hello.extensions, ExtensionType::PSK_KEY_EXCHANGE_MODES) {
+        Some(Extension::PskKeyExchangeModes(modes)) => modes,
+        _ => &[],
+    }
+}
+
+/// What a server makes of a second hello. RFC 8446 §4.1.2, §4.2.2.
+pub(super) fn check_second_hello(request: &ServerHello, first: &ClientHello, hello: &ClientHello) -> Vec<Effect> {
+    let group = match find(&request.extensions, ExtensionType::KEY_SHARE) {
+        Some(Extension::SelectedGroup(group)) => Some(*group),
+        _ => None,
+    };
+    let cookie = match find(&request.extensions, ExtensionType::COOKIE) {
+        Some(Extension::Cookie(cookie)) => Some(cookie.as_slice()),
+        _ => None,
+    };
+    let mut actions = Actions::default();
+    // What came of it stands in the checks.
+    let _ = Asked { group, cookie }.check(&mut actions, first, hello);
+    noted(actions)
+}
+
 impl Newer {
+    /// What a client checks of a `ServerHello` beyond what it checks of a `HelloRetryRequest` too: that it keeps to what
+    /// was agreed on before, to a share that was sent, and to a pre-shared key that was offered.
+    fn check_answer(&self, actions: &mut Actions, answer: &ServerHello, sent: &[NamedGroup]) {
+        let illegal = AlertDescription::IllegalParameter;
+        if let Some(request) = &self.request {
+            let suites = [request.cipher_suite, answer.cipher_suite];
+            let evidence = vec![
+                ("in HelloRetryRequest", suites[0].name().to_owned()),
+                ("in ServerHello", suites[1].name().to_owned()),
+            ];
+            let _ = actions.checked(plain_check(CheckName::RetrySuite, suites[0] == suites[1], illegal, evidence));
+        }
+        let share = match find(&answer.extensions, ExtensionType::KEY_SHARE) {
+            Some(Extension::ServerShare(share)) => Some(share.group),
+            _ => None,
+        };
+        if let Some(Extension::SelectedIdentity(identity)) = find(&answer.extensions, ExtensionType::PRE_SHARED_KEY) {
+            let mode = if share.is_some() { PskKeyExchangeMode::PSK_DHE_KE } else { PskKeyExchangeMode::PSK_KE };
+            let count = offered(&self.hello.message).map_or(0, |offer| offer.identities.len());
+            let passed = usize::from(*identity) < count && modes(&self.hello.message).contains(&mode);
+            let evidence = vec![
+                ("offered", count.to_string()),
+                ("selected_identity", identity.to_string()),
+                ("mode", mode.name().to_owned()),
+            ];
+            let _ = actions.checked(plain_check(CheckName::PskOffered, passed, illegal, evidence));
+        }
+        if let Some(group) = share {
+            let evidence = vec![
+                ("offered a share for", names(sent, NamedGroup::name).join(", ")),
+                ("selected", group.name().to_owned()),
+            ];
+            let _ = actions.checked(plain_check(CheckName::GroupOffered, sent.contains(&group), illegal, evidence));
+        }
+    }
+
     /// A `ServerHello` or `HelloRetryRequest`.
     pub(in crate::tls::observer) fn server_hello(
         &mut self,
@@ -135,9 +213,17 @@ impl Newer {
         let place_of = if answer.is_hello_retry_request() { Place::HelloRetryRequest } else { Place::ServerHello };
         // What came of it stands in the checks.
         let _ = check_hello(&mut actions, &self.hello.message, answer, selected_version(answer), place_of);
+        let groups = groups(&self.hello.message);
+        let sent: Vec<NamedGroup> = shares(&self.hello.message).iter().map(|share| share.group).collect();
+        if answer.is_hello_retry_request() {
+            let _ = check_retry(&mut actions, answer, groups, &sent);
+        } else {
+            self.check_answer(&mut actions, answer, &sent);
+        }
         reaction.receiver.extend(noted(actions));
         let hash = suite.map(|suite| suite.hash);
         if answer.is_hello_retry_request() {
+            self.request = Some(answer.clone());
             self.before = hash.map(|hash| Transcript::after_retry(hash, &self.hello.bytes, bytes));
             self.retries = true;
             self.early_data.accepted = self.early_data.offered.then_some(false);
@@ -161,7 +247,8 @@ impl Newer {
         transcript.add(Side::Server, crate::trace::MessageName::ServerHello, bytes);
         // After a retry that was not read from its beginning, the transcript is not known.
         self.transcript = (self.first.is_none() || self.before.is_some()).then_some(transcript);
-        let psk = known_psks(given, kept, &self.hello.message).into_iter().find(|(place, _)| Some(*place) == identity);
+        let psk =
+            known_psks((given, kept), &self.hello.message).into_iter().find(|(place, _)| Some(*place) == identity);
         let early_secret = psk.map(|(place, psk)| self.takes_psk((place, &psk), suite, &mut reaction));
         reaction.before(Side::Server, [Effect::Entered(State::Negotiated)]);
         self.outcomes(answer.cipher_suite, share.map(|share| share.group), &mut reaction);
@@ -213,20 +300,14 @@ impl Newer {
         let suites = names(&hello.cipher_suites, CipherSuite::name);
         reaction.receiver.push(learned(ChoiceName::CipherSuite, suites, Some(suite.name().into())));
         if offered(hello).is_some() {
-            let modes = match find(&hello.extensions, ExtensionType::PSK_KEY_EXCHANGE_MODES) {
-                Some(Extension::PskKeyExchangeModes(modes)) => names(modes, PskKeyExchangeMode::name),
-                _ => Vec::new(),
-            };
+            let modes = names(modes(hello), PskKeyExchangeMode::name);
             let mode = if group.is_some() { PskKeyExchangeMode::PSK_DHE_KE } else { PskKeyExchangeMode::PSK_KE };
             let chosen = self.psk_selected.then(|| mode.name().into());
             reaction.receiver.push(learned(ChoiceName::PskMode, modes, chosen));
         }
-        let groups = match find(&hello.extensions, ExtensionType::SUPPORTED_GROUPS) {
-            Some(Extension::SupportedGroups(groups)) => names(groups, NamedGroup::name),
-            _ => Vec::new(),
-        };
         if let Some(group) = group {
-            reaction.receiver.push(learned(ChoiceName::Group, groups, Some(group.name().into())));
+            let offered = names(groups(hello), NamedGroup::name);
+            reaction.receiver.push(learned(ChoiceName::Group, offered, Some(group.name().into())));
         }
     }
 

@@ -6,13 +6,14 @@ use crate::tls::message::ClientHello;
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::client::readable;
+use crate::tls::v13::config::LONGEST_RECORD_12;
 use crate::tls::v13::proof::{common_scheme, plain_check, schemes_of};
 use crate::tls::v13::server::finish::ticket_key;
 use crate::tls::v13::server::negotiation::{
     check_extensions, choose_application_protocol, choose_name, choose_record_size_limit, choose_version,
 };
 use crate::tls::v13::server::session::identity_text;
-use crate::tls::v13::{LONGEST_RECORD_12, PreSharedKey, ServerConfig};
+use crate::tls::v13::{PreSharedKey, ServerConfig};
 use crate::trace::{AlertDescription, Bytes, CheckName, Choice, ChoiceName, Failure, PskOrigin, Reason};
 
 /// The server's choices.

@@ -85,7 +85,7 @@ pub(in crate::tls) fn first_hello(
         shares.push(share(actions, config, *group, shares.len())?);
     }
     let of_versions = |suite: &&CipherSuite| {
-        newest && SuiteParameters::of(**suite).is_some() || older && SuiteParameters::of_tls12(**suite).is_some()
+        newest && CipherSuite::ALL.contains(*suite) || older && SuiteParameters::of_tls12(**suite).is_some()
     };
     let mut extensions = offered_extensions(config, &shares);
     if older {

@@ -49,30 +49,8 @@ impl WaitServerHello {
     fn check_request(&self, actions: &mut Actions, message: &ServerHello) -> Result<SuiteParameters, Failure> {
         let version = selected_version(message);
         let suite = check_hello(actions, &self.hello, message, version, Place::HelloRetryRequest)?;
-        let groups = |groups: &[NamedGroup]| groups.iter().map(|group| group.name()).collect::<Vec<_>>().join(", ");
         let sent: Vec<NamedGroup> = self.shares.iter().map(|share| share.group).collect();
-        let mut evidence = vec![("offered", groups(&self.config.groups)), ("sent a share for", groups(&sent))];
-        let has_cookie = find(&message.extensions, ExtensionType::COOKIE).is_some();
-        let passed = match find(&message.extensions, ExtensionType::KEY_SHARE) {
-            Some(Extension::SelectedGroup(group)) => {
-                evidence.push(("selected", group.name().into()));
-                self.config.groups.contains(group) && !sent.contains(group)
-            }
-            _ => has_cookie,
-        };
-        if has_cookie {
-            evidence.push(("cookie", "to be sent back".into()));
-        }
-        let alert = AlertDescription::IllegalParameter;
-        actions.checked(plain_check(CheckName::RetryChangesHello, passed, alert, evidence))?;
-        if let Some(Extension::SelectedGroup(group)) = find(&message.extensions, ExtensionType::KEY_SHARE) {
-            actions.negotiated(Choice {
-                name: ChoiceName::Group,
-                offered: self.config.groups.iter().map(|group| group.name().into()).collect(),
-                accepted: Vec::new(),
-                chosen: Some(group.name().into()),
-            });
-        }
+        check_retry(actions, message, &self.config.groups, &sent)?;
         Ok(suite)
     }
 
@@ -102,4 +80,38 @@ impl WaitServerHello {
         self.hello.extensions.push(Extension::PreSharedKeys(offer(&self.psks, self.config.now)));
         bind(actions, &mut self.hello, self.psks.iter().map(OfferedPsk::binder_key), Some(before));
     }
+}
+
+/// Checks that a `HelloRetryRequest` asks a client with these groups, that has sent these shares, for something that changes
+/// its hello. RFC 8446 §4.1.4, §4.2.8.
+pub(in crate::tls) fn check_retry(
+    actions: &mut Actions,
+    message: &ServerHello,
+    groups: &[NamedGroup],
+    sent: &[NamedGroup],
+) -> Result<(), Failure> {
+    let names = |groups: &[NamedGroup]| groups.iter().map(|group| group.name()).collect::<Vec<_>>().join(", ");
+    let mut evidence = vec![("offered", names(groups)), ("sent a share for", names(sent))];
+    let has_cookie = find(&message.extensions, ExtensionType::COOKIE).is_some();
+    let passed = match find(&message.extensions, ExtensionType::KEY_SHARE) {
+        Some(Extension::SelectedGroup(group)) => {
+            evidence.push(("selected", group.name().into()));
+            groups.contains(group) && !sent.contains(group)
+        }
+        _ => has_cookie,
+    };
+    if has_cookie {
+        evidence.push(("cookie", "to be sent back".into()));
+    }
+    let alert = AlertDescription::IllegalParameter;
+    actions.checked(plain_check(CheckName::RetryChangesHello, passed, alert, evidence))?;
+    if let Some(Extension::SelectedGroup(group)) = find(&message.extensions, ExtensionType::KEY_SHARE) {
+        actions.negotiated(Choice {
+            name: ChoiceName::Group,
+            offered: groups.iter().map(|group| group.name().into()).collect(),
+            accepted: Vec::new(),
+            chosen: Some(group.name().into()),
+        });
+    }
+    Ok(())
 }

@@ -54,17 +54,8 @@ impl Start {
     /// The second `ClientHello` is the first with what was asked for, and nothing else. RFC 8446 §4.1.2.
     pub(super) fn check_second_hello(&self, actions: &mut Actions, hello: &ClientHello) -> Result<(), Failure> {
         let Some(retry) = &self.retry else { return Ok(()) };
-        let illegal = AlertDescription::IllegalParameter;
-        if let Some(cookie) = &retry.cookie {
-            let same = match find(&hello.extensions, ExtensionType::COOKIE) {
-                Some(Extension::Cookie(back)) => back == cookie,
-                _ => false,
-            };
-            actions.checked(plain_check(CheckName::Cookie, same, illegal, Vec::new()))?;
-        }
-        let changed = retry.changed(hello);
-        let evidence = changed.map(|field| ("changed", field.to_owned())).into_iter().collect();
-        actions.checked(plain_check(CheckName::SecondHello, changed.is_none(), illegal, evidence))
+        let asked = Asked { group: retry.group, cookie: retry.cookie.as_deref() };
+        asked.check(actions, &retry.first, hello)
     }
 }
 
@@ -74,10 +65,35 @@ pub(super) fn skip_early_data(config: &super::ServerConfig) -> Action {
     Action::SkipEarlyData { limit: allowed.max(LEAST_SKIPPED) }
 }
 
-impl Retry {
+/// What a `HelloRetryRequest` asks for.
+pub(in crate::tls) struct Asked<'a> {
+    pub(in crate::tls) group: Option<NamedGroup>,
+    pub(in crate::tls) cookie: Option<&'a [u8]>,
+}
+
+impl Asked<'_> {
+    /// Checks the second `ClientHello` against the first.
+    pub(in crate::tls) fn check(
+        &self,
+        actions: &mut Actions,
+        first: &ClientHello,
+        hello: &ClientHello,
+    ) -> Result<(), Failure> {
+        let illegal = AlertDescription::IllegalParameter;
+        if let Some(cookie) = self.cookie {
+            let same = match find(&hello.extensions, ExtensionType::COOKIE) {
+                Some(Extension::Cookie(back)) => back == cookie,
+                _ => false,
+            };
+            actions.checked(plain_check(CheckName::Cookie, same, illegal, Vec::new()))?;
+        }
+        let changed = self.changed(first, hello);
+        let evidence = changed.map(|field| ("changed", field.to_owned())).into_iter().collect();
+        actions.checked(plain_check(CheckName::SecondHello, changed.is_none(), illegal, evidence))
+    }
+
     /// The first thing that differs from the first `ClientHello` and must not.
-    fn changed(&self, hello: &ClientHello) -> Option<&'static str> {
-        let first = &self.first;
+    fn changed(&self, first: &ClientHello, hello: &ClientHello) -> Option<&'static str> {
         if (hello.legacy_version, hello.random) != (first.legacy_version, first.random) {
             return Some("random");
         }

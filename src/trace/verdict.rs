@@ -1,0 +1,243 @@
+//! What came of somebody's interfering: who noticed, how, and what arrived.
+
+use super::{
+    AlertDescription, Bytes, CheckName, Effect, Failure, MessageName, Occurrence, Outcome, Parting, SecretName, Side,
+    State, Step, Trace,
+};
+
+/// A side that noticed that something was wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noticed {
+    /// Which.
+    pub side: Side,
+    /// The step in which it shows: that of the check that failed, else that of the alert.
+    pub step: usize,
+    /// What it found.
+    pub failure: Failure,
+    /// The check that did not pass, if it was one.
+    pub check: Option<CheckName>,
+    /// The alert with which it ends.
+    pub alert: AlertDescription,
+}
+
+/// A side that was told that the other has given up, which that has not said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misled {
+    /// Which.
+    pub side: Side,
+    /// The step in which it is told.
+    pub step: usize,
+    /// What it takes for the other's alert.
+    pub alert: AlertDescription,
+}
+
+/// A side that waits when nothing is in flight any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which.
+    pub side: Side,
+    /// The last step of its connection.
+    pub step: usize,
+    /// In which state.
+    pub state: State,
+}
+
+/// Whether what a side said arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Arrival {
+    /// All of it, unchanged; or it had nothing to say.
+    Whole,
+    /// Only its beginning, or nothing.
+    Part,
+    /// Something that was not said.
+    Changed,
+}
+
+/// What came of somebody's interfering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The first step in which somebody interferes; `None` if nobody does.
+    pub interfered: Option<usize>,
+    /// The first message that a side sends otherwise than in the honest run.
+    pub parting: Option<Parting>,
+    /// Who noticed first; `None` if nobody did.
+    pub noticed: Option<Noticed>,
+    /// Who was told a falsehood about the other; `None` if nobody was.
+    pub misled: Option<Misled>,
+    /// Who waits for ever, although in the honest run they do not.
+    pub waiting: Vec<Waiting>,
+    /// What became of what the client said.
+    pub client_said: Arrival,
+    /// What became of what the server said.
+    pub server_said: Arrival,
+}
+
+/// A secret of which the two sides of a connection, both of which had completed the handshake, have other values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// The connection, the first being 0.
+    pub connection: usize,
+    /// The secret.
+    pub secret: SecretName,
+}
+
+impl Trace {
+    /// Says what came of it that somebody interfered, held against the run of the same scenario in which nobody does.
+    #[must_use]
+    pub fn verdict(&self, honest: &Self) -> Verdict {
+        Verdict {
+            interfered: self.interferences().next().map(|(step, _)| step),
+            parting: self.parts_from(honest),
+            noticed: self.noticed(honest),
+            misled: self.misled(),
+            waiting: self.waiting(honest),
+            client_said: self.arrival(honest, Side::Client),
+            server_said: self.arrival(honest, Side::Server),
+        }
+    }
+
+    /// Finds secrets on which the sides of a connection differ although both are CONNECTED: there must be none.
+    ///
+    /// The MAC of each `Finished` is made with a key that follows from the secrets, over all that was said: RFC 8446 §4.4.4.
+    #[must_use]
+    pub fn disagreements(&self) -> Vec<Disagreement> {
+        let mut found = Vec::new();
+        for connection in 0..=self.later.len() {
+            let within = self.beginning(connection);
+            if ![Side::Client, Side::Server].into_iter().all(|side| self.was_connected(side, within)) {
+                continue;
+            }
+            for (secret, value) in self.last_secrets(Side::Client, within) {
+                let other = self.last_secrets(Side::Server, within).into_iter().find(|(name, _)| *name == secret);
+                if other.is_some_and(|(_, other)| other != value) {
+                    found.push(Disagreement { connection, secret });
+                }
+            }
+        }
+        found
+    }
+
+    /// The first step of a connection.
+    fn beginning(&self, connection: usize) -> usize {
+        connection.checked_sub(1).and_then(|place| self.later.get(place)).copied().unwrap_or(0)
+    }
+
+    /// Whether a side completes the handshake in the connection of the step `within`.
+    fn was_connected(&self, side: Side, within: usize) -> bool {
+        let steps = self.steps.get(self.span(within)).unwrap_or_default();
+        steps.iter().any(|step| step.effects_of(side).any(|effect| *effect == Effect::Entered(State::Connected)))
+    }
+
+    /// The secrets of a side in the connection of the step `within`, each with the last value that it has.
+    fn last_secrets(&self, side: Side, within: usize) -> Vec<(SecretName, &[u8])> {
+        let span = self.span(within);
+        let mut last: Vec<(SecretName, &[u8])> = Vec::new();
+        for (_, secret) in self.secrets(side).filter(|(step, _)| span.contains(step)) {
+            match last.iter_mut().find(|(name, _)| *name == secret.name) {
+                Some(known) => known.1 = &secret.value,
+                None => last.push((secret.name, &secret.value)),
+            }
+        }
+        last
+    }
+
+    /// The failures, in order, each with its side and the step in which it stands.
+    fn failures(&self) -> impl Iterator<Item = (usize, Side, &Failure)> {
+        self.steps.iter().enumerate().flat_map(|(number, step)| {
+            step.occurrences.iter().filter_map(move |occurrence| match &occurrence.effect {
+                Effect::Failed(failure) => Some((number, occurrence.side, failure)),
+                _ => None,
+            })
+        })
+    }
+
+    /// The first failure that the honest run does not have.
+    fn noticed(&self, honest: &Self) -> Option<Noticed> {
+        let mut known: Vec<(Side, &Failure)> = honest.failures().map(|(_, side, failure)| (side, failure)).collect();
+        let (step, side, failure) = self.failures().find(|(_, side, failure)| {
+            let place = known.iter().position(|honest| *honest == (*side, *failure));
+            place.map(|place| known.remove(place)).is_none()
+        })?;
+        let check = match failure {
+            Failure::CheckFailed { check, .. } => Some(*check),
+            _ => None,
+        };
+        let is_check = |occurrence: &Occurrence| match &occurrence.effect {
+            Effect::Checked(made) => {
+                occurrence.side == side && Some(made.name) == check && matches!(made.outcome, Outcome::Failed(_))
+            }
+            _ => false,
+        };
+        let checked = self.steps[..=step].iter().rposition(|step| step.occurrences.iter().any(is_check));
+        Some(Noticed { side, step: checked.unwrap_or(step), failure: failure.clone(), check, alert: failure.alert() })
+    }
+
+    /// The first alert, other than `close_notify`, that a side receives and that the other did not send in that connection.
+    fn misled(&self) -> Option<Misled> {
+        let alert_of = |bytes: &[u8]| bytes.get(1).copied().map(AlertDescription::from_code);
+        self.steps.iter().enumerate().find_map(|(number, step)| {
+            step.occurrences.iter().find_map(|occurrence| match &occurrence.effect {
+                Effect::Received(message) if message.name == MessageName::Alert && message.error.is_none() => {
+                    let span = self.span(number);
+                    let mut sent = self.steps[span].iter().filter_map(Step::sent);
+                    let is_real = sent.any(|sent| {
+                        (sent.sender, &sent.bytes, sent.name) == (message.sender, &message.bytes, message.name)
+                    });
+                    let alert = alert_of(&message.bytes)?;
+                    (!is_real).then_some(Misled { side: occurrence.side, step: number, alert })
+                }
+                _ => None,
+            })
+        })
+    }
+
+    /// Who has not closed in the end.
+    fn waiting(&self, honest: &Self) -> Vec<Waiting> {
+        let mut waiting = Vec::new();
+        for connection in 0..=self.later.len() {
+            let step = self.span(self.beginning(connection)).end.saturating_sub(1);
+            let honest_step = honest.span(honest.beginning(connection)).end.saturating_sub(1);
+            for side in [Side::Client, Side::Server] {
+                let state = self.state(side, step);
+                if state != State::Closed && honest.state(side, honest_step) == State::Closed {
+                    waiting.push(Waiting { side, step, state });
+                }
+            }
+        }
+        waiting
+    }
+
+    /// What became of what a side says in the honest run: the worst of all connections.
+    fn arrival(&self, honest: &Self, sender: Side) -> Arrival {
+        let connections = 0..=self.later.len().max(honest.later.len());
+        let arrivals = connections.map(|connection| {
+            let (wanted, came) = (honest.heard_of(sender, connection), self.heard_of(sender, connection));
+            if came == wanted {
+                Arrival::Whole
+            } else if wanted.starts_with(&came) {
+                Arrival::Part
+            } else {
+                Arrival::Changed
+            }
+        });
+        arrivals.max().unwrap_or(Arrival::Whole)
+    }
+
+    /// The application data of `sender` that the other side took in a connection; what it refused at once is no part of it.
+    fn heard_of(&self, sender: Side, connection: usize) -> Bytes {
+        let mut heard = Bytes::new();
+        let mut before = 0;
+        let steps = self.steps.iter().enumerate().filter(|(step, _)| self.connection(*step) == connection);
+        for effect in steps.flat_map(|(_, step)| step.effects_of(sender.peer())) {
+            match effect {
+                Effect::Received(message) if message.name == MessageName::ApplicationData => {
+                    before = heard.len();
+                    heard.extend_from_slice(&message.bytes);
+                }
+                Effect::Failed(_) => heard.truncate(before),
+                _ => before = heard.len(),
+            }
+        }
+        heard
+    }
+}

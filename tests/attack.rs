@@ -1,0 +1,363 @@
+//! Somebody on the way: what each kind of edit comes to, told from the trace.
+
+use std::collections::BTreeMap;
+
+use handshake::scenario::attack::{Change, Edit};
+use handshake::scenario::{Preset, Scenario, preset, presets, run};
+use handshake::trace::{
+    AlertDescription, Arrival, Deed, Effect, Failure, RecordId, Side, State, StepKind, Trace, Verdict,
+};
+
+fn edits(text: &str) -> Vec<Edit> {
+    text.split(',').map(|edit| Edit::parse(edit).unwrap()).collect()
+}
+
+fn attacked(scenario: &Scenario, text: &str) -> (Trace, Verdict) {
+    let honest = run(scenario);
+    let trace = run(&Scenario { attack: edits(text), ..scenario.clone() });
+    assert_eq!(trace.disagreements(), [], "{text}");
+    let verdict = trace.verdict(&honest);
+    (trace, verdict)
+}
+
+fn of(name: &str) -> Scenario {
+    preset(name).unwrap().scenario
+}
+
+/// The verdict in a line.
+fn summary(verdict: &Verdict) -> String {
+    let mut parts = Vec::new();
+    if let Some(noticed) = &verdict.noticed {
+        parts.push(format!("{} {:?} {}", noticed.side.name(), noticed.failure, noticed.alert.name()));
+    }
+    if let Some(misled) = verdict.misled {
+        parts.push(format!("{} is told {}", misled.side.name(), misled.alert.name()));
+    }
+    for waiting in &verdict.waiting {
+        parts.push(format!("{} waits in {}", waiting.side.name(), waiting.state.name()));
+    }
+    for (side, arrival) in [(Side::Client, verdict.client_said), (Side::Server, verdict.server_said)] {
+        if arrival != Arrival::Whole {
+            parts.push(format!("{} {arrival:?}", side.name()));
+        }
+    }
+    if parts.is_empty() { "nobody noticed".into() } else { parts.join("; ") }
+}
+
+#[test]
+fn who_does_nothing_changes_nothing() {
+    for preset in presets() {
+        let honest = run(&preset.scenario);
+        // A record that is never sent, and a byte that no record has.
+        let attack = edits("c9999-drop,s9999-flip-1-01,c0-flip-16000-01");
+        let trace = run(&Scenario { attack: attack.clone(), ..preset.scenario.clone() });
+        assert_eq!(trace, honest, "{}", preset.name);
+        assert_eq!(Edit::idle(&attack, &trace), [0, 1, 2]);
+        let verdict = trace.verdict(&honest);
+        assert_eq!((verdict.interfered, verdict.parting, &verdict.noticed), (None, None, &None), "{}", preset.name);
+        assert_eq!((verdict.misled, verdict.waiting), (None, vec![]), "{}", preset.name);
+        assert_eq!((verdict.client_said, verdict.server_said), (Arrival::Whole, Arrival::Whole), "{}", preset.name);
+        assert_eq!(honest.disagreements(), [], "{}", preset.name);
+    }
+}
+
+#[test]
+fn a_flipped_bit_of_the_client_random_is_noticed_by_the_client() {
+    // Record header 5, handshake header 4, legacy_version 2: the random is from byte 11 to 42.
+    let (trace, verdict) = attacked(&Scenario::default(), "c0-flip-11-01");
+    let noticed = verdict.noticed.unwrap();
+    assert_eq!((noticed.side, noticed.alert), (Side::Client, AlertDescription::BadRecordMac));
+    assert_eq!(noticed.failure, Failure::BadRecordMac);
+    assert_eq!(verdict.waiting, []);
+    let step = &trace.steps[verdict.interfered.unwrap()];
+    assert_eq!((step.kind, step.side), (StepKind::Interfere, Side::Client));
+    let Effect::Interfered(done) = &step.occurrences[0].effect else { panic!() };
+    assert_eq!(done.record, RecordId { sender: Side::Client, number: 0 });
+    assert_eq!(done.deed, Deed::Flipped { offset: 11, mask: 1 });
+    assert_eq!(done.before[11] ^ 1, done.after[11]);
+    // What arrives belongs to the step in which it was changed.
+    let arrived = step.effects_of(Side::Server).any(|effect| {
+        matches!(effect, Effect::RecordReceived(record) if record.bytes == done.after && record.id == done.record)
+    });
+    assert!(arrived);
+    assert_eq!(trace.delivered(Side::Client)[0].bytes, done.after);
+}
+
+#[test]
+fn a_dropped_record_is_waited_for() {
+    let (trace, verdict) = attacked(&Scenario::default(), "c0-drop");
+    assert_eq!(verdict.noticed, None);
+    let waiting: Vec<_> = verdict.waiting.iter().map(|waiting| (waiting.side, waiting.state)).collect();
+    assert_eq!(waiting, [(Side::Client, State::WaitServerHello), (Side::Server, State::Start)]);
+    assert_eq!((verdict.client_said, verdict.server_said), (Arrival::Part, Arrival::Part));
+    assert_eq!(trace.messages().count(), 1);
+}
+
+/// A capture stands beside the client.
+#[test]
+fn a_capture_shows_what_passes_the_client() {
+    for (edit, sender) in [("c0-flip-11-01", Side::Client), ("s0-flip-11-01", Side::Server)] {
+        let attack = edits(edit);
+        let scenario = Scenario { attack, ..Scenario::default() };
+        let trace = run(&scenario);
+        let (_, done) = trace.interferences().next().unwrap();
+        let capture = handshake::export::pcapng::pcapng(&handshake::export::Run::of(&scenario, &trace));
+        let has = |bytes: &[u8]| capture.windows(64).any(|window| window == &bytes[..64]);
+        let seen = [has(&done.before), has(&done.after)];
+        assert_eq!(seen, if sender == Side::Client { [true, false] } else { [false, true] }, "{edit}");
+    }
+}
+
+#[test]
+fn an_attacked_run_in_json_is_read_again() {
+    for edit in [
+        "c0-flip-11-01",
+        "s0-set-20-00ff",
+        "s3-drop",
+        "s3-repeat",
+        "s1-delay-1",
+        "s3-cut-20",
+        "c0-split-100",
+        "c1-inject-15030300020228",
+        "c0-replay-2",
+    ] {
+        let scenario = Scenario { attack: edits(edit), ..Scenario::default() };
+        let trace = run(&scenario);
+        assert!(trace.interferences().next().is_some());
+        let text = handshake::export::json::json(&handshake::export::Run::of(&scenario, &trace));
+        let opened = handshake::capture::open(text.as_bytes(), &handshake::tls::observer::Given::default()).unwrap();
+        assert_eq!(opened.trace, trace, "{edit}");
+    }
+}
+
+/// Each kind of edit, at each place where it comes to something of its own, and what is to be expected of it.
+#[test]
+fn each_kind_of_edit_comes_to_what_the_standard_says() {
+    for (name, edit, expected) in CASES {
+        let (trace, verdict) = attacked(&of(name), edit);
+        assert!(Edit::idle(&edits(edit), &trace).is_empty(), "{name} {edit}");
+        assert_eq!(summary(&verdict), *expected, "{name} {edit}");
+    }
+}
+
+/// What must hold of a run with somebody on the way, whatever they do.
+///
+/// It ends in an alert, or somebody waits, or nobody noticed and then all that was said has arrived as it was said. That a
+/// side completes the handshake with other secrets than the other, which does too, never is.
+fn judge(name: &str, scenario: &Scenario, honest: &Trace, edit: &Edit) -> Verdict {
+    let trace = run(&Scenario { attack: vec![edit.clone()], ..scenario.clone() });
+    let verdict = trace.verdict(honest);
+    let told = || format!("{name} {edit}: {}", summary(&verdict));
+    assert!(verdict.interfered.is_some(), "{}", told());
+    assert_eq!(trace.disagreements(), [], "{}", told());
+    assert!(verdict.client_said != Arrival::Changed && verdict.server_said != Arrival::Changed, "{}", told());
+    let is_whole = (verdict.client_said, verdict.server_said) == (Arrival::Whole, Arrival::Whole);
+    let is_seen = verdict.noticed.is_some() || verdict.misled.is_some() || !verdict.waiting.is_empty();
+    assert!(is_whole || is_seen, "{}", told());
+    verdict
+}
+
+/// Every single byte of every record, flipped with a mask that depends on its place.
+fn each_byte(honest: &Trace) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for (_, record) in honest.records() {
+        for offset in 0..record.bytes.len() {
+            let mask = 1 << ((offset + record.id.number) % 8);
+            edits.push(Edit { record: record.id, change: Change::Flip { offset, mask } });
+        }
+    }
+    edits
+}
+
+/// Tries edits, and says how often each thing came of it.
+fn tried(name: &str, scenario: &Scenario, step: usize) -> BTreeMap<&'static str, usize> {
+    let honest = run(scenario);
+    let mut outcomes = BTreeMap::new();
+    for edit in each_byte(&honest).iter().skip(step / 2).step_by(step) {
+        let verdict = judge(name, scenario, &honest, edit);
+        let outcome = match (&verdict.noticed, verdict.misled, &verdict.waiting[..]) {
+            (Some(_), _, _) => "noticed",
+            (None, Some(_), _) => "misled",
+            (None, None, [_, ..]) => "waiting",
+            (None, None, []) => "unnoticed",
+        };
+        *outcomes.entry(outcome).or_default() += 1;
+    }
+    outcomes
+}
+
+#[test]
+fn every_byte_of_a_run_of_tls13_is_under_guard() {
+    let outcomes = tried("default", &Scenario::default(), 1);
+    println!("{outcomes:?}");
+    assert!(outcomes["noticed"] > 1500, "{outcomes:?}");
+    // The header of the first records says a version that nobody looks at: RFC 8446 §5.1.
+    assert!((1..=20).contains(&outcomes["unnoticed"]), "{outcomes:?}");
+}
+
+#[test]
+fn every_byte_of_a_run_of_tls12_is_under_guard() {
+    let outcomes = tried("tls12", &of("tls12"), 1);
+    println!("{outcomes:?}");
+    assert!(outcomes["noticed"] > 1500, "{outcomes:?}");
+}
+
+/// Whether nobody else is on the way: who spoils the early data that somebody else has recorded makes room for the recording,
+/// which then comes to the server as the first of its kind (RFC 8446 §8).
+fn is_alone(preset: &Preset) -> bool {
+    !preset.scenario.replay
+}
+
+#[test]
+fn a_sample_of_the_bytes_of_every_run_is_under_guard() {
+    for preset in presets().into_iter().filter(is_alone) {
+        tried(preset.name, &preset.scenario, 97);
+    }
+}
+
+/// Takes minutes: `cargo nextest run --release --test attack --run-ignored only --no-capture`.
+#[test]
+#[ignore = "takes minutes"]
+fn every_byte_of_every_run_is_under_guard() {
+    let mut total = BTreeMap::new();
+    for preset in presets().into_iter().filter(is_alone) {
+        let outcomes = tried(preset.name, &preset.scenario, 1);
+        println!("{:30} {outcomes:?}", preset.name);
+        for (outcome, count) in outcomes {
+            *total.entry(outcome).or_insert(0) += count;
+        }
+    }
+    println!("{:30} {total:?}", "all");
+}
+
+const CASES: &[(&str, &str, &str)] = &[
+    (
+        "default",
+        "c0-flip-0-01",
+        "server UnexpectedRecord { content_type: 23 } unexpected_message; client Part; server Part",
+    ),
+    ("default", "c0-flip-4-01", "client waits in WAIT_SH; server waits in START; client Part; server Part"),
+    ("default", "c0-flip-11-01", "client BadRecordMac bad_record_mac; client Part; server Part"),
+    (
+        "default",
+        "c0-set-5-02",
+        r#"server Decode { message: ServerHello, error: DecodeError(Details { field: "extensions", offset: 44, problem: Truncated { wanted: 275, available: 120 } }) } decode_error; client Part; server Part"#,
+    ),
+    ("default", "c0-drop", "client waits in WAIT_SH; server waits in START; client Part; server Part"),
+    (
+        "default",
+        "c0-repeat",
+        "server UnexpectedRecord { content_type: 22 } unexpected_message; client Part; server Part",
+    ),
+    ("default", "c0-split-100", "nobody noticed"),
+    ("default", "c0-cut-100", "client waits in WAIT_SH; server waits in START; client Part; server Part"),
+    ("default", "c0-delay-1", "nobody noticed"),
+    (
+        "default",
+        "c0-inject-15030300020228",
+        "server is told handshake_failure; client waits in WAIT_SH; client Part; server Part",
+    ),
+    (
+        "default",
+        "c0-inject-1403030001ff",
+        "server UnexpectedRecord { content_type: 20 } unexpected_message; client Part; server Part",
+    ),
+    ("default", "s0-drop", "client UnexpectedRecord { content_type: 23 } unexpected_message; client Part; server Part"),
+    ("default", "s0-flip-11-01", "client BadRecordMac bad_record_mac; client Part; server Part"),
+    (
+        "default",
+        "s0-repeat",
+        "client UnexpectedRecord { content_type: 22 } unexpected_message; client Part; server Part",
+    ),
+    ("default", "s0-split-10", "nobody noticed"),
+    (
+        "default",
+        "s0-delay-1",
+        "client UnexpectedRecord { content_type: 23 } unexpected_message; client Part; server Part",
+    ),
+    (
+        "default",
+        "s0-delay-flight",
+        "client UnexpectedRecord { content_type: 23 } unexpected_message; client Part; server Part",
+    ),
+    ("default", "s1-flip-9-01", "client BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "s1-drop", "client BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "s1-repeat", "client BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "s1-delay-1", "client BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "s1-split-5", "client BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "s4-drop", "client waits in WAIT_FINISHED; server waits in WAIT_FINISHED; client Part; server Part"),
+    ("default", "s4-cut-10", "client waits in WAIT_FINISHED; server waits in WAIT_FINISHED; client Part; server Part"),
+    ("default", "c1-drop", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "c1-flip-20-80", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "c1-delay-1", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "c1-repeat", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "c2-drop", "client waits in CONNECTED; server waits in CONNECTED; client Part; server Part"),
+    ("default", "c2-flip-30-01", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    ("default", "c2-repeat", "server BadRecordMac bad_record_mac; server Part"),
+    ("default", "c2-delay-1", "nobody noticed"),
+    ("default", "c2-replay-3", "nobody noticed"),
+    ("default", "c3-drop", "client waits in CONNECTED; server waits in CONNECTED"),
+    ("default", "s5-drop", "client BadRecordMac bad_record_mac; server Part"),
+    ("default", "s5-delay-1", "client BadRecordMac bad_record_mac; server Part"),
+    ("default", "s6-drop", "client waits in CONNECTED; server waits in CONNECTED; server Part"),
+    ("default", "s7-drop", "client waits in CONNECTED"),
+    ("default", "s7-inject-15030300020100", "client UnexpectedRecord { content_type: 21 } unexpected_message"),
+    ("default", "s7-inject-15030300020228", "client UnexpectedRecord { content_type: 21 } unexpected_message"),
+    ("default", "c0-flip-11-01,c0-flip-11-01", "nobody noticed"),
+    (
+        "tls12",
+        "c0-flip-11-01",
+        "client CheckFailed { check: ServerKeyExchange, alert: DecryptError } decrypt_error; client Part; server Part",
+    ),
+    ("tls12", "c0-drop", "client waits in WAIT_SH; server waits in START; client Part; server Part"),
+    ("tls12", "c0-split-50", "nobody noticed"),
+    (
+        "tls12",
+        "s0-flip-11-01",
+        "client CheckFailed { check: ServerKeyExchange, alert: DecryptError } decrypt_error; client Part; server Part",
+    ),
+    (
+        "tls12",
+        "s1-drop",
+        "client UnexpectedMessage { state: WaitCertificate, got: ServerKeyExchange } unexpected_message; client Part; server Part",
+    ),
+    (
+        "tls12",
+        "s2-flip-40-01",
+        "client CheckFailed { check: ServerKeyExchange, alert: DecryptError } decrypt_error; client Part; server Part",
+    ),
+    ("tls12", "c1-flip-20-01", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    (
+        "tls12",
+        "c1-drop",
+        "server UnexpectedMessage { state: WaitClientKeyExchange, got: ChangeCipherSpec } unexpected_message; client Part; server Part",
+    ),
+    (
+        "tls12",
+        "c2-drop",
+        "server UnexpectedMessage { state: WaitChangeCipherSpec, got: HelloRequest } unexpected_message; client Part; server Part",
+    ),
+    ("tls12", "c3-flip-10-01", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    ("tls12", "c3-drop", "client waits in WAIT_CCS; server waits in WAIT_FINISHED; client Part; server Part"),
+    ("tls12", "s4-drop", "client waits in WAIT_CCS; server waits in CONNECTED; client Part; server Part"),
+    ("tls12", "s5-drop", "client waits in WAIT_FINISHED; server waits in CONNECTED; client Part; server Part"),
+    ("tls12", "c4-drop", "client waits in CONNECTED; server waits in CONNECTED; client Part; server Part"),
+    ("tls12", "c4-repeat", "server BadRecordMac bad_record_mac; server Part"),
+    ("tls12", "c4-flip-10-01", "server BadRecordMac bad_record_mac; client Part; server Part"),
+    (
+        "tls12",
+        "c0-inject-15030300020100",
+        "server is told close_notify; client waits in WAIT_SH; client Part; server Part",
+    ),
+    (
+        "tls12",
+        "c1-inject-15030300020100",
+        "server is told close_notify; client waits in WAIT_CCS; client Part; server Part",
+    ),
+    (
+        "tls12",
+        "s1-inject-1503030002020a",
+        "client is told unexpected_message; server waits in WAIT_CKE; client Part; server Part",
+    ),
+    ("tls12", "s0-inject-15030300020164", "client is told no_renegotiation"),
+];
