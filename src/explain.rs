@@ -5,6 +5,7 @@ mod check;
 mod choice;
 mod citation;
 mod epoch;
+pub mod experiment;
 mod extension;
 mod failure;
 mod field;

@@ -195,6 +195,12 @@ impl Scenario {
         rare::BUILT || !self.needs_rare()
     }
 
+    /// Whether somebody on the way does more than to look on.
+    #[must_use]
+    pub fn is_attacked(&self) -> bool {
+        self.downgrade || self.replay || self.impostor.is_some() || !self.attack.is_empty()
+    }
+
     /// Whether the scenario needs what is not always there. Without it, the two can shake hands as they do by default, by any
     /// name and with any words and seed, as long as they come to an end.
     #[must_use]

@@ -27,7 +27,7 @@ pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
 pub use impersonation::Impersonation;
 pub use interference::{Deed, Delivered, Interference};
-pub use knowledge::{Observer, ReadableMessage};
+pub use knowledge::{Observer, ReadableMessage, Recorded};
 pub use message::{Message, MessageName, Placement};
 pub use note::{Note, Sealed};
 pub use omission::Omission;

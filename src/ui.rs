@@ -11,6 +11,8 @@ mod compare;
 mod controls;
 mod dialog;
 mod events;
+#[cfg(feature = "whole")]
+mod experiments;
 mod export;
 mod frame;
 mod header;

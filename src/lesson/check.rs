@@ -1,6 +1,7 @@
 //! Whether the runs of a lesson have what it speaks of.
 
 use super::{Block, Lesson, Part, Problem, Scene, What};
+use crate::explain::experiment::experiment;
 use crate::explain::predict::question;
 use crate::scenario::address::{Depth, QuestionKind, Selection};
 use crate::scenario::{Scenario, run};
@@ -101,6 +102,9 @@ fn check_part(part: &Part, trace: &Trace, problems: &mut Vec<Problem>) {
                 problems.push(Problem { line: *line, what: What::NoSuchQuestion(*kind) });
             }
             Block::Try { address, line, .. } => {
+                if let Some(name) = address.laboratory.experiment.as_deref().filter(|name| experiment(name).is_none()) {
+                    problems.push(Problem { line: *line, what: What::NoSuchExperiment(name.into()) });
+                }
                 let steps = run(&address.scenario).steps.len();
                 if steps == 0 {
                     problems.push(Problem { line: *line, what: What::NoRun });

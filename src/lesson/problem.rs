@@ -72,6 +72,8 @@ pub enum What {
     NoRun,
     /// The run has no such step.
     NoSuchStep(usize),
+    /// No experiment has that name.
+    NoSuchExperiment(String),
     /// A sign that opens code or emphasis and is not closed in the same paragraph.
     Unclosed(&'static str),
     /// More is wrong than is told.
@@ -134,6 +136,7 @@ impl fmt::Display for What {
             Self::SameAnswer => f.write_str("two answers of this question say the same."),
             Self::NoRun => f.write_str("this scenario cannot be run: no certificate can hold its names."),
             Self::NoSuchStep(steps) => write!(f, "this run has only {steps} steps."),
+            Self::NoSuchExperiment(name) => write!(f, "no experiment is called {name}."),
             Self::Unclosed(sign) => write!(f, "a {sign} is opened here and not closed in the same paragraph."),
             Self::More(count) => write!(f, "{count} more things are wrong from here on."),
         }

@@ -12,7 +12,7 @@ mod selection;
 pub mod value;
 mod write;
 
-pub use laboratory::{LESSON_BYTES, Laboratory, LessonSource, PARTS, QuestionKind};
+pub use laboratory::{LESSON_BYTES, Laboratory, LessonSource, PARTS, Phase, QuestionKind};
 pub use problem::{Notice, Problem};
 
 use super::Scenario;

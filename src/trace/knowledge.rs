@@ -26,7 +26,34 @@ pub struct ReadableMessage<'a> {
     pub readable: bool,
 }
 
+/// What anyone on the wire can have recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recorded {
+    /// How many records.
+    pub records: usize,
+    /// Their length in bytes, headers included.
+    pub bytes: usize,
+    /// How many of the records are sealed.
+    pub sealed: usize,
+    /// The length of those in bytes, headers included.
+    pub sealed_bytes: usize,
+}
+
 impl Trace {
+    /// What anyone on the wire can have recorded up to the step `cursor`, in all connections.
+    #[must_use]
+    pub fn recorded(&self, cursor: usize) -> Recorded {
+        let mut recorded = Recorded::default();
+        for (_, record) in self.records().filter(|(step, _)| *step <= cursor) {
+            let length = record.bytes.len();
+            (recorded.records, recorded.bytes) = (recorded.records + 1, recorded.bytes + length);
+            if record.protection.is_some() {
+                (recorded.sealed, recorded.sealed_bytes) = (recorded.sealed + 1, recorded.sealed_bytes + length);
+            }
+        }
+        recorded
+    }
+
     /// The secrets of a connection that `observer` holds after its step `cursor`, in the order they came, with the step of
     /// each.
     ///

@@ -13,6 +13,14 @@ pub(super) fn find(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
+/// Moves the focus to the element with that id.
+#[cfg(feature = "whole")]
+pub(super) fn focus(id: &str) {
+    if let Some(element) = find(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = window)]

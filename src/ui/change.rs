@@ -45,6 +45,30 @@ impl<'a> Change<'a> {
         self.run_is_new || self.is_new(|state| state.cursor)
     }
 
+    /// Whether somebody on the way is shown.
+    #[cfg(feature = "whole")]
+    pub fn has_attacker(&self) -> bool {
+        self.run.is_attacked || self.state.bench.said.attacker
+    }
+
+    /// Nobody is, in the first part.
+    #[cfg(not(feature = "whole"))]
+    pub fn has_attacker(&self) -> bool {
+        let _ = self;
+        false
+    }
+
+    /// Whether somebody on the way is shown who was not before, or the other way round.
+    pub fn attacker_is_new(&self) -> bool {
+        let before = self.before.map(|before| Change {
+            before: None,
+            run: &before.run,
+            state: &before.state,
+            run_is_new: false,
+        });
+        before.is_none_or(|before| before.has_attacker() != self.has_attacker())
+    }
+
     /// Whether a part of the state is another.
     pub fn is_new<T: PartialEq>(&self, part: fn(&State) -> T) -> bool {
         self.before.is_none_or(|before| part(&before.state) != part(self.state))

@@ -79,6 +79,8 @@ pub(super) fn open(session: Session, name: &str) {
         #[cfg(feature = "whole")]
         "open" => dialog::open("open", &super::open::content(session)),
         #[cfg(feature = "whole")]
+        "experiments" => dialog::open("experiments", &super::experiments::content(session)),
+        #[cfg(feature = "whole")]
         "learn" => dialog::open("learn", &super::laboratory::content(session)),
         "settings" => {
             dialog::open("settings", &settings::content(&session.scenario.get()));
@@ -131,9 +133,9 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "share-link" => share::copy_link(),
         "share-frame" => share::copy_frame(),
         #[cfg(feature = "whole")]
-        "open" => {
+        name @ ("open" | "experiments") => {
             dialog::close(&button);
-            open(session, "open");
+            open(session, name);
         }
         #[cfg(feature = "whole")]
         "open-now" => super::open::now(session),

@@ -50,7 +50,14 @@ fn place(tab: Tab) -> usize {
 
 /// The step and the layer of the bytes that a page shows with their fields, if it does.
 pub(super) fn bytes_shown(trace: &Trace, state: &State) -> Option<(usize, Layer)> {
-    let view = View { trace, cursor: state.cursor, layer: state.layer, depth: state.depth };
+    let view = View {
+        trace,
+        cursor: state.cursor,
+        layer: state.layer,
+        depth: state.depth,
+        #[cfg(feature = "whole")]
+        has_attacker: false,
+    };
     match state.tab {
         Tab::Message => view.message().map(|(step, _)| (step, state.layer)),
         // All of its fields count as those of the opened message do.
@@ -99,9 +106,18 @@ impl Inspector {
             set_checked(if state.layer == Layer::Wire { "on-the-wire" } else { "opened" }, true);
         }
         let Some(root) = find("page") else { return };
-        let view = View { trace: &change.run.trace, cursor: state.cursor, layer: state.layer, depth: state.depth };
+        let view = View {
+            trace: &change.run.trace,
+            cursor: state.cursor,
+            layer: state.layer,
+            depth: state.depth,
+            #[cfg(feature = "whole")]
+            has_attacker: change.has_attacker(),
+        };
         let mut shown = self.shown.borrow_mut();
-        let page_is_new = change.step_is_new() || change.is_new(|state| (state.tab, state.layer, state.depth));
+        let page_is_new = change.step_is_new()
+            || change.attacker_is_new()
+            || change.is_new(|state| (state.tab, state.layer, state.depth));
         if page_is_new {
             shown.paint(&root, view, state.tab, change.run_is_new());
         }

@@ -1,4 +1,4 @@
-//! Comparing, predicting and lessons: what the page keeps of them, and the dialog that leads to them.
+//! Comparing, predicting, lessons and experiments: what the page keeps of them, and the dialog that leads to them.
 
 use std::sync::Arc;
 
@@ -7,12 +7,12 @@ use web_sys::Element;
 use super::browser::document;
 use super::change::Change;
 use super::markup::Markup;
-use super::{Session, browser, compare, dialog, lessons, predict};
+use super::{Session, browser, compare, dialog, experiments, lessons, predict};
 use crate::lesson::Lesson;
 use crate::scenario::Scenario;
-use crate::scenario::address::{Laboratory, LessonSource, QuestionKind};
+use crate::scenario::address::{Laboratory, LessonSource, Phase, QuestionKind};
 
-/// What the page keeps of comparing, predicting and lessons.
+/// What the page keeps of comparing, predicting, lessons and experiments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bench {
     /// What a link holds of it.
@@ -25,6 +25,15 @@ pub struct Bench {
     pub predict: predict::Asking,
     /// The lesson that was read.
     pub lesson: lessons::Reading,
+    /// The experiment that is open.
+    pub experiment: experiments::Trial,
+}
+
+impl Bench {
+    /// The last step that may be shown, if a question waits.
+    pub fn limit(&self) -> Option<usize> {
+        if experiments::waits(self) { Some(0) } else { self.predict.limit() }
+    }
 }
 
 /// The styles of what only the whole program has; they come with it.
@@ -36,12 +45,17 @@ pub(super) fn write_styles(markup: &mut Markup) {
 pub(super) fn write_dialogs(markup: &mut Markup) {
     dialog::write(markup, "learn", "Learn");
     dialog::write(markup, "compare", "Compare");
+    dialog::write(markup, "experiments", "Experiments");
 }
 
 /// What is in the dialog that leads to everything.
 pub(super) fn content(session: Session) -> Markup {
     let mut markup = Markup::default();
     let state = session.state.get();
+    markup.raw(
+        "<h3>Experiments</h3><p>Somebody is on the way between the two. What will they achieve, and who will notice?</p><p>\
+         <button type='button' class='button strong' aria-haspopup='dialog' data-do='experiments'>Experiments</button></p>",
+    );
     lessons::write_list(&state.bench, &mut markup);
     predict::write_choice(&state.bench, &mut markup);
     markup.raw(
@@ -70,8 +84,17 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         "lesson-next" => lessons::turn(session, 1),
         "lesson-back" => lessons::turn(session, -1),
         "lesson-show" => lessons::show(session),
-        "lesson-try" => lessons::experiment(session, number),
+        "lesson-try" => lessons::try_it(session, number),
         "lesson-answer" => lessons::answer(button, session, number),
+        "experiment" => experiments::start(session, button, number),
+        "experiment-answer" => experiments::answer(session),
+        "experiment-show" => experiments::turn(session, Phase::Run),
+        "experiment-conclude" => experiments::turn(session, Phase::Conclusion),
+        "experiment-run" => experiments::choose(session, number),
+        "experiment-place" => experiments::show_place(session),
+        "experiment-step" => experiments::show_step(session, number),
+        "experiment-compare" => experiments::compare(session),
+        "experiment-leave" => experiments::leave(session),
         "predict-start" => predict::start(session, button),
         "predict-stop" => predict::stop(session, button),
         "predict-answer" => predict::answer(session),
@@ -87,6 +110,7 @@ pub(super) fn put_in(session: Session, target: &Element, what: &str, kind: &str)
     match (what, kind) {
         ("compare-with", "change") => compare::choose(session, target),
         ("compare-link", "input") => compare::slide(session),
+        ("show-attacker", "change") => experiments::show_attacker(session),
         ("lesson-file", "change") => lessons::open_file(session, target),
         _ => return false,
     }
@@ -96,11 +120,13 @@ pub(super) fn put_in(session: Session, target: &Element, what: &str, kind: &str)
 /// Shows what has changed.
 pub(super) fn paint(session: Session, change: &Change) {
     compare::paint(session, change);
+    experiments::paint(session, change);
     lessons::paint(session, change);
 }
 
 /// Follows a link, whose run is there.
 pub(super) fn open(session: Session) {
+    experiments::load(session);
     lessons::load(session);
 }
 

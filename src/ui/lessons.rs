@@ -9,7 +9,8 @@ use web_sys::{Element, HtmlElement};
 use super::change::Change;
 use super::laboratory::{Bench, Shared, chosen, source_name};
 use super::markup::Markup;
-use super::{Session, browser, dialog};
+use super::{Session, browser, dialog, experiments};
+use crate::explain::experiment::experiment;
 use crate::lesson::{self, Block, Part, Problem, SHIPPED};
 use crate::scenario::address::{Address, Laboratory, LessonSource};
 
@@ -198,10 +199,14 @@ pub(super) fn show(session: Session) {
 
 /// Goes where a link of the lesson leads; how the page looks stays.
 fn go(session: Session, address: &Address) {
+    if let Some(experiment) = address.laboratory.experiment.as_deref().and_then(experiment) {
+        return experiments::begin(session, experiment);
+    }
     session.change(address.scenario.clone());
     session.jump(address.step);
     session.update(|state| {
         (state.tab, state.layer, state.selection) = (address.tab, address.layer, address.selection);
+        state.bench.said.attacker = address.laboratory.attacker;
     });
     if address.laboratory.compare.is_some() {
         session.update(|state| {
@@ -211,8 +216,8 @@ fn go(session: Session, address: &Address) {
     }
 }
 
-/// Does the experiment at that place of the part.
-pub(super) fn experiment(session: Session, place: usize) {
+/// Does what is to be tried at that place of the part.
+pub(super) fn try_it(session: Session, place: usize) {
     let state = session.state.get();
     if let Some(Block::Try { address, .. }) = present(&state.bench).and_then(|(part, _)| part.blocks.get(place)) {
         go(session, address);

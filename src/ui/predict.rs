@@ -1,12 +1,11 @@
 //! Questions before steps: what comes next is not shown before the reader has answered, or passed.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::change::Change;
 use super::laboratory::{Bench, chosen, kinds, write_answers};
 use super::markup::Markup;
-use super::{Run, Session, browser, dialog};
+use super::{Run, Session, browser, dialog, experiments};
 use crate::explain::predict::{Question, plan, question};
 use crate::scenario::address::QuestionKind;
 
@@ -125,7 +124,7 @@ pub(super) fn answer(session: Session) {
     let mut said = String::from(if is_right { "Right. " } else { "Not right. " });
     said.push_str(&answer.why);
     browser::set_text("prediction-said", &said);
-    focus("prediction-on");
+    browser::focus("prediction-on");
 }
 
 /// Passes the question by, and goes on.
@@ -139,27 +138,25 @@ pub(super) fn go_on(session: Session) {
     let cursor = session.state.get().cursor;
     session.jump(cursor + 1);
     let is_asked = browser::find("prediction-question").is_some();
-    focus(if is_asked { "prediction-question" } else { "to-next" });
+    browser::focus(if is_asked { "prediction-question" } else { "to-next" });
 }
 
 /// Leads to the question, because the reader wants to go on without an answer.
 pub(super) fn insist(session: Session, asked_for: usize) {
     let state = session.state.get();
-    if state.bench.predict.limit().is_none_or(|limit| asked_for <= limit) {
+    if state.bench.limit().is_none_or(|limit| asked_for <= limit) {
         return;
     }
     // The slider goes back to where the page is.
     if let Some(slider) = browser::find("slider") {
         browser::set_value(&slider, Markup::default().number(state.cursor + 1).html());
     }
-    browser::set_text("prediction-said", "Answer the question first, or skip it.");
-    focus("prediction-question");
-}
-
-fn focus(id: &str) {
-    if let Some(element) = browser::find(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+    if experiments::waits(&state.bench) {
+        experiments::insist();
+        return;
     }
+    browser::set_text("prediction-said", "Answer the question first, or skip it.");
+    browser::focus("prediction-question");
 }
 
 /// Shows the question that waits, and hides what is not to be known yet.
@@ -167,15 +164,16 @@ pub(super) fn paint(session: Session, change: &Change) {
     let is_new = change.step_is_new()
         || change.is_new(|state| state.depth)
         || change.is_new(|state| state.bench.predict.clone())
-        || change.is_new(|state| state.bench.said.predict.clone());
+        || change.is_new(|state| state.bench.said.predict.clone())
+        || change.is_new(|state| experiments::waits(&state.bench));
     if !is_new {
         return;
     }
     let asking = &change.state.bench.predict;
-    hide(asking.limit());
+    hide(change.state.bench.limit());
     let Some(place) = browser::find("prediction") else { return };
     let mut markup = Markup::default();
-    if !change.state.bench.said.predict.is_empty() {
+    if !change.state.bench.said.predict.is_empty() && !experiments::waits(&change.state.bench) {
         write(session, asking, change.state.cursor, &mut markup);
     }
     place.set_inner_html(markup.html());

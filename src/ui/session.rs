@@ -29,6 +29,9 @@ pub struct Run {
     pub trace: Trace,
     /// The same in lines, one for each step.
     pub outline: Outline,
+    /// Whether somebody on the way does more than to look on.
+    #[cfg(feature = "whole")]
+    pub is_attacked: bool,
     /// Where it comes from, if it was opened and not computed here.
     pub origin: Option<Origin>,
 }
@@ -85,14 +88,20 @@ pub struct State {
 impl Run {
     fn of(scenario: &Scenario) -> Self {
         let trace = run(scenario);
-        Self { outline: outline(&trace), trace, origin: None }
+        Self {
+            outline: outline(&trace),
+            trace,
+            #[cfg(feature = "whole")]
+            is_attacked: scenario.is_attacked(),
+            origin: None,
+        }
     }
 
     /// A run that was opened.
     #[cfg(feature = "whole")]
     #[must_use]
     pub fn opened(trace: Trace, origin: Origin) -> Self {
-        Self { outline: outline(&trace), trace, origin: Some(origin) }
+        Self { outline: outline(&trace), trace, is_attacked: false, origin: Some(origin) }
     }
 
     /// Whether it was opened, and not computed here.
@@ -252,8 +261,9 @@ impl Session {
         now.cursor = now.cursor.min(run.last_step());
         #[cfg(feature = "whole")]
         {
-            now.cursor = now.cursor.min(now.bench.predict.limit().unwrap_or(now.cursor));
-            now.playing &= now.bench.predict.limit().is_none_or(|limit| now.cursor < limit);
+            let limit = now.bench.limit();
+            now.cursor = now.cursor.min(limit.unwrap_or(now.cursor));
+            now.playing &= limit.is_none_or(|limit| now.cursor < limit);
         }
         if let Some(bytes) = bytes_shown(&run.trace, &now) {
             let others = now.bytes.is_some_and(|before| before != bytes);

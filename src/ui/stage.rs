@@ -1,6 +1,8 @@
 //! The stage: who is there, and what passes between them, time running downwards.
 
 pub(super) mod actors;
+#[cfg(feature = "whole")]
+mod attacker;
 pub(super) mod ladder;
 
 use super::markup::Markup;

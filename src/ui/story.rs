@@ -10,7 +10,7 @@ use crate::scenario::address::Depth;
 pub(super) fn write(markup: &mut Markup) {
     markup.raw("<section class='story' aria-label='What happens'>");
     if WHOLE {
-        markup.raw("<section id='lesson' aria-label='Lesson' hidden></section>");
+        markup.raw("<section id='experiment' aria-label='Experiment' hidden></section><section id='lesson' aria-label='Lesson' hidden></section>");
     }
     markup.raw("<div id='telling'></div>");
     if WHOLE {

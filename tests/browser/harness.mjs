@@ -86,9 +86,10 @@ function refuseStorage() {
   }
 }
 
-/** Waits until the page can be used: the still frame has no "Next". */
+/** Waits until the page can be used, with all of its first step: the still frame has no "Next". */
 export async function ready(page) {
   await next(page).waitFor();
+  await followed(page);
 }
 
 /** The button that goes one step on. */
@@ -105,6 +106,12 @@ export const title = (page) => story(page).getByRole("heading", { level: 2 });
 
 /** The buttons of the ladder, one for each step. */
 export const rungs = (page) => page.getByRole("list", { name: "Steps" }).getByRole("button");
+
+/** The names of the ladder's buttons, as a screen reader has them. */
+export async function rungNames(page) {
+  const list = await page.getByRole("list", { name: "Steps" }).ariaSnapshot();
+  return [...list.matchAll(/- '?button "((?:[^"\\]|\\.)*)"/g)].map(([, name]) => name);
+}
 
 /** The button that opens a page of the inspector. */
 export const tab = (page, name) => page.getByRole("tab", { name, exact: true });
@@ -135,7 +142,7 @@ export async function where(page) {
   return {
     ...(await position(page)),
     title: await title(page).innerText(),
-    rung: (await current.innerText()).replace(/\s+/g, " "),
+    rung: (await current.ariaSnapshot()).match(/button "((?:[^"\\]|\\.)*)"/)[1],
     kicker: await story(page).getByText(/^Step \d+ of \d+/).first().innerText(),
     counter: (await page.getByText(/^\d+ \/ \d+$/).innerText()).split(" / ").map(Number),
   };

@@ -1,4 +1,4 @@
-//! What a link says of breaking, comparing, predicting and lessons.
+//! What a link says of breaking, comparing, predicting, lessons and experiments.
 
 #[cfg(not(feature = "whole"))]
 mod absent;
@@ -76,7 +76,34 @@ pub enum LessonSource {
     Text(String),
 }
 
-/// What a link says of comparing, predicting and lessons.
+/// How far the reader is with an experiment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// The question is asked, and nothing of the run is shown.
+    #[default]
+    Question,
+    /// The run is shown.
+    Run,
+    /// What follows from it is said.
+    Conclusion,
+}
+
+impl Phase {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Question, Self::Run, Self::Conclusion];
+
+    /// The word for it in a link.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Run => "run",
+            Self::Conclusion => "conclusion",
+        }
+    }
+}
+
+/// What a link says of comparing, predicting, lessons and experiments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Laboratory {
     /// The scenario that the one at hand is compared with, if it is.
@@ -89,6 +116,12 @@ pub struct Laboratory {
     pub lesson: Option<LessonSource>,
     /// The part of the lesson, the first being 0.
     pub part: usize,
+    /// The name of the experiment that is open.
+    pub experiment: Option<String>,
+    /// How far the reader is with it.
+    pub phase: Phase,
+    /// Whether somebody on the way is shown, even if they only listen.
+    pub attacker: bool,
 }
 
 /// What the parameters are called.
@@ -105,4 +138,7 @@ pub(super) enum Name {
     Predict,
     Lesson,
     Part,
+    Experiment,
+    Phase,
+    Attacker,
 }

@@ -36,7 +36,7 @@ impl Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 74] = [
+pub(super) const PARAMETERS: [Parameter; 77] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -546,6 +546,27 @@ pub(super) const PARAMETERS: [Parameter; 74] = [
         default: "the first part",
         read: |address, raw| laboratory::read(Name::Part, address, raw),
         write: |address| laboratory::write(Name::Part, address),
+    }
+    .rare(),
+    Parameter {
+        name: "experiment",
+        default: "no experiment",
+        read: |address, raw| laboratory::read(Name::Experiment, address, raw),
+        write: |address| laboratory::write(Name::Experiment, address),
+    }
+    .rare(),
+    Parameter {
+        name: "phase",
+        default: "question",
+        read: |address, raw| laboratory::read(Name::Phase, address, raw),
+        write: |address| laboratory::write(Name::Phase, address),
+    }
+    .rare(),
+    Parameter {
+        name: "attacker",
+        default: "no",
+        read: |address, raw| laboratory::read(Name::Attacker, address, raw),
+        write: |address| laboratory::write(Name::Attacker, address),
     }
     .rare(),
 ];

@@ -39,6 +39,8 @@ pub enum Problem {
     NotAScenario,
     /// It names no lesson, and no file beside the page.
     NotALesson,
+    /// It names no experiment.
+    NotAnExperiment,
     /// It is no lesson as a link holds one.
     NotPacked,
     /// It is empty.
@@ -86,6 +88,9 @@ impl core::fmt::Display for Problem {
             }
             Self::NotALesson => {
                 f.write_str("must be the name of a lesson, or a file beside this page such as lessons/mine.md")
+            }
+            Self::NotAnExperiment => {
+                f.write_str("must be the name of an experiment: lower-case letters, digits and hyphens")
             }
             Self::NotPacked => {
                 f.write_str("is cut short or changed: it is not a lesson as this page writes it into links")

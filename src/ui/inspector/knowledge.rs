@@ -1,5 +1,8 @@
 //! Who can know what by now.
 
+#[cfg(feature = "whole")]
+mod attacker;
+
 use super::view::View;
 use crate::trace::{Observer, Side};
 use crate::ui::action::Action;
@@ -11,15 +14,24 @@ const OBSERVERS: [Observer; 3] = [Observer::End(Side::Client), Observer::End(Sid
 /// Writes the panel.
 pub(super) fn paint(view: View, markup: &mut Markup) {
     let secrets = view.secrets();
-    let readable = OBSERVERS.map(|observer| view.trace.readable(observer, view.cursor));
+    let observers = observers(view);
+    let readable = observers.map(|observer| view.trace.readable(observer, view.cursor));
     if secrets.is_empty() && readable[0].is_empty() {
         markup.empty("Nothing is known yet, and nothing was said.");
         return;
     }
+    #[cfg(feature = "whole")]
+    if view.has_attacker {
+        attacker::list(view, markup);
+    }
     markup.raw("<table class='who'><caption>What each can know after this step. <span class='meta'>");
-    markup.raw("Anyone on the wire sees every record, and holds no key.</span></caption><thead><tr>");
+    if observers[2] == Observer::Wire {
+        markup.raw("Anyone on the wire sees every record, and holds no key.");
+    }
+    markup.raw("</span></caption><thead><tr>");
     markup.raw("<th scope='col'>What</th><th scope='col' class='side-client'>Client</th>");
-    markup.raw("<th scope='col' class='side-server'>Server</th><th scope='col'>Anyone on the wire</th></tr></thead>");
+    markup.raw("<th scope='col' class='side-server'>Server</th>");
+    head(view, markup);
     if !readable[0].is_empty() {
         markup.raw("<tbody><tr class='group'><th scope='colgroup' colspan='4'>Messages</th></tr>");
         for (index, said) in readable[0].iter().enumerate() {
@@ -38,7 +50,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     }
     if !secrets.is_empty() {
         markup.raw("<tbody><tr class='group'><th scope='colgroup' colspan='4'>Secrets</th></tr>");
-        let held = OBSERVERS.map(|observer| view.trace.held(observer, view.cursor));
+        let held = observers.map(|observer| view.trace.held(observer, view.cursor));
         for (_, secret) in &secrets {
             markup.raw("<tr><th scope='row'>").link(Action::secret(secret.name), secret.name.name()).raw("</th>");
             for list in &held {
@@ -49,6 +61,26 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         markup.raw("</tbody>");
     }
     markup.raw("</table>");
+}
+
+/// Both sides, and whoever looks on.
+fn observers(view: View) -> [Observer; 3] {
+    #[cfg(feature = "whole")]
+    if view.has_attacker {
+        return [OBSERVERS[0], OBSERVERS[1], Observer::Attacker];
+    }
+    let _ = view;
+    OBSERVERS
+}
+
+/// Writes the head of the column of those who look on.
+fn head(view: View, markup: &mut Markup) {
+    #[cfg(feature = "whole")]
+    if view.has_attacker {
+        return attacker::head(markup);
+    }
+    let _ = view;
+    markup.raw("<th scope='col'>Anyone on the wire</th></tr></thead>");
 }
 
 fn cell(known: bool, yes: &'static str, no: &'static str, markup: &mut Markup) {

@@ -41,13 +41,13 @@ fn end(end: &End, title: &'static str, markup: &mut Markup) {
 }
 
 pub(in crate::ui) fn paint(change: &Change) {
-    if !change.step_is_new() {
+    #[cfg(feature = "whole")]
+    super::attacker::paint(change);
+    if !(change.step_is_new() || change.attacker_is_new()) {
         return;
     }
     let (trace, cursor) = (&change.run.trace, change.state.cursor);
-    let messages = trace.readable(Observer::Wire, cursor);
-    let readable = messages.iter().filter(|message| message.readable).count();
-    set_text("seen", seen(readable, messages.len() - readable).html());
+    set_text("seen", seen(change).html());
     for end in [CLIENT, SERVER] {
         set_text(end.state, trace.state(end.side, cursor).name());
         let Some(keys) = find(end.keys) else { continue };
@@ -89,7 +89,15 @@ pub(in crate::ui) fn show(session: Session, trace: &Trace, side: Side, index: us
     }
 }
 
-fn seen(readable: usize, sealed: usize) -> Markup {
+fn seen(change: &Change) -> Markup {
+    let (trace, cursor) = (&change.run.trace, change.state.cursor);
+    #[cfg(feature = "whole")]
+    if change.has_attacker() {
+        return super::attacker::has(trace, cursor);
+    }
+    let messages = trace.readable(Observer::Wire, cursor);
+    let readable = messages.iter().filter(|message| message.readable).count();
+    let sealed = messages.len() - readable;
     let mut markup = Markup::default();
     if readable + sealed == 0 {
         markup.raw("Has seen nothing yet");

@@ -4,12 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{epoch_class, side_class};
-use crate::trace::{MessageName, Side};
+use crate::trace::{MessageName, StepKind};
 use crate::ui::browser::find;
 use crate::ui::change::Change;
 use crate::ui::icon;
 use crate::ui::markup::Markup;
 use crate::ui::outline::Line;
+use crate::ui::part::WHOLE;
 
 pub(in crate::ui) fn paint(change: &Change) {
     if !change.step_is_new() {
@@ -58,15 +59,23 @@ fn write_rows(list: &Element, change: &Change) {
     }
 }
 
-/// Sends the message on its way, one step forward and only then.
+/// Sends the message on its way, one step forward and only then; the one before it has arrived.
 pub(in crate::ui) fn travel(change: &Change) {
-    let cursor = change.state.cursor;
-    if change.before.is_some_and(|before| before.state.cursor + 1 == cursor)
-        && let Some(row) = find("ladder").and_then(|list| row_of(&list, cursor))
-    {
-        let _ = row.set_attribute("data-place", "now travelling");
+    if !change.step_is_new() {
+        return;
+    }
+    let Some((before, list)) = change.before.zip(find("ladder")) else { return };
+    let (before, cursor) = (before.state.cursor, change.state.cursor);
+    if let Some(row) = row_of(&list, before).filter(|row| row.has_attribute(TRAVELS)) {
+        let _ = row.remove_attribute(TRAVELS);
+    }
+    if let (true, Some(row)) = (before + 1 == cursor, row_of(&list, cursor)) {
+        let _ = row.set_attribute(TRAVELS, "");
     }
 }
+
+/// What a row has whose message is on its way.
+const TRAVELS: &str = "data-travels";
 
 fn place(index: usize, cursor: usize) -> &'static str {
     match index.cmp(&cursor) {
@@ -83,14 +92,17 @@ fn row_of(list: &Element, index: usize) -> Option<Element> {
 fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
     markup.raw("<li class='row ").raw(side_class(line.side)).raw(" ").raw(epoch_class(line.epoch));
     markup.raw(if is_sealed(line) { " sealed" } else { "" });
+    markup.raw(if WHOLE && line.kind == StepKind::Interfere { " interferes" } else { "" });
     let alerts = line.message() == Some(MessageName::Alert) && line.label != "close_notify";
     markup.raw(if line.fails || alerts { " fails" } else { "" });
     markup.raw("' data-place='").raw(place).raw("'><button type='button' data-do='step' data-n='").number(index);
-    markup.raw("'><span class='visually-hidden'>Step </span><span class='number'>").number(index + 1).raw("</span>");
+    // What is said only, is said in labels: hidden texts, two to a row, would be laid out and painted.
+    markup.raw("'><span class='number' role='img' aria-label='Step ").number(index + 1).raw("'>");
+    markup.number(index + 1).raw("</span>");
     match line.message() {
         Some(name) => arrow(line, name, markup),
         None => {
-            markup.raw("<span class='doing'>").text(&line.label).raw("</span>");
+            markup.raw(" <span class='doing'>").text(&line.label).raw("</span>");
         }
     }
     markup.raw("</button></li>");
@@ -104,17 +116,18 @@ fn is_sealed(line: &Line) -> bool {
 /// An arrow with the message's name on it, and a courier that travels along it.
 fn arrow(line: &Line, name: MessageName, markup: &mut Markup) {
     let sealed = is_sealed(line);
-    markup.raw("<span class='arrow'><span class='line'></span><span class='courier'></span><span class='pill'>");
-    markup.raw(if sealed { icon::LOCK } else { "" }).raw("<span class='name'>");
-    markup.text(if line.label.is_empty() { name.name() } else { &line.label }).raw("</span>");
+    let label = if line.label.is_empty() { name.name() } else { &line.label };
+    markup.raw(" <span class='arrow' role='img' aria-label='").text(label);
+    if let Some(bytes) = line.bytes {
+        markup.raw(" ").number(bytes).raw(" B");
+    }
+    markup.raw(", ").raw(line.route()).raw(if sealed { ", sealed'>" } else { "'>" });
+    markup.raw("<span class='line'></span><span class='courier'></span><span class='pill'>");
+    markup.raw(if sealed { icon::LOCK } else { "" }).raw("<span class='name'>").text(label).raw("</span>");
     if let Some(bytes) = line.bytes {
         markup.raw(" <span class='bytes'>").number(bytes).raw(" B</span>");
     }
-    markup.raw("</span></span><span class='visually-hidden'>").raw(match line.side {
-        Side::Client => ", client to server",
-        Side::Server => ", server to client",
-    });
-    markup.raw(if sealed { ", sealed</span>" } else { "</span>" });
+    markup.raw("</span></span>");
 }
 
 /// Scrolls the list, never the page, so that the current step is well inside.

@@ -1,11 +1,11 @@
-//! Reading and writing what a link says of comparing, predicting and lessons.
+//! Reading and writing what a link says of comparing, predicting, lessons and experiments.
 
 use super::super::parameter::{Words, choices, several};
 use super::super::read::{choice, text};
 use super::super::write::{chosen, escaped};
 use super::super::{Address, Problem, value};
 use super::packed::{pack, unpack};
-use super::{LESSON_BYTES, LessonSource, Name, PARTS, QuestionKind};
+use super::{LESSON_BYTES, LessonSource, Name, PARTS, Phase, QuestionKind};
 use crate::scenario::network::{BANDWIDTHS, LATENCIES, LOSSES};
 use crate::scenario::{Impostor, Preset, Randomness, Theft, preset};
 use crate::trace::{Omission, Side};
@@ -57,7 +57,11 @@ const ALL: &str = "all";
 const PACKED: char = '~';
 /// The words that `predict` may have.
 const WORDS: &[&str] = &[ALL, "next", "read", "key", "covers", "holds", "choice", "check"];
-/// The most characters of a lesson's name or file.
+/// The words that `phase` may have.
+const PHASES: &[&str] = &["question", "run", "conclusion"];
+/// The words that `attacker` may have.
+const SHOWN: &[&str] = &["no", "yes"];
+/// The most characters of a lesson's name or file, and of an experiment's name.
 const NAME: usize = 120;
 
 pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw: &str) -> Result<(), Problem> {
@@ -81,6 +85,15 @@ pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw:
         Name::Predict => laboratory.predict = kinds(raw)?,
         Name::Lesson => laboratory.lesson = Some(lesson(raw)?),
         Name::Part => laboratory.part = value::number(raw, 1, PARTS)? - 1,
+        Name::Experiment => laboratory.experiment = Some(experiment(raw)?),
+        Name::Phase => {
+            let phase = Phase::ALL.into_iter().find(|phase| phase.word() == raw);
+            laboratory.phase = phase.ok_or(Problem::NotOneOf(PHASES))?;
+        }
+        Name::Attacker => {
+            let place = SHOWN.iter().position(|word| *word == raw);
+            laboratory.attacker = place.ok_or(Problem::NotOneOf(SHOWN))? == 1;
+        }
     }
     Ok(())
 }
@@ -119,6 +132,9 @@ pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Opti
             }
         }),
         Name::Part => Some((laboratory.part + 1).to_string()),
+        Name::Experiment => laboratory.experiment.clone(),
+        Name::Phase => Some(laboratory.phase.word().into()),
+        Name::Attacker => Some(SHOWN[usize::from(laboratory.attacker)].into()),
     }
 }
 
@@ -156,6 +172,17 @@ fn kinds(raw: &str) -> Result<Vec<QuestionKind>, Problem> {
     }
     kinds.sort_unstable();
     Ok(kinds)
+}
+
+/// Reads the name of an experiment, whether there is one of that name or not.
+fn experiment(raw: &str) -> Result<String, Problem> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    match raw {
+        "" => Err(Problem::Empty),
+        name if name.len() > NAME => Err(Problem::TooManyCharacters(NAME)),
+        name if name.bytes().all(is_plain) => Ok(name.into()),
+        _ => Err(Problem::NotAnExperiment),
+    }
 }
 
 /// Reads where a lesson comes from. A file is one beside the page or in a folder beside it, never somebody else's.
@@ -212,12 +239,11 @@ mod tests {
             "[a-z]{1,9}(/[a-zA-Z0-9_-]{1,9}){0,3}\\.md".prop_map(|path| Some(LessonSource::File(path))),
             any::<String>().prop_map(|text| Some(LessonSource::Text(text))),
         ];
-        (compare, link, kinds, lesson, 0..PARTS).prop_map(|(compare, link, predict, lesson, part)| Laboratory {
-            compare,
-            link,
-            predict,
-            lesson,
-            part,
+        let experiment = prop::option::of("[a-z0-9-]{1,20}");
+        let rest = (experiment, prop::sample::select(&Phase::ALL[..]), any::<bool>());
+        (compare, link, kinds, lesson, 0..PARTS, rest).prop_map(|(compare, link, predict, lesson, part, rest)| {
+            let (experiment, phase, attacker) = rest;
+            Laboratory { compare, link, predict, lesson, part, experiment, phase, attacker }
         })
     }
 
@@ -276,6 +302,11 @@ mod tests {
             "lesson=~*",
             "part=0",
             "part=61",
+            "experiment=",
+            "experiment=Flipped%20bit",
+            "phase=",
+            "phase=end",
+            "attacker=maybe",
         ] {
             let Parsed { address, notices } = Address::parse(bad);
             assert_eq!(address, Address::default(), "{bad}");

@@ -1,0 +1,245 @@
+//! Experiments: the list, the question, the run and what follows from it.
+
+mod write;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::browser::document;
+use super::change::Change;
+use super::laboratory::{Bench, chosen};
+use super::markup::Markup;
+use super::{Session, browser, dialog};
+use crate::explain::experiment::{Experiment, experiment, experiments};
+use crate::scenario::Scenario;
+use crate::scenario::address::{Laboratory, Phase, Tab};
+
+/// The group of the radio buttons, apart from those of lessons and of questions before steps.
+const GROUP: usize = 1000;
+/// A step of a run is named by one number: this times the place of the run, and the step.
+const STEPS: usize = 100_000;
+
+/// What the page keeps of the experiment that is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trial {
+    /// The answer that was given, by its place in the data.
+    given: Option<usize>,
+    /// What was there before, and comes back in the end: the scenario, the step, and whether somebody was on the way.
+    before: Option<(Box<Scenario>, usize, bool)>,
+}
+
+/// The experiment that is open, if there is one of that name.
+fn present(bench: &Bench) -> Option<&'static Experiment> {
+    experiment(bench.said.experiment.as_deref()?)
+}
+
+/// Whether a question waits for its answer, and the run is not to be shown before that.
+pub(super) fn waits(bench: &Bench) -> bool {
+    bench.said.phase == Phase::Question && present(bench).is_some()
+}
+
+/// What is in the dialog.
+pub(super) fn content(session: Session) -> Markup {
+    let mut markup = Markup::default();
+    write::list(&session.state.get().bench, &mut markup);
+    markup
+}
+
+/// Shows the one who is on the way, or does not.
+pub(super) fn show_attacker(session: Session) {
+    let is_shown = browser::is_checked("show-attacker");
+    session.update(|state| state.bench.said.attacker = is_shown);
+}
+
+/// Begins the experiment with that number.
+pub(super) fn start(session: Session, button: &Element, number: usize) {
+    let Some(experiment) = experiments().get(number).copied() else { return };
+    dialog::close(button);
+    begin(session, experiment);
+    focus();
+}
+
+/// Begins an experiment with its question.
+pub(super) fn begin(session: Session, experiment: &Experiment) {
+    let scenario = session.scenario.get();
+    session.update(|state| {
+        let kept = state.bench.experiment.before.take();
+        let now = (Box::new(scenario), state.cursor, state.bench.said.attacker);
+        let before = if state.bench.said.experiment.is_some() { kept } else { Some(now) };
+        state.bench.experiment = Trial { given: None, before };
+        state.bench.said.experiment = Some(experiment.name.into());
+    });
+    set_up(session, experiment, Phase::Question);
+}
+
+/// Leads to the first run of an experiment.
+fn set_up(session: Session, experiment: &Experiment, phase: Phase) {
+    session.update(|state| state.bench.said.phase = phase);
+    show_run(session, experiment, 0);
+    session.update(|state| {
+        state.playing = false;
+        state.cursor = 0;
+        state.tab = Tab::Message;
+        state.selection = None;
+        state.parting = None;
+    });
+}
+
+/// Shows one of the runs, at the same point of the story.
+fn show_run(session: Session, experiment: &Experiment, place: usize) {
+    let Some(run) = experiment.runs.get(place) else { return };
+    let seed = session.scenario.with(|scenario| scenario.seed.clone());
+    session.change(run.scenario(&seed));
+    session.update(|state| state.bench.said.attacker = run.address().laboratory.attacker);
+}
+
+/// Follows a link: it leads to the question, or to where the reader was.
+pub(super) fn load(session: Session) {
+    let said = session.state.get().bench.said;
+    let Some(experiment) = said.experiment.as_deref().and_then(experiment) else { return };
+    let is_bare = {
+        let mut bare = session.address();
+        bare.scenario.seed = Scenario::default().seed;
+        bare.laboratory = Laboratory::default();
+        (bare.depth, bare.layout, bare.theme, bare.tab) = Default::default();
+        bare == crate::scenario::address::Address::default()
+    };
+    if said.phase == Phase::Question || is_bare {
+        set_up(session, experiment, said.phase);
+    }
+}
+
+/// Takes the answer that is chosen.
+pub(super) fn answer(session: Session) {
+    let state = session.state.get();
+    let Some(experiment) = present(&state.bench) else { return };
+    let Some(given) = chosen(GROUP).and_then(|place| experiment.order().get(place).copied()) else {
+        browser::set_text("experiment-said", "Choose an answer first, or let it be shown.");
+        return;
+    };
+    session.update(|state| state.bench.experiment.given = Some(given));
+    browser::set_text(
+        "experiment-said",
+        if given == 0 {
+            "Right. Now see it happen."
+        } else {
+            "Not right. The right answer is marked. Now see it happen."
+        },
+    );
+    browser::focus("experiment-on");
+}
+
+/// Goes on to the run, or to what follows from it.
+pub(super) fn turn(session: Session, phase: Phase) {
+    session.update(|state| state.bench.said.phase = phase);
+    focus();
+}
+
+/// Shows another run of the experiment.
+pub(super) fn choose(session: Session, place: usize) {
+    let state = session.state.get();
+    let Some(experiment) = present(&state.bench) else { return };
+    show_run(session, experiment, place);
+    focus_run(place);
+}
+
+/// Goes to where the run is decided.
+pub(super) fn show_place(session: Session) {
+    let state = session.state.get();
+    let Some(experiment) = present(&state.bench) else { return };
+    let place = session.scenario.with(|scenario| experiment.place_of(scenario)).unwrap_or_default();
+    if place_is_shown(session, experiment).is_none() {
+        show_run(session, experiment, place);
+    }
+    let run = session.run.get();
+    let seed = session.scenario.with(|scenario| scenario.seed.clone());
+    session.jump(experiment.runs[place].place(&seed, &run.trace));
+}
+
+/// Goes to a step of one of the runs.
+pub(super) fn show_step(session: Session, number: usize) {
+    let state = session.state.get();
+    let Some(experiment) = present(&state.bench) else { return };
+    show_run(session, experiment, number / STEPS);
+    session.jump(number % STEPS);
+    focus();
+}
+
+/// Lays the run at hand and another one of the experiment side by side.
+pub(super) fn compare(session: Session) {
+    let state = session.state.get();
+    let Some(experiment) = present(&state.bench) else { return };
+    let here = place_is_shown(session, experiment).unwrap_or_else(|| {
+        show_run(session, experiment, 0);
+        0
+    });
+    let Some(other) = experiment.runs.get(usize::from(here == 0)) else { return };
+    let seed = session.scenario.with(|scenario| scenario.seed.clone());
+    session.update(|state| state.bench.said.compare = Some(Box::new(other.scenario(&seed))));
+}
+
+/// The place of the run that the page shows, if it is one of the experiment's.
+fn place_is_shown(session: Session, experiment: &Experiment) -> Option<usize> {
+    let is_opened = session.run.get().is_opened();
+    session.scenario.with(|scenario| experiment.place_of(scenario)).filter(|_| !is_opened)
+}
+
+/// Leaves the experiment; what was there before comes back.
+pub(super) fn leave(session: Session) {
+    let before = session.state.get().bench.experiment.before;
+    session.update(|state| {
+        state.bench.said.experiment = None;
+        state.bench.said.phase = Phase::default();
+        state.bench.experiment = Trial::default();
+    });
+    if let Some((scenario, cursor, attacker)) = before {
+        session.change(*scenario);
+        session.jump(cursor);
+        session.update(|state| {
+            state.bench.said.attacker = attacker;
+            state.parting = None;
+        });
+    }
+    browser::focus("to-next");
+}
+
+/// Leads to the question, because the reader wants to go on without an answer.
+pub(super) fn insist() {
+    browser::set_text("experiment-said", "Answer the question first, or let it be shown.");
+    browser::focus("experiment-part");
+}
+
+fn focus() {
+    browser::focus("experiment-part");
+}
+
+fn focus_run(place: usize) {
+    let mut selector = Markup::default();
+    selector.raw("#experiment [data-do='experiment-run'][data-n='").number(place).raw("']");
+    let button = document().query_selector(selector.html()).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}
+
+/// Shows the question, the run or what follows.
+pub(super) fn paint(session: Session, change: &Change) {
+    let is_new = change.run_is_new()
+        || change.is_new(|state| state.bench.experiment.clone())
+        || change.is_new(|state| (state.bench.said.experiment.clone(), state.bench.said.phase));
+    if !is_new {
+        return;
+    }
+    let Some(place) = browser::find("experiment") else { return };
+    let mut markup = Markup::default();
+    if let Some(name) = &change.state.bench.said.experiment {
+        write::panel(session, &change.state.bench, name, &mut markup);
+    }
+    let is_closed = markup.html().is_empty();
+    place.set_inner_html(markup.html());
+    let _ = place.toggle_attribute_with_force("hidden", is_closed);
+    if let Some(app) = browser::find("app") {
+        let _ = app.toggle_attribute_with_force("data-experiment", !is_closed);
+        let _ = app.toggle_attribute_with_force("data-asks", waits(&change.state.bench));
+    }
+}
