@@ -17,6 +17,7 @@ pub mod predict;
 mod secret;
 mod state;
 mod step;
+mod theft;
 
 pub use alert::alert;
 pub use check::check;
@@ -33,6 +34,7 @@ pub use negotiation::{Negotiation, negotiations};
 pub use secret::secret;
 pub use state::state;
 pub use step::step;
+pub use theft::theft;
 
 use crate::crypto::rare;
 

@@ -11,6 +11,7 @@ mod offer;
 mod offered;
 mod preset;
 mod run;
+mod theft;
 
 pub use attack::Edit;
 pub use cut::Cutter;
@@ -20,6 +21,7 @@ pub use impostor::Impostor;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
+pub use theft::{Fate, Loot, Reading, Theft, opened};
 
 use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
@@ -166,8 +168,24 @@ pub struct Scenario {
     /// Who stands between the two and plays the other to each; `None` for nobody. They forward what the client says, and what
     /// the server answers, in a connection of their own.
     pub impostor: Option<Impostor>,
+    /// What somebody who has recorded all of it gets later; what then opens says [`opened`].
+    pub thefts: Vec<Theft>,
+    /// Where the two take the keys of their key exchanges from.
+    pub randomness: Randomness,
     /// What somebody on the way does, at most [`attack::EDITS`] things.
     pub attack: Vec<Edit>,
+}
+
+/// Where the two take their ephemeral keys from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Randomness {
+    /// They draw new ones for each connection.
+    #[default]
+    Sound,
+    /// The client uses those of the earlier connection again.
+    ClientReuses,
+    /// The server uses those of the earlier connection again.
+    ServerReuses,
 }
 
 impl Scenario {
@@ -262,6 +280,8 @@ impl Default for Scenario {
             exporter: false,
             omissions: Vec::new(),
             impostor: None,
+            thefts: Vec::new(),
+            randomness: Randomness::Sound,
             attack: Vec::new(),
         }
     }

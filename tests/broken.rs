@@ -157,3 +157,26 @@ fn a_link_says_which_checks_are_omitted() {
     let wrong = &Address::parse("omits=client-name,server-name").notices;
     assert!(wrong[0].problem.to_string().ends_with("number 2 is something else"), "{wrong:?}");
 }
+
+/// RFC 8446 §8: early data that somebody sends again is taken again by a server that remembers nothing, and by no other.
+#[test]
+fn a_server_without_memory_takes_early_data_twice() {
+    for ticket in ["stored", "sealed"] {
+        let link = format!("psk=ticket&ticket={ticket}&maxearly=1000&early=pay%20Eve&replay=yes");
+        let heard = |omits: &str| {
+            let trace = run(&scenario(&format!("{link}{omits}")));
+            let replayed = trace.later[1];
+            let taken = trace.steps[replayed..]
+                .iter()
+                .flat_map(|step| step.effects_of(Side::Server))
+                .any(|effect| matches!(effect, Effect::Received(message) if message.bytes == b"pay Eve"));
+            let skipped = trace.steps[replayed..]
+                .iter()
+                .flat_map(|step| step.effects_of(Side::Server))
+                .any(|effect| matches!(effect, Effect::EarlyDataSkipped(_)));
+            (taken, skipped)
+        };
+        assert_eq!(heard(""), (false, true), "{ticket}");
+        assert_eq!(heard("&omits=server-replay"), (true, false), "{ticket}");
+    }
+}

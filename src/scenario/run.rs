@@ -12,7 +12,7 @@ use super::{KeyUpdate, Scenario};
 use crate::crypto::rare;
 use crate::tls::connection::Connection;
 use crate::tls::v13::{ClientConfig, PreSharedKey, RecordedHello, ServerConfig};
-use crate::trace::{Bytes, Effect, MessageName, Side, Trace};
+use crate::trace::{Bytes, Effect, MessageName, Omission, Side, Trace};
 use configure::{Issued, configure_with, impostor_with, resume_with};
 use stage::Stage;
 
@@ -124,6 +124,9 @@ fn heard(trace: &Trace, side: Side) -> String {
 
 /// Sends a client's first flight to the server once more, which remembers what it has to. RFC 8446 §8.
 fn replay(cutter: &mut Cutter, server: ServerConfig, left: Left) {
+    // A server that is broken in this forgets.
+    let forgets = server.omissions.contains(&Omission::Replay);
+    let left = if forgets { Left { used: Vec::new(), recorded: Vec::new(), ..left } } else { left };
     let psks = server.psks.into_iter().filter(|psk| !left.used.contains(&psk.identity)).collect();
     let entropy = server.entropy.part("replayed connection");
     let (mut server, brought) = Connection::server(ServerConfig { psks, recorded: left.recorded, entropy, ..server });

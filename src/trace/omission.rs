@@ -18,11 +18,13 @@ pub enum Omission {
     Finished,
     /// That the server's random does not speak of a newer version.
     Downgrade,
+    /// That the same hello, or the same ticket, did not come before: the server remembers none.
+    Replay,
 }
 
 impl Omission {
     /// Who can omit what.
-    pub const PLACES: [(Side, Self); 10] = [
+    pub const PLACES: [(Side, Self); 11] = [
         (Side::Client, Self::Chain),
         (Side::Client, Self::Name),
         (Side::Client, Self::Validity),
@@ -33,6 +35,7 @@ impl Omission {
         (Side::Server, Self::Validity),
         (Side::Server, Self::Signature),
         (Side::Server, Self::Finished),
+        (Side::Server, Self::Replay),
     ];
 
     /// The check belongs to this one; `None` for a check that nobody leaves out here.

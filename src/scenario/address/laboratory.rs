@@ -129,6 +129,8 @@ pub struct Laboratory {
 pub(super) enum Name {
     Omits,
     Impostor,
+    Stolen,
+    Randomness,
     Compare,
     Latency,
     Bandwidth,

@@ -36,7 +36,7 @@ impl Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 75] = [
+pub(super) const PARAMETERS: [Parameter; 77] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -443,6 +443,20 @@ pub(super) const PARAMETERS: [Parameter; 75] = [
     }
     .rare(),
     Parameter { name: "attack", default: "nobody on the way", read: edits::read, write: edits::write }.rare(),
+    Parameter {
+        name: "stolen",
+        default: "nothing",
+        read: |address, raw| laboratory::read(Name::Stolen, address, raw),
+        write: |address| laboratory::write(Name::Stolen, address),
+    }
+    .rare(),
+    Parameter {
+        name: "randomness",
+        default: "sound",
+        read: |address, raw| laboratory::read(Name::Randomness, address, raw),
+        write: |address| laboratory::write(Name::Randomness, address),
+    }
+    .rare(),
     Parameter {
         name: "step",
         default: "the first step",

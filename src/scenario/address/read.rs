@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use crate::scenario::{
         CertificateFlaw, CertificateKey, ClientAuthentication, Date, Impostor, KeyUpdate, Preset, Psk, PskMode,
-        RecordOptions, Scenario, ServerPsk, TicketKind, presets,
+        Randomness, RecordOptions, Scenario, ServerPsk, Theft, TicketKind, presets,
     };
     use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
     use crate::trace::{Epoch, Omission, RecordId, SecretName, Side};
@@ -204,13 +204,16 @@ mod tests {
         let some = prop::option::of(prop::sample::subsequence(NamedGroup::VALUES, 1..=NamedGroup::VALUES.len()));
         let schemes = || prop::sample::subsequence(SignatureScheme::VALUES, 1..=SignatureScheme::VALUES.len());
         let broken = || prop::sample::subsequence(&Omission::PLACES[..], 0..=Omission::PLACES.len());
+        let thefts = || prop::sample::subsequence(&Theft::ALL[..], 0..=Theft::ALL.len());
+        let randomness =
+            prop::sample::select(&[Randomness::Sound, Randomness::ClientReuses, Randomness::ServerReuses][..]);
         let lists = (
             suites(),
             suites(),
             some,
             (schemes(), schemes()),
             any::<bool>(),
-            (broken(), prop::option::of(prop::sample::select(&Impostor::ALL[..]))),
+            (broken(), prop::option::of(prop::sample::select(&Impostor::ALL[..])), thefts(), randomness),
         );
         (scenario(), hello, client, cut, psk, early, (versions(), versions()), (names, lists)).prop_map(
             |(scenario, hello, client, cut, psk, early, versions, (names, lists))| Scenario {
@@ -222,6 +225,8 @@ mod tests {
                 sends_server_name: lists.4,
                 omissions: lists.5.0,
                 impostor: lists.5.1,
+                thefts: lists.5.2,
+                randomness: lists.5.3,
                 server_names: names.0,
                 certificate_flaw: names.1,
                 server_groups: hello.0,

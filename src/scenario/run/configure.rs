@@ -4,7 +4,7 @@ use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
 use crate::scenario::impostor::{Impostor, entropy as entropy_of_impostor};
-use crate::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind};
+use crate::scenario::{Psk, PskMode, Randomness, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::CipherSuite;
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
@@ -159,6 +159,13 @@ pub(super) fn resume_with(
     let fresh = Scenario { psk: Psk::None, ..scenario.clone() };
     let (mut client, mut server) = configure_with(&fresh, issued);
     // The certificates are the same; all that is drawn anew must differ from what the earlier connection drew.
+    if rare::BUILT {
+        match scenario.randomness {
+            Randomness::Sound => {}
+            Randomness::ClientReuses => client.ephemeral = Some(client.entropy.clone()),
+            Randomness::ServerReuses => server.ephemeral = Some(server.entropy.clone()),
+        }
+    }
     client.entropy = client.entropy.part("resumed connection");
     server.entropy = client.entropy.clone();
     server.now = client.now + u64::from(scenario.delay);

@@ -28,6 +28,8 @@ pub struct Given {
     pub private_keys: Vec<Bytes>,
     /// Private keys of certificates: with one of RSA the premaster secret can be decrypted where it was encrypted.
     pub certificate_keys: Vec<SigningKey>,
+    /// The keys with which servers of this program seal their tickets.
+    pub ticket_keys: Vec<[u8; 16]>,
     /// Keys that both sides were given by other means.
     pub psks: Vec<PreSharedKey>,
     /// The certificates that the sides trusted beforehand; with none a chain is not judged.
@@ -76,6 +78,13 @@ impl Given {
             let answer = answer_x25519_mlkem768(*encapsulated, private.try_into().ok()?, client_share).ok()?;
             (answer.public == public).then(|| (given.clone(), answer.shared_secret))
         })
+    }
+}
+
+impl Given {
+    /// What a ticket stands for, if its key was given.
+    pub(super) fn open_ticket(&self, identity: &[u8]) -> Option<PreSharedKey> {
+        self.ticket_keys.iter().find_map(|key| PreSharedKey::open(*key, identity))
     }
 }
 

@@ -399,8 +399,9 @@ impl Older {
         let origin = if ticket.is_some() { PskOrigin::Ticket { ticket: 0 } } else { PskOrigin::Session };
         let seen = kept.sessions.iter().rfind(|(name, _)| name == identity && !name.is_empty());
         let logged = given.logged("CLIENT_RANDOM", &hello.random).filter(|value| value.len() == SECRET_LENGTH);
-        let (value, derivation) = match (seen, logged) {
-            (Some((_, value)), _) => (value.clone(), Derivation::PreShared { origin, identity: identity.clone() }),
+        let opened = || given.open_ticket(identity).map(|psk| psk.value);
+        let (value, derivation) = match (seen.map(|(_, value)| value.clone()).or_else(opened), logged) {
+            (Some(value), _) => (value, Derivation::PreShared { origin, identity: identity.clone() }),
             (None, Some(value)) => (value.to_vec(), Derivation::Given { by: Giver::KeyLog, public: Bytes::new() }),
             (None, None) => return,
         };

@@ -61,6 +61,8 @@ pub struct ClientConfig {
     pub now: u64,
     /// Where its random values come from.
     pub entropy: Entropy,
+    /// Where its ephemeral keys come from, if from elsewhere.
+    pub ephemeral: Option<Entropy>,
 }
 
 impl ClientConfig {
@@ -90,11 +92,17 @@ impl ClientConfig {
             records: RecordOptions::default(),
             now,
             entropy,
+            ephemeral: None,
         }
     }
 }
 
 impl ClientConfig {
+    /// Where its ephemeral keys come from.
+    pub(in crate::tls) fn ephemeral(&self) -> &Entropy {
+        self.ephemeral.as_ref().unwrap_or(&self.entropy)
+    }
+
     /// The longest record of TLS 1.2 that it is ready to receive. RFC 8449 §4: there the content type does not count.
     pub(in crate::tls) fn record_size_limit_12(&self) -> Option<u16> {
         self.record_size_limit.map(|limit| limit.min(LONGEST_RECORD_12))
@@ -156,9 +164,16 @@ pub struct ServerConfig {
     pub omissions: Vec<Omission>,
     /// Where its random values come from.
     pub entropy: Entropy,
+    /// Where its ephemeral keys come from, if from elsewhere.
+    pub ephemeral: Option<Entropy>,
 }
 
 impl ServerConfig {
+    /// Where its ephemeral keys come from.
+    pub(in crate::tls) fn ephemeral(&self) -> &Entropy {
+        self.ephemeral.as_ref().unwrap_or(&self.entropy)
+    }
+
     /// A server that accepts all that is built here, keeps what its tickets stand for, and has nothing special about it.
     #[must_use]
     pub fn plain(identity: Identity, now: u64, entropy: Entropy) -> Self {
@@ -187,6 +202,7 @@ impl ServerConfig {
             now,
             omissions: Vec::new(),
             entropy,
+            ephemeral: None,
         }
     }
 }

@@ -379,25 +379,47 @@ static RECORDS: [Field; 11] = [
     tick("exporter", "Both make a key for the application in the end"),
 ];
 
-static ATTACKER: [Field; 1] = [choice(
-    "impostor",
-    "Somebody plays the server to the client, and the client to the server",
-    &[
-        ("nobody", "nobody"),
-        ("self-signed", "with a certificate that they signed themselves"),
-        ("unknown-authority", "with one from an authority of their own"),
-        ("other-name", "with one for another name, from the authority the client trusts"),
-        ("compromised-authority", "with one for the right name, from the authority the client trusts"),
-        ("stolen-certificate", "with the server's own, but without its key"),
-    ],
-)];
+/// What somebody gets who has recorded all.
+const fn stolen(word: &'static str, label: &'static str) -> Field {
+    Field::Listed { list: "stolen", word, label }
+}
+
+static ATTACKER: [Field; 8] = [
+    choice(
+        "impostor",
+        "Somebody plays the server to the client, and the client to the server",
+        &[
+            ("nobody", "nobody"),
+            ("self-signed", "with a certificate that they signed themselves"),
+            ("unknown-authority", "with one from an authority of their own"),
+            ("other-name", "with one for another name, from the authority the client trusts"),
+            ("compromised-authority", "with one for the right name, from the authority the client trusts"),
+            ("stolen-certificate", "with the server's own, but without its key"),
+        ],
+    ),
+    choice(
+        "randomness",
+        "The keys of the key exchange",
+        &[
+            ("sound", "are new in each connection"),
+            ("client-reuses", "are used again by the client in a second connection"),
+            ("server-reuses", "are used again by the server in a second connection"),
+        ],
+    ),
+    stolen("server-key", "Somebody records all, and later gets the private key of the server's certificate"),
+    stolen("ticket-key", "… the key of the server's tickets"),
+    stolen("session-secrets", "… the secrets of the last session"),
+    stolen("ephemeral-keys", "… the ephemeral keys of the first connection"),
+    stolen("drawn-numbers", "… all that the two drew for their key exchanges"),
+    stolen("quantum-computer", "… a quantum computer"),
+];
 
 /// A check that a side makes and does not heed.
 const fn omits(word: &'static str, label: &'static str) -> Field {
     Field::Listed { list: "omits", word, label }
 }
 
-static BROKEN: [Field; 10] = [
+static BROKEN: [Field; 11] = [
     omits("client-chain", "The client ignores that the certificates lead to no root it trusts"),
     omits("client-name", "The client ignores that the certificate is for another name"),
     omits("client-validity", "The client ignores that a certificate is not valid today"),
@@ -408,6 +430,7 @@ static BROKEN: [Field; 10] = [
     omits("server-validity", "The server ignores that a certificate of the client is not valid today"),
     omits("server-signature", "The server ignores a wrong signature of the client"),
     omits("server-finished", "The server ignores a wrong Finished of the client"),
+    omits("server-replay", "The server forgets which hellos and tickets came before"),
 ];
 
 /// What a list of options is, once `write_out` has put it in place of "as usual".

@@ -7,7 +7,7 @@ use super::super::{Address, Problem, value};
 use super::packed::{pack, unpack};
 use super::{LESSON_BYTES, LessonSource, Name, PARTS, Phase, QuestionKind};
 use crate::scenario::network::{BANDWIDTHS, LATENCIES, LOSSES};
-use crate::scenario::{Impostor, Preset, preset};
+use crate::scenario::{Impostor, Preset, Randomness, Theft, preset};
 use crate::trace::{Omission, Side};
 
 impl Words for Option<Impostor> {
@@ -23,6 +23,17 @@ impl Words for Option<Impostor> {
         &["nobody", "self-signed", "unknown-authority", "other-name", "compromised-authority", "stolen-certificate"];
 }
 
+impl Words for Theft {
+    const VALUES: &'static [Self] = &Theft::ALL;
+    const WORDS: &'static [&'static str] =
+        &["server-key", "ticket-key", "session-secrets", "ephemeral-keys", "drawn-numbers", "quantum-computer"];
+}
+
+impl Words for Randomness {
+    const VALUES: &'static [Self] = &[Self::Sound, Self::ClientReuses, Self::ServerReuses];
+    const WORDS: &'static [&'static str] = &["sound", "client-reuses", "server-reuses"];
+}
+
 impl Words for (Side, Omission) {
     const VALUES: &'static [Self] = &Omission::PLACES;
     const WORDS: &'static [&'static str] = &[
@@ -36,6 +47,7 @@ impl Words for (Side, Omission) {
         "server-validity",
         "server-signature",
         "server-finished",
+        "server-replay",
     ];
 }
 
@@ -57,6 +69,8 @@ pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw:
     match name {
         Name::Omits => address.scenario.omissions = choices(raw)?,
         Name::Impostor => address.scenario.impostor = choice(raw)?,
+        Name::Stolen => address.scenario.thefts = choices(raw)?,
+        Name::Randomness => address.scenario.randomness = choice(raw)?,
         Name::Compare => {
             let words = text(raw, |words| Ok(words.to_owned()))?;
             let scenario = match preset(&words) {
@@ -89,6 +103,8 @@ pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Opti
     match name {
         Name::Omits => several(&address.scenario.omissions),
         Name::Impostor => chosen(&address.scenario.impostor),
+        Name::Stolen => several(&address.scenario.thefts),
+        Name::Randomness => chosen(&address.scenario.randomness),
         Name::Compare => {
             let scenario = laboratory.compare.as_deref()?;
             let preset = Preset::of(scenario).filter(|preset| preset.scenario == *scenario);

@@ -58,12 +58,13 @@ fn own_shares(given: &Given, hellos: &[&ClientHello]) -> Vec<OwnShare> {
     own
 }
 
-/// The pre-shared keys that earlier connections left or that were given, each with its place in the client's list.
+/// The pre-shared keys that earlier connections left, that were given, or whose tickets can be opened, each with its place in
+/// the client's list.
 fn known_psks((given, kept): (&Given, &Kept), hello: &ClientHello) -> Vec<(usize, PreSharedKey)> {
     let identities = offered(hello).map(|offer| offer.identities.as_slice()).unwrap_or_default();
     let known = identities.iter().enumerate().filter_map(|(place, item)| {
-        let psk = kept.psks.iter().chain(&given.psks).find(|psk| psk.identity == item.identity)?;
-        Some((place, psk.clone()))
+        let known = kept.psks.iter().chain(&given.psks).find(|psk| psk.identity == item.identity).cloned();
+        Some((place, known.or_else(|| given.open_ticket(&item.identity))?))
     });
     known.collect()
 }

@@ -57,7 +57,7 @@ fn agree(
     config: &ClientConfig,
     params: &ServerEcdhParams,
 ) -> Result<(ClientKeyExchange, Secret), Failure> {
-    let (key, private) = ephemeral_key(&config.entropy, Side::Client, params.group).ok_or(Failure::NoCommonGroup)?;
+    let (key, private) = ephemeral_key(config.ephemeral(), Side::Client, params.group).ok_or(Failure::NoCommonGroup)?;
     let value = key.agree(&params.public).map_err(|_| Failure::InvalidKeyShare)?;
     actions.derived(&private);
     let derivation = Derivation::KeyAgreement {

@@ -160,7 +160,7 @@ impl Handshake {
         (group, algorithm): (NamedGroup, SignatureScheme),
     ) -> Result<EphemeralKeyPair, Failure> {
         let Self { config, agreed, said, .. } = self;
-        let (key, private) = ephemeral_key(&config.entropy, Side::Server, group).ok_or(Failure::NoCommonGroup)?;
+        let (key, private) = ephemeral_key(config.ephemeral(), Side::Server, group).ok_or(Failure::NoCommonGroup)?;
         actions.derived(&private);
         let params = ServerEcdhParams { curve_type: NAMED_CURVE, group, public: key.public_bytes().to_vec() };
         let content = params.content(&agreed.randoms.client, &agreed.randoms.server);

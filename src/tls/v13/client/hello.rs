@@ -192,7 +192,7 @@ pub(super) fn share(
     group: NamedGroup,
     earlier: usize,
 ) -> Result<Share, Failure> {
-    let (key, mut private) = ephemeral_key(&config.entropy, Side::Client, group).ok_or(Failure::NoCommonGroup)?;
+    let (key, mut private) = ephemeral_key(config.ephemeral(), Side::Client, group).ok_or(Failure::NoCommonGroup)?;
     private.name = share_name(earlier);
     actions.derived(&private);
     Ok(Share { group, key, name: private.name })

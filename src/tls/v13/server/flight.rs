@@ -130,7 +130,7 @@ impl Start {
     fn agree(&self, client_share: &KeyShareEntry) -> Result<(KeyShareEntry, Secret, Secret), Failure> {
         let group = client_share.group;
         let peer_public = client_share.key_exchange.clone();
-        let (private, value) = server_share(&self.config.entropy, group, &peer_public)
+        let (private, value) = server_share(self.config.ephemeral(), group, &peer_public)
             .ok_or(Failure::NoCommonGroup)?
             .map_err(|_| Failure::InvalidKeyShare)?;
         let key_exchange = match &private.derivation {
