@@ -346,3 +346,44 @@ fn replayed_early_data() {
         }
     }
 }
+
+/// How many of the sealed records open, and of which connections what the client says.
+fn later(finding: &Finding) -> (bool, bool, &[usize]) {
+    let later = finding.later.as_ref().expect("something is stolen");
+    (later.opened > 0, later.sealed > 0, &later.read)
+}
+
+#[test]
+fn key_stolen_later() {
+    for (place, expected) in [(true, false, &[0][..]), (false, true, &[]), (false, true, &[])].into_iter().enumerate() {
+        for (trace, finding) in each("key-stolen-later", place) {
+            assert_eq!((&finding.noticed, finding.is_completed, finding.reads_data()), (&None, true, false));
+            assert_eq!(later(&finding), expected, "{place}");
+            reads_what_is_in_the_clear(&trace, &finding);
+            let said = finding.later.unwrap().said;
+            assert_eq!(said.starts_with(b"GET / HTTP/1.1\r\n"), place == 0);
+        }
+    }
+}
+
+#[test]
+fn used_again() {
+    for (place, expected) in
+        [(true, false, &[0, 1][..]), (true, true, &[0]), (true, false, &[0, 1])].into_iter().enumerate()
+    {
+        for (_, finding) in each("used-again", place) {
+            assert_eq!((&finding.noticed, finding.is_completed, finding.reads_data()), (&None, true, false));
+            assert_eq!(later(&finding), expected, "{place}");
+        }
+    }
+}
+
+#[test]
+fn store_now() {
+    for (place, expected) in [(true, false, &[0][..]), (false, true, &[])].into_iter().enumerate() {
+        for (_, finding) in each("store-now", place) {
+            assert_eq!((&finding.noticed, finding.is_completed, finding.reads_data()), (&None, true, false));
+            assert_eq!(later(&finding), expected, "{place}");
+        }
+    }
+}

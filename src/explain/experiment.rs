@@ -4,11 +4,12 @@
 //! [`Finding`], which is read off its trace.
 
 mod finding;
+mod later;
 mod listening;
 mod meddling;
 mod pretending;
 
-pub use finding::{Finding, Ignored, Noticed, Remark};
+pub use finding::{Finding, Ignored, Later, Noticed, Remark};
 
 use super::Citation;
 use crate::scenario::Scenario;
@@ -100,7 +101,7 @@ impl Variant {
 /// All experiments, in the order in which they build on each other.
 #[must_use]
 pub fn experiments() -> Vec<&'static Experiment> {
-    let all: [&[Experiment]; 3] = [&listening::ALL, &pretending::ALL, &meddling::ALL];
+    let all: [&[Experiment]; 4] = [&listening::ALL, &pretending::ALL, &meddling::ALL, &later::ALL];
     all.into_iter().flatten().collect()
 }
 

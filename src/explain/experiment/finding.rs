@@ -1,10 +1,10 @@
 //! What came of a run, read off its trace.
 
-use crate::explain::{check, failure, reason};
-use crate::scenario::{Scenario, run};
+use crate::explain::{check, failure, reason, theft};
+use crate::scenario::{Reading, Scenario, Theft, opened, run};
 use crate::trace::{
-    AlertDescription, Arrival, CheckName, ChoiceName, Effect, Failure, MessageName, Misled, Observer, Outcome, Reason,
-    Side, State, Trace, Waiting,
+    AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Effect, Failure, MessageName, Misled, Observer, Outcome,
+    Reason, Side, State, Trace, Waiting,
 };
 
 /// Somebody noticed something.
@@ -29,6 +29,21 @@ pub struct Ignored {
     pub check: CheckName,
     /// The alert with which a right one would have ended.
     pub alert: AlertDescription,
+}
+
+/// What opens of the recorded run with what is stolen when all is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// What is stolen.
+    pub thefts: Vec<Theft>,
+    /// How many sealed records open.
+    pub opened: usize,
+    /// How many stay sealed.
+    pub sealed: usize,
+    /// The connections, the first being 0, of which what the client says to the server opens.
+    pub read: Vec<usize>,
+    /// What the client says in all of these.
+    pub said: Bytes,
 }
 
 /// What came of a run.
@@ -56,6 +71,8 @@ pub struct Finding {
     pub sealed: usize,
     /// Whether anything is said beside the handshake.
     pub has_data: bool,
+    /// What opens later; `None` if nothing is stolen.
+    pub later: Option<Later>,
 }
 
 /// Something to say of a run, and the step where it shows.
@@ -131,6 +148,7 @@ impl Finding {
             read,
             sealed,
             has_data: trace.messages().any(|(_, message)| message.name == MessageName::ApplicationData),
+            later: (!scenario.thefts.is_empty()).then(|| Later::of(&scenario.thefts, trace)),
         }
     }
 
@@ -184,6 +202,9 @@ impl Finding {
             remarks.push(Remark { text: ["What the ", side.name(), text].concat(), step: None });
         }
         remarks.push(Remark { text: self.reading(), step: None });
+        if let Some(later) = &self.later {
+            remarks.push(Remark { text: later.words(), step: None });
+        }
         remarks
     }
 
@@ -214,6 +235,48 @@ impl Finding {
             (false, _) => ".",
             (true, true) => ". What the two say to each other is among them.",
             (true, false) => ". None of it is what the two say to each other.",
+        });
+        text
+    }
+}
+
+impl Later {
+    fn of(thefts: &[Theft], trace: &Trace) -> Self {
+        let loot = opened(trace, thefts);
+        let said = |(step, message): &(usize, &crate::trace::Message)| {
+            let is_said = message.name == MessageName::ApplicationData && message.sender == Side::Client;
+            is_said.then(|| loot.trace.connection(*step))
+        };
+        let mut read: Vec<usize> = loot.trace.messages().filter_map(|it| said(&it)).collect();
+        read.dedup();
+        let count = |is: fn(&Reading) -> bool| loot.fates.iter().filter(|fate| is(&fate.reading)).count();
+        Self {
+            thefts: thefts.to_vec(),
+            opened: count(|reading| matches!(reading, Reading::Opens { .. })),
+            sealed: count(|reading| matches!(reading, Reading::Sealed(_))),
+            said: loot.application_data(Side::Client),
+            read,
+        }
+    }
+
+    fn words(&self) -> String {
+        let mut text = String::from("Later somebody gets “");
+        for (place, stolen) in self.thefts.iter().enumerate() {
+            text.push_str(if place == 0 { "" } else { "”, “" });
+            text.push_str(theft(*stolen).title);
+        }
+        text.push_str("”. With it ");
+        let records = counted(self.opened + self.sealed, "sealed record");
+        match (self.opened, self.sealed) {
+            (0, _) => text.extend(["none of the ", &records, " opens."]),
+            (_, 0) => text.extend(["all of the ", &records, " open."]),
+            (opened, _) => text.extend([&opened.to_string(), " of the ", &records, " open."]),
+        }
+        text.push_str(match &self.read[..] {
+            [] => " What the two say to each other stays sealed.",
+            [0] => " What the two say to each other in the first connection is among them.",
+            [_] => " What the two say to each other in a later connection is among them.",
+            _ => " What the two say to each other in every connection is among them.",
         });
         text
     }
