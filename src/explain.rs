@@ -18,6 +18,8 @@ mod secret;
 mod state;
 mod step;
 mod theft;
+#[cfg(feature = "whole")]
+mod verdict;
 
 pub use alert::alert;
 pub use check::check;
@@ -35,6 +37,8 @@ pub use secret::secret;
 pub use state::state;
 pub use step::step;
 pub use theft::theft;
+#[cfg(feature = "whole")]
+pub use verdict::{Outcome, edit, verdict};
 
 use crate::crypto::rare;
 

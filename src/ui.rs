@@ -4,6 +4,8 @@
 //! only that of itself; one listener takes the events of all of them (see [`events`]).
 
 mod action;
+#[cfg(feature = "whole")]
+mod attack;
 mod browser;
 mod change;
 #[cfg(feature = "whole")]

@@ -127,6 +127,8 @@ impl Page {
         story::paint(&change);
         #[cfg(feature = "whole")]
         super::predict::paint(session, &change);
+        #[cfg(feature = "whole")]
+        super::attack::paint(session, &change);
         player::paint(&change);
         controls::paint(&change, &self.player);
         let another_step = before.is_some() && change.step_is_new();

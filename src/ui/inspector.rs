@@ -56,6 +56,8 @@ pub(super) fn bytes_shown(trace: &Trace, state: &State) -> Option<(usize, Layer)
         layer: state.layer,
         depth: state.depth,
         #[cfg(feature = "whole")]
+        may_interfere: false,
+        #[cfg(feature = "whole")]
         has_attacker: false,
     };
     match state.tab {
@@ -112,6 +114,8 @@ impl Inspector {
             layer: state.layer,
             depth: state.depth,
             #[cfg(feature = "whole")]
+            may_interfere: change.run.origin.is_none(),
+            #[cfg(feature = "whole")]
             has_attacker: change.has_attacker(),
         };
         let mut shown = self.shown.borrow_mut();
@@ -165,7 +169,7 @@ impl Inspector {
         {
             self.shown.borrow().fill_bytes(&details);
         }
-        if matches!(target.closest("a, .detail, summary"), Ok(Some(_))) {
+        if matches!(target.closest("a, .detail, summary, .interfere"), Ok(Some(_))) {
             return;
         }
         let Some(number) = tree::field_number(target) else { return };

@@ -7,7 +7,7 @@ use web_sys::Element;
 use super::browser::document;
 use super::change::Change;
 use super::markup::Markup;
-use super::{Session, browser, compare, dialog, experiments, lessons, predict};
+use super::{Session, attack, browser, compare, dialog, experiments, lessons, predict};
 use crate::lesson::Lesson;
 use crate::scenario::Scenario;
 use crate::scenario::address::{Laboratory, LessonSource, Phase, QuestionKind};
@@ -100,7 +100,7 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         "predict-answer" => predict::answer(session),
         "predict-skip" => predict::skip(session),
         "predict-on" => predict::go_on(session),
-        _ => return false,
+        other => return attack::click(session, button, other, number),
     }
     true
 }
@@ -112,7 +112,7 @@ pub(super) fn put_in(session: Session, target: &Element, what: &str, kind: &str)
         ("compare-link", "input") => compare::slide(session),
         ("show-attacker", "change") => experiments::show_attacker(session),
         ("lesson-file", "change") => lessons::open_file(session, target),
-        _ => return false,
+        _ => return attack::put_in(target, what),
     }
     true
 }

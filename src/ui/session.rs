@@ -86,7 +86,8 @@ pub struct State {
 }
 
 impl Run {
-    fn of(scenario: &Scenario) -> Self {
+    /// The run of a scenario.
+    pub(super) fn of(scenario: &Scenario) -> Self {
         let trace = run(scenario);
         Self {
             outline: outline(&trace),

@@ -11,6 +11,8 @@ pub(super) fn write(markup: &mut Markup) {
     markup.raw("<section class='story' aria-label='What happens'>");
     if WHOLE {
         markup.raw("<section id='experiment' aria-label='Experiment' hidden></section><section id='lesson' aria-label='Lesson' hidden></section>");
+        #[cfg(feature = "whole")]
+        super::attack::write(markup);
     }
     markup.raw("<div id='telling'></div>");
     if WHOLE {

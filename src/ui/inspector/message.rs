@@ -135,6 +135,10 @@ fn record_on_the_wire(view: View, message: &Message, placement: Placement, recor
     if let Some(protection) = sealed {
         how_sealed(view, protection, record, markup);
     }
+    #[cfg(feature = "whole")]
+    if view.may_interfere {
+        crate::ui::attack::tools(record, markup);
+    }
     markup.raw("</section>");
 }
 

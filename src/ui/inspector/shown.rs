@@ -86,7 +86,7 @@ impl Shown {
         let item = field.and_then(|number| tree::reveal(root, &self.page.sources, number));
         tree::mark(root, &self.page.sources, field, "sel");
         match (selection, item) {
-            (Some(Selection::Field(number)), Some(item)) => self.select_field(root, number, &item),
+            (Some(Selection::Field(number)), Some(item)) => self.select_field(root, view, number, &item),
             (Some(selection @ (Selection::Secret(_) | Selection::Record(_))), _) => {
                 self.select_anchor(root, view, selection);
             }
@@ -97,11 +97,20 @@ impl Shown {
         }
     }
 
-    fn select_field(&mut self, root: &Element, number: usize, item: &HtmlElement) {
+    fn select_field(&mut self, root: &Element, view: View, number: usize, item: &HtmlElement) {
         let Some((source, index)) = Source::of(&self.page.sources, number) else { return };
         let _ = item.set_attribute("aria-current", "true");
         tree::make_tab_stop(item);
         self.detail.field_detail(source, index);
+        #[cfg(feature = "whole")]
+        if let (true, Tab::Message, Some((_, message))) = (view.may_interfere, self.tab, view.message()) {
+            let ordinal = self.page.sources.iter().position(|other| other.base == source.base).unwrap_or_default();
+            let span = source.fields.fields()[index].span;
+            let bytes = span.of(&source.bytes);
+            crate::ui::attack::point(view.trace, message, view.layer, (ordinal, span), bytes, &mut self.detail);
+        }
+        #[cfg(not(feature = "whole"))]
+        let _ = view;
         insert_detail(item, "afterend", &self.detail);
         show_with_detail(root, item);
         tree::bring_bytes_into_view(root);

@@ -14,6 +14,9 @@ pub(super) struct View<'a> {
     pub layer: Layer,
     /// How deep the words go.
     pub depth: Depth,
+    /// Whether the run was computed here, and can be changed.
+    #[cfg(feature = "whole")]
+    pub may_interfere: bool,
     /// Whether somebody on the way is shown.
     #[cfg(feature = "whole")]
     pub has_attacker: bool,

@@ -1,0 +1,112 @@
+// Edits in flight: a record is changed by pointing at it, the page says who noticed, and all of it can be taken back.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { accessible, addressWith, fits, panel, site, sizes, story, title } from "./harness.mjs";
+
+const visit = site();
+const attacker = (page) => page.getByRole("region", { name: "Somebody on the way" });
+const tools = (page) => panel(page).locator("summary", { hasText: "Interfere with client record 1" });
+// Only the whole program has the tools.
+const hello = "#preset=default&step=2&layer=wire";
+
+test("a byte is flipped: who noticed is said, the step is a click away, and it is taken back", () =>
+  visit({ address: hello }, async (page) => {
+    assert.equal(await attacker(page).isVisible(), false);
+    await tools(page).click();
+    await panel(page).getByRole("spinbutton", { name: "Byte" }).fill("11");
+    await panel(page).getByRole("textbox", { name: "In hex" }).fill("01");
+    await panel(page).getByRole("button", { name: "Flip these bits of the byte" }).click();
+    assert.match(await addressWith(page, "attack="), /attack=c0-flip-11-01/);
+    const said = attacker(page);
+    await said.getByText("The client noticed: A record that does not open. Alert bad_record_mac.").waitFor();
+    await said.getByText("flips bits of byte 11 of client record 1").first().waitFor();
+    // The focus is where what came of it is said.
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Somebody on the way");
+    await said.getByRole("button", { name: /^Show step/ }).first().click();
+    assert.match(await story(page).innerText(), /bad_record_mac/);
+    await said.getByRole("button", { name: /^Take back/ }).click();
+    await said.waitFor({ state: "hidden" });
+    await page.waitForFunction(() => !location.hash.includes("attack="));
+  }));
+
+test("a field is pointed at in the message, and replaced by keyboard alone", () =>
+  visit({ address: "#preset=default&step=2" }, async (page) => {
+    const random = panel(page).getByRole("button", { name: /^random, bytes 6 to 37,/ });
+    await random.focus();
+    await page.keyboard.press("Enter");
+    const button = panel(page).getByRole("button", { name: "Change it on the way" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const hex = panel(page).getByRole("textbox", { name: "In hex" });
+    await hex.and(page.locator(":focus")).waitFor();
+    assert.match(await hex.inputValue(), /^[0-9a-f]{64}$/);
+    assert.equal(await panel(page).getByRole("spinbutton", { name: "Byte" }).inputValue(), "11");
+    await hex.fill("0102 0x");
+    await panel(page).getByText("Its bytes must be 1 to 1024 pairs of hexadecimal digits.").waitFor();
+    assert.equal(await hex.getAttribute("aria-invalid"), "true");
+    await hex.fill("00".repeat(200));
+    await panel(page).getByText(/^The record has \d+ bytes only\.$/).waitFor();
+    await hex.fill("0102");
+    assert.equal(await hex.getAttribute("aria-invalid"), "false");
+    await panel(page).getByRole("button", { name: "Put these bytes there" }).focus();
+    await page.keyboard.press("Enter");
+    assert.match(await addressWith(page, "attack="), /attack=c0-set-11-0102/);
+    await attacker(page).getByText(/^The client noticed/).waitFor();
+  }));
+
+test("a record is taken away, and whoever waits for it waits for ever", () =>
+  visit({ address: hello }, async (page) => {
+    await tools(page).click();
+    await panel(page).getByRole("button", { name: "Take it away" }).click();
+    assert.match(await addressWith(page, "attack="), /attack=c0-drop/);
+    await attacker(page).getByText("The server waits for ever, in the state START: nothing is in flight.").waitFor();
+    await attacker(page).getByText("Not all arrived that the two had to say, and nothing was changed.").waitFor();
+    await attacker(page).getByRole("button", { name: "Take all back" }).click();
+    await attacker(page).waitFor({ state: "hidden" });
+  }));
+
+test("each other change is a button, and several add up", () =>
+  visit({ address: hello }, async (page) => {
+    const press = async (name, part) => {
+      if (!(await panel(page).getByRole("button", { name: "Take it away" }).isVisible())) await tools(page).click();
+      await panel(page).getByRole("button", { name, exact: true }).click();
+      assert.match(await addressWith(page, part), new RegExp(part));
+    };
+    await tools(page).click();
+    await panel(page).getByRole("spinbutton", { name: "Byte" }).fill("25");
+    await press("Split it before the byte", "c0-split-20");
+    await attacker(page).getByText("Nobody noticed: the two say just what they say without it.").waitFor();
+    await attacker(page).getByText("All that was said arrived, unchanged.").waitFor();
+    await press("Send it on twice", "c0-repeat");
+    await press("Let the next one pass first", "c0-delay-1");
+    await press("Hold it back until the next flight", "c0-delay-flight");
+    await press("Send this one again after that", "c0-replay-1");
+    await press("Put these bytes in front of the record", "c0-inject-01");
+    assert.equal(await attacker(page).getByRole("listitem").count(), 6);
+  }));
+
+test("a link with edits shows them, in TLS 1.2 too, and a bad one is named", () =>
+  visit({ address: "#preset=tls12&attack=s2-flip-40-01,c9-drop" }, async (page) => {
+    await attacker(page).getByText(/^The client noticed: the check .* fails\. Alert decrypt_error\./).waitFor();
+    await attacker(page).getByText("takes client record 10 away (comes to nothing)").first().waitFor();
+    await page.evaluate(() => (location.hash = "#attack=c0-drop,c1-fly"));
+    await page.getByText(/attack is wrong at edit number 2: after the record it must say flip, set, drop/).waitFor();
+    await attacker(page).waitFor({ state: "hidden" });
+    assert.ok(await title(page).isVisible());
+  }));
+
+for (const [name, options] of Object.entries({
+  light: {},
+  dark: { colorScheme: "dark" },
+  embed: { viewport: sizes.embed, address: `${hello}&ui=embed&attack=c0-flip-11-01,s3-drop` },
+  phone: { viewport: sizes.phone, hasTouch: true, isMobile: true },
+  narrow: { viewport: sizes.narrow },
+})) {
+  test(`accessible, and fits: ${name}`, () =>
+    visit({ address: `${hello}&attack=c0-flip-11-01,s3-drop`, ...options }, async (page) => {
+      await attacker(page).getByRole("list").waitFor();
+      await tools(page).click();
+      await accessible(page, "edits");
+      await fits(page, name);
+    }));
+}
