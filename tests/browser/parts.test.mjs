@@ -12,16 +12,22 @@ const isWholeThere = (page) =>
 /** Collects what is said at each step: the words, and the page of the inspector that is open, with each of its parts in turn. */
 function collect([words, panel]) {
   const later = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  // The tools with which a record is changed on its way come with the whole.
+  const text = (root) => {
+    const copy = root.cloneNode(true);
+    copy.querySelectorAll(".interfere, .tools:has([data-do=edit-point])").forEach((tools) => tools.remove());
+    return copy.textContent;
+  };
   const parts = (root) => [...root.querySelectorAll(".field-row, [data-k]")];
   return (async () => {
     const steps = [];
     for (const rung of document.querySelectorAll("#ladder [data-do=step]")) {
       rung.click();
       for (let frames = 0; frames < 3; frames += 1) await later();
-      const said = [words.textContent, panel.textContent];
+      const said = [text(words), text(panel)];
       for (let place = 0; place < parts(panel).length; place += 1) {
         parts(panel)[place].click();
-        said.push(panel.textContent);
+        said.push(text(panel));
       }
       steps.push(said);
     }
