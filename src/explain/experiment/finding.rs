@@ -3,8 +3,8 @@
 use crate::explain::{check, failure, reason, theft};
 use crate::scenario::{Reading, Scenario, Theft, opened, run};
 use crate::trace::{
-    AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Effect, Failure, MessageName, Misled, Observer, Outcome,
-    Reason, Side, State, Trace, Waiting,
+    AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Effect, Failure, Message, MessageName, Misled, Observer,
+    Outcome, Reason, Side, State, Trace, Waiting,
 };
 
 /// Somebody noticed something.
@@ -40,7 +40,9 @@ pub struct Later {
     pub opened: usize,
     /// How many stay sealed.
     pub sealed: usize,
-    /// The connections, the first being 0, of which what the client says to the server opens.
+    /// How many connections were recorded.
+    pub connections: usize,
+    /// Those of them, the first being 0, of which what the client says to the server opens.
     pub read: Vec<usize>,
     /// What the client says in all of these.
     pub said: Bytes,
@@ -243,7 +245,7 @@ impl Finding {
 impl Later {
     fn of(thefts: &[Theft], trace: &Trace) -> Self {
         let loot = opened(trace, thefts);
-        let said = |(step, message): &(usize, &crate::trace::Message)| {
+        let said = |(step, message): &(usize, &Message)| {
             let is_said = message.name == MessageName::ApplicationData && message.sender == Side::Client;
             is_said.then(|| loot.trace.connection(*step))
         };
@@ -254,6 +256,7 @@ impl Later {
             thefts: thefts.to_vec(),
             opened: count(|reading| matches!(reading, Reading::Opens { .. })),
             sealed: count(|reading| matches!(reading, Reading::Sealed(_))),
+            connections: trace.later.len() + 1,
             said: loot.application_data(Side::Client),
             read,
         }
@@ -272,11 +275,12 @@ impl Later {
             (_, 0) => text.extend(["all of the ", &records, " open."]),
             (opened, _) => text.extend([&opened.to_string(), " of the ", &records, " open."]),
         }
-        text.push_str(match &self.read[..] {
-            [] => " What the two say to each other stays sealed.",
-            [0] => " What the two say to each other in the first connection is among them.",
-            [_] => " What the two say to each other in a later connection is among them.",
-            _ => " What the two say to each other in every connection is among them.",
+        text.push_str(match (&self.read[..], self.connections) {
+            ([], _) => " What the two say to each other stays sealed.",
+            (_, 1) => " What the two say to each other is among them.",
+            (read, all) if read.len() == all => " What the two say to each other in every connection is among them.",
+            ([0], _) => " What the two say to each other in the first connection is among them.",
+            _ => " What the two say to each other in a later connection is among them.",
         });
         text
     }

@@ -3,7 +3,9 @@
 use super::bytes::{Source, subtree_end};
 use super::view::View;
 use crate::explain;
-use crate::trace::{Check, CheckName, Effect, Evidence, EvidenceValue, MessageName, Note, Outcome, Proof, Side};
+use crate::trace::{
+    Check, CheckName, Effect, Evidence, EvidenceValue, MessageName, Note, Omission, Outcome, Proof, Side,
+};
 use crate::ui::action::Action;
 use crate::ui::markup::{CROSS, Markup, TICK};
 use crate::ui::part;
@@ -98,32 +100,9 @@ fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
                 _ => None,
             })
         })
-        .filter(|(_, check)| match check.name {
-            CheckName::TrustAnchor
-            | CheckName::CertificateSignature { .. }
-            | CheckName::Validity { .. }
-            | CheckName::BasicConstraints { .. }
-            | CheckName::KeyUsage { .. }
-            | CheckName::ExtendedKeyUsage
-            | CheckName::CriticalExtensions { .. }
-            | CheckName::ServerName
-            | CheckName::ServerKeyExchange
-            | CheckName::CertificateVerify => true,
-            CheckName::SessionIdEcho
-            | CheckName::VersionOffered
-            | CheckName::CipherSuiteOffered
-            | CheckName::GroupOffered
-            | CheckName::RetryChangesHello
-            | CheckName::RetrySuite
-            | CheckName::SecondHello
-            | CheckName::Cookie
-            | CheckName::Downgrade
-            | CheckName::RenegotiationInfo
-            | CheckName::SessionParameters
-            | CheckName::PskOffered
-            | CheckName::Binder
-            | CheckName::EarlyDataParameters
-            | CheckName::Finished => false,
+        .filter(|(_, check)| {
+            let about = Omission::of(check.name);
+            matches!(about, Some(Omission::Chain | Omission::Name | Omission::Validity | Omission::Signature))
         })
         .collect()
 }
