@@ -1,8 +1,8 @@
 //! What came of somebody's interfering: who noticed, how, and what arrived.
 
 use super::{
-    AlertDescription, Bytes, CheckName, Effect, Failure, MessageName, Occurrence, Outcome, Parting, SecretName, Side,
-    State, Step, Trace,
+    AlertDescription, Bytes, CheckName, Effect, Failure, Message, MessageName, Occurrence, Outcome, Parting,
+    SecretName, Side, State, Step, Trace,
 };
 
 /// A side that noticed that something was wrong.
@@ -223,14 +223,24 @@ impl Trace {
         arrivals.max().unwrap_or(Arrival::Whole)
     }
 
-    /// The application data of `sender` that the other side took in a connection; what it refused at once is no part of it.
+    /// The application data of `sender` that the other side took in a connection; what it refused at once is no part of it, nor
+    /// what came unsealed: "Application Data messages are always protected" (RFC 8446 §5.1).
     fn heard_of(&self, sender: Side, connection: usize) -> Bytes {
+        let steps = self.steps.iter().enumerate().filter(|(step, _)| self.connection(*step) == connection);
+        let effects: Vec<_> = steps.flat_map(|(_, step)| step.effects_of(sender.peer())).collect();
+        let is_opened = |message: &Message| {
+            message.placements.iter().all(|placement| {
+                effects.iter().any(|effect| match effect {
+                    Effect::RecordReceived(record) => record.id == placement.record && record.protection.is_some(),
+                    _ => false,
+                })
+            })
+        };
         let mut heard = Bytes::new();
         let mut before = 0;
-        let steps = self.steps.iter().enumerate().filter(|(step, _)| self.connection(*step) == connection);
-        for effect in steps.flat_map(|(_, step)| step.effects_of(sender.peer())) {
+        for effect in &effects {
             match effect {
-                Effect::Received(message) if message.name == MessageName::ApplicationData => {
+                Effect::Received(message) if message.name == MessageName::ApplicationData && is_opened(message) => {
                     before = heard.len();
                     heard.extend_from_slice(&message.bytes);
                 }
