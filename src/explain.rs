@@ -38,7 +38,7 @@ pub use state::state;
 pub use step::step;
 pub use theft::theft;
 #[cfg(feature = "whole")]
-pub use verdict::{Outcome, edit, verdict};
+pub use verdict::{Outcome, disagrees, edit, verdict};
 
 use crate::crypto::rare;
 

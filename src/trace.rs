@@ -5,6 +5,7 @@
 
 mod alert;
 mod check;
+mod disagreement;
 mod effect;
 mod failure;
 mod impersonation;
@@ -23,6 +24,7 @@ mod verdict;
 
 pub use alert::AlertDescription;
 pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
+pub use disagreement::Disagreement;
 pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
 pub use impersonation::Impersonation;
@@ -39,7 +41,7 @@ pub use secret::{
 pub use side::Side;
 pub use state::State;
 pub use step::{Occurrence, Step, StepKind, Trace};
-pub use verdict::{Arrival, Disagreement, Misled, Noticed, Verdict, Waiting};
+pub use verdict::{Arrival, Misled, Noticed, Verdict, Waiting};
 
 /// Bytes owned by the trace.
 pub type Bytes = Vec<u8>;

@@ -1,9 +1,13 @@
 //! Clients and servers that are broken on purpose: what each check proves, told by what succeeds without it.
 
+use handshake::crypto::hash::HashAlgorithm;
 use handshake::explain;
 use handshake::scenario::address::Address;
-use handshake::scenario::{Scenario, run};
-use handshake::trace::{AlertDescription, CheckName, Effect, Omission, Outcome, Side, State, Trace};
+use handshake::scenario::{Reading, Scenario, Theft, opened, run};
+use handshake::trace::{
+    AlertDescription, CheckName, Context, Derivation, Disagreement, Effect, Failure, MessageName, Omission, Outcome,
+    Proof, Secret, Seed, Side, State, Trace,
+};
 
 /// The scenario of a link, all of which must be right.
 fn scenario(link: &str) -> Scenario {
@@ -178,5 +182,188 @@ fn a_server_without_memory_takes_early_data_twice() {
         };
         assert_eq!(heard(""), (false, true), "{ticket}");
         assert_eq!(heard("&omits=server-replay"), (true, false), "{ticket}");
+    }
+}
+
+/// Two links that are the same but for the first byte that an attack replaces: the better suite in a hello of either version.
+const STRIPPED: [(&str, &str, [u8; 2]); 3] = [
+    ("TLS 1.3", "suites=aes256gcm,aes128gcm&ssuites=aes256gcm,aes128gcm", [0x13, 0x02]),
+    (
+        "TLS 1.2",
+        "versions=1.2&sversions=1.2&suites=ecdhe-rsa-aes128gcm,rsa-aes128gcm&ssuites=ecdhe-rsa-aes128gcm,rsa-aes128gcm&cert=rsa",
+        [0xc0, 0x2f],
+    ),
+    (
+        "TLS 1.2 without extended master secret",
+        "versions=1.2&sversions=1.2&ems=no&suites=ecdhe-rsa-aes128gcm,rsa-aes128gcm&\
+         ssuites=ecdhe-rsa-aes128gcm,rsa-aes128gcm&cert=rsa",
+        [0xc0, 0x2f],
+    ),
+];
+
+/// The first failure, with whose it is.
+fn first_failure(trace: &Trace) -> Option<(Side, Failure)> {
+    trace.occurrences().find_map(|occurrence| match &occurrence.effect {
+        Effect::Failed(failure) => Some((occurrence.side, failure.clone())),
+        _ => None,
+    })
+}
+
+/// RFC 8446 §4.4.1, RFC 7627 §4: whoever hashes what was said notices what was struck out of it; only two that both do not are deceived.
+#[test]
+fn a_stripped_hello_passes_only_between_two_that_hash_nothing() {
+    for (name, options, better) in STRIPPED {
+        let link = format!("{options}&attack=c0-set-46-fafa");
+        for omits in ["", "&omits=client-transcript", "&omits=server-transcript"] {
+            let trace = run(&scenario(&format!("{link}{omits}")));
+            assert!(!talked(&trace) && first_failure(&trace).is_some(), "{name}{omits}");
+            assert_eq!(trace.disagreements(), [], "{name}{omits}");
+        }
+        let both = scenario(&format!("{link}&omits=client-transcript,server-transcript"));
+        let trace = run(&both);
+        assert!(talked(&trace), "{name}");
+        assert_eq!(
+            [failed(&trace, Side::Client), failed(&trace, Side::Server)],
+            [[], []],
+            "{name}: no check ever fails"
+        );
+        let sent = trace.messages().next().unwrap().1;
+        assert!(sent.bytes.windows(2).any(|suite| suite == better), "{name}");
+        let Disagreement::Message { connection: 0, step, sender: Side::Client, name: MessageName::ClientHello } =
+            trace.disagreements()[0]
+        else {
+            panic!("{name}: {:?}", trace.disagreements())
+        };
+        let honest = run(&Scenario { attack: Vec::new(), ..both });
+        assert!(talked(&honest) && honest.disagreements().is_empty(), "{name}");
+        let verdict = trace.verdict(&honest);
+        assert_eq!((&verdict.noticed, &verdict.misled, &verdict.waiting[..]), (&None, &None, &[][..]), "{name}");
+        assert_eq!(verdict.disagreements, trace.disagreements(), "{name}");
+        let told = explain::verdict(&verdict);
+        let words = "the server has not received the ClientHello that the client has sent, and neither knows.";
+        assert!(told.iter().any(|outcome| outcome.text.ends_with(words) && outcome.step == Some(step)), "{told:?}");
+    }
+}
+
+/// The same of all that a hello holds in the clear, and of what comes back: nothing of it is proved any more, but what the keys
+/// themselves come from, and in TLS 1.2 what the server signs.
+#[test]
+fn without_the_transcript_nothing_in_the_hellos_is_proved() {
+    let omits = "&omits=client-transcript,server-transcript";
+    for (options, attack, passes) in [
+        // The random number of the client, and that of the server, which no key of TLS 1.3 comes from.
+        ("", "c0-flip-11-01", true),
+        ("", "s0-flip-11-01", true),
+        // In TLS 1.2 the server signs both, and the keys come from them.
+        ("versions=1.2&sversions=1.2", "c0-flip-11-01", false),
+        ("versions=1.2&sversions=1.2", "s0-flip-11-01", false),
+        // With RSA key exchange nothing is signed; the keys are expanded from both all the same (RFC 5246 §6.3).
+        ("versions=1.2&sversions=1.2&suite=rsa-aes128gcm&cert=rsa", "c0-flip-11-01", false),
+        // The last byte of the server's public key: what the two share is another secret.
+        ("", "s0-flip-94-01", false),
+    ] {
+        let link = format!("{options}&attack={attack}");
+        assert!(!talked(&run(&scenario(&link))), "{link}");
+        let trace = run(&scenario(&format!("{link}{omits}")));
+        assert_eq!(talked(&trace), passes, "{link}{omits}");
+        assert_eq!(trace.disagreements().is_empty(), !passes, "{link}{omits}");
+    }
+}
+
+/// What both sides derive and prove without a transcript is the same whatever was said, and is said to be so where it happens.
+#[test]
+fn what_hashes_nothing_says_so() {
+    let omits = "&omits=client-transcript,server-transcript";
+    for options in [
+        "",
+        "preset=hello-retry-request",
+        "preset=client-certificate",
+        "preset=early-data",
+        "preset=tls12",
+        "preset=tls12-session-id",
+        "versions=1.2&sversions=1.2&clientauth=required&clientcert=alice.example",
+    ] {
+        let trace = run(&scenario(&format!("{options}{omits}")));
+        assert!(talked(&trace), "{options}");
+        for occurrence in trace.occurrences() {
+            let covered = match &occurrence.effect {
+                Effect::Proved(proof) => proof.covers(),
+                Effect::Checked(check) => check.proof.as_ref().and_then(Proof::covers),
+                Effect::Derived(Secret { derivation, .. }) => match derivation {
+                    Derivation::ExpandLabel { context: Context::Transcript(point), .. }
+                    | Derivation::Prf { seed: Seed::Session(point), .. } => Some(point),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let Some(point) = covered else { continue };
+            assert_eq!(point.messages, 0, "{options}");
+            let nothing = [HashAlgorithm::Sha256, HashAlgorithm::Sha384].map(|hash| hash.digest(&[]));
+            assert!(nothing.contains(&point.hash), "{options}");
+        }
+        for (index, step) in trace.steps.iter().enumerate() {
+            let words = explain::step(&trace, index);
+            let marked = words.label.contains("covers nothing");
+            let leaves_out = step.occurrences.iter().any(|occurrence| occurrence.effect.leaves_out_transcript());
+            assert_eq!(marked, leaves_out, "{options}: {}", words.label);
+            assert_eq!(words.simple.join(" ").contains("broken on purpose"), leaves_out, "{options}");
+        }
+        assert!(
+            trace.steps.iter().any(|step| step.occurrences.iter().any(|it| it.effect.leaves_out_transcript())),
+            "{options}"
+        );
+        // A right run never is.
+        let right = run(&scenario(options));
+        assert!(right.occurrences().all(|occurrence| !occurrence.effect.leaves_out_transcript()), "{options}");
+    }
+}
+
+/// With one broken side the two cannot speak, and it is said why.
+#[test]
+fn one_side_that_hashes_nothing_speaks_with_nobody_else() {
+    for (options, who) in [("", Side::Client), ("preset=tls12", Side::Server)] {
+        for broken in ["client", "server"] {
+            let trace = run(&scenario(&format!("{options}&omits={broken}-transcript")));
+            let (side, failure) = first_failure(&trace).unwrap();
+            assert_eq!((side, &failure), (who, &Failure::BadRecordMac), "{options} {broken}");
+            let step = trace
+                .steps
+                .iter()
+                .position(|step| step.effects_of(side).any(|effect| matches!(effect, Effect::Failed(_))))
+                .unwrap();
+            let said = explain::step(&trace, step).simple.join(" ");
+            let other = if broken == "client" { "server" } else { "client" };
+            let reason = format!("the {broken} leaves out of its hashes what was said, and the {other} does not.");
+            assert!(said.ends_with(&reason), "{said}");
+        }
+    }
+    // RFC 8446 §4.2.11.2: a binder that covers nothing does not fit a server that hashes the hello.
+    let trace = run(&scenario("psk=external&omits=client-transcript"));
+    let failure = Failure::CheckFailed { check: CheckName::Binder, alert: AlertDescription::DecryptError };
+    assert_eq!(first_failure(&trace), Some((Side::Server, failure)));
+}
+
+/// Who steals from two broken sides knows how they make their keys.
+#[test]
+fn what_is_stolen_from_broken_sides_opens_their_records() {
+    for options in ["", "versions=1.2&sversions=1.2"] {
+        let link = format!("{options}&omits=client-transcript,server-transcript");
+        let trace = run(&scenario(&link));
+        let loot = opened(&trace, &[Theft::EphemeralKeys]);
+        assert!(loot.fates.iter().all(|fate| !matches!(fate.reading, Reading::Sealed(_))), "{link}");
+        assert!(loot.application_data(Side::Client).starts_with(b"GET /"), "{link}");
+    }
+}
+
+/// An impostor speaks as the side does that they deceive, and is found out by the same check as ever.
+#[test]
+fn an_impostor_adapts_to_broken_sides() {
+    for omits in ["client-transcript", "server-transcript", "client-transcript,server-transcript"] {
+        let trace = run(&scenario(&format!("impostor=compromised-authority&omits={omits}")));
+        assert_eq!(trace.later.len(), 1, "{omits}");
+        assert_eq!(first_failure(&trace), None, "{omits}");
+        let refused = run(&scenario(&format!("impostor=other-name&omits={omits}")));
+        let failure = Failure::CheckFailed { check: CheckName::ServerName, alert: AlertDescription::BadCertificate };
+        assert_eq!(first_failure(&refused), Some((Side::Client, failure)), "{omits}");
     }
 }

@@ -7,7 +7,8 @@ use handshake::explain::experiment::{Experiment, Finding, Noticed, experiment, e
 use handshake::scenario::address::{Address, Laboratory};
 use handshake::scenario::run;
 use handshake::trace::{
-    AlertDescription, Arrival, CheckName, Effect, Failure, MessageName, Observer, Reason, Side, State, Trace,
+    AlertDescription, Arrival, CheckName, Disagreement, Effect, Failure, MessageName, Observer, Reason, Side, State,
+    Trace,
 };
 
 /// More seeds than the page's own, for what is said holds of all.
@@ -274,7 +275,27 @@ fn stripped_suites() {
                 _ => seals_fail(&finding, Side::Client),
             }
             assert!(!finding.has_data && !finding.is_completed);
+            assert_eq!(finding.unbound, []);
         }
+    }
+    // Between two that hash nothing of what was said nobody notices, and they do not know what they disagree on.
+    for (trace, finding) in each("stripped-suites", 3) {
+        assert_eq!((&finding.noticed, finding.is_completed, &finding.ignored[..]), (&None, true, &[][..]));
+        assert_eq!(finding.unbound.iter().map(|(side, _)| *side).collect::<Vec<_>>(), [Side::Client, Side::Server]);
+        let [Disagreement::Message { connection: 0, step, sender: Side::Client, name: MessageName::ClientHello }] =
+            finding.disagreements[..]
+        else {
+            panic!("{:?}", finding.disagreements)
+        };
+        assert!(trace.steps[step].effects_of(Side::Server).any(|effect| matches!(effect, Effect::Received(_))));
+        assert_eq!(finding.arrived, Some([(Side::Client, Arrival::Whole), (Side::Server, Arrival::Whole)]));
+        assert!(!finding.reads_data() && finding.has_data);
+    }
+    // With one of the two they cannot speak, whoever is on the way.
+    for (trace, finding) in each("stripped-suites", 4) {
+        seals_fail(&finding, Side::Client);
+        assert_eq!((trace.interferences().next(), finding.has_data), (None, false));
+        assert_eq!(finding.unbound.iter().map(|(side, _)| *side).collect::<Vec<_>>(), [Side::Client]);
     }
 }
 

@@ -10,7 +10,7 @@ use handshake::tls::message::{Alert, HandshakeMessage};
 use handshake::tls::record::{Deframer, RecordProtection, record_fields};
 use handshake::tls::registry::{ContentType, HandshakeType};
 use handshake::tls::schedule::{EarlySecret, TrafficKeys, TrafficSecret, hkdf_label};
-use handshake::tls::transcript::Transcript;
+use handshake::tls::transcript::{Binding, Transcript};
 use handshake::trace::{Derivation, Epoch, MessageName, RecordId, Secret, SecretName, Side};
 use serde_json::Value;
 
@@ -226,9 +226,9 @@ fn the_schedule_of_the_full_handshakes() {
         // §5: ClientHello, HelloRetryRequest, and the ClientHello again.
         let retried = number == 5;
         let mut transcript = if retried {
-            Transcript::after_retry(HASH, messages[0].1, messages[1].1)
+            Transcript::after_retry(HASH, Binding::Messages, messages[0].1, messages[1].1)
         } else {
-            Transcript::new(HASH, messages[0].1)
+            Transcript::new(HASH, Binding::Messages, messages[0].1)
         };
         let add_through = |transcript: &mut Transcript, sender: Side, last: u8, from: &mut usize| {
             loop {

@@ -3,6 +3,7 @@
 //! The plain words are chosen by what the step is about; the technical ones are put together from its effects, so
 //! that every number and name in them is the run's own.
 
+mod binding;
 mod check;
 mod compute;
 mod facts;
@@ -41,12 +42,14 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
         StepKind::Interfere => interfered::interfere(facts, &mut words),
     }
     impostor::aside(facts, &mut words);
+    binding::aside(facts, &mut words);
     observed::remarks(facts, &mut words);
     technical::effects(facts, &mut words);
     for occurrence in &step.occurrences {
         if let (Effect::Failed(cause), true) = (&occurrence.effect, rare::BUILT) {
             words.side = occurrence.side;
             fail(facts, cause, &mut words);
+            binding::differs(facts, cause, &mut words);
         }
     }
     words.finish()

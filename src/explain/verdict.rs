@@ -2,7 +2,7 @@
 
 use super::{check, failure};
 use crate::scenario::attack::{Change, Edit, Until};
-use crate::trace::{Arrival, RecordId, Side, State, Verdict};
+use crate::trace::{Arrival, Disagreement, RecordId, Side, State, Verdict};
 
 /// A sentence about what came of it, and the step that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,9 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
         };
         told.push(Outcome { text: parts.into(), step });
     }
+    for disagreement in &verdict.disagreements {
+        told.push(Outcome { text: disagrees(disagreement), step: disagreement.step() });
+    }
     let arrived = match (verdict.client_said, verdict.server_said) {
         (Arrival::Whole, Arrival::Whole) => "All that was said arrived, unchanged.",
         (Arrival::Changed, _) | (_, Arrival::Changed) => "Something arrived that was not said.",
@@ -60,6 +63,23 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
     };
     told.push(Outcome { text: arrived.into(), step: None });
     told
+}
+
+/// Says on what the two differ, and that neither knows.
+#[must_use]
+pub fn disagrees(disagreement: &Disagreement) -> String {
+    match disagreement {
+        Disagreement::Secret { secret, .. } => {
+            format!("Both have completed the handshake, and their values of {} differ.", secret.name())
+        }
+        Disagreement::Message { sender, name, .. } => {
+            let (peer, sender, name) = (sender.peer().name(), sender.name(), name.name());
+            format!(
+                "Both have completed the handshake, and the two do not agree on what was said in it: the {peer} has not \
+                 received the {name} that the {sender} has sent, and neither knows."
+            )
+        }
+    }
 }
 
 /// Says what an edit does.

@@ -8,6 +8,7 @@ use crate::crypto::signature::SigningKey;
 use crate::tls::observer::{Given, Kept, Logged, Observer};
 use crate::tls::record::WireRecord;
 use crate::tls::registry::ContentType;
+use crate::tls::transcript::Binding;
 use crate::trace::{
     Bytes, Derivation, Effect, Epoch, Input, MessageName, Note, RecordId, Sealed, Secret, SecretName, Side, Trace,
 };
@@ -91,7 +92,7 @@ impl Loot {
 /// Looks at the records of a run with what was stolen.
 #[must_use]
 pub fn opened(trace: &Trace, thefts: &[Theft]) -> Loot {
-    let mut given = Given::default();
+    let mut given = Given { binding: binding(trace), ..Given::default() };
     for theft in thefts {
         theft.give(trace, &mut given);
     }
@@ -106,6 +107,12 @@ pub fn opened(trace: &Trace, thefts: &[Theft]) -> Loot {
     });
     let fates = fates.collect();
     Loot { trace: seen, fates }
+}
+
+/// What the hashes of both sides cover: who steals from broken sides knows that they are.
+fn binding(trace: &Trace) -> Binding {
+    let is_broken = |side| trace.leaves_out_transcript(side, 0..trace.steps.len()).is_some();
+    if [Side::Client, Side::Server].into_iter().all(is_broken) { Binding::Nothing } else { Binding::Messages }
 }
 
 impl Theft {

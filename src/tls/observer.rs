@@ -364,7 +364,7 @@ impl<'a> Observer<'a> {
                     self.protocol = Protocol::Newer(newer);
                     reaction
                 } else {
-                    let (older, reaction) = Older::server_hello(hello, answer, &seen.bytes);
+                    let (older, reaction) = Older::server_hello(hello, (answer, &seen.bytes), self.given.binding);
                     self.protocol = Protocol::Older(Box::new(older));
                     reaction
                 }

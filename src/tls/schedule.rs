@@ -35,6 +35,7 @@ pub use traffic::{FinishedKey, TrafficKeys, TrafficSecret};
 
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::hkdf::hkdf_extract;
+use crate::crypto::rare;
 use crate::trace::{Context, Derivation, Epoch, Input, Secret, SecretName, Side, TranscriptPoint};
 
 /// The bridge from Early Secret to Handshake Secret.
@@ -177,7 +178,7 @@ impl MasterSecret {
     /// RFC 8446 §7.1; checked against RFC 8448 §3.
     #[must_use]
     pub fn exporter_master_secret(&self, server_finished: &TranscriptPoint) -> Secret {
-        let context = Context::Transcript(server_finished.clone());
+        let context = context(server_finished);
         let length = self.hash.output_length();
         expand_label(self.hash, &self.secret, SecretName::ExporterMasterSecret, "exp master", context, length)
     }
@@ -189,7 +190,7 @@ impl MasterSecret {
     /// RFC 8446 §7.1; checked against RFC 8448 §3.
     #[must_use]
     pub fn resumption_master_secret(&self, client_finished: &TranscriptPoint) -> ResumptionMasterSecret {
-        let context = Context::Transcript(client_finished.clone());
+        let context = context(client_finished);
         let length = self.hash.output_length();
         let name = SecretName::ResumptionMasterSecret;
         let secret = expand_label(self.hash, &self.secret, name, "res master", context, length);
@@ -222,6 +223,14 @@ impl ResumptionMasterSecret {
         let length = self.hash.output_length();
         expand_label(self.hash, &self.secret, SecretName::ResumptionPsk { ticket }, "resumption", context, length)
     }
+}
+
+/// The context of `Derive-Secret`: a transcript hash, which is that of nothing only if a side is broken on purpose.
+fn context(point: &TranscriptPoint) -> Context {
+    if rare::BREAKABLE && point.is_empty() {
+        return Context::HashOfNothing(point.hash.clone());
+    }
+    Context::Transcript(point.clone())
 }
 
 fn derived(hash: HashAlgorithm, from: &Secret, name: SecretName) -> Secret {

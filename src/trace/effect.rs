@@ -1,6 +1,9 @@
 //! Effects: what a side does, in the verbs of RFC 8446 Appendix A.
 
-use super::{Bytes, Check, Epoch, Failure, Interference, Message, Note, Proof, Record, RecordId, Secret, Side, State};
+use super::{
+    Bytes, Check, Epoch, Failure, Interference, Message, Note, Proof, Record, RecordId, Secret, Side, State,
+    TranscriptPoint,
+};
 
 /// Whether keys are for sending or for receiving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,4 +145,18 @@ pub enum Effect {
     Noted(Note),
     /// Somebody on the way did something with a record that the side sent, of which the side knows nothing.
     Interfered(Interference),
+}
+
+impl Effect {
+    /// Whether it is made of, or proves, nothing of what was said although it should: its side is broken on purpose.
+    #[must_use]
+    pub fn leaves_out_transcript(&self) -> bool {
+        let is_empty = |proof: &Proof| proof.covers().is_some_and(TranscriptPoint::is_empty);
+        match self {
+            Self::Derived(secret) => secret.leaves_out_transcript(),
+            Self::Proved(proof) => is_empty(proof),
+            Self::Checked(check) => check.proof.as_ref().is_some_and(is_empty),
+            _ => false,
+        }
+    }
 }

@@ -1,9 +1,9 @@
-//! What a side that is broken on purpose does not heed.
+//! What a side that is broken on purpose leaves out.
 
 use super::{Check, CheckName, Outcome, Side};
 use crate::crypto::rare;
 
-/// Checks that a broken side makes, and whose outcome it does not heed.
+/// What a broken side leaves out: the outcome of a check, which it makes and does not heed, or what goes into its hashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Omission {
     /// That the peer's chain of certificates leads to a trust anchor, and that each of it may be what it is.
@@ -18,23 +18,28 @@ pub enum Omission {
     Finished,
     /// That the server's random does not speak of a newer version.
     Downgrade,
+    /// What was said: wherever it hashes the handshake messages so far, it hashes none. This is no check of its own; what goes
+    /// on without it is that the two need to have heard the same. RFC 8446 §4.4.1.
+    Transcript,
     /// That the same hello, or the same ticket, did not come before: the server remembers none.
     Replay,
 }
 
 impl Omission {
     /// Who can omit what.
-    pub const PLACES: [(Side, Self); 11] = [
+    pub const PLACES: [(Side, Self); 13] = [
         (Side::Client, Self::Chain),
         (Side::Client, Self::Name),
         (Side::Client, Self::Validity),
         (Side::Client, Self::Signature),
         (Side::Client, Self::Finished),
         (Side::Client, Self::Downgrade),
+        (Side::Client, Self::Transcript),
         (Side::Server, Self::Chain),
         (Side::Server, Self::Validity),
         (Side::Server, Self::Signature),
         (Side::Server, Self::Finished),
+        (Side::Server, Self::Transcript),
         (Side::Server, Self::Replay),
     ];
 

@@ -421,14 +421,22 @@ pub enum Context {
 /// How far a transcript hash reaches, and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscriptPoint {
-    /// The number of handshake messages covered, from the `ClientHello` on.
+    /// The number of handshake messages covered, from the `ClientHello` on; none if the side is broken on purpose.
     pub messages: usize,
-    /// The last of them.
+    /// The last of them; if there is none, the last of those that it should cover.
     pub through: MessageName,
     /// Whose message the last one is.
     pub sender: Side,
     /// `Transcript-Hash` of them: handshake headers included, record headers not.
     pub hash: Bytes,
+}
+
+impl TranscriptPoint {
+    /// Whether the hash covers no message, as that of a side that is broken on purpose. RFC 8446 §4.4.1 wants all so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.messages == 0
+    }
 }
 
 /// How a message proves something about the transcript before it.
@@ -488,6 +496,26 @@ pub enum Proof {
         /// The MAC.
         binder: Bytes,
     },
+}
+
+impl Secret {
+    /// Whether it should depend on what was said, and does not, because the side that derived it is broken on purpose.
+    ///
+    /// RFC 8446 §7.1 has the hash of no message as the context of what is named here by no other.
+    #[must_use]
+    pub fn leaves_out_transcript(&self) -> bool {
+        match &self.derivation {
+            Derivation::ExpandLabel { context: Context::HashOfNothing(_), .. } => matches!(
+                self.name,
+                SecretName::TrafficSecret { .. }
+                    | SecretName::EarlyExporterMasterSecret
+                    | SecretName::ExporterMasterSecret
+                    | SecretName::ResumptionMasterSecret
+            ),
+            Derivation::Prf { seed: Seed::Session(point), .. } => point.is_empty(),
+            _ => false,
+        }
+    }
 }
 
 impl Proof {

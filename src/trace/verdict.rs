@@ -1,8 +1,8 @@
 //! What came of somebody's interfering: who noticed, how, and what arrived.
 
 use super::{
-    AlertDescription, Bytes, CheckName, Effect, Failure, Message, MessageName, Occurrence, Outcome, Parting,
-    SecretName, Side, State, Step, Trace,
+    AlertDescription, Bytes, CheckName, Disagreement, Effect, Failure, Message, MessageName, Occurrence, Outcome,
+    Parting, Side, State, Step, Trace,
 };
 
 /// A side that noticed that something was wrong.
@@ -66,19 +66,12 @@ pub struct Verdict {
     pub misled: Option<Misled>,
     /// Who waits for ever, although in the honest run they do not.
     pub waiting: Vec<Waiting>,
+    /// On what the two differ, though both have completed the handshake: only sides that are broken on purpose do.
+    pub disagreements: Vec<Disagreement>,
     /// What became of what the client said.
     pub client_said: Arrival,
     /// What became of what the server said.
     pub server_said: Arrival,
-}
-
-/// A secret of which the two sides of a connection, both of which had completed the handshake, have other values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Disagreement {
-    /// The connection, the first being 0.
-    pub connection: usize,
-    /// The secret.
-    pub secret: SecretName,
 }
 
 impl Trace {
@@ -91,54 +84,10 @@ impl Trace {
             noticed: self.noticed(honest),
             misled: self.misled(),
             waiting: self.waiting(honest),
+            disagreements: self.disagreements(),
             client_said: self.arrival(honest, Side::Client),
             server_said: self.arrival(honest, Side::Server),
         }
-    }
-
-    /// Finds secrets on which the sides of a connection differ although both are CONNECTED: there must be none.
-    ///
-    /// The MAC of each `Finished` is made with a key that follows from the secrets, over all that was said: RFC 8446 §4.4.4.
-    #[must_use]
-    pub fn disagreements(&self) -> Vec<Disagreement> {
-        let mut found = Vec::new();
-        for connection in 0..=self.later.len() {
-            let within = self.beginning(connection);
-            if ![Side::Client, Side::Server].into_iter().all(|side| self.was_connected(side, within)) {
-                continue;
-            }
-            for (secret, value) in self.last_secrets(Side::Client, within) {
-                let other = self.last_secrets(Side::Server, within).into_iter().find(|(name, _)| *name == secret);
-                if other.is_some_and(|(_, other)| other != value) {
-                    found.push(Disagreement { connection, secret });
-                }
-            }
-        }
-        found
-    }
-
-    /// The first step of a connection.
-    fn beginning(&self, connection: usize) -> usize {
-        connection.checked_sub(1).and_then(|place| self.later.get(place)).copied().unwrap_or(0)
-    }
-
-    /// Whether a side completes the handshake in the connection of the step `within`.
-    fn was_connected(&self, side: Side, within: usize) -> bool {
-        let steps = self.steps.get(self.span(within)).unwrap_or_default();
-        steps.iter().any(|step| step.effects_of(side).any(|effect| *effect == Effect::Entered(State::Connected)))
-    }
-
-    /// The secrets of a side in the connection of the step `within`, each with the last value that it has.
-    fn last_secrets(&self, side: Side, within: usize) -> Vec<(SecretName, &[u8])> {
-        let span = self.span(within);
-        let mut last: Vec<(SecretName, &[u8])> = Vec::new();
-        for (_, secret) in self.secrets(side).filter(|(step, _)| span.contains(step)) {
-            match last.iter_mut().find(|(name, _)| *name == secret.name) {
-                Some(known) => known.1 = &secret.value,
-                None => last.push((secret.name, &secret.value)),
-            }
-        }
-        last
     }
 
     /// The failures, in order, each with its side and the step in which it stands.

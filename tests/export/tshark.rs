@@ -3,6 +3,7 @@
 use super::{Temporary, runs, unhex};
 use handshake::export::pcapng::pcapng;
 use handshake::export::{Run, key_log::key_log};
+use handshake::scenario::address::Address;
 use handshake::scenario::{Scenario, preset, run};
 use handshake::trace::{Message, MessageName, Side, Trace};
 use std::fmt::Write;
@@ -155,6 +156,26 @@ fn tshark_opens_every_capture_and_finds_nothing_wrong() {
             .unwrap();
     }
     println!("{table}");
+}
+
+/// Keys that depend on nothing that was said are keys all the same: what is logged of them opens what they seal, also where
+/// the hello arrived as another one.
+#[test]
+fn tshark_opens_what_two_broken_sides_say() {
+    for (name, options) in [
+        ("unbound", "omits=client-transcript,server-transcript"),
+        ("unbound-tls12", "preset=tls12&omits=client-transcript,server-transcript"),
+        ("unbound-attacked", "omits=client-transcript,server-transcript&attack=c0-flip-11-01"),
+    ] {
+        let scenario = Address::parse(options).address.scenario;
+        let trace = run(&scenario);
+        let found = Found::in_capture(name, &pcapng(&Run::of(&scenario, &trace)), &[]);
+        assert_eq!(found.messages(), messages(&trace), "{name}");
+        for (index, side) in [Side::Client, Side::Server].into_iter().enumerate() {
+            assert!(!found.application_data[index].is_empty(), "{name}");
+            assert!(found.application_data[index] == application_data(&trace, side), "{name}: {}", side.name());
+        }
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What came of a run, read off its trace.
 
-use crate::explain::{check, failure, reason, theft};
+use crate::explain::{check, disagrees, failure, reason, theft};
 use crate::scenario::{Reading, Scenario, Theft, opened, run};
 use crate::trace::{
-    AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Effect, Failure, Message, MessageName, Misled, Observer,
-    Outcome, Reason, Side, State, Trace, Waiting,
+    AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Disagreement, Effect, Failure, Message, MessageName,
+    Misled, Observer, Outcome, Reason, Side, State, Trace, Waiting,
 };
 
 /// Somebody noticed something.
@@ -53,12 +53,16 @@ pub struct Later {
 pub struct Finding {
     /// The checks that a broken side did not heed.
     pub ignored: Vec<Ignored>,
+    /// Who leaves out of their hashes what was said, and in which step first.
+    pub unbound: Vec<(Side, usize)>,
     /// The first failure; `None` if neither side notices anything.
     pub noticed: Option<Noticed>,
     /// Who was told that the other gives up, which that did not say.
     pub misled: Option<Misled>,
     /// Who waits for ever, although they would not if nobody had interfered.
     pub waiting: Vec<Waiting>,
+    /// On what the two differ without knowing, if somebody interfered.
+    pub disagreements: Vec<Disagreement>,
     /// What became of what each side said, if somebody interfered.
     pub arrived: Option<[(Side, Arrival); 2]>,
     /// The step in which a server declines what comes again, a ticket or its early data, and why.
@@ -137,9 +141,14 @@ impl Finding {
         }
         Self {
             ignored: ignored.collect(),
+            unbound: [Side::Client, Side::Server]
+                .into_iter()
+                .filter_map(|side| Some((side, trace.leaves_out_transcript(side, 0..trace.steps.len())?)))
+                .collect(),
             noticed,
             misled: verdict.as_ref().and_then(|verdict| verdict.misled),
             waiting: verdict.as_ref().map(|verdict| verdict.waiting.clone()).unwrap_or_default(),
+            disagreements: verdict.as_ref().map(|verdict| verdict.disagreements.clone()).unwrap_or_default(),
             arrived: verdict.map(|verdict| [(Side::Client, verdict.client_said), (Side::Server, verdict.server_said)]),
             declined,
             is_completed: spans(trace)
@@ -154,13 +163,14 @@ impl Finding {
         }
     }
 
-    /// The step where it is decided, if a side looks away, fails, declines or waits.
+    /// The step where it is decided, if a side looks away, fails, declines, hears what was not said or waits.
     #[must_use]
     pub fn decisive_step(&self) -> Option<usize> {
         let ignored = self.ignored.first().map(|ignored| ignored.step);
         let noticed = self.noticed.as_ref().map(|noticed| noticed.step);
         let waiting = self.waiting.first().map(|waiting| waiting.step);
-        ignored.or(noticed).or(self.declined.map(|(step, _)| step)).or(waiting)
+        let differing = self.disagreements.iter().find_map(Disagreement::step);
+        ignored.or(noticed).or(self.declined.map(|(step, _)| step)).or(differing).or(waiting)
     }
 
     /// Whether the attacker reads what the application says.
@@ -173,6 +183,10 @@ impl Finding {
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let mut remarks: Vec<Remark> = self.ignored.iter().map(Ignored::remark).collect();
+        for (side, step) in &self.unbound {
+            let text = ["The ", side.name(), " is broken: it leaves out of its hashes what was said."].concat();
+            remarks.push(Remark { text, step: Some(*step) });
+        }
         if let Some(noticed) = &self.noticed {
             remarks.push(Remark { text: noticed.words(), step: Some(noticed.step) });
         }
@@ -194,6 +208,9 @@ impl Finding {
             remarks.push(Remark { text: [text, end].concat(), step: None });
         } else if self.noticed.is_none() && !self.ignored.is_empty() && self.is_completed {
             remarks.push(Remark { text: "The handshake is completed.".into(), step: None });
+        }
+        for disagreement in &self.disagreements {
+            remarks.push(Remark { text: disagrees(disagreement), step: disagreement.step() });
         }
         for (side, arrival) in self.arrived.into_iter().flatten() {
             let text = match arrival {

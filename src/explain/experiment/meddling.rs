@@ -159,14 +159,28 @@ pub(super) static ALL: [Experiment; 7] = [
                 options: "suites=aes256gcm,aes128gcm&ssuites=aes256gcm,aes128gcm&attack=c0-set-46-fafa&attacker=yes",
                 focus: HELLO,
             },
+            Variant {
+                label: "TLS 1.3, neither hashes what was said",
+                options: "suites=aes256gcm,aes128gcm&ssuites=aes256gcm,aes128gcm&\
+                          omits=client-transcript,server-transcript&attack=c0-set-46-fafa&attacker=yes",
+                focus: HELLO,
+            },
+            Variant {
+                label: "TLS 1.3, left alone; only the server hashes what was said",
+                options: "suites=aes256gcm,aes128gcm&ssuites=aes256gcm,aes128gcm&omits=client-transcript&attacker=yes",
+                focus: HELLO,
+            },
         ],
         conclusion: &[
             "Finished is there for this: neither side goes on before both have proved that they saw the same handshake. With \
              the extended master secret, and in TLS 1.3, even the keys depend on it, so that what comes next does not open.",
             "It has a limit. If the older suite can be broken while the two wait, the attacker can compute the keys and make Finished \
              fit as well. A suite that is too weak must not be offered at all.",
+            "It rests on one thing: both hash what was said. Where the two are broken in that and hash nothing, every \
+             check passes, the keys are the same, and they use the older suite without knowing that the better one was \
+             struck out. If only one of them is broken the two cannot speak at all.",
         ],
-        citations: &[cite::FINISHED_12, cite::SESSION_HASH, cite::FINISHED],
+        citations: &[cite::FINISHED_12, cite::SESSION_HASH, cite::FINISHED, cite::TRANSCRIPT_HASH],
     },
     Experiment {
         name: "replayed-early-data",

@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::{About, Claim, Verdict};
 use crate::explain;
-use crate::trace::{Check, CheckName, Effect, EvidenceValue, Outcome};
+use crate::trace::{Check, CheckName, Effect, EvidenceValue, Outcome, Proof, TranscriptPoint};
 
 pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let checks: Vec<&Check> = about
@@ -15,7 +15,8 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         })
         .collect();
     // What a broken side makes of it, nobody can know.
-    if checks.iter().any(|check| matches!(check.outcome, Outcome::Ignored(_))) {
+    let is_empty = |check: &&Check| check.proof.as_ref().and_then(Proof::covers).is_some_and(TranscriptPoint::is_empty);
+    if checks.iter().any(|check| matches!(check.outcome, Outcome::Ignored(_)) || is_empty(check)) {
         return None;
     }
     let failed = checks.iter().find(|check| check.outcome != Outcome::Passed).map(|check| check.name);

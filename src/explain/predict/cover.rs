@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::{About, Claim, Reach};
-use crate::trace::{Effect, Message, MessageName, Proof};
+use crate::trace::{Effect, Message, MessageName, Proof, TranscriptPoint};
 
 pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let message = about.step.sent()?;
@@ -10,6 +10,10 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         Effect::Proved(proof) => Some(proof),
         _ => None,
     })?;
+    // What a broken side leaves out, nobody can know.
+    if proof.covers().is_some_and(TranscriptPoint::is_empty) {
+        return None;
+    }
     let transcript = Transcript::new(about);
     let (sender, name) = (message.sender.name(), message.name.name());
     match proof {

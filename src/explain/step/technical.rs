@@ -63,6 +63,10 @@ pub(super) fn effects(facts: Facts, words: &mut Telling) {
 /// Writes how far a transcript hash reaches: `Transcript-Hash(ClientHello...ServerHello)`.
 fn transcript(point: &TranscriptPoint, words: &mut Telling) {
     let rest = words.pause();
+    if rare::BUILT && point.is_empty() {
+        words.say("Transcript-Hash(\"\")").say(rest);
+        return;
+    }
     words.say(if point.messages > 1 { "Transcript-Hash(ClientHello..." } else { "Transcript-Hash(" });
     if point.through == MessageName::Finished {
         words.say("{} ").value(point.sender.name());
@@ -117,6 +121,11 @@ fn proved(proof: &Proof, words: &mut Telling) {
             transcript(covers, words);
             words.count(verify_data.len(), "byte");
         }
+        Proof::Binder { key, covers, binder, .. } if covers.is_empty() => {
+            words.say("PskBinderEntry = HMAC({}, Transcript-Hash(\"\")): {}, over nothing of the ClientHello.");
+            words.value(key.name()).count(binder.len(), "byte");
+            return;
+        }
         Proof::Binder { key, covers, partial, binder } => {
             words
                 .say("PskBinderEntry = HMAC({}, Transcript-Hash({}Truncate(ClientHello))): {}, over the first {} of the ClientHello{}.")
@@ -143,6 +152,7 @@ fn by_prf(
         .value(match seed {
             Seed::Randoms { first: Side::Client, .. } => "ClientHello.random + ServerHello.random",
             Seed::Randoms { first: Side::Server, .. } => "ServerHello.random + ClientHello.random",
+            Seed::Session(point) if point.is_empty() => "Hash(\"\")",
             Seed::Session(_) => "session_hash",
         })
         .count(secret.value.len(), "byte")

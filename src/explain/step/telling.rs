@@ -105,6 +105,13 @@ impl Telling {
         }
     }
 
+    /// Marks the label as that of a step in which something leaves out what was said.
+    pub fn covers_nothing(&mut self) {
+        if !self.words.label.ends_with(": covers nothing") {
+            self.words.label.push_str(": covers nothing");
+        }
+    }
+
     /// Writes a text of this program, up to the first value that it waits for.
     pub fn say(&mut self, text: &'static str) -> &mut Self {
         debug_assert_eq!(self.rest, "", "a value is missing");

@@ -197,7 +197,12 @@ pub(super) fn impostor_with(
         psk: Psk::None,
         client_authentication: ClientAuthentication::None,
         client_says_early: String::new(),
-        omissions: Vec::new(),
+        // Who speaks with a side whose hashes cover nothing has to speak so too.
+        omissions: [Side::Client, Side::Server]
+            .into_iter()
+            .filter(|side| scenario.omissions_of(*side).contains(&Omission::Transcript))
+            .map(|side| (side.peer(), Omission::Transcript))
+            .collect(),
         ..scenario.clone()
     };
     let (client, server) = configure_with(&plain, issued);

@@ -4,6 +4,7 @@ use crate::crypto::key_exchange::{EphemeralKeyPair, answer_x25519_mlkem768};
 use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
 use crate::tls::registry::NamedGroup;
+use crate::tls::transcript::Binding;
 use crate::tls::v13::PreSharedKey;
 use crate::trace::{Bytes, Derivation, Epoch, Giver, Secret, SecretName, Side};
 
@@ -34,6 +35,8 @@ pub struct Given {
     pub psks: Vec<PreSharedKey>,
     /// The certificates that the sides trusted beforehand; with none a chain is not judged.
     pub trust_anchors: Vec<Certificate>,
+    /// What the hashes of both sides cover: nothing, if it is known that both are broken in that.
+    pub binding: Binding,
     /// When it was, in seconds from 1970-01-01T00:00:00Z; for the validity of certificates.
     pub now: u64,
 }

@@ -14,6 +14,7 @@ use crate::tls::message::{
 use crate::tls::record::{WireRecord, record_fields};
 use crate::tls::registry::{CipherSuite, ContentType, ExtensionType, ProtocolVersion, SignatureScheme};
 use crate::tls::schedule::Randoms;
+use crate::tls::transcript::Binding;
 use crate::tls::v12::proof::{check_finished, check_signature};
 use crate::tls::v12::session::{Agreed, Keys, Said};
 use crate::tls::v13::action::Actions;
@@ -64,7 +65,11 @@ fn by_log(name: SecretName, value: &[u8]) -> Secret {
 
 impl Older {
     /// Begins with the server's hello.
-    pub(super) fn server_hello(hello: Hello, answer: &ServerHello, bytes: &[u8]) -> (Self, Reaction) {
+    pub(super) fn server_hello(
+        hello: Hello,
+        (answer, bytes): (&ServerHello, &[u8]),
+        binding: Binding,
+    ) -> (Self, Reaction) {
         let mut reaction = Reaction::default();
         let suite = SuiteParameters::of_tls12(answer.cipher_suite);
         let has = |extension| find(&answer.extensions, extension).is_some();
@@ -83,7 +88,7 @@ impl Older {
             extended,
             application_protocol: protocol,
         });
-        let said = agreed.as_ref().map(|agreed| Said::new(agreed.suite, &hello.bytes, bytes));
+        let said = agreed.as_ref().map(|agreed| Said::new((agreed.suite, binding), &hello.bytes, bytes));
         let older = Self {
             hello,
             suite_code: answer.cipher_suite.0,

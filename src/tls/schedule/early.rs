@@ -1,6 +1,6 @@
 //! Early Secret and what comes from it. RFC 8446 §7.1, §4.2.11.2.
 
-use super::{DerivedFromEarly, FinishedKey, TrafficSecret, derived, expand_label};
+use super::{DerivedFromEarly, FinishedKey, TrafficSecret, context, derived, expand_label};
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::hkdf::hkdf_extract;
 use crate::trace::{Context, Derivation, Epoch, Input, PskOrigin, PskPart, Secret, SecretName, Side, TranscriptPoint};
@@ -86,7 +86,7 @@ impl EarlySecret {
     /// RFC 8446 §7.1; checked against RFC 8448 §4.
     #[must_use]
     pub fn exporter_master_secret(&self, hello: &TranscriptPoint) -> Secret {
-        let context = Context::Transcript(hello.clone());
+        let context = context(hello);
         let length = self.hash.output_length();
         expand_label(self.hash, &self.secret, SecretName::EarlyExporterMasterSecret, "e exp master", context, length)
     }

@@ -1,6 +1,6 @@
 //! Traffic secrets, and the keys that come from them. RFC 8446 §7.3, §4.4.4.
 
-use super::expand_label;
+use super::{context, expand_label};
 use crate::crypto::aead::{AeadAlgorithm, NONCE_LENGTH};
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::hkdf::hmac;
@@ -25,7 +25,7 @@ impl TrafficSecret {
         transcript: &TranscriptPoint,
     ) -> Self {
         let name = SecretName::TrafficSecret { writer, epoch };
-        let context = Context::Transcript(transcript.clone());
+        let context = context(transcript);
         let secret = expand_label(hash, from, name, label, context, hash.output_length());
         Self { hash, writer, epoch, secret }
     }

@@ -2,11 +2,12 @@
 
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::schedule::{Randoms, SessionMasterSecret, TrafficKeys};
-use crate::tls::transcript::Transcript;
+use crate::tls::transcript::{Binding, Transcript};
 use crate::tls::v13::action::Actions;
 use crate::trace::{Bytes, Derivation, MessageName, Secret, Side};
 
-/// The handshake so far: hashed, and as it was, because a client's signature covers the messages themselves.
+/// The handshake so far: hashed, and as it was, because a client's signature covers the messages themselves. Of a side that
+/// is broken on purpose both are empty.
 #[derive(Clone)]
 pub(in crate::tls) struct Said {
     pub(in crate::tls) transcript: Transcript,
@@ -15,8 +16,13 @@ pub(in crate::tls) struct Said {
 
 impl Said {
     /// Starts with both hellos.
-    pub(in crate::tls) fn new(suite: SuiteParameters, client_hello: &[u8], server_hello: &[u8]) -> Self {
-        let mut said = Self { transcript: Transcript::new(suite.hash, client_hello), messages: client_hello.to_vec() };
+    pub(in crate::tls) fn new(
+        (suite, binding): (SuiteParameters, Binding),
+        client_hello: &[u8],
+        server_hello: &[u8],
+    ) -> Self {
+        let messages = if binding.is_broken() { Bytes::new() } else { client_hello.to_vec() };
+        let mut said = Self { transcript: Transcript::new(suite.hash, binding, client_hello), messages };
         said.add(Side::Server, MessageName::ServerHello, server_hello);
         said
     }
@@ -24,7 +30,9 @@ impl Said {
     /// Adds a handshake message, header included.
     pub(in crate::tls) fn add(&mut self, sender: Side, name: MessageName, bytes: &[u8]) {
         self.transcript.add(sender, name, bytes);
-        self.messages.extend_from_slice(bytes);
+        if !self.transcript.binding().is_broken() {
+            self.messages.extend_from_slice(bytes);
+        }
     }
 }
 

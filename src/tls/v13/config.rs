@@ -8,6 +8,7 @@ use crate::crypto::x509::Certificate;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::tls::transcript::Binding;
 use crate::trace::{Bytes, Omission};
 
 /// The longest plaintext of a record of TLS 1.2, in bytes. RFC 5246 §6.2.1.
@@ -33,7 +34,7 @@ pub struct ClientConfig {
     pub sends_server_name: bool,
     /// The application protocols, in order of preference; none for no such extension.
     pub application_protocols: Vec<Bytes>,
-    /// What it checks and does not heed; all else ends the connection. A client that omits anything is broken.
+    /// What it leaves out; whatever else does not fit ends the connection. A client that omits anything is broken.
     pub omissions: Vec<Omission>,
     /// The certificates it trusts.
     pub trust_anchors: Vec<Certificate>,
@@ -103,6 +104,11 @@ impl ClientConfig {
         self.ephemeral.as_ref().unwrap_or(&self.entropy)
     }
 
+    /// What its hashes cover.
+    pub(in crate::tls) fn binding(&self) -> Binding {
+        Binding::of(&self.omissions)
+    }
+
     /// The longest record of TLS 1.2 that it is ready to receive. RFC 8449 §4: there the content type does not count.
     pub(in crate::tls) fn record_size_limit_12(&self) -> Option<u16> {
         self.record_size_limit.map(|limit| limit.min(LONGEST_RECORD_12))
@@ -160,7 +166,7 @@ pub struct ServerConfig {
     pub records: RecordOptions,
     /// The time at which it checks certificates and tickets, in seconds from 1970-01-01T00:00:00Z.
     pub now: u64,
-    /// What it checks and does not heed; all else ends the connection. A server that omits anything is broken.
+    /// What it leaves out; whatever else does not fit ends the connection. A server that omits anything is broken.
     pub omissions: Vec<Omission>,
     /// Where its random values come from.
     pub entropy: Entropy,
@@ -204,6 +210,13 @@ impl ServerConfig {
             entropy,
             ephemeral: None,
         }
+    }
+}
+
+impl ServerConfig {
+    /// What its hashes cover.
+    pub(in crate::tls) fn binding(&self) -> Binding {
+        Binding::of(&self.omissions)
     }
 }
 

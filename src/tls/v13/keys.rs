@@ -5,7 +5,7 @@ use crate::crypto::aead::AeadAlgorithm;
 use crate::crypto::hash::HashAlgorithm;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::schedule::{EarlySecret, FinishedKey, HandshakeSecret, MasterSecret, TrafficKeys, TrafficSecret};
-use crate::tls::transcript::Transcript;
+use crate::tls::transcript::{Binding, Transcript};
 use crate::trace::{Secret, Side};
 
 /// The keys of both writers in one epoch.
@@ -111,9 +111,9 @@ pub(in crate::tls) fn early_keys(
     actions: &mut Actions,
     early_secret: &EarlySecret,
     aead: AeadAlgorithm,
-    hello: &[u8],
+    (hello, binding): (&[u8], Binding),
 ) -> TrafficKeys {
-    let hello = Transcript::new(early_secret.hash(), hello).point();
+    let hello = Transcript::new(early_secret.hash(), binding, hello).point();
     let traffic = early_secret.traffic_secret(&hello);
     let keys = traffic.keys(aead);
     actions.derived(traffic.secret());

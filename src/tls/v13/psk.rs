@@ -8,7 +8,7 @@ use crate::tls::extension::{Extension, OfferedPsks};
 use crate::tls::message::{ClientHello, HandshakeMessage};
 use crate::tls::registry::CipherSuite;
 use crate::tls::schedule::{EarlySecret, FinishedKey};
-use crate::tls::transcript::Transcript;
+use crate::tls::transcript::{Binding, Transcript};
 use crate::trace::{Bytes, Derivation, Proof, PskOrigin, PskPart, Secret, TranscriptPoint};
 use crate::wire::{DecodeError, Reader, Value, Writer, decode};
 
@@ -177,15 +177,16 @@ pub(in crate::tls) struct BinderInput {
 }
 
 impl BinderInput {
-    /// `before` is the transcript of a first `ClientHello` and a `HelloRetryRequest`. RFC 8446 §4.2.11.2.
+    /// A broken side's covers nothing. `before` is the transcript of a first `ClientHello` and a `HelloRetryRequest`. RFC 8446 §4.2.11.2.
     pub(in crate::tls) fn new(
-        hash: HashAlgorithm,
+        (hash, binding): (HashAlgorithm, Binding),
         before: Option<&Transcript>,
         hello: &[u8],
         offer: &OfferedPsks,
     ) -> Self {
         let partial = hello.len().saturating_sub(offer.binders_length());
-        Self { covers: transcript_with(hash, before, &hello[..partial]).point(), partial }
+        let covers = transcript_with((hash, binding), before, &hello[..partial]).point();
+        Self { covers, partial: if binding.is_broken() { 0 } else { partial } }
     }
 
     pub(in crate::tls) fn proof(self, key: &FinishedKey) -> Proof {
@@ -195,9 +196,13 @@ impl BinderInput {
 }
 
 /// The transcript up to a `ClientHello`, the first or the second.
-pub(in crate::tls) fn transcript_with(hash: HashAlgorithm, before: Option<&Transcript>, hello: &[u8]) -> Transcript {
+pub(in crate::tls) fn transcript_with(
+    (hash, binding): (HashAlgorithm, Binding),
+    before: Option<&Transcript>,
+    hello: &[u8],
+) -> Transcript {
     match before {
-        None => Transcript::new(hash, hello),
+        None => Transcript::new(hash, binding, hello),
         Some(before) => {
             let mut transcript = before.clone();
             let (sender, name) = (crate::trace::Side::Client, crate::trace::MessageName::ClientHello);
@@ -214,13 +219,13 @@ pub(in crate::tls) fn bind<'a>(
     actions: &mut Actions,
     hello: &mut ClientHello,
     keys: impl Iterator<Item = (HashAlgorithm, &'a FinishedKey)>,
-    before: Option<&Transcript>,
+    (before, binding): (Option<&Transcript>, Binding),
 ) {
     let bytes = HandshakeMessage::ClientHello(hello.clone()).encode();
     let Some(Extension::PreSharedKeys(offer)) = hello.extensions.last_mut() else { return };
     let mut binders = Vec::new();
     for (hash, key) in keys {
-        let proof = BinderInput::new(hash, before, &bytes, offer).proof(key);
+        let proof = BinderInput::new((hash, binding), before, &bytes, offer).proof(key);
         if let Proof::Binder { binder, .. } = &proof {
             binders.push(binder.clone());
         }

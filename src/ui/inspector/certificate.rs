@@ -206,9 +206,13 @@ fn signed_content(proof: &Proof, markup: &mut Markup) {
     markup.raw("</li><li><b>context string</b> <code>");
     markup.text(&String::from_utf8_lossy(&content[spaces.min(zero)..zero])).raw("</code></li>");
     markup.raw("<li><b>a zero byte</b> <code>").hex(content.get(zero..=zero).unwrap_or_default()).raw("</code></li>");
-    markup.raw("<li><b>transcript hash</b> <span class='meta'>of messages 1 to ").number(covers.messages);
-    markup.raw(", through ").raw(covers.through.name()).raw("</span> ").value("the transcript hash", &covers.hash);
-    markup.raw("</li></ol>");
+    markup.raw("<li><b>transcript hash</b> <span class='meta'>");
+    if part::WHOLE && covers.is_empty() {
+        markup.raw("of no message: this side is broken on purpose");
+    } else {
+        markup.raw("of messages 1 to ").number(covers.messages).raw(", through ").raw(covers.through.name());
+    }
+    markup.raw("</span> ").value("the transcript hash", &covers.hash).raw("</li></ol>");
 }
 
 /// The places of the fields that hold one certificate each.

@@ -6,6 +6,7 @@ use crate::trace::{
 };
 use crate::ui::action::Action;
 use crate::ui::markup::{CROSS, Markup, TICK};
+use crate::ui::part;
 
 /// A hash of the first messages, and what is made of it.
 struct Mark<'a> {
@@ -42,6 +43,16 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     let total: usize = blocks.iter().map(|(_, message)| message.bytes.len()).sum();
     markup.raw("<p class='lead'>").count(blocks.len(), "handshake message").raw(", ").count(total, "byte");
     markup.raw(", record headers left out. Both sides hash the same tape; a mark shows how far a hash reaches.</p>");
+    if part::WHOLE {
+        for side in [Side::Client, Side::Server] {
+            if view.trace.leaves_out_transcript(side, *view.span().start()..view.cursor + 1).is_some() {
+                markup
+                    .raw("<p class='lead'>The ")
+                    .raw(side.name())
+                    .raw(" is broken on purpose: it hashes nothing of it.</p>");
+            }
+        }
+    }
     if blocks.iter().any(|(_, message)| message.name == MessageName::HelloRetryRequest) {
         markup
             .raw("<p class='lead'>From HelloRetryRequest on, the first ClientHello counts as message_hash: a message ");

@@ -426,10 +426,12 @@ static BROKEN: [Field; 11] = [
     omits("client-signature", "The client ignores a wrong signature of the server"),
     omits("client-finished", "The client ignores a wrong Finished of the server"),
     omits("client-downgrade", "The client ignores the mark of a downgrade in the server's random"),
+    omits("client-transcript", "The client leaves out of its hashes what was said"),
     omits("server-chain", "The server ignores that the client's certificates lead to no root it trusts"),
     omits("server-validity", "The server ignores that a certificate of the client is not valid today"),
     omits("server-signature", "The server ignores a wrong signature of the client"),
     omits("server-finished", "The server ignores a wrong Finished of the client"),
+    omits("server-transcript", "The server leaves out of its hashes what was said"),
     omits("server-replay", "The server forgets which hellos and tickets came before"),
 ];
 

@@ -43,10 +43,12 @@ impl Words for (Side, Omission) {
         "client-signature",
         "client-finished",
         "client-downgrade",
+        "client-transcript",
         "server-chain",
         "server-validity",
         "server-signature",
         "server-finished",
+        "server-transcript",
         "server-replay",
     ];
 }

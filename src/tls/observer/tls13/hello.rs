@@ -11,7 +11,7 @@ use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode,
 use crate::tls::message::{ClientHello, ServerHello};
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion};
 use crate::tls::schedule::{EarlySecret, TrafficSecret};
-use crate::tls::transcript::Transcript;
+use crate::tls::transcript::{Binding, Transcript};
 use crate::tls::v13::PreSharedKey;
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::client::retry::check_retry;
@@ -97,7 +97,7 @@ pub(in crate::tls::observer) fn client_hello(
             // The secrets came up with the first hello.
             actions = Actions::default();
         }
-        actions.proved(BinderInput::new(suite.hash, before, bytes, offer).proof(&finished_key));
+        actions.proved(BinderInput::new((suite.hash, given.binding), before, bytes, offer).proof(&finished_key));
         reaction.before(Side::Client, noted(actions));
         // RFC 8446 §4.2.10: early data goes with the first.
         if index == 0 {
@@ -111,7 +111,7 @@ pub(in crate::tls::observer) fn client_hello(
     client.due = Epoch::EarlyData;
     if let Some((early_secret, aead)) = early_secret {
         let mut actions = Actions::default();
-        let keys = early_keys(&mut actions, &early_secret, aead, bytes);
+        let keys = early_keys(&mut actions, &early_secret, aead, (bytes, given.binding));
         client.learn(keys, Vec::new());
         reaction.sender.extend(noted(actions));
         reaction.sender.extend(client.install(Epoch::EarlyData));
@@ -224,7 +224,7 @@ impl Newer {
         let hash = suite.map(|suite| suite.hash);
         if answer.is_hello_retry_request() {
             self.request = Some(answer.clone());
-            self.before = hash.map(|hash| Transcript::after_retry(hash, &self.hello.bytes, bytes));
+            self.before = hash.map(|hash| Transcript::after_retry(hash, given.binding, &self.hello.bytes, bytes));
             self.retries = true;
             self.early_data.accepted = self.early_data.offered.then_some(false);
             reaction.sender.push(Effect::Entered(State::Start));
@@ -243,13 +243,13 @@ impl Newer {
             self.early_data.accepted = Some(false);
         }
         let Some(suite) = suite else { return reaction };
-        let mut transcript = transcript_with(suite.hash, self.before.as_ref(), &self.hello.bytes);
+        let mut transcript = transcript_with((suite.hash, given.binding), self.before.as_ref(), &self.hello.bytes);
         transcript.add(Side::Server, crate::trace::MessageName::ServerHello, bytes);
         // After a retry that was not read from its beginning, the transcript is not known.
         self.transcript = (self.first.is_none() || self.before.is_some()).then_some(transcript);
         let psk =
             known_psks((given, kept), &self.hello.message).into_iter().find(|(place, _)| Some(*place) == identity);
-        let early_secret = psk.map(|(place, psk)| self.takes_psk((place, &psk), suite, &mut reaction));
+        let early_secret = psk.map(|(place, psk)| self.takes_psk((place, &psk), (suite, given.binding), &mut reaction));
         reaction.before(Side::Server, [Effect::Entered(State::Negotiated)]);
         self.outcomes(answer.cipher_suite, share.map(|share| share.group), &mut reaction);
         let exchange = match share.map(|share| self.shared_secrets(given, share, &mut reaction)) {
@@ -266,7 +266,7 @@ impl Newer {
     fn takes_psk(
         &self,
         (place, psk): (usize, &PreSharedKey),
-        suite: SuiteParameters,
+        (suite, binding): (SuiteParameters, Binding),
         reaction: &mut Reaction,
     ) -> EarlySecret {
         let mut actions = Actions::default();
@@ -274,7 +274,7 @@ impl Newer {
         if let Some(offer) = offered(&self.hello.message)
             && let Some(received) = offer.binders.get(place)
         {
-            let input = BinderInput::new(suite.hash, self.before.as_ref(), &self.hello.bytes, offer);
+            let input = BinderInput::new((suite.hash, binding), self.before.as_ref(), &self.hello.bytes, offer);
             let proof = input.proof(&finished_key);
             let computed = match &proof {
                 Proof::Binder { binder, .. } => binder.clone(),

@@ -64,7 +64,7 @@ impl WaitServerHello {
         if let Err(failure) = take_record_size_limit(&mut actions, limit, &message.extensions) {
             return Err(actions.halt(failure));
         }
-        let said = Said::new(agreed.suite, &self.hello_bytes, bytes);
+        let said = Said::new((agreed.suite, self.config.binding()), &self.hello_bytes, bytes);
         let ticket_follows = find(&message.extensions, ExtensionType::SESSION_TICKET).is_some();
         let session_id = message.legacy_session_id_echo.clone();
         let handshake = Handshake { config: self.config, agreed, said, session_id, ticket_follows };

@@ -109,7 +109,8 @@ fn server_hello(
         extended,
         application_protocol: negotiated.application_protocol.clone(),
     };
-    let (said, server_name) = (Said::new(agreed.suite, bytes, &sent), negotiated.server_name.clone());
+    let (said, server_name) =
+        (Said::new((agreed.suite, config.binding()), bytes, &sent), negotiated.server_name.clone());
     let client_version = hello.legacy_version;
     Handshake { config, agreed, said, client_version, server_name, session_id, ticket_follows }
 }

@@ -145,7 +145,7 @@ fn send(
         }
         // RFC 8446 §4.2.11: the last extension.
         hello.extensions.push(Extension::PreSharedKeys(offer(&psks, config.now)));
-        bind(&mut actions, &mut hello, psks.iter().map(OfferedPsk::binder_key), None);
+        bind(&mut actions, &mut hello, psks.iter().map(OfferedPsk::binder_key), (None, config.binding()));
     }
     let (compatibility_done, retry) = (early_data, None);
     go_on(actions, WaitServerHello { config, hello, hello_bytes, shares, psks, early_data, compatibility_done, retry })
@@ -161,7 +161,7 @@ fn go_on(mut actions: Actions, mut state: WaitServerHello) -> Transition<Client>
             actions.send_change_cipher_spec();
         }
         let aead = SuiteParameters::of(offered.key.suite).map_or(AeadAlgorithm::Aes128Gcm, |suite| suite.aead);
-        let keys = early_keys(&mut actions, &offered.early_secret, aead, hello_bytes);
+        let keys = early_keys(&mut actions, &offered.early_secret, aead, (hello_bytes, config.binding()));
         actions.install(Direction::Write, keys);
     }
     actions.entered(State::WaitServerHello);

@@ -22,7 +22,7 @@ impl WaitServerHello {
             Err(failure) => return Err(actions.halt(failure)),
         };
         actions.entered(State::Start);
-        let transcript = Transcript::after_retry(suite.hash, &self.hello_bytes, bytes);
+        let transcript = Transcript::after_retry(suite.hash, self.config.binding(), &self.hello_bytes, bytes);
         self.stop_early_data(&mut actions);
         if let Some(Extension::SelectedGroup(group)) = find(&message.extensions, ExtensionType::KEY_SHARE)
             && let Err(failure) = self.replace_shares(&mut actions, *group)
@@ -78,7 +78,7 @@ impl WaitServerHello {
             return;
         }
         self.hello.extensions.push(Extension::PreSharedKeys(offer(&self.psks, self.config.now)));
-        bind(actions, &mut self.hello, self.psks.iter().map(OfferedPsk::binder_key), Some(before));
+        bind(actions, &mut self.hello, self.psks.iter().map(OfferedPsk::binder_key), (Some(before), before.binding()));
     }
 }
 

@@ -210,7 +210,7 @@ impl WaitServerHello {
     ) -> crate::tls::v13::Transition<Client> {
         let suite = accepted.suite;
         let before = self.retry.as_ref().map(|retry| &retry.transcript);
-        let mut transcript = transcript_with(suite.hash, before, &self.hello_bytes);
+        let mut transcript = transcript_with((suite.hash, self.config.binding()), before, &self.hello_bytes);
         transcript.add(Side::Server, MessageName::ServerHello, server_hello);
         let taken = accepted.psk.and_then(|place| Some((place, self.psks.get(place)?.clone())));
         let early_secret = taken.as_ref().map(|(_, psk)| psk.early_secret.clone());

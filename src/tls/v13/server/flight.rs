@@ -38,7 +38,8 @@ impl Start {
         let mut early = None;
         match (negotiated.early_data, &negotiated.psk) {
             (Some(true), Some((candidate, early_secret))) => {
-                let traffic = early_keys(&mut actions, early_secret, negotiated.suite.aead, bytes);
+                let traffic =
+                    early_keys(&mut actions, early_secret, negotiated.suite.aead, (bytes, self.config.binding()));
                 actions.install(Direction::Read, traffic);
                 early = Some((handshake_traffic.client, candidate.psk.max_early_data_size));
             }
@@ -119,7 +120,7 @@ impl Start {
             actions.send_change_cipher_spec();
         }
         let before = self.retry.as_ref().map(|retry| &retry.transcript);
-        let mut transcript = transcript_with(negotiated.suite.hash, before, hello_bytes);
+        let mut transcript = transcript_with((negotiated.suite.hash, self.config.binding()), before, hello_bytes);
         transcript.add(Side::Server, MessageName::ServerHello, &sent);
         let early_secret = negotiated.psk.as_ref().map(|(_, early_secret)| early_secret.clone());
         let shared_secret = agreed.as_ref().map(|(_, _, secret)| secret);

@@ -75,7 +75,7 @@ pub(super) fn negotiate(
         return Err(Failure::IllegalParameter { field: "key_share" });
     }
     let (psk, signature_scheme) = if let Some(candidate) = candidate {
-        let early_secret = candidate.verify(actions, suite, (hello, bytes), before)?;
+        let early_secret = candidate.verify(actions, (suite, config.binding()), (hello, bytes), before)?;
         (Some((candidate, early_secret)), None)
     } else {
         (None, Some(choose_signature_scheme(actions, config, hello)?))

@@ -46,7 +46,7 @@ impl Start {
             actions.push(skip_early_data(&self.config));
         }
         actions.entered(State::Start);
-        let transcript = Transcript::after_retry(suite.hash, bytes, &sent);
+        let transcript = Transcript::after_retry(suite.hash, self.config.binding(), bytes, &sent);
         self.retry = Some(Retry { first: hello.clone(), transcript, group, cookie });
         actions.into(Server::Start(Box::new(self)))
     }

@@ -13,7 +13,7 @@ use crate::tls::extension::{Extension, OfferedPsks, PskKeyExchangeMode, find};
 use crate::tls::message::ClientHello;
 use crate::tls::registry::ExtensionType;
 use crate::tls::schedule::EarlySecret;
-use crate::tls::transcript::Transcript;
+use crate::tls::transcript::{Binding, Transcript};
 use crate::trace::{
     AlertDescription, Bytes, Check, CheckName, Choice, ChoiceName, Evidence, EvidenceValue, Failure, Outcome, Proof,
     PskOrigin, Reason,
@@ -140,14 +140,14 @@ impl Candidate {
     pub(super) fn verify(
         &self,
         actions: &mut Actions,
-        suite: SuiteParameters,
+        (suite, binding): (SuiteParameters, Binding),
         (hello, bytes): (&ClientHello, &[u8]),
         before: Option<&Transcript>,
     ) -> Result<EarlySecret, Failure> {
         let offer = offered(hello).ok_or(missing(ExtensionType::PRE_SHARED_KEY))?;
         let (early_secret, finished_key) = self.psk.early_secret(actions, suite.hash, self.identity.into());
         let received = &self.binder;
-        let proof = BinderInput::new(suite.hash, before, bytes, offer).proof(&finished_key);
+        let proof = BinderInput::new((suite.hash, binding), before, bytes, offer).proof(&finished_key);
         let passed = matches!(&proof, Proof::Binder { binder, .. } if binder == received);
         let alert = AlertDescription::DecryptError;
         actions.checked(Check {

@@ -165,6 +165,9 @@ fn context_line(context: &Context, markup: &mut Markup) {
             markup.raw("<div><dt>context</dt><dd>hash of ").value("the context", context);
             markup.value("the hash", hash).raw("</dd></div>");
         }
+        Context::Transcript(point) if part::WHOLE && point.is_empty() => {
+            context_line(&Context::HashOfNothing(point.hash.clone()), markup);
+        }
         Context::Transcript(point) => {
             markup.raw("<div><dt>context</dt><dd>Transcript-Hash(ClientHello");
             if point.messages > 1 {
