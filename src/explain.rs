@@ -4,6 +4,7 @@ mod alert;
 mod check;
 mod choice;
 mod citation;
+mod disagreement;
 mod epoch;
 pub mod experiment;
 mod extension;
@@ -25,6 +26,7 @@ pub use alert::alert;
 pub use check::check;
 pub use choice::{choice, reason};
 pub use citation::{Citation, Place};
+pub use disagreement::disagrees;
 pub use epoch::epoch;
 pub use extension::extension;
 pub use failure::failure;
@@ -38,7 +40,7 @@ pub use state::state;
 pub use step::step;
 pub use theft::theft;
 #[cfg(feature = "whole")]
-pub use verdict::{Outcome, disagrees, edit, verdict};
+pub use verdict::{Outcome, edit, verdict};
 
 use crate::crypto::rare;
 

@@ -289,11 +289,12 @@ fn what_hashes_nothing_says_so() {
             let covered = match &occurrence.effect {
                 Effect::Proved(proof) => proof.covers(),
                 Effect::Checked(check) => check.proof.as_ref().and_then(Proof::covers),
-                Effect::Derived(Secret { derivation, .. }) => match derivation {
-                    Derivation::ExpandLabel { context: Context::Transcript(point), .. }
-                    | Derivation::Prf { seed: Seed::Session(point), .. } => Some(point),
-                    _ => None,
-                },
+                Effect::Derived(Secret {
+                    derivation:
+                        Derivation::ExpandLabel { context: Context::Transcript(point), .. }
+                        | Derivation::Prf { seed: Seed::Session(point), .. },
+                    ..
+                }) => Some(point),
                 _ => None,
             };
             let Some(point) = covered else { continue };

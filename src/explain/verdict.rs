@@ -1,8 +1,8 @@
 //! What came of somebody's interfering, and what they do, in sentences.
 
-use super::{check, failure};
+use super::{check, disagrees, failure};
 use crate::scenario::attack::{Change, Edit, Until};
-use crate::trace::{Arrival, Disagreement, RecordId, Side, State, Verdict};
+use crate::trace::{Arrival, RecordId, Side, State, Verdict};
 
 /// A sentence about what came of it, and the step that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,23 +63,6 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
     };
     told.push(Outcome { text: arrived.into(), step: None });
     told
-}
-
-/// Says on what the two differ, and that neither knows.
-#[must_use]
-pub fn disagrees(disagreement: &Disagreement) -> String {
-    match disagreement {
-        Disagreement::Secret { secret, .. } => {
-            format!("Both have completed the handshake, and their values of {} differ.", secret.name())
-        }
-        Disagreement::Message { sender, name, .. } => {
-            let (peer, sender, name) = (sender.peer().name(), sender.name(), name.name());
-            format!(
-                "Both have completed the handshake, and the two do not agree on what was said in it: the {peer} has not \
-                 received the {name} that the {sender} has sent, and neither knows."
-            )
-        }
-    }
 }
 
 /// Says what an edit does.

@@ -145,6 +145,10 @@ impl Stage<'_> {
         if more && (self.end(peer).alert().is_none() || rare::BUILT && self.attacker.has_interfered) {
             let first = if waiting.is_empty() { answer.iter().position(begins_message) } else { Some(0) };
             waiting.extend(answer.split_off(first.unwrap_or(answer.len())));
+        } else if !waiting.is_empty() {
+            // What the peer has said before this came is on its way before what it says to this.
+            let before = core::mem::take(waiting);
+            self.play(peer, before);
         }
         self.play(peer, answer);
     }

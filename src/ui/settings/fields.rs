@@ -419,7 +419,7 @@ const fn omits(word: &'static str, label: &'static str) -> Field {
     Field::Listed { list: "omits", word, label }
 }
 
-static BROKEN: [Field; 11] = [
+static BROKEN: [Field; 13] = [
     omits("client-chain", "The client ignores that the certificates lead to no root it trusts"),
     omits("client-name", "The client ignores that the certificate is for another name"),
     omits("client-validity", "The client ignores that a certificate is not valid today"),
