@@ -2,9 +2,11 @@
 
 use handshake::explain;
 use handshake::scenario::address::Address;
+use handshake::scenario::attack::Edit;
 use handshake::scenario::{Scenario, run};
 use handshake::trace::{
-    AlertDescription, CheckName, Effect, Failure, MessageName, Observer, Outcome, SecretName, Side, State, Trace,
+    AlertDescription, Arrival, CheckName, Effect, Failure, MessageName, Observer, Outcome, SecretName, Side, State,
+    Trace,
 };
 
 /// The scenario of a link, all of which must be right.
@@ -204,4 +206,122 @@ fn the_words_say_who_is_at_work() {
     let refused = run(&scenario("impostor=self-signed"));
     let words = (0..refused.steps.len()).map(|step| explain::step(&refused, step).simple.join(" "));
     assert!(words.into_iter().all(|words| !words.contains("And yet it is the attacker")));
+}
+
+/// The run of a link, and that of the same link in which nobody changes a record.
+fn with_and_without(link: &str) -> (Trace, Trace) {
+    let changed = scenario(link);
+    (run(&changed), run(&Scenario { attack: Vec::new(), ..changed }))
+}
+
+/// The number of the first record of each side in the second connection.
+fn second_begins(trace: &Trace) -> [usize; 2] {
+    [Side::Client, Side::Server].map(|side| {
+        let mut records =
+            trace.records().filter(|(step, record)| trace.connection(*step) == 1 && record.id.sender == side);
+        records.next().unwrap().1.id.number
+    })
+}
+
+/// The step in which a side fails, if one does, with its connection.
+fn failure(trace: &Trace) -> Option<(usize, Side, Failure)> {
+    trace.steps.iter().enumerate().find_map(|(number, step)| {
+        step.occurrences.iter().find_map(|occurrence| match &occurrence.effect {
+            Effect::Failed(failure) => Some((trace.connection(number), occurrence.side, failure.clone())),
+            _ => None,
+        })
+    })
+}
+
+/// What is changed between the client and the impostor is noticed there, and the server is never asked.
+#[test]
+fn a_record_on_the_way_to_an_impostor_can_be_changed() {
+    let (trace, honest) = with_and_without("impostor=compromised-authority&attack=c0-flip-11-01");
+    assert_eq!((trace.later.len(), honest.later.len()), (0, 1));
+    assert_eq!(failure(&trace), Some((0, Side::Client, Failure::BadRecordMac)));
+    let verdict = trace.verdict(&honest);
+    let noticed = verdict.noticed.unwrap();
+    assert_eq!((noticed.side, noticed.alert), (Side::Client, AlertDescription::BadRecordMac));
+    assert_eq!((verdict.client_said, verdict.server_said), (Arrival::Part, Arrival::Part));
+}
+
+/// What is changed between the impostor and the server is noticed there, and the client waits for an answer.
+#[test]
+fn a_record_on_the_way_from_an_impostor_can_be_changed() {
+    for version in ["", "&versions=1.2&sversions=1.2"] {
+        let plain = format!("impostor=compromised-authority{version}");
+        let [client, _] = second_begins(&run(&scenario(&plain)));
+        let (trace, honest) = with_and_without(&format!("{plain}&attack=c{client}-flip-11-01"));
+        assert_eq!(trace.later.len(), 1);
+        let (step, done) = trace.interferences().next().unwrap();
+        assert_eq!((trace.connection(step), done.record.number), (1, client));
+        let (connection, side, _) = failure(&trace).unwrap();
+        assert_eq!((connection, side), (1, Side::Client), "the impostor, who plays the client");
+        let verdict = trace.verdict(&honest);
+        let noticed = verdict.noticed.unwrap();
+        assert_eq!(trace.connection(noticed.step), 1);
+        assert_eq!((verdict.client_said, verdict.server_said), (Arrival::Part, Arrival::Part), "{version}");
+        let waiting: Vec<_> = verdict
+            .waiting
+            .iter()
+            .map(|waiting| (trace.connection(waiting.step), waiting.side, waiting.state))
+            .collect();
+        assert!(waiting.contains(&(0, Side::Client, State::Connected)), "{waiting:?}");
+    }
+}
+
+/// An edit means the same record whatever comes of the others, and what it changes is read off the trace.
+#[test]
+fn every_record_of_both_connections_can_be_changed_and_keeps_its_number() {
+    for link in [
+        "impostor=compromised-authority",
+        "impostor=compromised-authority&versions=1.2&sversions=1.2",
+        "impostor=compromised-authority&psk=ticket",
+        "impostor=self-signed",
+        "impostor=stolen-certificate&omits=client-signature",
+    ] {
+        let honest = run(&scenario(link));
+        for (_, record) in honest.records() {
+            let who = if record.id.sender == Side::Client { 'c' } else { 's' };
+            for change in ["flip-7-10", "drop", "repeat", "delay-1", "cut-6"] {
+                let edit = format!("{who}{}-{change}", record.id.number);
+                let changed = scenario(&format!("{link}&attack={edit}"));
+                let trace = run(&changed);
+                let told = format!("{link} {edit}");
+                let (_, done) = trace.interferences().next().unwrap_or_else(|| panic!("{told}: nothing comes of it"));
+                assert_eq!(done.record, record.id, "{told}");
+                assert!(Edit::idle(&changed.attack, &trace).is_empty(), "{told}");
+                assert_eq!(trace.disagreements(), [], "{told}");
+                let verdict = trace.verdict(&honest);
+                assert!(verdict.client_said != Arrival::Changed && verdict.server_said != Arrival::Changed, "{told}");
+                let whole = (verdict.client_said, verdict.server_said) == (Arrival::Whole, Arrival::Whole);
+                let seen = verdict.noticed.is_some() || verdict.misled.is_some() || !verdict.waiting.is_empty();
+                assert!(whole || seen, "{told}: {verdict:?}");
+                // Where nothing parts before the second connection, its records have the numbers that they had.
+                if trace.later.len() == honest.later.len() && !trace.later.is_empty() {
+                    let last = |trace: &Trace| {
+                        let step = trace.later.last().copied().unwrap();
+                        trace.records().find(|(place, _)| *place >= step).unwrap().1.id
+                    };
+                    assert_eq!(last(&trace), last(&honest), "{told}");
+                }
+            }
+        }
+        // What names no record does nothing.
+        let nothing = run(&scenario(&format!("{link}&attack=c999-drop,s999-flip-7-01")));
+        assert_eq!(nothing, honest, "{link}");
+    }
+}
+
+/// A record of the first connection, sent again in the second: the server has no key for it.
+#[test]
+fn a_record_of_one_connection_does_not_open_in_the_other() {
+    let plain = "impostor=compromised-authority";
+    let honest = run(&scenario(plain));
+    let [client, _] = second_begins(&honest);
+    // The client's sealed request, after the last record of the impostor's handshake.
+    let trace = run(&scenario(&format!("{plain}&attack=c2-replay-{}", client + 1)));
+    let (_, done) = trace.interferences().next().unwrap();
+    assert_eq!(done.record.number, 2);
+    assert_eq!(failure(&trace), Some((1, Side::Server, Failure::BadRecordMac)));
 }

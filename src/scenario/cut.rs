@@ -37,6 +37,21 @@ impl Cutter {
         self.sent_before = self.sent;
     }
 
+    /// One that is empty, and numbers records as this one would in a connection that begins now.
+    pub(crate) fn beginning_here(&self) -> Self {
+        Self { sent_before: self.sent, sent: self.sent, ..Self::default() }
+    }
+
+    /// Numbers the records of the next connection from there on, if they would not have greater numbers anyway.
+    pub(crate) fn number_from(&mut self, [client, server]: [usize; 2]) {
+        self.sent = [self.sent[0].max(client), self.sent[1].max(server)];
+    }
+
+    /// How many records the client, and the server, have sent so far.
+    pub(crate) fn sent(&self) -> [usize; 2] {
+        self.sent
+    }
+
     /// Says that in the connection at hand that side is the attacker.
     pub(crate) fn impersonate(&mut self, side: Side) {
         self.impersonations.push(Impersonation { connection: self.later.len(), side });

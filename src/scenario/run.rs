@@ -1,6 +1,7 @@
 //! Running a scenario: two connections, a wire between them, nothing else.
 
 mod configure;
+mod intercept;
 mod script;
 mod stage;
 
@@ -12,8 +13,9 @@ use super::{KeyUpdate, Scenario};
 use crate::crypto::rare;
 use crate::tls::connection::Connection;
 use crate::tls::v13::{ClientConfig, PreSharedKey, RecordedHello, ServerConfig};
-use crate::trace::{Bytes, Effect, MessageName, Omission, Side, Trace};
+use crate::trace::{Bytes, Omission, Side, Trace};
 use configure::{Issued, configure_with, impostor_with, resume_with};
+use intercept::intercept;
 use stage::Stage;
 
 /// The label of what a run exports: that of a channel binding. RFC 9266 §4.2.
@@ -44,7 +46,7 @@ pub fn run(scenario: &Scenario) -> Trace {
         && let Some(impostor) = scenario.impostor
     {
         if let Some(own) = impostor_with(scenario, &issued, impostor) {
-            intercept(&mut cutter, scenario, (client, server), own);
+            intercept(&mut cutter, &mut attacker, scenario, ((client, server), own));
         }
         return cutter.finish();
     }
@@ -72,56 +74,6 @@ struct Left {
     flight: Bytes,
 }
 
-/// Plays two connections: that of the client with the impostor, and that of the impostor with the server.
-///
-/// The two go on at the same time: the impostor passes on what the client says as soon as it has it, and what the server
-/// answers. The trace has one after the other, so that what is passed on has to be found out before.
-fn intercept(
-    cutter: &mut Cutter,
-    scenario: &Scenario,
-    (client, server): (ClientConfig, ServerConfig),
-    (own_client, own_server): (ClientConfig, ServerConfig),
-) {
-    // The impostor is the one on the way.
-    let mut nobody = Attacker::default();
-    let ask = Scenario { asks_again: false, server_key_update: KeyUpdate::None, ..scenario.clone() };
-    let listen = Scenario { server_says: String::new(), ..ask.clone() };
-    let mut rehearsal = Cutter::default();
-    play(&mut rehearsal, &mut nobody, &listen, (client.clone(), own_server.clone()));
-    let heard = heard(&rehearsal.finish(), Side::Server);
-    if heard.is_empty() {
-        play(cutter, &mut nobody, &listen, (client, own_server));
-        cutter.impersonate(Side::Server);
-        return;
-    }
-    let pass_on = Scenario {
-        client_says: heard,
-        client_says_early: String::new(),
-        client_key_update: KeyUpdate::None,
-        downgrade: false,
-        ..scenario.clone()
-    };
-    let mut rehearsal = Cutter::default();
-    play(&mut rehearsal, &mut nobody, &pass_on, (own_client.clone(), server.clone()));
-    let answer = Scenario { server_says: self::heard(&rehearsal.finish(), Side::Client), ..ask };
-    cutter.impersonate(Side::Server);
-    play(cutter, &mut nobody, &answer, (client, own_server));
-    cutter.next_connection();
-    cutter.impersonate(Side::Client);
-    play(cutter, &mut nobody, &pass_on, (own_client, server));
-}
-
-/// What a side has heard of what the other said; of what is no text, all that is.
-fn heard(trace: &Trace, side: Side) -> String {
-    let messages = trace.occurrences().filter_map(|occurrence| match &occurrence.effect {
-        Effect::Received(message) if occurrence.side == side && message.name == MessageName::ApplicationData => {
-            Some(&message.bytes[..])
-        }
-        _ => None,
-    });
-    String::from_utf8_lossy(&messages.collect::<Vec<_>>().concat()).into_owned()
-}
-
 /// Sends a client's first flight to the server once more, which remembers what it has to. RFC 8446 §8.
 fn replay(cutter: &mut Cutter, server: ServerConfig, left: Left) {
     // A server that is broken in this forgets.
@@ -141,14 +93,26 @@ fn play(
     cutter: &mut Cutter,
     attacker: &mut Attacker,
     scenario: &Scenario,
+    sides: (ClientConfig, ServerConfig),
+) -> Left {
+    play_for(cutter, attacker, scenario, sides, scenario)
+}
+
+/// Plays one connection in which each side waits for what the other says in the scenario `whole`.
+fn play_for(
+    cutter: &mut Cutter,
+    attacker: &mut Attacker,
+    scenario: &Scenario,
     (client, server): (ClientConfig, ServerConfig),
+    whole: &Scenario,
 ) -> Left {
     let (server, brought) = Connection::server(server);
     let Ok((client, opening)) = Connection::client(client) else { return Left::default() };
     cutter.bring(Side::Server, brought);
     let downgrade = scenario.downgrade;
-    let mut stage =
-        Stage { client, server, cutter, attacker, downgrade, flight: Vec::new(), skipped: false, heard: [0; 2] };
+    let awaited = [whole.server_says.len(), whole.client_says_early.len() + whole.client_says.len()];
+    let (flight, skipped, heard) = (Vec::new(), false, [0; 2]);
+    let mut stage = Stage { client, server, cutter, attacker, downgrade, flight, skipped, heard, awaited };
     let early = scenario.client_says_early.as_bytes();
     let refused = stage.open(opening, early);
     stage.converse(scenario, refused);

@@ -7,7 +7,7 @@ use crate::tls::record::HEADER_LENGTH;
 use crate::trace::{Bytes, Deed, Effect, Interference, Message, Record, RecordId, Side};
 
 /// Who stands on the way.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::scenario) struct Attacker {
     edits: Vec<Edit>,
     lanes: [Lane; 2],
@@ -16,7 +16,7 @@ pub(in crate::scenario) struct Attacker {
 }
 
 /// What goes from one side to the other.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Lane {
     /// The records that were sent, of all connections.
     recorded: Vec<(RecordId, Bytes)>,
@@ -27,7 +27,7 @@ struct Lane {
     arrivals: Vec<RecordId>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Held {
     record: RecordId,
     bytes: Bytes,

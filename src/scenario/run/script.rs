@@ -46,7 +46,7 @@ impl Stage<'_> {
         loop {
             let mut place = 0;
             while let Some(act) = left.get(place).copied() {
-                if self.is_ready(act, scenario, refused, &left) {
+                if self.is_ready(act, refused, &left) {
                     left.remove(place);
                     self.act(act, scenario, refused);
                 } else {
@@ -75,7 +75,7 @@ impl Stage<'_> {
     }
 
     /// Whether it is time for that, `left` being what was not done yet.
-    fn is_ready(&mut self, act: Act, scenario: &Scenario, refused: bool, left: &[Act]) -> bool {
+    fn is_ready(&mut self, act: Act, refused: bool, left: &[Act]) -> bool {
         let side = match act {
             Act::SayAgain => Side::Client,
             Act::AskAgain => Side::Server,
@@ -84,14 +84,11 @@ impl Stage<'_> {
         if self.end(side).state() != State::Connected {
             return false;
         }
-        let question = scenario.client_says_early.len() + scenario.client_says.len();
         match act {
             Act::Export(_) | Act::SayAgain => true,
             Act::Update(Side::Client) | Act::Say(Side::Client) => !refused || !left.contains(&Act::SayAgain),
-            Act::Update(Side::Server) | Act::Say(Side::Server) | Act::AskAgain => {
-                self.has_heard(Side::Server, question)
-            }
-            Act::Close(Side::Client) => self.has_heard(Side::Client, scenario.server_says.len()),
+            Act::Update(Side::Server) | Act::Say(Side::Server) | Act::AskAgain => self.has_heard_all(Side::Server),
+            Act::Close(Side::Client) => self.has_heard_all(Side::Client),
             Act::Close(Side::Server) => self.server.has_received_close(),
         }
     }

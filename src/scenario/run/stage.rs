@@ -26,6 +26,8 @@ pub(super) struct Stage<'a> {
     pub skipped: bool,
     /// How many bytes of application data the client, and the server, has received.
     pub heard: [usize; 2],
+    /// How many the client, and the server, waits for.
+    pub awaited: [usize; 2],
 }
 
 impl Stage<'_> {
@@ -145,7 +147,7 @@ impl Stage<'_> {
         if more && (self.end(peer).alert().is_none() || rare::BUILT && self.attacker.has_interfered) {
             let first = if waiting.is_empty() { answer.iter().position(begins_message) } else { Some(0) };
             waiting.extend(answer.split_off(first.unwrap_or(answer.len())));
-        } else if !waiting.is_empty() {
+        } else if !waiting.is_empty() && answer.iter().any(begins_message) {
             // What the peer has said before this came is on its way before what it says to this.
             let before = core::mem::take(waiting);
             self.play(peer, before);
@@ -167,9 +169,9 @@ impl Stage<'_> {
         }
     }
 
-    /// Whether a side has received so many bytes of application data.
-    pub fn has_heard(&self, side: Side, length: usize) -> bool {
-        self.heard[place(side)] >= length
+    /// Whether a side has received all the application data that it waits for.
+    pub fn has_heard_all(&self, side: Side) -> bool {
+        self.heard[place(side)] >= self.awaited[place(side)]
     }
 
     /// Sends on what was held back, now that nothing else is in flight; says whether there was anything.
