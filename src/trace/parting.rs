@@ -21,11 +21,11 @@ impl Trace {
         self.parts(0..self.steps.len(), other, 0..other.steps.len())
     }
 
-    /// The same for the last connection of each; `step` is still counted from the first of all.
+    /// The same for the connections of the step `within` and of the other's step `other_within`; `step` is still counted from
+    /// the first of all.
     #[must_use]
-    pub fn last_parts_from(&self, other: &Self) -> Option<Parting> {
-        let last = |trace: &Self| trace.span(trace.steps.len().saturating_sub(1));
-        self.parts(last(self), other, last(other))
+    pub fn connection_parts_from(&self, within: usize, other: &Self, other_within: usize) -> Option<Parting> {
+        self.parts(self.span(within), other, other.span(other_within))
     }
 
     fn parts(&self, span: Range<usize>, other: &Self, other_span: Range<usize>) -> Option<Parting> {

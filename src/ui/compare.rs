@@ -14,11 +14,13 @@ use super::{Run, Session, browser, dialog, events};
 use crate::scenario::address::{Layer, Selection, Tab};
 use crate::scenario::network::{ClearMessage, Link, Timeline, in_the_clear};
 use crate::scenario::{Preset, Scenario, presets, run};
-use crate::trace::{Parting, Trace};
+use crate::trace::{Parting, Side, Trace};
 
 /// Where each slider stops.
 const LATENCIES: [u16; 15] = [1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 300, 400, 600, 1000];
 const BANDWIDTHS: [u32; 12] = [32, 64, 128, 256, 512, 1000, 2000, 5000, 10_000, 50_000, 200_000, 1_000_000];
+/// The lists of connections, of the first run and of the second.
+const CONNECTIONS: [&str; 2] = ["compare-connection-first", "compare-connection-second"];
 const LOSSES: [u16; 11] = [0, 1, 5, 10, 20, 30, 50, 100, 150, 200, 300];
 
 thread_local! {
@@ -29,6 +31,8 @@ thread_local! {
 /// One of the two.
 struct Column {
     name: String,
+    /// A step of the connection that is shown.
+    within: usize,
     trace: Arc<Trace>,
     timeline: Timeline,
     clear: Vec<ClearMessage>,
@@ -88,16 +92,47 @@ pub(super) fn swap(session: Session) {
     let present = session.scenario.get();
     let Some(other) = session.state.get().bench.said.compare else { return };
     session.change(*other);
-    session.update(|state| state.bench.said.compare = Some(Box::new(present)));
+    session.update(|state| {
+        state.bench.said.compare = Some(Box::new(present));
+        state.bench.said.connections.reverse();
+    });
 }
 
 /// Compares with what was chosen.
 pub(super) fn choose(session: Session, list: &Element) {
+    if CONNECTIONS.contains(&list.id().as_str()) {
+        return choose_connections(session);
+    }
     let chosen: Option<usize> = browser::value(list).parse().ok();
     let scenario = chosen.and_then(|chosen| presets().into_iter().nth(chosen)).map(|preset| preset.scenario);
     if let Some(scenario) = scenario {
-        session.update(|state| state.bench.said.compare = Some(Box::new(scenario)));
+        session.update(|state| {
+            state.bench.said.compare = Some(Box::new(scenario));
+            state.bench.said.connections[1] = None;
+        });
     }
+}
+
+/// Compares the connections that were chosen; a run's last one needs no word of its own in the address.
+fn choose_connections(session: Session) {
+    session.update(|state| {
+        for (chosen, id) in state.bench.said.connections.iter_mut().zip(CONNECTIONS) {
+            let Some(list) = browser::find(id) else { continue };
+            *chosen = browser::value(&list).parse().ok();
+        }
+    });
+}
+
+/// A step of each connection that is compared.
+fn within(session: Session, traces: [&Trace; 2]) -> [usize; 2] {
+    let [first, second] = session.state.get().bench.said.connections;
+    let step = |trace: &Trace, connection: Option<usize>| {
+        let last = trace.steps.len().saturating_sub(1);
+        let beginning =
+            |connection: usize| connection.checked_sub(1).map_or(Some(0), |place| trace.later.get(place).copied());
+        connection.and_then(beginning).unwrap_or(last)
+    };
+    [step(traces[0], first), step(traces[1], second)]
 }
 
 /// Takes the link as the sliders stand.
@@ -121,7 +156,9 @@ pub(super) fn slide(session: Session) {
 pub(super) fn show_parting(session: Session, button: &Element) {
     let run = session.run.get();
     let Some(scenario) = session.state.get().bench.said.compare else { return };
-    let Some(parting) = run.trace.last_parts_from(&other(&scenario)) else { return };
+    let other = other(&scenario);
+    let [first, second] = within(session, [&run.trace, &other]);
+    let Some(parting) = run.trace.connection_parts_from(first, &other, second) else { return };
     let message = run.trace.steps.get(parting.step).and_then(|step| step.sent());
     let field = message.zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
     dialog::close(button);
@@ -147,6 +184,7 @@ pub(super) fn paint(session: Session, change: &Change) {
     }
     let is_new = change.run_is_new()
         || change.is_new(|state| state.bench.said.compare.clone())
+        || change.is_new(|state| state.bench.said.connections)
         || change.is_new(|state| state.bench.said.link);
     if let Some(scenario) = bench.compare.as_deref().filter(|_| is_new) {
         fill(session, change.run, scenario, bench.link);
@@ -157,10 +195,13 @@ pub(super) fn paint(session: Session, change: &Change) {
 fn content(session: Session) -> Markup {
     let link = session.state.get().bench.said.link;
     let mut markup = Markup::default();
-    markup.raw("<div class='compare-choice'><p>First run: <b id='compare-first'></b></p><div class='field'>");
+    markup.raw("<div class='compare-choice'><p>First run: <b id='compare-first'></b></p>");
+    connection(&mut markup, CONNECTIONS[0], "Connection of the first");
+    markup.raw("<div class='field'>");
     markup.raw(
         "<label for='compare-with'>Second run</label><select id='compare-with' data-do='compare-with'></select></div>",
     );
+    connection(&mut markup, CONNECTIONS[1], "Connection of the second");
     markup.raw("<button type='button' class='button' data-do='compare-swap'>Swap the two</button>");
     markup.raw("<button type='button' class='button' data-do='compare-keep'>Change something from here</button></div>");
     markup.raw("<div class='sliders'>");
@@ -178,9 +219,21 @@ fn content(session: Session) -> Markup {
          segments of at most 1460 bytes, acknowledgments for every second one or after 40 ms, ten segments before the first \
          acknowledgment (RFC 6928), slow start and fast retransmit (RFC 5681), and the retransmission timer, which waits a second \
          at least (RFC 6298). Which packets are lost follows from the seed. There is no selective acknowledgment, no queue that \
-         overflows and no TCP Fast Open. Of a run with two connections the second is shown.</p></details>",
+         overflows and no TCP Fast Open. Of a run with several connections one is shown: the last, unless you choose another.</p></details>",
     );
     markup
+}
+
+/// A list that is shown only for a run of several connections.
+fn connection(markup: &mut Markup, id: &'static str, label: &'static str) {
+    markup
+        .raw("<div class='field' hidden><label for='")
+        .raw(id)
+        .raw("'>")
+        .raw(label)
+        .raw("</label><select id='")
+        .raw(id);
+    markup.raw("' data-do='compare-with'></select></div>");
 }
 
 fn slider(markup: &mut Markup, id: &'static str, label: &'static str, stops: usize, at: usize) {
@@ -203,7 +256,12 @@ fn fill(session: Session, present: &Run, scenario: &Scenario, link: Link) {
     choices(scenario);
     browser::set_text("compare-first", &name(&first));
     let other = other(scenario);
-    let columns = [column(&first, &present.trace, &other, link), column(scenario, &other, &present.trace, link)];
+    let steps = within(session, [&present.trace, &other]);
+    for ((id, trace), step) in CONNECTIONS.into_iter().zip([&*present.trace, &*other]).zip(steps) {
+        connections(id, trace, step);
+    }
+    let [mine, others] = [(&*present.trace, steps[0]), (&*other, steps[1])];
+    let columns = [column(&first, mine, others, link), column(scenario, others, mine, link)];
     let mut markup = Markup::default();
     drawing::write(&columns, link, &mut markup);
     put("compare-drawing", &markup);
@@ -215,13 +273,22 @@ fn fill(session: Session, present: &Run, scenario: &Scenario, link: Link) {
     put("compare-parting", &markup);
 }
 
-fn column(scenario: &Scenario, trace: &Trace, other: &Trace, link: Link) -> Column {
-    let last = trace.steps.len().saturating_sub(1);
+fn column(
+    scenario: &Scenario,
+    (trace, within): (&Trace, usize),
+    (other, other_within): (&Trace, usize),
+    link: Link,
+) -> Column {
     Column {
-        name: name(scenario),
-        timeline: Timeline::new(trace, last, link, &scenario.seed),
-        clear: in_the_clear(trace, last),
-        parts: trace.last_parts_from(other),
+        name: if trace.later.is_empty() {
+            name(scenario)
+        } else {
+            format!("{}, {}", name(scenario), connection_name(trace, trace.connection(within)))
+        },
+        within,
+        timeline: Timeline::new(trace, within, link, &scenario.seed),
+        clear: in_the_clear(trace, within),
+        parts: trace.connection_parts_from(within, other, other_within),
         trace: Arc::new(trace.clone()),
     }
 }
@@ -235,6 +302,34 @@ fn put(id: &str, markup: &Markup) {
 fn spoken(slider: &str, output: &str, words: &str) {
     browser::set(slider, "aria-valuetext", words);
     browser::set_text(output, words);
+}
+
+/// What a connection of a run is called.
+fn connection_name(trace: &Trace, connection: usize) -> String {
+    let beginning = connection.checked_sub(1).and_then(|place| trace.later.get(place)).copied().unwrap_or(0);
+    let with = match trace.impersonated(beginning) {
+        Some(Side::Server) => ": client and attacker",
+        Some(Side::Client) => ": attacker and server",
+        None => "",
+    };
+    format!("connection {}{with}", connection + 1)
+}
+
+/// The connections to choose from, if there are several.
+fn connections(id: &str, trace: &Trace, within: usize) {
+    let Some(field) = browser::find(id).and_then(|list| list.parent_element()) else { return };
+    let _ = field.toggle_attribute_with_force("hidden", trace.later.is_empty());
+    let last = trace.later.len();
+    let mut markup = Markup::default();
+    for connection in 0..=last {
+        markup.raw("<option value='");
+        if connection < last {
+            markup.number(connection);
+        }
+        markup.raw(if connection == trace.connection(within) { "' selected>" } else { "'>" });
+        markup.text(&connection_name(trace, connection)).raw("</option>");
+    }
+    put(id, &markup);
 }
 
 /// The presets to choose from, and what is not one of them in front.

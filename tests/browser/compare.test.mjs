@@ -61,6 +61,46 @@ test("the first difference is a click away, to the byte", () =>
     await panel(page).getByRole("list", { name: "Fields of the message" }).locator('[aria-current="true"]').filter({ hasText: "cipher_suite" }).waitFor();
   }));
 
+test("a run of two connections: either one, in the address too", () =>
+  visit({ address: "#preset=resumption&compare=tls12" }, async (page) => {
+    await dialog(page).getByRole("table").waitFor();
+    const first = dialog(page).getByRole("combobox", { name: "Connection of the first" });
+    const chosen = () => first.evaluate((list) => list.selectedOptions[0].text);
+    assert.deepEqual(await first.evaluate((list) => [...list.options].map((option) => option.text)), ["connection 1", "connection 2"]);
+    assert.equal(await chosen(), "connection 2");
+    assert.equal(await dialog(page).getByRole("combobox", { name: "Connection of the second" }).isVisible(), false);
+    const sent = () => cell(page, "Records, server to client", 1).innerText();
+    const again = Number.parseInt(await sent(), 10);
+    await first.selectOption("connection 1");
+    await addressWith(page, "connections=1,last");
+    // A ticket takes the place of certificate and signature.
+    assert.ok(Number.parseInt(await sent(), 10) > again + 500, await sent());
+    await dialog(page).getByRole("columnheader", { name: "First: resumption, connection 1" }).waitFor();
+    await dialog(page).getByRole("button", { name: "Swap the two" }).click();
+    await dialog(page).getByText("First run: tls12").waitFor();
+    assert.equal(await first.isVisible(), false);
+    const second = dialog(page).getByRole("combobox", { name: "Connection of the second" });
+    assert.equal(await second.evaluate((list) => list.selectedOptions[0].text), "connection 1");
+    await addressWith(page, "connections=last,1");
+    await second.selectOption("connection 2");
+    await page.waitForFunction(() => !location.hash.includes("connections"));
+  }));
+
+test("with an impostor: the connection with the client, or that with the server", () =>
+  visit({ address: "#impostor=compromised-authority&compare=default&connections=1,last" }, async (page) => {
+    await dialog(page).getByRole("table").waitFor();
+    const first = dialog(page).getByRole("combobox", { name: "Connection of the first" });
+    const names = ["connection 1: client and attacker", "connection 2: attacker and server"];
+    assert.deepEqual(await first.evaluate((list) => [...list.options].map((option) => option.text)), names);
+    assert.equal(await first.evaluate((list) => list.selectedOptions[0].text), names[0]);
+    // The client's hello is its own in the first; the attacker's begins with another random number.
+    await dialog(page).getByText(/The two part in step \d+ of the first, ServerHello, at byte 6\./).waitFor();
+    await first.selectOption(names[1]);
+    await dialog(page).getByText(/The two part in step \d+ of the first, ClientHello, at byte 6\./).waitFor();
+    await dialog(page).getByRole("button", { name: "Show the first difference" }).click();
+    await panel(page).getByRole("list", { name: "Fields of the message" }).locator('[aria-current="true"]').filter({ hasText: "random" }).waitFor();
+  }));
+
 test("from here: what was is kept, something is changed, and both futures are there", () =>
   visit({ address: "#step=9" }, async (page) => {
     await open(page);

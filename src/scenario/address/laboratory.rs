@@ -108,6 +108,8 @@ impl Phase {
 pub struct Laboratory {
     /// The scenario that the one at hand is compared with, if it is.
     pub compare: Option<Box<Scenario>>,
+    /// Which connection of the one at hand, and which of the other, are compared, the first being 0; `None` for the last.
+    pub connections: [Option<usize>; 2],
     /// The link over which both are laid.
     pub link: Link,
     /// What is asked before a step is shown; nothing if it is empty.
@@ -132,6 +134,7 @@ pub(super) enum Name {
     Stolen,
     Randomness,
     Compare,
+    Connections,
     Latency,
     Bandwidth,
     Loss,

@@ -507,6 +507,13 @@ pub(super) const PARAMETERS: [Parameter; 77] = [
     }
     .rare(),
     Parameter {
+        name: "connections",
+        default: "last,last",
+        read: |address, raw| laboratory::read(Name::Connections, address, raw),
+        write: |address| laboratory::write(Name::Connections, address),
+    }
+    .rare(),
+    Parameter {
         name: "latency",
         default: "100",
         read: |address, raw| laboratory::read(Name::Latency, address, raw),

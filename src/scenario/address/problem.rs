@@ -37,6 +37,9 @@ pub enum Problem {
     NotASelection,
     /// It names no scenario.
     NotAScenario,
+    /// It names no connection of each of two runs.
+    #[cfg(feature = "whole")]
+    NotConnections,
     /// It names no lesson, and no file beside the page.
     NotALesson,
     /// It names no experiment.
@@ -85,6 +88,10 @@ impl core::fmt::Display for Problem {
             Self::NotASelection => f.write_str("names nothing that can be selected"),
             Self::NotAScenario => {
                 f.write_str("must be the name of a preset, or options of a scenario as a link has them")
+            }
+            #[cfg(feature = "whole")]
+            Self::NotConnections => {
+                f.write_str("must name a connection of each run, from 1 to 9 or last, such as 1,last")
             }
             Self::NotALesson => {
                 f.write_str("must be the name of a lesson, or a file beside this page such as lessons/mine.md")

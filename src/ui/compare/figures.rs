@@ -97,8 +97,7 @@ fn clear(column: &Column, markup: &mut Markup) {
         }
         markup.raw("</li>");
     }
-    let last = column.trace.steps.len().saturating_sub(1);
-    let span = column.trace.span(last);
+    let span = column.trace.span(column.within);
     let records = column.trace.records().filter(|(step, _)| span.contains(step)).map(|(_, record)| record);
     let sealed = records.filter(|record| record.protection.is_some()).count();
     markup.raw("<li>Of ").count(sealed, "sealed record").raw(", no more than content type and length</li></ul>");

@@ -81,6 +81,7 @@ pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw:
             };
             laboratory.compare = Some(Box::new(scenario));
         }
+        Name::Connections => laboratory.connections = connections(raw)?,
         Name::Latency => laboratory.link.latency = number(raw, LATENCIES)?,
         Name::Bandwidth => laboratory.link.bandwidth = number(raw, BANDWIDTHS)?,
         Name::Loss => laboratory.link.loss = number(raw, LOSSES)?,
@@ -115,6 +116,7 @@ pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Opti
                 None => escaped(&Address { scenario: scenario.clone(), ..Address::default() }.to_hash()),
             })
         }
+        Name::Connections => Some(laboratory.connections.map(connection_word).join(",")),
         Name::Latency => Some(laboratory.link.latency.to_string()),
         Name::Bandwidth => Some(laboratory.link.bandwidth.to_string()),
         Name::Loss => Some(laboratory.link.loss.to_string()),
@@ -138,6 +140,27 @@ pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Opti
         Name::Phase => Some(laboratory.phase.word().into()),
         Name::Attacker => Some(SHOWN[usize::from(laboratory.attacker)].into()),
     }
+}
+
+/// What stands for the last connection of a run.
+const LAST: &str = "last";
+/// The most connections of a run that a link can tell apart.
+const CONNECTIONS: usize = 9;
+
+/// Reads which connections are compared: `1,last`.
+fn connections(raw: &str) -> Result<[Option<usize>; 2], Problem> {
+    let (first, second) = raw.split_once(',').ok_or(Problem::NotConnections)?;
+    let connection = |word: &str| {
+        if word == LAST {
+            return Ok(None);
+        }
+        value::number(word, 1, CONNECTIONS).map(|number| Some(number - 1)).map_err(|_| Problem::NotConnections)
+    };
+    Ok([connection(first)?, connection(second)?])
+}
+
+fn connection_word(connection: Option<usize>) -> String {
+    connection.map_or_else(|| LAST.into(), |connection| (connection + 1).to_string())
 }
 
 fn number<T: TryFrom<usize>, L: TryInto<usize>>(raw: &str, (from, to): (L, L)) -> Result<T, Problem> {
@@ -242,10 +265,12 @@ mod tests {
             any::<String>().prop_map(|text| Some(LessonSource::Text(text))),
         ];
         let experiment = prop::option::of("[a-z0-9-]{1,20}");
-        let rest = (experiment, prop::sample::select(&Phase::ALL[..]), any::<bool>());
+        let connection = || prop::option::of(0..CONNECTIONS);
+        let connections = (connection(), connection()).prop_map(|(first, second)| [first, second]);
+        let rest = (experiment, prop::sample::select(&Phase::ALL[..]), any::<bool>(), connections);
         (compare, link, kinds, lesson, 0..PARTS, rest).prop_map(|(compare, link, predict, lesson, part, rest)| {
-            let (experiment, phase, attacker) = rest;
-            Laboratory { compare, link, predict, lesson, part, experiment, phase, attacker }
+            let (experiment, phase, attacker, connections) = rest;
+            Laboratory { compare, connections, link, predict, lesson, part, experiment, phase, attacker }
         })
     }
 
@@ -262,11 +287,12 @@ mod tests {
     #[test]
     fn links_are_plain_to_write() {
         let parsed = Address::parse(
-            "compare=tls12&latency=40&bandwidth=500&loss=20&predict=next,key&lesson=lessons/mine.md&part=2",
+            "compare=tls12&connections=1,last&latency=40&bandwidth=500&loss=20&predict=next,key&lesson=lessons/mine.md&part=2",
         );
         assert_eq!(parsed.notices, []);
         let laboratory = parsed.address.laboratory;
         assert_eq!(*laboratory.compare.unwrap(), preset("tls12").unwrap().scenario);
+        assert_eq!(laboratory.connections, [Some(0), None]);
         assert_eq!(laboratory.link, Link { latency: 40, bandwidth: 500, loss: 20 });
         assert_eq!(laboratory.predict, [QuestionKind::Next, QuestionKind::Key]);
         assert_eq!(laboratory.lesson, Some(LessonSource::File("lessons/mine.md".into())));
@@ -284,6 +310,11 @@ mod tests {
             "compare=step%3D3",
             "compare=suite%3Drot13",
             "compare=compare%3Dtls12",
+            "connections=",
+            "connections=1",
+            "connections=0,1",
+            "connections=1,2,3",
+            "connections=10,last",
             "latency=0",
             "latency=fast",
             "bandwidth=31",
