@@ -174,7 +174,7 @@ impl Trace {
 
     /// The application data of `sender` that the other side took in a connection; what it refused at once is no part of it, nor
     /// what came unsealed: "Application Data messages are always protected" (RFC 8446 §5.1).
-    fn heard_of(&self, sender: Side, connection: usize) -> Bytes {
+    pub(crate) fn heard_of(&self, sender: Side, connection: usize) -> Bytes {
         let steps = self.steps.iter().enumerate().filter(|(step, _)| self.connection(*step) == connection);
         let effects: Vec<_> = steps.flat_map(|(_, step)| step.effects_of(sender.peer())).collect();
         let is_opened = |message: &Message| {

@@ -257,10 +257,10 @@ fn fill(session: Session, present: &Run, scenario: &Scenario, link: Link) {
     browser::set_text("compare-first", &name(&first));
     let other = other(scenario);
     let steps = within(session, [&present.trace, &other]);
-    for ((id, trace), step) in CONNECTIONS.into_iter().zip([&*present.trace, &*other]).zip(steps) {
+    for ((id, trace), step) in CONNECTIONS.into_iter().zip([&present.trace, &*other]).zip(steps) {
         connections(id, trace, step);
     }
-    let [mine, others] = [(&*present.trace, steps[0]), (&*other, steps[1])];
+    let [mine, others] = [(&present.trace, steps[0]), (&*other, steps[1])];
     let columns = [column(&first, mine, others, link), column(scenario, others, mine, link)];
     let mut markup = Markup::default();
     drawing::write(&columns, link, &mut markup);

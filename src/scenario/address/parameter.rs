@@ -36,7 +36,7 @@ impl Parameter {
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 77] = [
+pub(super) const PARAMETERS: [Parameter; 78] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,

@@ -5,7 +5,7 @@ use crate::scenario::attack::Attacker;
 use crate::scenario::cut::Cutter;
 use crate::scenario::{KeyUpdate, Scenario};
 use crate::tls::v13::{ClientConfig, ServerConfig};
-use crate::trace::{Effect, MessageName, Side, Trace};
+use crate::trace::{Side, Trace};
 
 /// The client and the server of a connection.
 type Sides = (ClientConfig, ServerConfig);
@@ -16,7 +16,7 @@ type Sides = (ClientConfig, ServerConfig);
 /// answers. The trace has one after the other, so that what is passed on has to be found out before.
 ///
 /// Single records are changed in both. So that an edit means the same record whatever comes of the others, those of the second
-/// connection are numbered as they are if nobody changes any.
+/// connection are numbered as they are if nobody changes any, unless the first one has more then: an alert after its end.
 pub(super) fn intercept(
     cutter: &mut Cutter,
     attacker: &mut Attacker,
@@ -107,11 +107,5 @@ impl Between<'_> {
 
 /// What a side has heard of what the other said; of what is no text, all that is.
 fn heard(trace: &Trace, side: Side) -> String {
-    let messages = trace.occurrences().filter_map(|occurrence| match &occurrence.effect {
-        Effect::Received(message) if occurrence.side == side && message.name == MessageName::ApplicationData => {
-            Some(&message.bytes[..])
-        }
-        _ => None,
-    });
-    String::from_utf8_lossy(&messages.collect::<Vec<_>>().concat()).into_owned()
+    String::from_utf8_lossy(&trace.heard_of(side.peer(), trace.later.len())).into_owned()
 }
