@@ -16,11 +16,11 @@ help:
 	@echo "make tools    only install what is missing"
 
 serve: tools
-	@printf '\n\033[1mThe page will be at http://localhost:$(PORT)/ as soon as the build below is done (the first takes about 2 minutes).\033[0m\n\n'
-	trunk serve --port $(PORT)
+	@printf '\n\033[1mThe page will be at http://localhost:$(PORT)/ as soon as the build below is done (the first takes about 3 minutes).\033[0m\n\n'
+	scripts/page trunk serve --port $(PORT)
 
 dist: tools
-	trunk build
+	scripts/page trunk build
 	@node scripts/size.mjs
 
 test:
@@ -30,13 +30,13 @@ test:
 bench:
 	@scripts/tools --test
 	cargo bench
-	@node scripts/bench-wasm.mjs
-	trunk build
+	@scripts/page node scripts/bench-wasm.mjs
+	scripts/page trunk build
 	@node scripts/bench-browser.mjs
 
 picture:
 	@scripts/tools --test
-	trunk build
+	scripts/page trunk build
 	@node scripts/picture.mjs
 
 tools:

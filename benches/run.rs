@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! cargo bench
-//! node scripts/bench-wasm.mjs
+//! scripts/page node scripts/bench-wasm.mjs
 //! ```
 //!
 //! The second builds this program as the page is built, for the browser, and runs it in Chromium.

@@ -10,7 +10,7 @@ function sentence(error) {
       "extension or a security policy of the site around it). Allow WebAssembly for this page, or open it in another browser.";
   }
   if (error instanceof WebAssembly.RuntimeError) {
-    return "The page stopped while it was starting. Reload it; if it stops again, please report the address you opened.";
+    return "The page stopped: something went wrong in its program. Reload it; if it stops again, please report its address.";
   }
   if (self.origin === "null") {
     return "This page cannot load its program here: it was opened from a file, or in a frame whose sandbox gives it no " +
@@ -28,6 +28,7 @@ async function arrived(asked) {
 
 function say(error) {
   console.error(error);
+  document.getElementById("failure")?.remove();
   const notice = document.createElement("p");
   notice.id = "failure";
   notice.setAttribute("role", "alert");
@@ -66,6 +67,11 @@ addEventListener("ask", () => {
     whole = undefined;
     say(error);
   });
+});
+
+// A panic of the program is a trap, whenever it comes.
+addEventListener("error", ({ error }) => {
+  if (error instanceof WebAssembly.RuntimeError) say(error);
 });
 
 load(address('link[rel="modulepreload"]'), address('link[rel="preload"][as="fetch"]')).catch(say);

@@ -24,7 +24,6 @@ use crate::scenario::address::{Layout, Theme};
 
 /// Puts the page in place of the still frame that `index.html` shows until then.
 pub fn mount() {
-    console_error_panic_hook::set_once();
     let Some((app, before)) = part::place() else { return };
     #[cfg(feature = "whole")]
     let session = {

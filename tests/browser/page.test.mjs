@@ -66,6 +66,18 @@ test("says so when WebAssembly is not there at all", () =>
     assert.match(await page.getByRole("alert").innerText(), /WebAssembly.*Allow WebAssembly/s);
   }));
 
+test("says so when a program stops while it is used, and what stands there stays", () =>
+  opened({}, async ({ page }) => {
+    await next(page).click();
+    await page.evaluate(() => {
+      // A module whose start is the instruction "unreachable": a panic of the program is no more than that.
+      const bytes = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 11);
+      setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(bytes)));
+    });
+    assert.match(await page.getByRole("alert").innerText(), /stopped.*Reload it.*report its address/s);
+    await next(page).waitFor();
+  }));
+
 test("says so in a frame without an origin, where the server lets it load nothing", () => {
   const course = '<!doctype html><title>Course</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" title="Handshake" src="/it/"></iframe>';
   return opened({ server: { base: "/it/", pages: { "/course.html": course } }, wait: false }, async ({ page, served }) => {

@@ -22,7 +22,8 @@ pub(super) struct Issued {
     client: Option<IssuedForClient>,
 }
 
-/// What is issued if the server asks clients who they are.
+/// What is issued if the server asks clients who they are and the client can say it: who shows no certificate is not held
+/// against any root.
 struct IssuedForClient {
     /// The root that the server trusts.
     root: Certificate,
@@ -40,15 +41,14 @@ impl Issued {
         let kind = scenario.certificate_key.kind();
         let name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
         let (root, server) = read(&scenario.certificate_flaw.issue(&entropy, kind, name).ok()?)?;
-        let client = match scenario.client_authentication {
-            _ if !rare::BUILT => None,
-            ClientAuthentication::None => None,
-            ClientAuthentication::Requested | ClientAuthentication::Required => {
-                let name = scenario.client_certificate.as_deref().unwrap_or("client.example");
+        let asks = scenario.client_authentication != ClientAuthentication::None;
+        let client = match &scenario.client_certificate {
+            Some(name) if rare::BUILT && asks => {
                 let entropy = entropy.part("client certificate");
                 let (root, identity) = read(&issue_chain(&entropy, kind, &ChainTemplate::for_client(name)).ok()?)?;
                 Some(IssuedForClient { root, identity })
             }
+            Some(_) | None => None,
         };
         Some(Self { root, server, client })
     }
@@ -111,7 +111,7 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
     };
     if let Some(IssuedForClient { root, identity }) = &issued.client {
         server.trust_anchors = vec![root.clone()];
-        client.identity = scenario.client_certificate.as_ref().map(|_| identity.clone());
+        client.identity = Some(identity.clone());
     }
     match scenario.psk {
         _ if !rare::BUILT => {}
