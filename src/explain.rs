@@ -11,6 +11,8 @@ mod failure;
 mod field;
 mod glossary;
 mod hybrid;
+#[cfg(feature = "whole")]
+mod loot;
 mod message;
 mod negotiation;
 pub mod predict;
@@ -31,6 +33,8 @@ pub use failure::failure;
 pub use field::{field, field_sentence};
 pub use glossary::{GlossaryEntry, glossary, handshake_intro};
 pub use hybrid::{Half, halves};
+#[cfg(feature = "whole")]
+pub use loot::{Bundle, Haul, Outlook, Stolen, haul};
 pub use message::message;
 pub use negotiation::{Negotiation, negotiations};
 pub use secret::secret;

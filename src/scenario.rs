@@ -21,7 +21,7 @@ pub use impostor::Impostor;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{configure, resume, run};
-pub use theft::{Fate, Loot, Reading, Theft, opened};
+pub use theft::{Fate, Loot, Place, Reading, Theft, holds_against_quantum, opened, way_to_key};
 
 use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;

@@ -1,8 +1,9 @@
 //! What opens of a recorded run when something is stolen later: found out by looking at the records with that alone.
 
+use handshake::explain::{Haul, Outlook, haul};
 use handshake::scenario::address::Address;
 use handshake::scenario::{Loot, Reading, Theft, opened, presets, run};
-use handshake::trace::{Epoch, Sealed, SecretName, Side, Trace};
+use handshake::trace::{Epoch, MessageName, Sealed, SecretName, Side, Trace};
 
 /// The run of a link, all of which must be right, and what opens of it with what the link says is stolen.
 fn robbed(link: &str) -> (Trace, Loot) {
@@ -200,4 +201,147 @@ fn every_preset_can_be_robbed() {
             }
         }
     }
+}
+
+/// What is said of the run of a link, and the run.
+fn told(link: &str) -> (Trace, Haul) {
+    let scenario = Address::parse(link).address.scenario;
+    let trace = run(&scenario);
+    let haul = haul(&trace, &scenario.thefts);
+    (trace, haul)
+}
+
+/// The bundles of records that end so, each as what is in them.
+fn contents(haul: &Haul, outlook: Outlook) -> Vec<Vec<MessageName>> {
+    let bundles = haul.bundles.iter().filter(|bundle| bundle.outlook == outlook);
+    bundles.map(|bundle| bundle.messages.iter().map(|(_, name)| *name).collect()).collect()
+}
+
+/// What is said agrees with what was found out record by record, for each theft from each preset: the words name each record once,
+/// and each place that is named is one where a side comes to hold that secret.
+#[test]
+fn what_is_said_of_a_theft_is_what_was_found_out() {
+    for preset in presets() {
+        let trace = run(&preset.scenario);
+        for theft in Theft::ALL {
+            let what = format!("{} {theft:?}", preset.name);
+            let (haul, loot) = (haul(&trace, &[theft]), opened(&trace, &[theft]));
+            let mut named: Vec<_> = haul
+                .bundles
+                .iter()
+                .flat_map(|bundle| bundle.records.iter().map(|(step, id)| (*step, *id, bundle.outlook)))
+                .collect();
+            named.sort_by_key(|(step, id, _)| (*step, id.number));
+            let mut found: Vec<_> = loot
+                .fates
+                .iter()
+                .map(|fate| {
+                    let outlook = match fate.reading {
+                        Reading::Clear => Outlook::Clear,
+                        Reading::Opens { .. } => Outlook::Opens,
+                        Reading::Sealed(_) => Outlook::Sealed,
+                    };
+                    (fate.step, fate.record, outlook)
+                })
+                .collect();
+            found.sort_by_key(|(step, id, _)| (*step, id.number));
+            assert_eq!(named, found, "{what}");
+            let ways = haul.bundles.iter().flat_map(|bundle| &bundle.way);
+            let places = haul.stolen.iter().flat_map(|stolen| &stolen.secrets).chain(&haul.follows).chain(ways);
+            for place in places {
+                let is_born = |side| trace.secrets(side).any(|(step, it)| (step, it.name) == (place.step, place.name));
+                assert!(is_born(Side::Client) || is_born(Side::Server), "{what}: {place:?}");
+            }
+            for bundle in &haul.bundles {
+                assert_eq!(bundle.why.is_empty(), bundle.outlook == Outlook::Opens, "{what}: {bundle:?}");
+                assert_eq!(bundle.way.is_empty(), bundle.outlook == Outlook::Clear, "{what}: {bundle:?}");
+                for (step, _) in &bundle.messages {
+                    assert_eq!(trace.connection(*step), bundle.connection, "{what}: {bundle:?}");
+                }
+            }
+            // What opens begins with what is stolen, or with what an earlier connection left, which follows from it.
+            for bundle in haul.bundles.iter().filter(|bundle| bundle.outlook == Outlook::Opens) {
+                let first = bundle.way.first().unwrap();
+                let is_stolen = haul.stolen[0].secrets.iter().any(|place| place.name == first.name);
+                let is_kept = matches!(first.name, SecretName::PreSharedKey | SecretName::SessionMasterSecret);
+                let follows = haul.follows.iter().any(|place| place.name == first.name);
+                assert!(is_stolen || is_kept && follows, "{what}: {bundle:?}");
+            }
+            if haul.bundles.iter().all(|bundle| bundle.outlook != Outlook::Opens) && !trace.steps.is_empty() {
+                assert!(!haul.outcome.contains("all of"), "{what}: {}", haul.outcome);
+            }
+        }
+    }
+}
+
+/// RFC 5246 §7.4.7.1, §F.1.1.2: with RSA key exchange all follows from the key of the certificate.
+#[test]
+fn of_rsa_key_exchange_it_is_said_that_everything_opens() {
+    let (_, haul) = told(&format!("{OLDER}&suite=rsa-aes128gcm&cert=rsa&stolen=server-key"));
+    assert!(haul.outcome.contains("With it all of the 6 sealed records open."), "{}", haul.outcome);
+    assert!(haul.outcome.contains("What the two say to each other is among them."), "{}", haul.outcome);
+    assert_eq!(haul.stolen[0].title(), "The server's private key");
+    assert_eq!(haul.stolen[0].remark, "The client encrypted the premaster secret for it.");
+    let names: Vec<_> = haul.follows.iter().map(|place| place.name).collect();
+    assert_eq!(names[..3], [SecretName::PremasterSecret, SecretName::SessionMasterSecret, SecretName::KeyBlock]);
+    assert_eq!(contents(&haul, Outlook::Sealed), [[]; 0]);
+    for bundle in haul.bundles.iter().filter(|bundle| bundle.outlook == Outlook::Opens) {
+        assert_eq!(bundle.way[0].name, SecretName::CertificatePrivateKey(Side::Server));
+    }
+}
+
+/// Forward secrecy: with (EC)DHE the stolen key leads to nothing, and it is said what would be needed. RFC 8446 Appendix E.1.
+#[test]
+fn of_ecdhe_it_is_said_that_nothing_opens() {
+    for (link, remark) in [
+        ("stolen=server-key", "This key can sign, and decrypt nothing."),
+        ("cert=rsa&stolen=server-key", "In this run it only signed: nothing was encrypted for it."),
+        (
+            "versions=1.2&sversions=1.2&cert=rsa&stolen=server-key",
+            "In this run it only signed: nothing was encrypted for it.",
+        ),
+    ] {
+        let (_, haul) = told(link);
+        assert!(haul.outcome.contains("With it none of the "), "{link}: {}", haul.outcome);
+        assert!(haul.outcome.ends_with("What the two say to each other stays sealed."), "{link}: {}", haul.outcome);
+        assert_eq!(haul.stolen[0].secrets.len(), 1, "{link}");
+        assert_eq!(haul.stolen[0].remark, remark, "{link}");
+        assert_eq!(haul.follows, [], "{link}");
+        assert_eq!(contents(&haul, Outlook::Opens), [[]; 0], "{link}");
+        let sealed: Vec<_> = haul.bundles.iter().filter(|bundle| bundle.outlook == Outlook::Sealed).collect();
+        assert!(!sealed.is_empty(), "{link}");
+        for bundle in sealed {
+            let root = bundle.way[0].name;
+            assert!(matches!(root, SecretName::EphemeralPrivateKey(_)), "{link}: {root:?}");
+            assert_eq!(bundle.why, format!("Its key comes from {}, which was not stolen.", root.name()), "{link}");
+        }
+    }
+}
+
+/// With an ephemeral key, or with known randomness, everything opens; of the hybrid a quantum computer has a half.
+#[test]
+fn of_stolen_ephemeral_keys_it_is_said_that_everything_opens() {
+    for theft in ["ephemeral-keys", "drawn-numbers", "quantum-computer"] {
+        for older in ["", "&versions=1.2&sversions=1.2"] {
+            let (_, haul) = told(&format!("stolen={theft}{older}"));
+            assert!(haul.outcome.contains("With it all of the "), "{theft}{older}: {}", haul.outcome);
+            let names: Vec<_> = haul.stolen[0].secrets.iter().map(|place| place.name).collect();
+            let both = [SecretName::EphemeralPrivateKey(Side::Client), SecretName::EphemeralPrivateKey(Side::Server)];
+            assert!(both.iter().all(|name| names.contains(name)), "{theft}{older}: {names:?}");
+            assert!(contents(&haul, Outlook::Opens).concat().contains(&MessageName::ApplicationData));
+            // What everybody can compute does not follow from a theft.
+            assert!(haul.follows.iter().all(|place| place.name != SecretName::EarlySecret), "{theft}{older}");
+            assert!(haul.follows.len() > 5, "{theft}{older}");
+        }
+    }
+    let (_, haul) = told("group=x25519mlkem768&stolen=quantum-computer");
+    assert_eq!(haul.stolen[0].remark, "Of the keys of X25519MLKEM768 it finds the half of x25519 alone.");
+    let sealed = haul.bundles.iter().find(|bundle| bundle.outlook == Outlook::Sealed).unwrap();
+    assert!(sealed.why.ends_with(", of which only a half is found."), "{}", sealed.why);
+    // The secrets of a session open what is said in it, and nothing of its handshake.
+    let (_, haul) = told("stolen=session-secrets");
+    assert!(contents(&haul, Outlook::Opens).concat().contains(&MessageName::ApplicationData));
+    assert!(contents(&haul, Outlook::Sealed).concat().contains(&MessageName::CertificateVerify));
+    let (_, haul) = told("stolen=ticket-key");
+    assert_eq!(haul.stolen[0].remark, "This server seals no tickets, and has no such key.");
 }

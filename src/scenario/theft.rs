@@ -68,6 +68,15 @@ pub enum Reading {
     Sealed(Sealed),
 }
 
+/// A secret and the step in which a side comes to hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The step of the run.
+    pub step: usize,
+    /// The secret.
+    pub name: SecretName,
+}
+
 /// What somebody sees with what was stolen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loot {
@@ -75,6 +84,9 @@ pub struct Loot {
     pub trace: Trace,
     /// What becomes of each record, in the order in which they passed.
     pub fates: Vec<Fate>,
+    /// The secrets that follow from what was stolen, in the order in which they do. What follows from nothing, and is the same
+    /// in every run, is not among them.
+    pub follows: Vec<Place>,
 }
 
 impl Loot {
@@ -105,52 +117,100 @@ pub fn opened(trace: &Trace, thefts: &[Theft]) -> Loot {
         Fate { step, record: record.id, reading }
     });
     let fates = fates.collect();
-    Loot { trace: seen, fates }
+    let follows = follows(trace, &seen);
+    Loot { trace: seen, fates, follows }
+}
+
+/// What the key of a sealed record comes from in the run: from what was drawn, or kept from before, up to the key.
+#[must_use]
+pub fn way_to_key(trace: &Trace, id: RecordId) -> Vec<SecretName> {
+    let Some((step, record)) = trace.record(id) else { return Vec::new() };
+    record.protection.as_ref().map(|protection| way(trace, protection.key, id.sender, step)).unwrap_or_default()
 }
 
 impl Theft {
+    /// The secrets that it takes, each once.
+    #[must_use]
+    pub fn takes(self, trace: &Trace) -> Vec<(usize, &Secret)> {
+        let last = trace.connection(trace.steps.len().saturating_sub(1));
+        let both =
+            [Side::Client, Side::Server].into_iter().flat_map(|side| trace.secrets(side).map(move |it| (side, it)));
+        let mut taken: Vec<(usize, &Secret)> = Vec::new();
+        for (side, (step, secret)) in both {
+            let connection = trace.connection(step);
+            let is_known = taken.iter().any(|(_, known)| known.name == secret.name && known.value == secret.value);
+            if !is_known && self.is_about(side, secret, (connection, last)) {
+                taken.push((step, secret));
+            }
+        }
+        taken.sort_by_key(|(step, _)| *step);
+        taken
+    }
+
+    /// Whether it takes a secret of a side in that connection, of which the other number is the last.
+    fn is_about(self, side: Side, secret: &Secret, (connection, last): (usize, usize)) -> bool {
+        let is_rsa = || SigningKey::rsa(&secret.value).is_some();
+        let is_drawn = matches!(secret.derivation, Derivation::Entropy { .. });
+        match (self, secret.name) {
+            (Self::ServerKey, SecretName::CertificatePrivateKey(Side::Server))
+            | (Self::TicketKey, SecretName::TicketKey) => side == Side::Server,
+            (
+                Self::SessionSecrets,
+                SecretName::TrafficSecret { epoch: Epoch::Application, .. } | SecretName::SessionMasterSecret,
+            ) => side == Side::Client && connection == last,
+            (Self::EphemeralKeys, name) => is_ephemeral(name) && connection == 0,
+            // With RSA key exchange the client draws the premaster secret itself.
+            (Self::Randomness, name) => is_ephemeral(name) || (name == SecretName::PremasterSecret && is_drawn),
+            // The private key of a certificate, if it is one of RSA; others only sign, and open nothing.
+            (Self::QuantumComputer, SecretName::CertificatePrivateKey(Side::Server)) => {
+                side == Side::Server && is_rsa()
+            }
+            (Self::QuantumComputer, name) => is_ephemeral(name),
+            _ => false,
+        }
+    }
+
     fn give(self, trace: &Trace, given: &mut Given) {
-        let held = |side: Side| trace.secrets(side).map(move |(step, secret)| (trace.connection(step), secret));
-        let server = || held(Side::Server).map(|(_, secret)| secret);
-        let both = || held(Side::Client).chain(held(Side::Server));
-        match self {
-            Self::ServerKey => given.certificate_keys.extend(server().filter_map(rsa_key)),
-            Self::TicketKey => {
-                let keys = server().filter(|secret| secret.name == SecretName::TicketKey);
-                given.ticket_keys.extend(keys.filter_map(|secret| <[u8; 16]>::try_from(&secret.value[..]).ok()));
-            }
-            Self::SessionSecrets => session_secrets(trace, given),
-            Self::EphemeralKeys => {
-                let first = both().filter(|(connection, _)| *connection == 0);
-                given.private_keys.extend(first.filter_map(|(_, secret)| ephemeral(secret)).map(|(_, key)| key));
-            }
-            Self::Randomness => {
-                given.private_keys.extend(both().filter_map(|(_, secret)| ephemeral(secret)).map(|(_, key)| key));
-                premaster_secrets(trace, given);
-            }
-            Self::QuantumComputer => {
-                let logarithms =
-                    both().filter_map(|(_, secret)| ephemeral(secret)).map(|(public, key)| logarithm(public, &key));
-                given.private_keys.extend(logarithms);
-                given.certificate_keys.extend(server().filter_map(rsa_key));
+        for (step, secret) in self.takes(trace) {
+            match (secret.name, &secret.derivation) {
+                (SecretName::CertificatePrivateKey(_), _) => {
+                    given.certificate_keys.extend(SigningKey::rsa(&secret.value));
+                }
+                (SecretName::TicketKey, _) => given.ticket_keys.extend(<[u8; 16]>::try_from(&secret.value[..]).ok()),
+                (name, Derivation::Entropy { public, .. }) if is_ephemeral(name) => {
+                    let is_computed = self == Self::QuantumComputer;
+                    let key = if is_computed { logarithm(public, &secret.value) } else { secret.value.clone() };
+                    given.private_keys.push(key);
+                }
+                (name, _) => {
+                    if let Some((label, about)) = label(name).zip(client_random(trace, step)) {
+                        given.logged.push(Logged { label: label.into(), about, secret: secret.value.clone() });
+                    }
+                }
             }
         }
     }
 }
 
-/// The private key of a certificate, if it is one of RSA; others only sign, and open nothing.
-fn rsa_key(secret: &Secret) -> Option<SigningKey> {
-    let is_key = secret.name == SecretName::CertificatePrivateKey(Side::Server);
-    is_key.then(|| SigningKey::rsa(&secret.value)).flatten()
-}
-
-/// An ephemeral private key, and the public one that was sent.
-fn ephemeral(secret: &Secret) -> Option<(&[u8], Bytes)> {
-    let is_key = matches!(secret.name, SecretName::EphemeralPrivateKey(_) | SecretName::FurtherPrivateKey { .. });
-    match &secret.derivation {
-        Derivation::Entropy { public, .. } if is_key => Some((public, secret.value.clone())),
+/// What a key log calls a secret that is stolen.
+fn label(name: SecretName) -> Option<&'static str> {
+    match name {
+        SecretName::TrafficSecret { writer: Side::Client, epoch: Epoch::Application } => {
+            Some("CLIENT_TRAFFIC_SECRET_0")
+        }
+        SecretName::TrafficSecret { writer: Side::Server, epoch: Epoch::Application } => {
+            Some("SERVER_TRAFFIC_SECRET_0")
+        }
+        SecretName::SessionMasterSecret => Some("CLIENT_RANDOM"),
+        SecretName::PremasterSecret => Some("PMS_CLIENT_RANDOM"),
         _ => None,
     }
+}
+
+/// Whether a quantum computer finds only a part of the key that belongs to a public key, because the other part is one of ML-KEM.
+#[must_use]
+pub fn holds_against_quantum(secret: &Secret) -> bool {
+    matches!(&secret.derivation, Derivation::Entropy { public, .. } if is_ephemeral(secret.name) && public.len() > LONGEST_POINT)
 }
 
 /// What a quantum computer makes of a public key: of X25519MLKEM768 the part of x25519 alone, which stands last.
@@ -175,31 +235,37 @@ fn client_random(trace: &Trace, within: usize) -> Option<Bytes> {
     hellos.next().and_then(|(_, hello)| hello.bytes.get(RANDOM)).map(<[u8]>::to_vec)
 }
 
-fn session_secrets(trace: &Trace, given: &mut Given) {
-    let last = trace.steps.len().saturating_sub(1);
-    let Some(about) = client_random(trace, last) else { return };
-    let mut give = |label: &str, name| {
-        if let Some((_, secret)) = trace.secret(Side::Client, name, last) {
-            given.logged.push(Logged { label: label.into(), about: about.clone(), secret: secret.value.clone() });
+/// What of the run's secrets somebody comes to who sees it like that.
+fn follows(trace: &Trace, seen: &Trace) -> Vec<Place> {
+    let starts: Vec<usize> = core::iter::once(0).chain(trace.later.iter().copied()).collect();
+    let mut found: Vec<Place> = Vec::new();
+    for (at, step) in seen.steps.iter().enumerate() {
+        let Some(start) = starts.get(seen.connection(at)) else { continue };
+        for occurrence in &step.occurrences {
+            let Effect::Derived(secret) = &occurrence.effect else { continue };
+            let known = trace.secret(occurrence.side, secret.name, *start);
+            let Some((step, _)) = known.filter(|(_, known)| known.value == secret.value) else { continue };
+            let place = Place { step, name: secret.name };
+            let is_given = matches!(secret.derivation, Derivation::Given { .. });
+            let is_found = || {
+                found
+                    .iter()
+                    .any(|other| other.name == place.name && trace.connection(other.step) == trace.connection(step))
+            };
+            if !is_given && !is_found() && !is_public(seen, secret.name, occurrence.side, at) {
+                found.push(place);
+            }
         }
-    };
-    for (writer, label) in [(Side::Client, "CLIENT_TRAFFIC_SECRET_0"), (Side::Server, "SERVER_TRAFFIC_SECRET_0")] {
-        give(label, SecretName::TrafficSecret { writer, epoch: Epoch::Application });
     }
-    give("CLIENT_RANDOM", SecretName::SessionMasterSecret);
+    found
 }
 
-/// With RSA key exchange the client draws the premaster secret itself.
-fn premaster_secrets(trace: &Trace, given: &mut Given) {
-    for (step, secret) in trace.secrets(Side::Client) {
-        let drawn = matches!(secret.derivation, Derivation::Entropy { .. });
-        if secret.name == SecretName::PremasterSecret
-            && drawn
-            && let Some(about) = client_random(trace, step)
-        {
-            given.logged.push(Logged { label: "PMS_CLIENT_RANDOM".into(), about, secret: secret.value.clone() });
-        }
-    }
+/// Whether a secret follows from zeros alone.
+fn is_public(seen: &Trace, name: SecretName, side: Side, within: usize) -> bool {
+    let root = way(seen, name, side, within).first().copied().unwrap_or(name);
+    let held = |side| seen.secret(side, root, within).map(|(_, secret)| secret);
+    let first = held(side).or_else(|| held(side.peer()));
+    first.is_some_and(|secret| matches!(secret.derivation, Derivation::Extract { .. }))
 }
 
 /// Looks at all connections of a run, one after the other.
@@ -258,18 +324,24 @@ fn opens(seen: &Trace, step: usize, id: RecordId) -> Reading {
         let end = content.iter().rposition(|byte| *byte != 0).unwrap_or_default();
         content.truncate(end);
     }
-    let mut path = vec![protection.key];
-    while let Some(next) = path.last().and_then(|name| source(seen, *name, id.sender, step)) {
+    let path = way(seen, protection.key, id.sender, step);
+    Reading::Opens { content, path }
+}
+
+/// From what a secret was made, and that was, and so on: from the first of these up to the secret itself.
+fn way(seen: &Trace, name: SecretName, side: Side, within: usize) -> Vec<SecretName> {
+    let mut path = vec![name];
+    while let Some(next) = path.last().and_then(|name| source(seen, *name, side, within)) {
         if path.contains(&next) {
             break;
         }
         path.push(next);
     }
     path.reverse();
-    Reading::Opens { content, path }
+    path
 }
 
-/// What a secret that the thief came to was made of.
+/// What a secret was made of.
 fn source(seen: &Trace, name: SecretName, side: Side, within: usize) -> Option<SecretName> {
     let of = |side| seen.secret(side, name, within).map(|(_, secret)| secret);
     let secret = of(side).or_else(|| of(side.peer()))?;

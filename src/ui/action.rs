@@ -46,6 +46,12 @@ impl Action {
         Self::Go { step: None, tab: Some(Tab::Keys), layer: None, selection: Some(Selection::Secret(name)) }
     }
 
+    /// Goes to a secret in the key schedule, in the step in which it is born.
+    #[cfg(feature = "whole")]
+    pub fn secret_at(step: usize, name: SecretName) -> Self {
+        Self::Go { step: Some(step), tab: Some(Tab::Keys), layer: None, selection: Some(Selection::Secret(name)) }
+    }
+
     /// Goes to a step.
     pub fn step(step: usize) -> Self {
         Self::Go { step: Some(step), tab: None, layer: None, selection: None }

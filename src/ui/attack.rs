@@ -4,7 +4,7 @@ mod edit;
 
 pub(super) use edit::{point, tools};
 
-use std::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
@@ -12,15 +12,18 @@ use web_sys::{Element, HtmlElement};
 
 use super::change::Change;
 use super::markup::Markup;
-use super::session::Run;
-use super::{Session, browser};
+use super::session::{Run, State};
+use super::{Session, browser, experiments};
 use crate::explain;
 use crate::scenario::Scenario;
+use crate::scenario::address::{Layer, Tab};
 use crate::scenario::attack::{EDITS, Edit};
 
 thread_local! {
     /// The run in which nobody interferes, of the scenario that was shown last.
     static HONEST: RefCell<Option<(Scenario, Arc<Run>)>> = const { RefCell::new(None) };
+    /// Whether the reader waits for the tools, which are written a frame after their step.
+    static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Where it is shown.
@@ -28,27 +31,108 @@ pub(super) fn write(markup: &mut Markup) {
     markup.raw("<section id='attack' aria-label='Somebody on the way' hidden></section>");
 }
 
+/// Puts somebody on the way, and leads to the tools with which they change the record that is shown; where nothing has passed
+/// yet, the first one.
+pub(super) fn begin(session: Session) {
+    let (state, run) = (session.state.get(), session.run.get());
+    if run.is_opened() {
+        browser::set_text(
+            "inspector-said",
+            "This was opened, and has happened: nobody can interfere with it any more.",
+        );
+        return;
+    }
+    if experiments::waits(&state.bench) {
+        experiments::insist();
+        return;
+    }
+    let span = run.trace.span(state.cursor);
+    let mut messages = run.trace.messages().map(|(step, _)| step).filter(|step| span.contains(step));
+    let first = messages.next().unwrap_or(state.cursor);
+    IS_AWAITED.set(true);
+    session.update(|state| {
+        state.playing = false;
+        state.go(state.cursor.max(first));
+        state.bench.said.attacker = true;
+        (state.tab, state.layer) = (Tab::Message, Layer::Wire);
+    });
+    // Where all is as it was, nothing is painted.
+    if session.state.get().cursor == state.cursor {
+        lead();
+    }
+}
+
+/// Leads the reader to the tools if they wait for them, and these are there.
+pub(super) fn lead() {
+    if IS_AWAITED.replace(false) {
+        edit::lead();
+    }
+}
+
 /// Shows what has changed.
 pub(super) fn paint(session: Session, change: &Change) {
-    if !change.run_is_new() {
+    if !(change.run_is_new() || change.is_new(occasion)) {
         return;
     }
     let Some(section) = browser::find("attack") else { return };
     let scenario = session.scenario.get();
-    let is_attacked = change.run.origin.is_none() && !scenario.attack.is_empty();
-    let _ = section.toggle_attribute_with_force("hidden", !is_attacked);
-    if !is_attacked {
-        section.set_inner_html("");
-        HONEST.set(change.run.origin.is_none().then(|| (scenario, session.run.get())));
-        return;
-    }
-    let honest = honest(&scenario);
+    let is_computed = change.run.origin.is_none();
+    let Occasion { is_begun, has_room, .. } = occasion(change.state);
     let mut markup = Markup::default();
-    markup.raw("<div class='bar'><h3 tabindex='-1' id='attack-title'>Somebody on the way</h3>");
-    markup.raw(
+    if is_computed && !scenario.attack.is_empty() {
+        write_verdict(&scenario, change.run, &mut markup);
+    } else {
+        HONEST.set(is_computed.then(|| (scenario, session.run.get())));
+        if is_computed && is_begun && has_room {
+            write_invitation(&mut markup);
+        }
+    }
+    if let Some(haul) = change.haul().filter(|_| has_room) {
+        if markup.html().is_empty() {
+            markup.raw(TITLE).raw("</div>");
+        }
+        markup.raw("<p role='status'>").text(&haul.outcome);
+        markup.raw(" <button type='button' class='button' data-do='edit-later'>What opens, and why</button></p>");
+    }
+    let _ = section.toggle_attribute_with_force("hidden", markup.html().is_empty());
+    section.set_inner_html(markup.html());
+}
+
+/// What the section depends on beside the run.
+#[derive(PartialEq)]
+struct Occasion {
+    /// Whether the reader has put somebody on the way.
+    is_begun: bool,
+    /// Whether neither an experiment nor a lesson says itself what there is to do.
+    has_room: bool,
+    /// Whether a question waits, which what opens later could answer.
+    is_asked: bool,
+}
+
+fn occasion(state: &State) -> Occasion {
+    let said = &state.bench.said;
+    Occasion {
+        is_begun: said.attacker,
+        has_room: said.experiment.is_none() && said.lesson.is_none(),
+        is_asked: state.bench.limit().is_some(),
+    }
+}
+
+/// Says that nothing is done yet, and what to do.
+fn write_invitation(markup: &mut Markup) {
+    markup.raw(TITLE).raw(
+        "<button type='button' class='button' data-do='edit-leave'>Leave the two alone</button></div><div role='status'>\
+         <p>Nobody has interfered yet. Change a record on its way: the run is computed anew, and here it will stand who \
+         noticed. <button type='button' class='button' data-do='interfere'>To the tools</button></p></div>",
+    );
+}
+
+/// Says what came of the edits, and lists them.
+fn write_verdict(scenario: &Scenario, run: &Run, markup: &mut Markup) {
+    markup.raw(TITLE).raw(
         "<button type='button' class='button' data-do='edit-none'>Take all back</button></div><div role='status'>",
     );
-    for outcome in explain::verdict(&change.run.trace.verdict(&honest.trace)) {
+    for outcome in explain::verdict(&run.trace.verdict(&honest(scenario).trace)) {
         markup.raw("<p>").text(&outcome.text);
         if let Some(step) = outcome.step {
             markup.raw(" <button type='button' class='button' data-do='step' data-n='").number(step);
@@ -57,7 +141,7 @@ pub(super) fn paint(session: Session, change: &Change) {
         markup.raw("</p>");
     }
     markup.raw("</div><ol class='edits'>");
-    let idle = Edit::idle(&scenario.attack, &change.run.trace);
+    let idle = Edit::idle(&scenario.attack, &run.trace);
     for (place, edit) in scenario.attack.iter().enumerate() {
         markup.raw("<li><span>").text(&explain::edit(edit));
         markup.raw(if idle.contains(&place) { " (comes to nothing)</span>" } else { "</span>" });
@@ -66,8 +150,9 @@ pub(super) fn paint(session: Session, change: &Change) {
         markup.raw("</span></button></li>");
     }
     markup.raw("</ol>");
-    section.set_inner_html(markup.html());
 }
+
+const TITLE: &str = "<div class='bar'><h3 tabindex='-1' id='attack-title'>Somebody on the way</h3>";
 
 /// The run of the same scenario in which nobody interferes.
 fn honest(scenario: &Scenario) -> Arc<Run> {
@@ -88,6 +173,16 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         "edit-none" => scenario.attack.clear(),
         "edit-back" if number < scenario.attack.len() => drop(scenario.attack.remove(number)),
         "edit-back" => {}
+        "edit-later" => {
+            session.update(|state| state.tab = Tab::Knowledge);
+            browser::focus("later-title");
+            return true;
+        }
+        "edit-leave" => {
+            session.update(|state| state.bench.said.attacker = false);
+            focus_button("interfere");
+            return true;
+        }
         "edit-point" => {
             edit::open(session, button);
             return true;
@@ -103,7 +198,7 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         _ => return false,
     }
     session.change(scenario);
-    focus(if browser::find("attack-title").is_some() { "attack-title" } else { "inspector-panel" });
+    browser::focus(if browser::find("attack-title").is_some() { "attack-title" } else { "inspector-panel" });
     true
 }
 
@@ -116,8 +211,10 @@ pub(super) fn put_in(target: &Element, what: &str) -> bool {
     true
 }
 
-fn focus(id: &str) {
-    if let Some(element) = browser::find(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+/// Moves the focus to the first button that does that.
+fn focus_button(what: &str) {
+    let button = browser::document().query_selector(&["[data-do='", what, "']"].concat()).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
     }
 }

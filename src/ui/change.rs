@@ -48,7 +48,7 @@ impl<'a> Change<'a> {
     /// Whether somebody on the way is shown.
     #[cfg(feature = "whole")]
     pub fn has_attacker(&self) -> bool {
-        self.run.is_attacked || self.state.bench.said.attacker
+        self.run.has_attacker || self.state.bench.said.attacker
     }
 
     /// Nobody is, in the first part.
@@ -67,6 +67,18 @@ impl<'a> Change<'a> {
             run_is_new: false,
         });
         before.is_none_or(|before| before.has_attacker() != self.has_attacker())
+    }
+
+    /// What opens of the run later, if something is stolen, unless a question waits that it could answer.
+    #[cfg(feature = "whole")]
+    pub fn haul(&self) -> Option<&'a crate::explain::Haul> {
+        if self.state.bench.limit().is_some() { None } else { self.run.haul() }
+    }
+
+    /// Whether a question waits that did not before, or the other way round.
+    #[cfg(feature = "whole")]
+    pub fn is_asked_anew(&self) -> bool {
+        self.is_new(|state| state.bench.limit().is_some())
     }
 
     /// Whether a part of the state is another.

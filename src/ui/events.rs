@@ -66,7 +66,7 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
     }
 }
 
-/// Opens the dialog with that name.
+/// Opens the dialog with that name, or puts somebody on the way, who has none.
 pub(super) fn open(session: Session, name: &str) {
     match name {
         "help" => dialog::open("help", &help::content(&session.state.get())),
@@ -80,6 +80,8 @@ pub(super) fn open(session: Session, name: &str) {
         "open" => dialog::open("open", &super::open::content(session)),
         #[cfg(feature = "whole")]
         "experiments" => dialog::open("experiments", &super::experiments::content(session)),
+        #[cfg(feature = "whole")]
+        "interfere" => super::attack::begin(session),
         #[cfg(feature = "whole")]
         "learn" => dialog::open("learn", &super::laboratory::content(session)),
         "settings" => {
@@ -127,7 +129,7 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
                 notices.set_inner_html("");
             }
         }
-        name @ ("presets" | "settings" | "learn" | "share" | "help") => open(session, name),
+        name @ ("presets" | "settings" | "learn" | "interfere" | "share" | "help") => open(session, name),
         "close" => dialog::close(target),
         _ if !WHOLE => {}
         "share-link" => share::copy_link(),

@@ -14,7 +14,8 @@ pub(super) fn write(markup: &mut Markup) {
     );
     markup.icon(icon::SETTINGS).raw(
         "Client &amp; server</button>\
-         <button type='button' class='button' aria-haspopup='dialog' data-do='learn'>Learn</button><span class='gap'></span>\
+         <button type='button' class='button' aria-haspopup='dialog' data-do='learn'>Learn</button>\
+         <button type='button' class='button' data-do='interfere'>Interfere</button><span class='gap'></span>\
          <fieldset class='segments'><legend class='visually-hidden'>Depth of the words</legend>\
          <label><input type='radio' name='depth' id='simple' data-do='simple'><span>Simple</span></label>\
          <label><input type='radio' name='depth' id='technical' data-do='technical'><span>Technical</span></label>\

@@ -59,6 +59,8 @@ pub(super) fn bytes_shown(trace: &Trace, state: &State) -> Option<(usize, Layer)
         may_interfere: false,
         #[cfg(feature = "whole")]
         has_attacker: false,
+        #[cfg(feature = "whole")]
+        haul: None,
     };
     match state.tab {
         Tab::Message => view.message().map(|(step, _)| (step, state.layer)),
@@ -117,11 +119,15 @@ impl Inspector {
             may_interfere: change.run.origin.is_none(),
             #[cfg(feature = "whole")]
             has_attacker: change.has_attacker(),
+            #[cfg(feature = "whole")]
+            haul: change.haul(),
         };
         let mut shown = self.shown.borrow_mut();
         let page_is_new = change.step_is_new()
             || change.attacker_is_new()
             || change.is_new(|state| (state.tab, state.layer, state.depth));
+        #[cfg(feature = "whole")]
+        let page_is_new = page_is_new || change.is_asked_anew();
         if page_is_new {
             shown.paint(&root, view, state.tab, change.run_is_new());
         }

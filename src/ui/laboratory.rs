@@ -122,6 +122,7 @@ pub(super) fn paint(session: Session, change: &Change) {
     compare::paint(session, change);
     experiments::paint(session, change);
     lessons::paint(session, change);
+    attack::lead();
 }
 
 /// Follows a link, whose run is there.

@@ -20,6 +20,9 @@ pub struct Line {
     pub sealed_with: Option<SecretName>,
     /// Whether something fails here.
     pub fails: bool,
+    /// The side that the attacker plays here, if they do.
+    #[cfg(feature = "whole")]
+    pub played: Option<Side>,
 }
 
 impl Line {
@@ -33,6 +36,18 @@ impl Line {
 
     /// `server to client`, or just who acts.
     pub fn route(&self) -> &'static str {
+        #[cfg(feature = "whole")]
+        if let Some(played) = self.played {
+            return match (self.message(), played, self.side) {
+                (Some(_), Side::Server, Side::Client) => "client to attacker",
+                (Some(_), Side::Server, Side::Server) => "attacker to client",
+                (Some(_), Side::Client, Side::Client) => "attacker to server",
+                (Some(_), Side::Client, Side::Server) => "server to attacker",
+                (None, Side::Server, Side::Server) => "attacker as server",
+                (None, Side::Client, Side::Client) => "attacker as client",
+                (None, _, side) => side.name(),
+            };
+        }
         match (self.message(), self.side) {
             (Some(_), Side::Client) => "client to server",
             (Some(_), Side::Server) => "server to client",
@@ -80,6 +95,8 @@ pub fn outline(trace: &Trace) -> Outline {
             epoch: if passes_by { of_message } else { epoch },
             sealed_with: protection.map(|protection| protection.traffic_secret(step.side)),
             fails,
+            #[cfg(feature = "whole")]
+            played: trace.impersonated(index),
         }
     };
     Outline { lines: trace.steps.iter().enumerate().map(line).collect() }

@@ -1,11 +1,17 @@
 //! The one piece of global state of the page.
 
 use std::sync::Arc;
+#[cfg(feature = "whole")]
+use std::sync::OnceLock;
 
 use super::controls::NORMAL;
 use super::inspector::bytes_shown;
 use super::outline::{Outline, outline};
 use super::signal::Signal;
+#[cfg(feature = "whole")]
+use crate::explain::{self, Haul};
+#[cfg(feature = "whole")]
+use crate::scenario::Theft;
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
 use crate::scenario::{Scenario, run};
 use crate::trace::{Bytes, Parting, Trace};
@@ -29,9 +35,15 @@ pub struct Run {
     pub trace: Trace,
     /// The same in lines, one for each step.
     pub outline: Outline,
-    /// Whether somebody on the way does more than to look on.
+    /// Whether somebody on the way does more than to look on, or gets something later.
     #[cfg(feature = "whole")]
-    pub is_attacked: bool,
+    pub has_attacker: bool,
+    /// What is stolen when all is over.
+    #[cfg(feature = "whole")]
+    thefts: Vec<Theft>,
+    /// What that leads to, once it was asked for.
+    #[cfg(feature = "whole")]
+    haul: OnceLock<Haul>,
     /// Where it comes from, if it was opened and not computed here.
     pub origin: Option<Origin>,
 }
@@ -93,7 +105,11 @@ impl Run {
             outline: outline(&trace),
             trace,
             #[cfg(feature = "whole")]
-            is_attacked: scenario.is_attacked(),
+            has_attacker: scenario.is_attacked() || !scenario.thefts.is_empty(),
+            #[cfg(feature = "whole")]
+            thefts: scenario.thefts.clone(),
+            #[cfg(feature = "whole")]
+            haul: OnceLock::new(),
             origin: None,
         }
     }
@@ -102,7 +118,22 @@ impl Run {
     #[cfg(feature = "whole")]
     #[must_use]
     pub fn opened(trace: Trace, origin: Origin) -> Self {
-        Self { outline: outline(&trace), trace, is_attacked: false, origin: Some(origin) }
+        Self {
+            outline: outline(&trace),
+            trace,
+            has_attacker: false,
+            thefts: Vec::new(),
+            haul: OnceLock::new(),
+            origin: Some(origin),
+        }
+    }
+
+    /// What opens of it later, if something is stolen.
+    #[cfg(feature = "whole")]
+    #[must_use]
+    pub fn haul(&self) -> Option<&Haul> {
+        let is_robbed = !self.thefts.is_empty();
+        is_robbed.then(|| self.haul.get_or_init(|| explain::haul(&self.trace, &self.thefts)))
     }
 
     /// Whether it was opened, and not computed here.

@@ -1,13 +1,65 @@
 // Edits in flight: a record is changed by pointing at it, the page says who noticed, and all of it can be taken back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, addressWith, fits, panel, site, sizes, story, title } from "./harness.mjs";
+import { accessible, addressWith, at, fits, goTo, panel, position, site, sizes, story, tab, tabTo, title } from "./harness.mjs";
 
 const visit = site();
 const attacker = (page) => page.getByRole("region", { name: "Somebody on the way" });
 const tools = (page) => panel(page).locator("summary", { hasText: "Interfere with client record 1" });
-// Only the whole program has the tools.
 const hello = "#preset=default&step=2&layer=wire";
+
+const interfere = (page) => page.getByRole("banner").getByRole("button", { name: "Interfere", exact: true });
+const focused = (page, locator) => locator.and(page.locator(":focus")).waitFor();
+
+test("from a fresh page to a flipped byte and its verdict, by mouse", () =>
+  visit({}, async (page) => {
+    await interfere(page).click();
+    // Before the first message there is nothing to change: the page goes to it.
+    await focused(page, tools(page));
+    assert.equal((await position(page)).step, 2);
+    await attacker(page).getByText(/^Nobody has interfered yet/).waitFor();
+    await page.getByRole("group", { name: "Attacker" }).waitFor();
+    await panel(page).getByRole("spinbutton", { name: "Byte" }).fill("11");
+    await panel(page).getByRole("button", { name: "Flip these bits of the byte" }).click();
+    await attacker(page).getByText("The client noticed: A record that does not open. Alert bad_record_mac.").waitFor();
+    assert.match(await addressWith(page, "attack="), /attack=c0-flip-11-01/);
+    await attacker(page).getByRole("button", { name: "Take all back" }).click();
+    await attacker(page).getByRole("button", { name: "Leave the two alone" }).click();
+    await attacker(page).waitFor({ state: "hidden" });
+    await focused(page, interfere(page));
+    await page.waitForFunction(() => !/attack/.test(location.hash));
+  }));
+
+test("from a fresh page to a flipped byte and its verdict, by keyboard, at the step that is shown", () =>
+  visit({}, async (page) => {
+    await goTo(page, 17);
+    await tab(page, "Keys").click();
+    await page.getByRole("button", { name: "Presets" }).focus();
+    await tabTo(page, interfere(page));
+    await page.keyboard.press("Enter");
+    const summary = panel(page).locator("summary", { hasText: "Interfere with" }).first();
+    await focused(page, summary);
+    assert.equal((await position(page)).step, 17);
+    assert.equal(await summary.evaluate((summary) => summary.parentElement.open), true);
+    const byte = panel(page).getByRole("spinbutton", { name: "Byte" }).first();
+    await tabTo(page, byte);
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("9");
+    await tabTo(page, panel(page).getByRole("button", { name: "Flip these bits of the byte" }).first());
+    await page.keyboard.press("Enter");
+    await attacker(page).getByText(/noticed: .* Alert bad_record_mac\./).waitFor();
+    await focused(page, attacker(page).getByRole("heading"));
+  }));
+
+test("interfering waits for the answer to an experiment, and leaves what was opened alone", () =>
+  visit({ address: "#experiment=flipped-bit" }, async (page) => {
+    await interfere(page).click();
+    await page.getByText("Answer the question first, or let it be shown.").waitFor();
+    await page.evaluate(() => (location.hash = "#preset=rfc8448-simple&step=3"));
+    await at(page, 3);
+    await interfere(page).click();
+    await page.getByText("This was opened, and has happened: nobody can interfere with it any more.").waitFor();
+  }));
 
 test("a byte is flipped: who noticed is said, the step is a click away, and it is taken back", () =>
   visit({ address: hello }, async (page) => {
@@ -107,6 +159,11 @@ for (const [name, options] of Object.entries({
       await attacker(page).getByRole("list").waitFor();
       await tools(page).click();
       await accessible(page, "edits");
+      await fits(page, name);
+      await attacker(page).getByRole("button", { name: "Take all back" }).click();
+      await interfere(page).click();
+      await attacker(page).getByText(/^Nobody has interfered yet/).waitFor();
+      await accessible(page, "before the first edit");
       await fits(page, name);
     }));
 }

@@ -1,7 +1,7 @@
 //! What came of a run, read off its trace.
 
 use crate::explain::{check, failure, reason, theft};
-use crate::scenario::{Reading, Scenario, Theft, opened, run};
+use crate::scenario::{Loot, Reading, Scenario, Theft, opened, run};
 use crate::trace::{
     AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Effect, Failure, Message, MessageName, Misled, Observer,
     Outcome, Reason, Side, State, Trace, Waiting,
@@ -150,7 +150,8 @@ impl Finding {
             read,
             sealed,
             has_data: trace.messages().any(|(_, message)| message.name == MessageName::ApplicationData),
-            later: (!scenario.thefts.is_empty()).then(|| Later::of(&scenario.thefts, trace)),
+            later: (!scenario.thefts.is_empty())
+                .then(|| Later::new(&scenario.thefts, trace, &opened(trace, &scenario.thefts))),
         }
     }
 
@@ -243,8 +244,8 @@ impl Finding {
 }
 
 impl Later {
-    fn of(thefts: &[Theft], trace: &Trace) -> Self {
-        let loot = opened(trace, thefts);
+    /// Counts what opens of a run with what was stolen.
+    pub(in crate::explain) fn new(thefts: &[Theft], trace: &Trace, loot: &Loot) -> Self {
         let said = |(step, message): &(usize, &Message)| {
             let is_said = message.name == MessageName::ApplicationData && message.sender == Side::Client;
             is_said.then(|| loot.trace.connection(*step))
@@ -262,7 +263,8 @@ impl Later {
         }
     }
 
-    fn words(&self) -> String {
+    /// What is stolen, and how much of it all opens.
+    pub(in crate::explain) fn words(&self) -> String {
         let mut text = String::from("Later somebody gets “");
         for (place, stolen) in self.thefts.iter().enumerate() {
             text.push_str(if place == 0 { "" } else { "”, “" });

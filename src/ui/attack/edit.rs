@@ -117,6 +117,17 @@ pub(super) fn open(session: Session, button: &Element) {
     }
 }
 
+/// Opens the tools of the first record that is shown, and moves the focus to them.
+pub(super) fn lead() {
+    let Ok(Some(summary)) = browser::document().query_selector(".interfere summary") else { return };
+    if let Some(tools) = summary.parent_element() {
+        let _ = tools.set_attribute("open", "");
+    }
+    if let Ok(summary) = summary.dyn_into::<HtmlElement>() {
+        let _ = summary.focus();
+    }
+}
+
 /// The edit that a button stands for; if it is none, what is wrong is said beside it.
 pub(super) fn of(button: &Element, what: &str) -> Option<Edit> {
     let words = match what {

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "whole")]
 mod attacker;
+#[cfg(feature = "whole")]
+mod later;
 
 use super::view::View;
 use crate::trace::{Observer, Side};
@@ -23,6 +25,10 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     #[cfg(feature = "whole")]
     if view.has_attacker {
         attacker::list(view, markup);
+    }
+    #[cfg(feature = "whole")]
+    if let Some(haul) = view.haul {
+        later::write(view, haul, markup);
     }
     markup.raw("<table class='who'><caption>What each can know after this step. <span class='meta'>");
     if observers[2] == Observer::Wire {

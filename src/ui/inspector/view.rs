@@ -20,6 +20,9 @@ pub(super) struct View<'a> {
     /// Whether somebody on the way is shown.
     #[cfg(feature = "whole")]
     pub has_attacker: bool,
+    /// What opens later, if something is stolen, and that may be said.
+    #[cfg(feature = "whole")]
+    pub haul: Option<&'a crate::explain::Haul>,
 }
 
 impl<'a> View<'a> {

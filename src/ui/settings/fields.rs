@@ -406,12 +406,12 @@ static ATTACKER: [Field; 8] = [
             ("server-reuses", "are used again by the server in a second connection"),
         ],
     ),
-    stolen("server-key", "Somebody records all, and later gets the private key of the server's certificate"),
-    stolen("ticket-key", "… the key of the server's tickets"),
-    stolen("session-secrets", "… the secrets of the last session"),
-    stolen("ephemeral-keys", "… the ephemeral keys of the first connection"),
-    stolen("drawn-numbers", "… all that the two drew for their key exchanges"),
-    stolen("quantum-computer", "… a quantum computer"),
+    stolen("server-key", "Who records all later gets the private key of the server's certificate"),
+    stolen("ticket-key", "Who records all later gets the key of the server's tickets"),
+    stolen("session-secrets", "Who records all later gets the secrets of the last session"),
+    stolen("ephemeral-keys", "Who records all later gets the ephemeral keys of the first connection"),
+    stolen("drawn-numbers", "Who records all later guesses all that the two drew for their key exchanges"),
+    stolen("quantum-computer", "Who records all later has a quantum computer"),
 ];
 
 /// A check that a side makes and does not heed.

@@ -6,6 +6,7 @@ use crate::trace::{Observer, Side, Trace};
 use crate::ui::browser::{document, find};
 use crate::ui::change::Change;
 use crate::ui::markup::Markup;
+use crate::ui::outline::Line;
 
 /// Puts the attacker in the place of anyone on the wire, or takes them away; and says which side they play.
 pub(super) fn paint(change: &Change) {
@@ -47,6 +48,26 @@ fn write(card: &Element, part: &str, words: &str) {
     let part = card.query_selector(part).ok().flatten();
     if let Some(part) = part.filter(|part| part.text_content().as_deref() != Some(words)) {
         part.set_text_content(Some(words));
+    }
+}
+
+/// Writes the classes by which a row of the ladder shows the side that the attacker plays, and whether it is they who act in it.
+pub(super) fn mark(line: &Line, markup: &mut Markup) {
+    let Some(played) = line.played else { return };
+    markup.raw(match played {
+        Side::Client => " played-client",
+        Side::Server => " played-server",
+    });
+    markup.raw(if played == line.side { " acts" } else { "" });
+}
+
+/// The letter of the attacker, where they act in place of a side.
+pub(super) fn letter(line: &Line) -> &'static str {
+    match (line.played == Some(line.side), line.message()) {
+        (false, _) => "",
+        // The arrow has a label, which says it.
+        (true, Some(_)) => "<span class='letter a'>A</span>",
+        (true, None) => "<span class='letter a' role='img' aria-label='Attacker:'>A</span> ",
     }
 }
 

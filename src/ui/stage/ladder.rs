@@ -96,6 +96,8 @@ fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
     markup.raw(if WHOLE && line.kind == StepKind::Interfere { " interferes" } else { "" });
     let alerts = line.message() == Some(MessageName::Alert) && line.label != "close_notify";
     markup.raw(if line.fails || alerts { " fails" } else { "" });
+    #[cfg(feature = "whole")]
+    super::attacker::mark(line, markup);
     markup.raw("' data-place='").raw(place).raw("'><button type='button' data-do='step' data-n='").number(index);
     // What is said only, is said in labels: hidden texts, two to a row, would be laid out and painted.
     markup.raw("'><span class='number' role='img' aria-label='Step ").number(index + 1).raw("'>");
@@ -103,10 +105,22 @@ fn row(index: usize, line: &Line, place: &'static str, markup: &mut Markup) {
     match line.message() {
         Some(name) => arrow(line, name, markup),
         None => {
-            markup.raw(" <span class='doing'>").text(&line.label).raw("</span>");
+            markup.raw(" <span class='doing'>").raw(letter(line)).text(&line.label).raw("</span>");
         }
     }
     markup.raw("</button></li>");
+}
+
+/// The letter of the attacker, where they act in place of a side.
+#[cfg(feature = "whole")]
+fn letter(line: &Line) -> &'static str {
+    super::attacker::letter(line)
+}
+
+/// Nobody plays a side in the first part.
+#[cfg(not(feature = "whole"))]
+fn letter(_: &Line) -> &'static str {
+    ""
 }
 
 /// Whether a message is sealed, with a key that is known or not.
@@ -124,7 +138,12 @@ fn arrow(line: &Line, name: MessageName, markup: &mut Markup) {
     }
     markup.raw(", ").raw(line.route()).raw(if sealed { ", sealed'>" } else { "'>" });
     markup.raw("<span class='line'></span><span class='courier'></span><span class='pill'>");
-    markup.raw(if sealed { icon::LOCK } else { "" }).raw("<span class='name'>").text(label).raw("</span>");
+    markup
+        .raw(letter(line))
+        .raw(if sealed { icon::LOCK } else { "" })
+        .raw("<span class='name'>")
+        .text(label)
+        .raw("</span>");
     if let Some(bytes) = line.bytes {
         markup.raw(" <span class='bytes'>").number(bytes).raw(" B</span>");
     }
