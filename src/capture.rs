@@ -23,7 +23,7 @@ mod tcp;
 mod text;
 
 pub use key_log::read_key_log;
-pub use open::{Opened, open};
+pub use open::{LIMIT, Opened, open};
 pub use private_key::{read_private_keys, read_secrets};
 pub use problem::{Fault, Place, Problem};
 pub use sample::{Sample, sample, samples};

@@ -12,6 +12,8 @@ use handshake::trace::{
 
 #[path = "capture/files.rs"]
 mod files;
+#[path = "capture/foreign.rs"]
+mod foreign;
 #[path = "capture/gaps.rs"]
 mod gaps;
 #[path = "capture/gnutls.rs"]

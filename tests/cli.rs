@@ -180,6 +180,17 @@ fn what_cannot_be_is_said_in_a_sentence() {
     fails(&folder, &["connect", "localhost:1", "--early-data", "--resume"], no_words);
     let no_key = "--early-data needs a key from before: that of a ticket, with --resume, or one of --psk";
     fails(&folder, &["connect", "localhost:1", "--early-data", "--send", "x"], no_key);
+    for command in ["connect", "serve"] {
+        let options = |list: &[&str], sentence| fails(&folder, &[&[command, "localhost:1"], list].concat(), sentence);
+        let suites = ["--versions", "1.2", "--suites", "TLS_AES_128_GCM_SHA256"];
+        options(&suites, "none of the --suites belongs to one of the --versions");
+        let psk = ["--versions", "1.2", "--psk", "me:00"];
+        options(&psk, "--psk is for TLS 1.3, and --versions or --suites leave it out");
+        let update = ["--suites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "--key-update"];
+        options(&update, "--key-update is for TLS 1.3, and --versions or --suites leave it out");
+    }
+    let no_use = "--ca is for clients' certificates: --request-client-cert or --require-client-cert asks for them";
+    fails(&folder, &["serve", "localhost:1", "--ca", "empty.pem"], no_use);
     fails(&folder, &["run", "no-such"], "there is no preset \"no-such\": `handshake presets` lists them");
 }
 
@@ -391,6 +402,31 @@ fn secrets_open_a_capture_and_broken_ones_are_named() {
     assert_eq!(told.status, Some(0));
     assert_eq!(told.errors.lines().count(), 1);
     assert!(told.errors.contains("handshake: wrong.log: line 2: a line of a key log has a label"), "{}", told.errors);
+
+    // What fits nothing is said after all that can be told.
+    let not_of_it = |file: &str, arguments: &[&str], what: &str| {
+        let ended = handshake(&folder, &[&["open", file], arguments].concat());
+        assert_eq!(ended.status, Some(1), "{arguments:?}");
+        assert_eq!(ended.errors, format!("handshake: {file}: {what}\n"));
+        assert!(ended.text().contains("The client says hello"));
+    };
+    handshake(&folder, &["export", "default", "-f", "keylog", "-o", "others.log"]);
+    not_of_it(&records, &["--keylog", "others.log"], "no secret of the key log is of a connection in it");
+    folder.write("others.key", "11".repeat(32));
+    not_of_it(&records, &["--key", "others.key"], "no private key that was given is one of its keys");
+    folder.write("none.log", "not a key log\n".repeat(100));
+    let bad = "a line of a key log has a label, a client random and a secret, both in hex";
+    fails(&folder, &["open", &records, "--keylog", "none.log"], &format!("none.log: line 1: {bad}"));
+    folder.write("some.log", folder.read("keys.log") + "x\ny\nz\n");
+    let some = handshake(&folder, &["open", &records, "--keylog", "some.log"]);
+    assert_eq!(some.status, Some(0));
+    let lines = folder.read("keys.log").lines().count();
+    let told = format!("handshake: some.log: line {}: {bad}, and the same of 2 more lines\n", lines + 1);
+    assert_eq!(some.errors, told);
+    if cfg!(target_os = "linux") {
+        let sentence = "/dev/zero: files of more than 67108864 bytes are not read here";
+        fails(&folder, &["open", "/dev/zero"], sentence);
+    }
 
     folder.write("no.key", "hello");
     fails(

@@ -17,7 +17,7 @@ use crate::trace::{Bytes, Effect, MessageName, Note, Side, Trace};
 use std::borrow::Cow;
 
 /// The most bytes of a file that are read.
-const LIMIT: usize = 64 << 20;
+pub const LIMIT: usize = 64 << 20;
 
 /// The most records of a file that are read: a page cannot show more steps.
 const RECORDS: usize = 4000;

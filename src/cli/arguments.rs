@@ -3,6 +3,7 @@
 
 use super::options::{ClientExtras, ExternalKey, ServerExtras, external_key};
 use super::place::Place;
+use super::problem::Problem;
 use crate::crypto::rare::BUILT;
 use crate::crypto::signature::KeyKind;
 use crate::export::Format;
@@ -289,10 +290,13 @@ fn versions() -> impl TypedValueParser<Value = ProtocolVersion> {
 }
 
 /// The versions and the suites that go together: what was asked for, or all.
+///
+/// # Errors
+/// If no suite goes with a version.
 pub(super) fn versions_and_suites(
     versions: &[ProtocolVersion],
     suites: &[CipherSuite],
-) -> (Vec<ProtocolVersion>, Vec<CipherSuite>) {
+) -> Result<(Vec<ProtocolVersion>, Vec<CipherSuite>), Problem> {
     let version = |suite: CipherSuite| match SuiteParameters::of(suite) {
         Some(_) => ProtocolVersion::TLS13,
         None => ProtocolVersion::TLS12,
@@ -302,8 +306,11 @@ pub(super) fn versions_and_suites(
     let versions = if versions.is_empty() { &ProtocolVersion::ALL } else { versions };
     let of = |wanted: &ProtocolVersion| suites.iter().any(|suite| version(*suite) == *wanted);
     let versions: Vec<_> = versions.iter().copied().filter(of).collect();
-    let suites = suites.into_iter().filter(|suite| versions.contains(&version(*suite))).collect();
-    (versions, suites)
+    let suites: Vec<_> = suites.into_iter().filter(|suite| versions.contains(&version(*suite))).collect();
+    if suites.is_empty() {
+        return Err(Problem::Options { what: "none of the --suites belongs to one of the --versions" });
+    }
+    Ok((versions, suites))
 }
 
 fn groups() -> impl TypedValueParser<Value = NamedGroup> {

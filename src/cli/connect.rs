@@ -21,7 +21,8 @@ const TICK: Duration = Duration::from_millis(200);
 
 /// Connects, talks, and ends.
 pub(super) fn connect(options: &Connect) -> Result<(), Problem> {
-    options.extras.check(options.send.is_some() || options.http.is_some())?;
+    let (versions, _) = versions_and_suites(&options.versions, &options.suites)?;
+    options.extras.check(options.send.is_some() || options.http.is_some(), &versions)?;
     let mut client = Client::new(options)?;
     let result = client.connect();
     let written = client.recorder.map_or(Ok(()), |recorder| recorder.write());
@@ -181,7 +182,7 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
         }
         None => None,
     };
-    let (versions, cipher_suites) = versions_and_suites(&options.versions, &options.suites);
+    let (versions, cipher_suites) = versions_and_suites(&options.versions, &options.suites)?;
     let groups = or_all(&options.groups, &NamedGroup::available());
     let application_protocols = http::protocols(&options.alpn, options.http.is_some());
     let early_data = if extras.early_data { EARLY_DATA } else { 0 };

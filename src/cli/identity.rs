@@ -29,6 +29,11 @@ impl Identity {
         let certificate_chain = read_certificates(certificate)?;
         let certificate_key = read_key(key)?;
         let own = certificate_chain[0].public_key().ok();
+        if own.as_ref().is_none_or(|own| own.kind().is_none()) {
+            let what = "the key in its first certificate is neither Ed25519, nor ECDSA with P-256 or P-384, nor RSA (rsaEncryption) \
+                        of 2048 to 8192 bits";
+            return Err(Problem::Content { path: certificate.into(), what: what.into() });
+        }
         if own.is_none_or(|own| own != certificate_key.public_key()) {
             let what = format!("this is not the key of the first certificate in {}", certificate.display());
             return Err(Problem::Content { path: key.into(), what });

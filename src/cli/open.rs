@@ -7,6 +7,7 @@ use super::{output, run};
 use crate::capture::{self, Fault, Opened, read_key_log, read_private_keys};
 use crate::export::{self, Format};
 use crate::tls::observer::Given;
+use crate::trace::{Derivation, Effect, Giver, Trace};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -16,14 +17,18 @@ pub(super) fn open(options: &Open) -> Result<(), Problem> {
     let mut given = Given::default();
     for path in &options.keylog {
         let (logged, faults) = read_key_log(&read(path)?);
-        given.logged.extend(logged);
-        for fault in faults {
-            warn(path, &fault);
+        match &faults[..] {
+            [] => {}
+            [first, ..] if logged.is_empty() => return Err(content_problem(path, first)),
+            [first] => warn(path, first),
+            [first, rest @ ..] => warn(path, &format!("{first}, and the same of {} more lines", rest.len())),
         }
+        given.logged.extend(logged);
     }
     for path in &options.key {
         read_private_keys(&read(path)?, &mut given).map_err(|fault| content_problem(path, &fault))?;
     }
+    let has_keys = !(given.private_keys.is_empty() && given.certificate_keys.is_empty());
     given.psks.extend(options.psk.iter().map(|key| key.psk(0, None)));
     if let Some(path) = &options.ca {
         given.trust_anchors = read_certificates(path)?;
@@ -38,7 +43,23 @@ pub(super) fn open(options: &Open) -> Result<(), Problem> {
             warn(&options.capture, fault);
         }
     }
-    broken.map_or(Ok(()), Err)
+    broken.map_or_else(|| fits(options, has_keys, &opened.trace), Err)
+}
+
+/// Fails if secrets were given, and none of them is of what was opened.
+fn fits(options: &Open, has_keys: bool, trace: &Trace) -> Result<(), Problem> {
+    let gave = |wanted: Giver| {
+        let gives = |derivation: &Derivation| matches!(derivation, Derivation::Given { by, .. } if *by == wanted);
+        trace.occurrences().any(|it| matches!(&it.effect, Effect::Derived(secret) if gives(&secret.derivation)))
+    };
+    let what = if !options.keylog.is_empty() && !gave(Giver::KeyLog) {
+        "no secret of the key log is of a connection in it"
+    } else if has_keys && !gave(Giver::PrivateKey) {
+        "no private key that was given is one of its keys"
+    } else {
+        return Ok(());
+    };
+    Err(Problem::Content { path: named(&options.capture), what: what.into() })
 }
 
 fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {
@@ -60,14 +81,17 @@ fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {
     output::print(text.as_bytes())
 }
 
-/// Reads a file, or standard input where it is called `-`.
+/// Reads a file, or standard input where it is called `-`; of what has no end, as much as shows that it is too big.
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    let mut content = Vec::new();
+    let limit = capture::LIMIT as u64 + 1;
     if path.as_os_str() == "-" {
-        let mut content = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut content);
+        let read = std::io::stdin().lock().take(limit).read_to_end(&mut content);
         return read.map(|_| content).map_err(|error| Problem::Input { reason: reason(&error) });
     }
-    std::fs::read(path).map_err(|error| Problem::File { path: path.into(), doing: "read", reason: reason(&error) })
+    let read = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut content));
+    let problem = |error| Problem::File { path: path.into(), doing: "read", reason: reason(&error) };
+    read.map(|_| content).map_err(problem)
 }
 
 fn named(path: &Path) -> PathBuf {
@@ -78,6 +102,6 @@ fn content_problem(path: &Path, fault: &Fault) -> Problem {
     Problem::Content { path: named(path), what: fault.to_string() }
 }
 
-fn warn(path: &Path, fault: &Fault) {
+fn warn(path: &Path, fault: &impl core::fmt::Display) {
     output::say(&format!("handshake: {}: {fault}", named(path).display()));
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
 use super::problem::Problem;
+use crate::tls::registry::ProtocolVersion;
 use crate::tls::v13::PreSharedKey;
 use clap::Args;
 use std::path::PathBuf;
@@ -100,11 +101,40 @@ pub(super) fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
     }
 }
 
+/// Refuses what only TLS 1.3 has where that is not spoken.
+fn check_newer(versions: &[ProtocolVersion], has_psk: bool, key_update: bool) -> Result<(), Problem> {
+    let what = if versions.contains(&ProtocolVersion::TLS13) {
+        return Ok(());
+    } else if has_psk {
+        "--psk is for TLS 1.3, and --versions or --suites leave it out"
+    } else if key_update {
+        "--key-update is for TLS 1.3, and --versions or --suites leave it out"
+    } else {
+        return Ok(());
+    };
+    Err(Problem::Options { what })
+}
+
+impl ServerExtras {
+    /// What cannot go together, beyond what the parser sees.
+    pub(super) fn check(&self, versions: &[ProtocolVersion]) -> Result<(), Problem> {
+        if self.ca.is_some() && !self.request_client_cert && !self.require_client_cert {
+            let what =
+                "--ca is for clients' certificates: --request-client-cert or --require-client-cert asks for them";
+            return Err(Problem::Options { what });
+        }
+        check_newer(versions, !self.psk.is_empty(), self.key_update)
+    }
+}
+
 impl ClientExtras {
     /// What cannot go together, beyond what the parser sees.
-    pub(super) fn check(&self, has_words: bool) -> Result<(), Problem> {
+    pub(super) fn check(&self, has_words: bool, versions: &[ProtocolVersion]) -> Result<(), Problem> {
+        check_newer(versions, !self.psk.is_empty(), self.key_update)?;
         let what = if !self.early_data {
             return Ok(());
+        } else if !versions.contains(&ProtocolVersion::TLS13) {
+            "--early-data is for TLS 1.3, and --versions or --suites leave it out"
         } else if !has_words {
             "--early-data sends the text of --send or the request of --http, and neither is there"
         } else if !self.resume && self.psk.is_empty() {

@@ -45,6 +45,8 @@ struct Server {
 
 /// Listens, and serves whoever comes.
 pub(super) fn serve(options: Serve) -> Result<(), Problem> {
+    let (versions, _) = versions_and_suites(&options.versions, &options.suites)?;
+    options.extras.check(&versions)?;
     let identity = identity(&options)?;
     let clients = options.extras.ca.as_deref().map_or(Ok(Vec::new()), trust::read_certificates)?;
     let memory = Memory::new(&options.extras)?;
@@ -199,7 +201,7 @@ impl Server {
             extras.psk.iter().map(|key| key.psk(early_data, application_protocols.first())).collect();
         let Notes { kept, recorded } = self.memory.notes();
         psks.extend(kept);
-        let (versions, cipher_suites) = versions_and_suites(&self.options.versions, &self.options.suites);
+        let (versions, cipher_suites) = versions_and_suites(&self.options.versions, &self.options.suites)?;
         Ok(ServerConfig {
             versions,
             cipher_suites,

@@ -150,7 +150,16 @@ impl HandshakeMessage {
     /// Reads a whole message of TLS 1.2 or 1.3, header included; the hellos are the same in both.
     #[must_use]
     pub fn decode_as(version: ProtocolVersion, bytes: &[u8]) -> Decoded<Self> {
-        let read = if version == ProtocolVersion::TLS12 { Self::body12 } else { Self::body };
+        Self::decode_with(if version == ProtocolVersion::TLS12 { Self::body12 } else { Self::body }, bytes)
+    }
+
+    /// Reads the header of a message, and leaves its body as it is: that of a key exchange or a version that is not spoken here.
+    #[must_use]
+    pub fn decode_header(bytes: &[u8]) -> Decoded<Self> {
+        Self::decode_with(Self::other, bytes)
+    }
+
+    fn decode_with(read: fn(HandshakeType, &mut Reader) -> Result<Self, DecodeError>, bytes: &[u8]) -> Decoded<Self> {
         let name = bytes.first().map_or("Handshake", |_| name_of_bytes(bytes).name());
         decode(bytes, name, |reader| {
             let handshake_type = HandshakeType(reader.named_u8("msg_type", |code| HandshakeType(code).name())?);

@@ -122,6 +122,13 @@ pub fn message_fields(name: MessageName, version: ProtocolVersion, bytes: &[u8])
     }
 }
 
+/// The fields of a handshake message whose body is of a form that is not read here.
+#[must_use]
+pub fn unread_fields(bytes: &[u8]) -> (FieldTree, Option<DecodeError>) {
+    let Decoded { fields, result } = HandshakeMessage::decode_header(bytes);
+    (fields, result.err())
+}
+
 impl<'a> Observer<'a> {
     /// Looks at a connection from its beginning; `kept` grows by what can be kept of it.
     ///
@@ -296,8 +303,16 @@ impl<'a> Observer<'a> {
                 Protocol::Older(_) => ProtocolVersion::TLS12,
                 Protocol::Newer(_) | Protocol::Unknown => ProtocolVersion::TLS13,
             };
-            let Decoded { fields, result } = HandshakeMessage::decode_as(version, &whole.bytes);
             let name = name_of_bytes(&whole.bytes);
+            let is_foreign = match &mut self.protocol {
+                Protocol::Older(older) => older.is_foreign(name, &whole.bytes),
+                Protocol::Newer(_) | Protocol::Unknown => false,
+            };
+            let Decoded { fields, result } = if is_foreign {
+                HandshakeMessage::decode_header(&whole.bytes)
+            } else {
+                HandshakeMessage::decode_as(version, &whole.bytes)
+            };
             let error = result.as_ref().err().cloned();
             let message = Message { name, sender, bytes: whole.bytes, fields, error, placements: whole.placements };
             let reaction = self.react(sender, result.ok(), &message);

@@ -106,12 +106,14 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// Whether the two agree on TLS 1.2 at some time in the connection of the step `within`.
+    /// Whether the two agree on TLS 1.2 at some time in the connection of the step `within`; or on one that came before it and
+    /// had messages of the same kinds, as the two of a capture may.
     #[must_use]
     pub fn is_tls12(&self, within: usize) -> bool {
         let agrees = |occurrence: &Occurrence| match &occurrence.effect {
             Effect::Negotiated(choice) => {
-                choice.name == ChoiceName::Version && choice.chosen.as_deref() == Some("TLS 1.2")
+                let old = ["TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"];
+                choice.name == ChoiceName::Version && choice.chosen.as_deref().is_some_and(|it| old.contains(&it))
             }
             _ => false,
         };

@@ -2,7 +2,7 @@
 
 use super::{At, Read, names, words};
 use crate::scenario::Date;
-use crate::tls::observer::message_fields;
+use crate::tls::observer::{message_fields, unread_fields};
 use crate::tls::record::{content_fields, inner_plaintext_fields, record_fields, record_fields12};
 use crate::tls::registry::ProtocolVersion;
 use crate::trace::{
@@ -17,7 +17,8 @@ pub(super) fn message(item: &At) -> Read<Message> {
     let bytes = item.at("hex")?.bytes()?;
     let newer = message_fields(name, ProtocolVersion::TLS13, &bytes);
     let older = message_fields(name, ProtocolVersion::TLS12, &bytes);
-    let (fields, error) = fitting(item, [newer, older], |(fields, _)| fields);
+    let foreign = unread_fields(&bytes);
+    let (fields, error) = fitting(item, [newer, older, foreign], |(fields, _)| fields);
     let placement = |place: &At| {
         let span = span(place)?;
         Ok(Placement { record: record_id(&place.at("record")?)?, span })

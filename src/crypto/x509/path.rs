@@ -391,8 +391,11 @@ fn leaf_key_usage(certificate: &Certificate, key: Option<&PublicKey>, leaf_use: 
         LeafUse::Signature => (KeyUsage::DIGITAL_SIGNATURE, Fault::NoDigitalSignature),
         LeafUse::Encipherment => (KeyUsage::KEY_ENCIPHERMENT, Fault::NoKeyEncipherment),
     };
-    let (allowed, evidence) = key_usage(certificate, wanted);
+    let (allowed, mut evidence) = key_usage(certificate, wanted);
     let supported = key.is_some_and(|key| key.kind().is_some());
+    if !supported {
+        evidence.insert(0, ("key", "of a kind or length that is not supported".to_owned()));
+    }
     let result = verdict(supported, Fault::UnsupportedKey).and(verdict(allowed, fault));
     (result, evidence)
 }

@@ -61,7 +61,8 @@ fn stays_sealed(why: Sealed, words: &mut Telling) {
         }
         Sealed::SuiteNotBuilt { suite } => {
             words.simple("It is sealed in a way that is not built here, so no secret would help.");
-            words.technical("The cipher suite is {} ({}).").value(CipherSuite(suite).name()).number(suite.into());
+            let code = format!("0x{suite:04x}");
+            words.technical("The cipher suite is {} ({}).").value(CipherSuite(suite).name()).value(&code);
         }
         Sealed::NoHello => {
             words.simple(
@@ -144,11 +145,16 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
                     "Whether the {peer} trusts these certificates cannot be seen from outside: which roots it trusts is \
                      not said on the wire.",
                 );
+                words.technical("The chain is not judged: no trust anchors were given.");
             }
             Note::ProofNotJudged => {
                 words.simple(
                     "Whether the proof in it is right cannot be checked here: something that it covers, or its key, is \
                      not known, or the key is of a kind that is not built here.",
+                );
+                words.technical(
+                    "The proof is not judged: the transcript or the key for it is not known, or the key is of a kind \
+                     that is not built here.",
                 );
             }
             _ => {}

@@ -28,6 +28,10 @@ pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), wo
     if !facts.is_tls12() {
         return false;
     }
+    if is_foreign(name, message) {
+        foreign(name, message, words);
+        return true;
+    }
     match name {
         MessageName::ServerHello => server_hello(facts, message, words),
         MessageName::Certificate => certificate(message, words),
@@ -47,6 +51,37 @@ pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), wo
         _ => return false,
     }
     true
+}
+
+/// Whether a message of a capture has a form that is not read here: its body is one field.
+fn is_foreign(name: MessageName, message: &Message) -> bool {
+    let may_be = matches!(
+        name,
+        MessageName::ServerKeyExchange
+            | MessageName::ClientKeyExchange
+            | MessageName::CertificateRequest
+            | MessageName::CertificateVerify
+    );
+    may_be && length_of(message, "body").is_some()
+}
+
+fn foreign(name: MessageName, message: &Message, words: &mut Telling) {
+    let (title, citation) = match name {
+        MessageName::ServerKeyExchange => ("The server sends its part of the key exchange", cite::SERVER_KEY_EXCHANGE),
+        MessageName::ClientKeyExchange => ("The client sends its part of the key exchange", cite::CLIENT_KEY_EXCHANGE),
+        MessageName::CertificateRequest => ("The server asks who the client is", cite::CERTIFICATE_REQUEST_12),
+        _ => ("The client proves that the certificate is its own", cite::CERTIFICATE_VERIFY_12),
+    };
+    words.head(
+        name.name(),
+        title,
+        "Key exchanges other than with a named curve or RSA, and versions before TLS 1.2, have other forms of this message. \
+         They are not read here, so what is in it is not said, and nothing signed in it is checked.",
+        &[citation],
+    );
+    words.simple("What it says is written in a form that is not read here.");
+    words.technical("A body of ").count(length_of(message, "body").unwrap_or_default(), "byte");
+    words.say(", of a version or a key exchange that is not built here: it is not taken apart.");
 }
 
 /// The hello of a client that knows TLS 1.2 alone.

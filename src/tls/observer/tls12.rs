@@ -8,8 +8,8 @@ use crate::crypto::signature::PublicKey;
 use crate::tls::cipher_suite::{KeyExchange, SuiteParameters};
 use crate::tls::extension::{Extension, find};
 use crate::tls::message::{
-    CertificateVerify, ClientKeyExchange, Finished, HandshakeMessage, NewSessionTicket12, ServerHello,
-    ServerKeyExchange,
+    CertificateVerify, ClientKeyExchange, Finished, HANDSHAKE_HEADER_LENGTH, HandshakeMessage, NAMED_CURVE,
+    NewSessionTicket12, ServerHello, ServerKeyExchange,
 };
 use crate::tls::record::{WireRecord, record_fields};
 use crate::tls::registry::{CipherSuite, ContentType, ExtensionType, ProtocolVersion, SignatureScheme};
@@ -22,7 +22,7 @@ use crate::tls::v13::client::server_hello::version_names;
 use crate::tls::v13::proof::plain_check;
 use crate::trace::{
     AlertDescription, Bytes, CheckName, Choice, ChoiceName, Derivation, Direction, Effect, Epoch, Giver, Message,
-    Proof, PskOrigin, Sealed, Secret, SecretName, Side, State,
+    MessageName, Proof, PskOrigin, Sealed, Secret, SecretName, Side, State,
 };
 
 /// The length of a master secret, and of a premaster secret of RSA, in bytes. RFC 5246 §8.1.
@@ -31,6 +31,7 @@ const SECRET_LENGTH: usize = 48;
 /// A connection of TLS 1.2, as far as it was seen.
 pub(super) struct Older {
     hello: Hello,
+    version: ProtocolVersion,
     suite_code: u16,
     /// `None` if the suite is none that is built here: of the rest only what is not sealed can be read.
     agreed: Option<Agreed>,
@@ -41,6 +42,9 @@ pub(super) struct Older {
     server_key: Option<PublicKey>,
     client_key: Option<PublicKey>,
     exchange: Option<ServerKeyExchange>,
+    /// Whether the server's key for this connection, if it sent one, is of a named curve; if not, it is of a kind that is not
+    /// spoken here, such as DHE.
+    is_of_curve: Option<bool>,
     requested: Option<Vec<SignatureScheme>>,
     keys: Option<Keys>,
     /// Whether the keys were looked for.
@@ -66,7 +70,8 @@ impl Older {
     /// Begins with the server's hello.
     pub(super) fn server_hello(hello: Hello, answer: &ServerHello, bytes: &[u8]) -> (Self, Reaction) {
         let mut reaction = Reaction::default();
-        let suite = SuiteParameters::of_tls12(answer.cipher_suite);
+        let version = answer.legacy_version;
+        let suite = SuiteParameters::of_tls12(answer.cipher_suite).filter(|_| version == ProtocolVersion::TLS12);
         let has = |extension| find(&answer.extensions, extension).is_some();
         let extended = has(ExtensionType::EXTENDED_MASTER_SECRET);
         let protocol = match find(&answer.extensions, ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION) {
@@ -86,6 +91,7 @@ impl Older {
         let said = agreed.as_ref().map(|agreed| Said::new(agreed.suite, &hello.bytes, bytes));
         let older = Self {
             hello,
+            version,
             suite_code: answer.cipher_suite.0,
             agreed,
             said,
@@ -93,6 +99,7 @@ impl Older {
             server_key: None,
             client_key: None,
             exchange: None,
+            is_of_curve: None,
             requested: None,
             keys: None,
             sought: false,
@@ -104,6 +111,26 @@ impl Older {
 
     pub(super) fn lose(&mut self) {
         self.said = None;
+    }
+
+    /// Whether the body of a message is of a form that is not read here: before TLS 1.2 nothing signed names its algorithm, and
+    /// with a suite that is not built the key exchange may be any. RFC 4346 §7.4; RFC 5246 §7.4.3, §7.4.7.
+    pub(super) fn is_foreign(&mut self, name: MessageName, bytes: &[u8]) -> bool {
+        let is_earlier = self.version < ProtocolVersion::TLS12;
+        match name {
+            MessageName::ServerKeyExchange if self.agreed.is_none() => {
+                let is_of_curve = bytes.get(HANDSHAKE_HEADER_LENGTH) == Some(&NAMED_CURVE);
+                self.is_of_curve = Some(is_of_curve);
+                is_earlier || !is_of_curve
+            }
+            // With neither the server's key for this connection nor a certificate to encrypt for, nothing says what it is.
+            MessageName::ClientKeyExchange if self.agreed.is_none() => match self.is_of_curve {
+                Some(is_of_curve) => !is_of_curve,
+                None => self.server_key.is_none(),
+            },
+            MessageName::CertificateRequest | MessageName::CertificateVerify => is_earlier,
+            _ => false,
+        }
     }
 
     /// Opens a record. Where a `change_cipher_spec` was not captured, what is sealed shows that it was sent.

@@ -220,7 +220,7 @@ impl Newer {
         } else {
             self.check_answer(&mut actions, answer, &sent);
         }
-        reaction.receiver.extend(noted(actions));
+        reaction.receiver.extend(noted(actions).into_iter().map(|effect| self.as_of_peer(effect, answer.cipher_suite)));
         let hash = suite.map(|suite| suite.hash);
         if answer.is_hello_retry_request() {
             self.request = Some(answer.clone());
@@ -242,7 +242,10 @@ impl Newer {
         if self.early_data.offered && !self.psk_selected {
             self.early_data.accepted = Some(false);
         }
-        let Some(suite) = suite else { return reaction };
+        let Some(suite) = suite else {
+            self.outcomes(answer.cipher_suite, share.map(|share| share.group), &mut reaction);
+            return reaction;
+        };
         let mut transcript = transcript_with(suite.hash, self.before.as_ref(), &self.hello.bytes);
         transcript.add(Side::Server, crate::trace::MessageName::ServerHello, bytes);
         // After a retry that was not read from its beginning, the transcript is not known.
@@ -260,6 +263,19 @@ impl Newer {
         self.climb(given, suite, (identity.is_some(), early_secret), exchange, (streams, &mut reaction));
         reaction.receiver.push(Effect::Entered(State::WaitEncryptedExtensions));
         reaction
+    }
+
+    /// The check of the suite as the client at hand made it: our own refuses what is not built here, theirs what it did not
+    /// offer. RFC 8446 §4.1.3.
+    fn as_of_peer(&self, effect: Effect, suite: CipherSuite) -> Effect {
+        match effect {
+            Effect::Checked(check)
+                if check.name == CheckName::CipherSuiteOffered && self.hello.message.cipher_suites.contains(&suite) =>
+            {
+                Effect::Checked(Check { outcome: Outcome::Passed, ..check })
+            }
+            effect => effect,
+        }
     }
 
     /// The server takes a pre-shared key that an earlier connection left: what follows from it, and the binder's check.
