@@ -36,9 +36,11 @@ function say(error) {
   document.body.prepend(notice);
 }
 
-// The first words are on the screen before the program takes the processor; a page in the background is never painted.
+// The first words, not only their ground, are on the screen before the program takes the processor; a page in the background is
+// never painted.
 const painted = new Promise((resolve) => {
-  new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+  const words = (list) => list.getEntriesByName("first-contentful-paint").length > 0 && resolve();
+  new PerformanceObserver(words).observe({ type: "paint", buffered: true });
   setTimeout(resolve, document.hidden ? 0 : 300);
 });
 

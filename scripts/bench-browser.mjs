@@ -10,6 +10,7 @@ const SLOW_4G = { offline: false, latency: 150 * 3.75, downloadThroughput: (1.6 
 const LOADS = 5;
 const STEPS = 60;
 const CHOICES = 30;
+const EDITS = 100;
 const RANDOM = 1000;
 
 const rows = [];
@@ -303,7 +304,7 @@ async function editing(browser, url) {
         if (after === before || !after.includes("noticed")) throw new Error(`edit ${edit} was not followed by a verdict: ${after}`);
       }
       return times;
-    }, CHOICES);
+    }, EDITS);
     const worst = (part) => quantile(times.map((time) => time[part]), 0.98);
     figure(`One more edit of a record, computed and painted, ${cpu}x CPU: 98 %`, worst("frame"), goal, "ms", 1);
     fact("  without the wait for the frame: 98 %", worst("work"), "ms", 1);

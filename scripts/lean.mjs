@@ -117,5 +117,14 @@ for (const name of scripts) {
 }
 rmSync(scratch, { recursive: true });
 
+/** What is fetched beside the page stands before its styles: the browser reads on only when it has understood those. */
+function fetchFirst(page) {
+  const first = "<style";
+  if (!page.includes(first)) return page;
+  const links = page.match(/<link(?=[^>]*\brel="?(?:modulepreload|preload)\b)[^>]*>/g) ?? [];
+  if (links.length !== 2) throw new Error("index.html should say of two files that they are fetched beside it; scripts/lean.mjs must learn its new form");
+  return links.reduce((page, link) => page.replace(link, ""), page).replace(first, links.join("") + first);
+}
+
 const named = readdirSync(folder).filter((name) => /-[0-9a-f]{8,}(_bg)?\.(js|wasm)$/.test(name));
-writeFileSync(index, named.reduce(settle, readFileSync(index, "utf8")));
+writeFileSync(index, fetchFirst(named.reduce(settle, readFileSync(index, "utf8"))));

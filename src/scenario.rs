@@ -20,7 +20,7 @@ pub use flaw::CertificateFlaw;
 pub use impostor::Impostor;
 pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
-pub use run::{configure, resume, run};
+pub use run::{Rehearsal, configure, resume, run};
 pub use theft::{Fate, Loot, Place, Reading, Theft, holds_against_quantum, opened, way_to_key};
 
 use crate::crypto::rare;

@@ -1,6 +1,7 @@
 //! Whole runs of scenarios: the story they tell, and how they end.
 
-use handshake::scenario::{CertificateKey, Date, Scenario, run};
+use handshake::scenario::address::Address;
+use handshake::scenario::{CertificateKey, Date, Rehearsal, Scenario, presets, run};
 use handshake::tls::registry::{CipherSuite, NamedGroup};
 use handshake::trace::{AlertDescription, Effect, Failure, MessageName, Parting, Side, State, StepKind, Trace};
 
@@ -170,4 +171,20 @@ fn a_changed_run_parts_from_the_old_one_where_the_first_byte_differs() {
         (before.steps[parting.step].kind, parting.byte),
         (StepKind::Message(MessageName::EncryptedExtensions), None)
     );
+}
+
+/// What is prepared once for all edits of a scenario gives the runs that are made from the start; and it is for no other scenario.
+#[test]
+fn a_rehearsed_run_is_the_same_run() {
+    for preset in presets() {
+        let rehearsal = Rehearsal::new(&preset.scenario);
+        for link in ["", "attack=c0-flip-11-01", "attack=s1-drop,c1-repeat"] {
+            let attack = Address::parse(link).address.scenario.attack;
+            let scenario = Scenario { attack: attack.clone(), ..preset.scenario.clone() };
+            assert!(rehearsal.is_for(&scenario), "{} {link}", preset.name);
+            assert_eq!(rehearsal.run(&attack), run(&scenario), "{} {link}", preset.name);
+        }
+        let other = Scenario { seed: "another".into(), ..preset.scenario.clone() };
+        assert!(!rehearsal.is_for(&other), "{}", preset.name);
+    }
 }

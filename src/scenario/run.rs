@@ -7,9 +7,11 @@ mod stage;
 
 pub use configure::{configure, resume};
 
+use core::fmt;
+
 use super::attack::Attacker;
 use super::cut::Cutter;
-use super::{KeyUpdate, Scenario};
+use super::{Edit, KeyUpdate, Scenario};
 use crate::crypto::rare;
 use crate::tls::connection::Connection;
 use crate::tls::v13::{ClientConfig, PreSharedKey, RecordedHello, ServerConfig};
@@ -30,22 +32,59 @@ const EXPORTER_LENGTH: usize = 32;
 /// A scenario whose names no certificate can hold gives a trace without steps.
 #[must_use]
 pub fn run(scenario: &Scenario) -> Trace {
+    Issued::of(scenario).map(|issued| run_with(scenario, &issued)).unwrap_or_default()
+}
+
+/// What a scenario needs before it can be run, whatever somebody on the way does: its certificates are issued once for all.
+pub struct Rehearsal {
+    honest: Scenario,
+    issued: Option<Issued>,
+}
+
+impl fmt::Debug for Rehearsal {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        // What is issued has private keys.
+        formatter.debug_struct("Rehearsal").field("honest", &self.honest).finish_non_exhaustive()
+    }
+}
+
+impl Rehearsal {
+    /// Prepares the runs of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        Self { honest: Scenario { attack: Vec::new(), ..scenario.clone() }, issued: Issued::of(scenario) }
+    }
+
+    /// Whether that scenario is the same but for the edits.
+    #[must_use]
+    pub fn is_for(&self, scenario: &Scenario) -> bool {
+        Scenario { attack: scenario.attack.clone(), ..self.honest.clone() } == *scenario
+    }
+
+    /// Runs the scenario with those edits, just as [`run`] does.
+    #[must_use]
+    pub fn run(&self, attack: &[Edit]) -> Trace {
+        let scenario = Scenario { attack: attack.to_vec(), ..self.honest.clone() };
+        self.issued.as_ref().map(|issued| run_with(&scenario, issued)).unwrap_or_default()
+    }
+}
+
+/// Runs a scenario with the certificates that were issued for it.
+fn run_with(scenario: &Scenario, issued: &Issued) -> Trace {
     let mut cutter = Cutter::default();
-    let Some(issued) = Issued::of(scenario) else { return Trace::default() };
-    let (client, server) = configure_with(scenario, &issued);
-    let (mut client, mut server) = (client, server);
+    let (mut client, mut server) = configure_with(scenario, issued);
     let mut attacker = Attacker::new(&scenario.attack);
     if rare::BUILT && scenario.psk.has_ticket() {
         let left = play(&mut cutter, &mut attacker, &scenario.earlier(), (client, server));
         // Without a ticket there is nothing to come back with, but the client comes back all the same.
-        (client, server) = resume_with(scenario, &issued, left.tickets.into_iter().next(), left.kept);
+        (client, server) = resume_with(scenario, issued, left.tickets.into_iter().next(), left.kept);
         cutter.next_connection();
         attacker.next_connection();
     }
     if rare::BUILT
         && let Some(impostor) = scenario.impostor
     {
-        if let Some(own) = impostor_with(scenario, &issued, impostor) {
+        if let Some(own) = impostor_with(scenario, issued, impostor) {
             intercept(&mut cutter, &mut attacker, scenario, ((client, server), own));
         }
         return cutter.finish();

@@ -132,7 +132,7 @@ fn write_verdict(scenario: &Scenario, run: &Run, markup: &mut Markup) {
     markup.raw(TITLE).raw(
         "<button type='button' class='button' data-do='edit-none'>Take all back</button></div><div role='status'>",
     );
-    for outcome in explain::verdict(&run.trace.verdict(&honest(scenario).trace)) {
+    for outcome in explain::verdict(&run.trace.verdict(&honest(scenario, run).trace)) {
         markup.raw("<p>").text(&outcome.text);
         if let Some(step) = outcome.step {
             markup.raw(" <button type='button' class='button' data-do='step' data-n='").number(step);
@@ -155,13 +155,13 @@ fn write_verdict(scenario: &Scenario, run: &Run, markup: &mut Markup) {
 const TITLE: &str = "<div class='bar'><h3 tabindex='-1' id='attack-title'>Somebody on the way</h3>";
 
 /// The run of the same scenario in which nobody interferes.
-fn honest(scenario: &Scenario) -> Arc<Run> {
+fn honest(scenario: &Scenario, attacked: &Run) -> Arc<Run> {
     let plain = Scenario { attack: Vec::new(), ..scenario.clone() };
     let known = HONEST.with_borrow(|known| known.clone().filter(|(known, _)| *known == plain));
     if let Some((_, run)) = known {
         return run;
     }
-    let run = Arc::new(Run::of(&plain));
+    let run = Arc::new(attacked.after(&plain));
     HONEST.set(Some((plain, Arc::clone(&run))));
     run
 }

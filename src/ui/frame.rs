@@ -130,15 +130,14 @@ impl Page {
         super::attack::paint(session, &change);
         player::paint(&change);
         controls::paint(&change, &self.player);
-        let another_step = before.is_some() && change.step_is_new();
-        ladder::keep_in_view(&change);
         self.then.stop();
-        if another_step {
+        if before.is_some() && change.step_is_new() {
             self.soon.next_frame();
         } else {
             self.soon.stop();
             self.follower.paint(now);
         }
+        ladder::keep_in_view(&change);
     }
 }
 

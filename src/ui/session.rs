@@ -10,10 +10,12 @@ use super::outline::{Outline, outline};
 use super::signal::Signal;
 #[cfg(feature = "whole")]
 use crate::explain::{self, Haul};
-#[cfg(feature = "whole")]
-use crate::scenario::Theft;
+use crate::scenario::Scenario;
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
-use crate::scenario::{Scenario, run};
+#[cfg(not(feature = "whole"))]
+use crate::scenario::run;
+#[cfg(feature = "whole")]
+use crate::scenario::{Rehearsal, Theft};
 use crate::trace::{Bytes, Parting, Trace};
 
 /// What the page is a function of: the scenario, its run, and where in it the reader is.
@@ -38,6 +40,9 @@ pub struct Run {
     /// Whether somebody on the way does more than to look on, or gets something later.
     #[cfg(feature = "whole")]
     pub has_attacker: bool,
+    /// What another run needs in which somebody else is on the way.
+    #[cfg(feature = "whole")]
+    rehearsal: Option<Arc<Rehearsal>>,
     /// What is stolen when all is over.
     #[cfg(feature = "whole")]
     thefts: Vec<Theft>,
@@ -99,16 +104,36 @@ pub struct State {
 
 impl Run {
     /// The run of a scenario.
+    #[cfg(not(feature = "whole"))]
     pub(super) fn of(scenario: &Scenario) -> Self {
         let trace = run(scenario);
+        Self { outline: outline(&trace), trace, origin: None }
+    }
+
+    /// The run of a scenario.
+    #[cfg(feature = "whole")]
+    pub(super) fn of(scenario: &Scenario) -> Self {
+        Self::rehearsed(scenario, Arc::new(Rehearsal::new(scenario)))
+    }
+
+    /// The run of another scenario; if only the edits are others, what does not depend on them is not made anew.
+    #[cfg(feature = "whole")]
+    pub(super) fn after(&self, scenario: &Scenario) -> Self {
+        match self.rehearsal.as_ref().filter(|rehearsal| rehearsal.is_for(scenario)) {
+            Some(rehearsal) => Self::rehearsed(scenario, Arc::clone(rehearsal)),
+            None => Self::of(scenario),
+        }
+    }
+
+    #[cfg(feature = "whole")]
+    fn rehearsed(scenario: &Scenario, rehearsal: Arc<Rehearsal>) -> Self {
+        let trace = rehearsal.run(&scenario.attack);
         Self {
             outline: outline(&trace),
             trace,
-            #[cfg(feature = "whole")]
             has_attacker: scenario.is_attacked() || !scenario.thefts.is_empty(),
-            #[cfg(feature = "whole")]
+            rehearsal: Some(rehearsal),
             thefts: scenario.thefts.clone(),
-            #[cfg(feature = "whole")]
             haul: OnceLock::new(),
             origin: None,
         }
@@ -122,6 +147,7 @@ impl Run {
             outline: outline(&trace),
             trace,
             has_attacker: false,
+            rehearsal: None,
             thefts: Vec::new(),
             haul: OnceLock::new(),
             origin: Some(origin),
@@ -341,6 +367,9 @@ impl Session {
         #[cfg(feature = "whole")]
         let old = self.scenario.get();
         let before = self.run.get();
+        #[cfg(feature = "whole")]
+        let after = Arc::new(before.after(&scenario));
+        #[cfg(not(feature = "whole"))]
         let after = Arc::new(Run::of(&scenario));
         self.scenario.set(scenario);
         self.run.set(Arc::clone(&after));

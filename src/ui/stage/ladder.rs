@@ -13,7 +13,8 @@ use crate::ui::outline::Line;
 use crate::ui::part::WHOLE;
 
 pub(in crate::ui) fn paint(change: &Change) {
-    if !change.step_is_new() {
+    let as_it_was_written = change.before.is_none() && change.state.cursor == 0;
+    if !change.step_is_new() || as_it_was_written {
         return;
     }
     let Some(list) = find("ladder") else { return };
@@ -154,7 +155,8 @@ fn arrow(line: &Line, name: MessageName, markup: &mut Markup) {
 /// Called once everything of the step stands: asked before, the browser would have to lay out twice. It lays out now what it
 /// would have to for the next frame, and uses the time until then.
 pub(in crate::ui) fn keep_in_view(change: &Change) {
-    if !change.step_is_new() {
+    let as_it_was_written = change.before.is_none() && change.state.cursor == 0;
+    if !change.step_is_new() || as_it_was_written {
         return;
     }
     let Some(list) = find("ladder") else { return };
