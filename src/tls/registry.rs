@@ -1,5 +1,8 @@
 //! Registries: newtypes over the integer on the wire, so that unknown values survive.
 
+#[cfg(feature = "rare")]
+mod suites;
+
 use crate::crypto::rare::{self, RsaScheme};
 use crate::crypto::signature::Algorithm;
 
@@ -188,9 +191,21 @@ impl CipherSuite {
             0xcca8 => "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
             0xcca9 => "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             code if is_grease(code) => "GREASE",
-            _ => "unknown cipher suite",
+            code => elsewhere(code).unwrap_or("unknown cipher suite"),
         }
     }
+}
+
+/// The name of a suite that is not built here.
+#[cfg(feature = "rare")]
+fn elsewhere(code: u16) -> Option<&'static str> {
+    suites::name(code)
+}
+
+/// Only hellos of other programs have such suites.
+#[cfg(not(feature = "rare"))]
+fn elsewhere(_: u16) -> Option<&'static str> {
+    None
 }
 
 /// A group for the key exchange. RFC 8446 §4.2.7.

@@ -82,13 +82,17 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
 }
 
 fn none_yet(view: View, markup: &mut Markup) {
-    markup.raw("<p class='empty'>No certificate yet.");
-    let mut to_come = view.trace.messages().filter(|(_, message)| message.name == MessageName::Certificate);
-    if let Some((step, _)) = to_come.find(|(step, _)| *step > view.cursor) {
-        markup.raw(" The server sends its chain in ").open_button("link", Action::step(step)).raw("step ");
-        markup.number(step + 1).raw("</button>.");
-    }
-    markup.raw("</p>");
+    let mut sent = view.trace.messages().filter(|(_, message)| message.name == MessageName::Certificate);
+    let Some((step, _)) = sent.find(|(step, _)| *step > view.cursor) else {
+        markup.raw("<p class='empty'>No certificate is sent in this run.");
+        if part::WHOLE && view.trace.messages().any(|(_, message)| message.name == MessageName::Finished) {
+            markup.raw(" Each side shows that it knows a secret which both have from before, and that stands for one.");
+        }
+        markup.raw("</p>");
+        return;
+    };
+    markup.raw("<p class='empty'>No certificate yet. The server sends its chain in ");
+    markup.open_button("link", Action::step(step)).raw("step ").number(step + 1).raw("</button>.</p>");
 }
 
 /// The checks of the chain and of `CertificateVerify` so far.
