@@ -13,8 +13,7 @@ use crate::ui::outline::Line;
 use crate::ui::part::WHOLE;
 
 pub(in crate::ui) fn paint(change: &Change) {
-    let as_it_was_written = change.before.is_none() && change.state.cursor == 0;
-    if !change.step_is_new() || as_it_was_written {
+    if !change.step_is_new() {
         return;
     }
     let Some(list) = find("ladder") else { return };
