@@ -1,4 +1,5 @@
 //! Clients and servers that are broken on purpose: what each check proves, told by what succeeds without it.
+#![cfg(feature = "whole")]
 
 use handshake::crypto::hash::HashAlgorithm;
 use handshake::explain;

@@ -1,4 +1,5 @@
 //! What opens of a recorded run when something is stolen later: found out by looking at the records with that alone.
+#![cfg(feature = "whole")]
 
 use handshake::explain::{Haul, Outlook, haul};
 use handshake::scenario::address::Address;

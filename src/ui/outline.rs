@@ -1,5 +1,6 @@
 //! The run in lines, one for each step: what the ladder, the player and the story have in common.
 
+use super::part::WHOLE;
 use crate::explain;
 use crate::trace::{Effect, Epoch, MessageName, Outcome, SecretName, Side, Step, StepKind, Trace};
 
@@ -37,22 +38,29 @@ impl Line {
     /// `server to client`, or just who acts.
     pub fn route(&self) -> &'static str {
         #[cfg(feature = "whole")]
-        if let Some(played) = self.played {
-            return match (self.message(), played, self.side) {
-                (Some(_), Side::Server, Side::Client) => "client to attacker",
-                (Some(_), Side::Server, Side::Server) => "attacker to client",
-                (Some(_), Side::Client, Side::Client) => "attacker to server",
-                (Some(_), Side::Client, Side::Server) => "server to attacker",
-                (None, Side::Server, Side::Server) => "attacker as server",
-                (None, Side::Client, Side::Client) => "attacker as client",
-                (None, _, side) => side.name(),
-            };
+        let played = self.played;
+        #[cfg(not(feature = "whole"))]
+        let played = None;
+        match (self.message(), played) {
+            (Some(_), _) => route(self.side, played),
+            (None, Some(played)) if played == self.side => match played {
+                Side::Client => "attacker as client",
+                Side::Server => "attacker as server",
+            },
+            (None, _) => self.side.name(),
         }
-        match (self.message(), self.side) {
-            (Some(_), Side::Client) => "client to server",
-            (Some(_), Side::Server) => "server to client",
-            (None, side) => side.name(),
-        }
+    }
+}
+
+/// The way of what `sender` sends; the attacker may play a side.
+pub fn route(sender: Side, played: Option<Side>) -> &'static str {
+    match (sender, played) {
+        (Side::Client, Some(Side::Server)) if WHOLE => "client to attacker",
+        (Side::Server, Some(Side::Server)) if WHOLE => "attacker to client",
+        (Side::Client, Some(Side::Client)) if WHOLE => "attacker to server",
+        (Side::Server, Some(Side::Client)) if WHOLE => "server to attacker",
+        (Side::Client, _) => "client to server",
+        (Side::Server, _) => "server to client",
     }
 }
 

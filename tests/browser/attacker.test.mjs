@@ -71,6 +71,8 @@ test("the rows of an impostor's connection say and show who acts", () =>
     assert.ok(names.some((name) => /ClientHello .*attacker to server/.test(name)), names.join("\n"));
     assert.ok(names.some((name) => /Attacker: makes a key pair/.test(name)), names.join("\n"));
     assert.ok(!names.some((name) => /(server to client|client to server)/.test(name)), names.join("\n"));
+    await rungs(page).nth(names.findIndex((name) => /ServerHello/.test(name))).click();
+    await page.getByRole("heading", { name: /^ServerHello attacker to client/ }).waitFor();
     // Not by colour alone: with a letter, and a line that is broken.
     const look = (place) =>
       rungs(page).nth(place).evaluate((button) => ({

@@ -2,9 +2,11 @@
 
 use super::view::View;
 use crate::scenario::address::{Layer, Selection};
-use crate::trace::{Message, MessageName, Placement, Protection, Record, Side, StepKind};
+use crate::trace::{Message, MessageName, Placement, Protection, Record, StepKind};
 use crate::ui::action::Action;
 use crate::ui::markup::{LOCK, Markup, OPEN_LOCK};
+use crate::ui::outline::route;
+use crate::ui::part::WHOLE;
 use crate::ui::stage::epoch_class;
 use crate::wire::Span;
 
@@ -40,10 +42,8 @@ fn heading(view: View, step: usize, message: &Message, markup: &mut Markup) {
         markup.open_button("link", Action::step(step)).raw("step ").number(step + 1).raw("</button>.</p>");
     }
     markup.raw("<h3 class='title'>").text(message.name.name()).raw(" <span class='meta'>");
-    markup.raw(match message.sender {
-        Side::Client => "client to server",
-        Side::Server => "server to client",
-    });
+    let played = if WHOLE { view.trace.impersonated(step) } else { None };
+    markup.raw(route(message.sender, played));
     markup.raw(" · ").count(message.bytes.len(), "byte");
     markup.raw(" in ").count(message.placements.len(), "record").raw("</span></h3>");
 }
