@@ -64,7 +64,9 @@ fn server_of_rustls(ours: &ServerConfig, group: NamedGroup) -> rustls::ServerCon
     let builder = if ours.client_authentication == ClientAuthentication::None {
         builder.with_no_client_auth()
     } else {
-        let verifier = WebPkiClientVerifier::builder_with_provider(roots(&ours.trust_anchors), provider);
+        // It wants a root, also for clients who show no certificate.
+        let anchors = if ours.trust_anchors.is_empty() { &ours.certificate_chain } else { &ours.trust_anchors };
+        let verifier = WebPkiClientVerifier::builder_with_provider(roots(anchors), provider);
         builder.with_client_cert_verifier(verifier.build().unwrap())
     };
     let mut config = builder.with_single_cert(der(&ours.certificate_chain), pkcs8(&ours.certificate_key)).unwrap();

@@ -51,7 +51,9 @@ fn server_of_rustls(ours: &ServerConfig, groups: &[NamedGroup]) -> rustls::Serve
     let builder = match ours.client_authentication {
         ClientAuthentication::None => builder.with_no_client_auth(),
         asked => {
-            let verifier = WebPkiClientVerifier::builder_with_provider(roots(&ours.trust_anchors), provider);
+            // It wants a root, also for clients who show no certificate.
+            let anchors = if ours.trust_anchors.is_empty() { &ours.certificate_chain } else { &ours.trust_anchors };
+            let verifier = WebPkiClientVerifier::builder_with_provider(roots(anchors), provider);
             let verifier =
                 if asked == ClientAuthentication::Requested { verifier.allow_unauthenticated() } else { verifier };
             builder.with_client_cert_verifier(verifier.build().unwrap())
