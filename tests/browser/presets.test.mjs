@@ -38,6 +38,7 @@ test("runs the preset that is chosen, and the address leads back to it", () =>
 test("each has a sentence and runs to its end", () =>
   visit({}, async (page) => {
     await list(page).click();
+    await preset(page, "default").waitFor();
     const texts = await dialog(page).getByRole("listitem").allInnerTexts();
     await page.keyboard.press("Escape");
     assert.ok(texts.length > 30);
