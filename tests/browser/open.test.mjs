@@ -218,6 +218,7 @@ test("presets and options lead back to a run of the page's own", () =>
     await page.getByText("opened: rfc8448-simple").waitFor();
     await page.getByRole("button", { name: "Presets", exact: true }).click();
     const current = presets(page).locator("[aria-current]");
+    await current.first().waitFor();
     assert.equal(await current.count(), 1);
     assert.match(await current.innerText(), /rfc8448-simple/);
     await presets(page).getByRole("button", { name: /\. default$/ }).click();

@@ -70,6 +70,7 @@ test("a preset with one thing changed is a choice of one's own", () =>
   visit({ address: "#preset=padding&tickets=3" }, async (page) => {
     await page.getByText("TLS 1.3, own choices").waitFor();
     await list(page).click();
+    await preset(page, "default").waitFor();
     assert.equal(await dialog(page).locator("[aria-current]").count(), 0);
   }));
 
