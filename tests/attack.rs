@@ -93,6 +93,28 @@ fn a_dropped_record_is_waited_for() {
     assert_eq!(trace.messages().count(), 1);
 }
 
+/// What is wrong without anybody's interfering is no sign that it was noticed.
+#[cfg(feature = "whole")]
+#[test]
+fn a_failure_of_the_honest_run_is_told_apart() {
+    let scenario = of("wrong-name");
+    let told = |edit| -> Vec<String> {
+        handshake::explain::verdict(&attacked(&scenario, edit).1).into_iter().map(|outcome| outcome.text).collect()
+    };
+    let gives_up = "Without it too the client gives up: the check “Name matches” fails. Alert bad_certificate.";
+    let averted = "Without it the client gives up with the alert bad_certificate, which does not happen here.";
+    assert_eq!(told("c0-split-100")[..2], ["Nobody noticed.", gives_up]);
+    assert_eq!(
+        told("c0-flip-11-01")[..2],
+        ["The client noticed: A record that does not open. Alert bad_record_mac.", averted]
+    );
+    let waits = told("s0-drop");
+    assert!(waits.iter().any(|text| text == averted), "{waits:?}");
+    let (_, verdict) = attacked(&scenario, "c0-split-100");
+    assert_eq!((verdict.noticed, verdict.averted), (None, None));
+    assert!(verdict.anyway.is_some());
+}
+
 /// A capture stands beside the client.
 #[test]
 fn a_capture_shows_what_passes_the_client() {

@@ -434,7 +434,8 @@ fn secrets_open_a_capture_and_broken_ones_are_named() {
         &["open", &records, "--key", "no.key"],
         "no.key: line 1: this is neither a private key in hex or PEM nor the name and the hex of a pre-shared key",
     );
-    fails(&folder, &["open", "no.key"], "no.key: line 1: 'h' is no hexadecimal digit");
+    let sentence = "no.key: this is neither a pcap or pcapng file, nor TLS records in hex, nor a trace in JSON";
+    fails(&folder, &["open", "no.key"], sentence);
     fails(&folder, &["open", "nowhere"], "nowhere cannot be read: no such file or directory");
     // What was read before a file breaks is told all the same.
     handshake(&folder, &["export", "default", "-f", "pcapng", "-o", "run.pcapng"]);

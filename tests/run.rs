@@ -173,18 +173,37 @@ fn a_changed_run_parts_from_the_old_one_where_the_first_byte_differs() {
     );
 }
 
-/// What is prepared once for all edits of a scenario gives the runs that are made from the start; and it is for no other scenario.
+/// What is prepared once for the same certificates gives the runs that are made from the start; and it is for no others.
 #[test]
 fn a_rehearsed_run_is_the_same_run() {
     for preset in presets() {
         let rehearsal = Rehearsal::new(&preset.scenario);
-        for link in ["", "attack=c0-flip-11-01", "attack=s1-drop,c1-repeat"] {
+        for link in ["attack=c0-flip-11-01", "attack=s1-drop,c1-repeat"] {
             let attack = Address::parse(link).address.scenario.attack;
-            let scenario = Scenario { attack: attack.clone(), ..preset.scenario.clone() };
+            let scenario = Scenario { attack, ..preset.scenario.clone() };
             assert!(rehearsal.is_for(&scenario), "{} {link}", preset.name);
-            assert_eq!(rehearsal.run(&attack), run(&scenario), "{} {link}", preset.name);
+            assert_eq!(rehearsal.run(&scenario), run(&scenario), "{} {link}", preset.name);
         }
-        let other = Scenario { seed: "another".into(), ..preset.scenario.clone() };
-        assert!(!rehearsal.is_for(&other), "{}", preset.name);
+    }
+    let rehearsal = Rehearsal::new(&Scenario::default());
+    for preset in presets() {
+        assert_eq!(rehearsal.run(&preset.scenario), run(&preset.scenario), "{}", preset.name);
+    }
+    for link in [
+        "suite=aes256gcm",
+        "group=secp256r1",
+        "say=Hello",
+        "versions=1.2&sversions=1.2",
+        "tickets=3",
+        "impostor=self-signed",
+    ] {
+        let parsed = Address::parse(link);
+        assert_eq!(parsed.notices, [], "{link}");
+        assert!(rehearsal.is_for(&parsed.address.scenario), "{link}");
+    }
+    for link in ["seed=another", "cert=ed25519", "name=example.org", "flaw=root"] {
+        let parsed = Address::parse(link);
+        assert_eq!(parsed.notices, [], "{link}");
+        assert!(!rehearsal.is_for(&parsed.address.scenario), "{link}");
     }
 }

@@ -29,8 +29,12 @@ pub(super) struct Paragraph {
 /// Reads a text.
 ///
 /// # Errors
-/// The line, and what is wrong there.
+/// The line, and what is wrong there; of a text in which no line begins with a byte, that this is another format.
 pub(super) fn read(text: &str) -> Result<Vec<Paragraph>, Fault> {
+    let mut said = text.lines().map(without_remark).filter(|line| !line.trim().is_empty()).peekable();
+    if said.peek().is_some() && !said.any(begins_with_byte) {
+        return Err(Fault::of_all(Problem::UnknownFormat));
+    }
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut side = None;
     let mut digits = String::new();
@@ -46,7 +50,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Paragraph>, Fault> {
         Ok(())
     };
     for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let line = line.split('#').next().unwrap_or_default();
+        let line = without_remark(line);
         if line.trim().is_empty() {
             end(&mut digits, side, begun)?;
             dumped = 0;
@@ -82,6 +86,18 @@ pub(super) fn read(text: &str) -> Result<Vec<Paragraph>, Fault> {
     }
     end(&mut digits, side, begun)?;
     Ok(paragraphs)
+}
+
+fn without_remark(line: &str) -> &str {
+    line.split('#').next().unwrap_or_default()
+}
+
+/// Whether the first that stands in a line, after its mark, is two digits.
+fn begins_with_byte(line: &str) -> bool {
+    let (_, rest) = marked(line);
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("0x").or(rest.strip_prefix("0X")).unwrap_or(rest);
+    rest.bytes().take_while(u8::is_ascii_hexdigit).count() >= 2
 }
 
 /// The side that a line is marked with, and the rest of the line.
@@ -173,6 +189,8 @@ mod tests {
     fn what_is_no_digit_is_named_with_its_line() {
         let fault = read("1603\n01zz").unwrap_err();
         assert_eq!(fault.to_string(), "line 2: 'z' is no hexadecimal digit");
+        assert_eq!(read("1603z").unwrap_err().to_string(), "line 1: 'z' is no hexadecimal digit");
+        assert_eq!(read("# nothing\n \n").unwrap(), []);
         assert_eq!(read("\n160").unwrap_err().to_string(), "line 2: a hexadecimal digit is missing: two make a byte");
     }
 }

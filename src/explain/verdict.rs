@@ -2,7 +2,7 @@
 
 use super::{check, disagrees, failure};
 use crate::scenario::attack::{Change, Edit, Until};
-use crate::trace::{Arrival, RecordId, Side, State, Verdict};
+use crate::trace::{Arrival, Noticed, RecordId, Side, State, Verdict};
 
 /// A sentence about what came of it, and the step that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +23,7 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
         return told;
     }
     if let Some(noticed) = &verdict.noticed {
-        let side = noticed.side.name();
-        let found = match noticed.check {
-            Some(name) => ["the check “", check(name).title, "” fails"].concat(),
-            None => failure(&noticed.failure).title.to_owned(),
-        };
-        tell(Some(noticed.step), &["The ", side, " noticed: ", &found, ". Alert ", noticed.alert.name(), "."]);
+        tell(Some(noticed.step), &["The ", noticed.side.name(), " noticed: ", &found(noticed)]);
     }
     if let Some(misled) = verdict.misled {
         let (side, peer) = (misled.side.name(), misled.side.peer().name());
@@ -44,12 +39,23 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
     }
     if told.is_empty() {
         let step = verdict.parting.map(|parting| parting.step).or(verdict.interfered);
-        let parts = if verdict.parting.is_some() {
-            "Nobody noticed, though the two do not say the same as without it."
-        } else {
-            "Nobody noticed: the two say just what they say without it."
+        let text = match (&verdict.anyway, verdict.parting) {
+            // How much of a flight is seen before an alert is no sign of anything.
+            (Some(_), _) => "Nobody noticed.",
+            (None, Some(_)) => "Nobody noticed, though the two do not say the same as without it.",
+            (None, None) => "Nobody noticed: the two say just what they say without it.",
         };
-        told.push(Outcome { text: parts.into(), step });
+        told.push(Outcome { text: text.into(), step });
+    }
+    if let Some(anyway) = &verdict.anyway {
+        let text = ["Without it too the ", anyway.side.name(), " gives up: ", &found(anyway)].concat();
+        told.push(Outcome { text, step: Some(anyway.step) });
+    }
+    if let Some((side, failure)) = &verdict.averted {
+        let (side, alert) = (side.name(), failure.alert().name());
+        let text =
+            ["Without it the ", side, " gives up with the alert ", alert, ", which does not happen here."].concat();
+        told.push(Outcome { text, step: None });
     }
     for disagreement in &verdict.disagreements {
         told.push(Outcome { text: disagrees(disagreement), step: disagreement.step() });
@@ -63,6 +69,15 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
     };
     told.push(Outcome { text: arrived.into(), step: None });
     told
+}
+
+/// What a side found, and the alert with which it ends.
+fn found(noticed: &Noticed) -> String {
+    let found = match noticed.check {
+        Some(name) => ["the check “", check(name).title, "” fails"].concat(),
+        None => failure(&noticed.failure).title.to_owned(),
+    };
+    [&found, ". Alert ", noticed.alert.name(), "."].concat()
 }
 
 /// Says what an edit does.

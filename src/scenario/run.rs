@@ -11,12 +11,12 @@ use core::fmt;
 
 use super::attack::Attacker;
 use super::cut::Cutter;
-use super::{Edit, KeyUpdate, Scenario};
+use super::{KeyUpdate, Scenario};
 use crate::crypto::rare;
 use crate::tls::connection::Connection;
 use crate::tls::v13::{ClientConfig, PreSharedKey, RecordedHello, ServerConfig};
 use crate::trace::{Bytes, Omission, Side, Trace};
-use configure::{Issued, configure_with, impostor_with, resume_with};
+use configure::{Issued, Order, configure_with, impostor_with, resume_with};
 use intercept::intercept;
 use stage::Stage;
 
@@ -35,37 +35,39 @@ pub fn run(scenario: &Scenario) -> Trace {
     Issued::of(scenario).map(|issued| run_with(scenario, &issued)).unwrap_or_default()
 }
 
-/// What a scenario needs before it can be run, whatever somebody on the way does: its certificates are issued once for all.
+/// The certificates of a scenario, issued once for all that can be tried with them: most options change no certificate.
 pub struct Rehearsal {
-    honest: Scenario,
+    order: Order,
     issued: Option<Issued>,
 }
 
 impl fmt::Debug for Rehearsal {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         // What is issued has private keys.
-        formatter.debug_struct("Rehearsal").field("honest", &self.honest).finish_non_exhaustive()
+        formatter.debug_struct("Rehearsal").field("order", &self.order).finish_non_exhaustive()
     }
 }
 
 impl Rehearsal {
-    /// Prepares the runs of a scenario.
+    /// Prepares the runs of a scenario, and of those with the same certificates.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        Self { honest: Scenario { attack: Vec::new(), ..scenario.clone() }, issued: Issued::of(scenario) }
+        Self { order: Order::of(scenario), issued: Issued::of(scenario) }
     }
 
-    /// Whether that scenario is the same but for the edits.
+    /// Whether that scenario has the same certificates.
     #[must_use]
     pub fn is_for(&self, scenario: &Scenario) -> bool {
-        Scenario { attack: scenario.attack.clone(), ..self.honest.clone() } == *scenario
+        self.order == Order::of(scenario)
     }
 
-    /// Runs the scenario with those edits, just as [`run`] does.
+    /// Runs a scenario, just as [`run`] does; with other certificates it takes longer.
     #[must_use]
-    pub fn run(&self, attack: &[Edit]) -> Trace {
-        let scenario = Scenario { attack: attack.to_vec(), ..self.honest.clone() };
-        self.issued.as_ref().map(|issued| run_with(&scenario, issued)).unwrap_or_default()
+    pub fn run(&self, scenario: &Scenario) -> Trace {
+        match &self.issued {
+            Some(issued) if self.is_for(scenario) && scenario.is_built() => run_with(scenario, issued),
+            _ => run(scenario),
+        }
     }
 }
 

@@ -62,6 +62,10 @@ pub struct Verdict {
     pub parting: Option<Parting>,
     /// Who noticed first; `None` if nobody did.
     pub noticed: Option<Noticed>,
+    /// Who was the first to give up for a reason that the honest run has too, which is no sign of having noticed.
+    pub anyway: Option<Noticed>,
+    /// Who gives up in the honest run, and why, but not in this one.
+    pub averted: Option<(Side, Failure)>,
     /// Who was told a falsehood about the other; `None` if nobody was.
     pub misled: Option<Misled>,
     /// Who waits for ever, although in the honest run they do not.
@@ -74,14 +78,20 @@ pub struct Verdict {
     pub server_said: Arrival,
 }
 
+/// A failure, with its side and the step in which it stands.
+type Failing<'a> = (usize, Side, &'a Failure);
+
 impl Trace {
     /// Says what came of it that somebody interfered, held against the run of the same scenario in which nobody does.
     #[must_use]
     pub fn verdict(&self, honest: &Self) -> Verdict {
+        let (new, old, averted) = self.failures_beside(honest);
         Verdict {
             interfered: self.interferences().next().map(|(step, _)| step),
             parting: self.parts_from(honest),
-            noticed: self.noticed(honest),
+            noticed: new.map(|(step, side, failure)| self.found(step, side, failure)),
+            anyway: old.map(|(step, side, failure)| self.found(step, side, failure)),
+            averted: averted.map(|(_, side, failure)| (side, failure.clone())),
             misled: self.misled(),
             waiting: self.waiting(honest),
             disagreements: self.disagreements(),
@@ -90,8 +100,8 @@ impl Trace {
         }
     }
 
-    /// The failures, in order, each with its side and the step in which it stands.
-    fn failures(&self) -> impl Iterator<Item = (usize, Side, &Failure)> {
+    /// The failures, in order.
+    fn failures(&self) -> impl Iterator<Item = Failing<'_>> {
         self.steps.iter().enumerate().flat_map(|(number, step)| {
             step.occurrences.iter().filter_map(move |occurrence| match &occurrence.effect {
                 Effect::Failed(failure) => Some((number, occurrence.side, failure)),
@@ -100,13 +110,28 @@ impl Trace {
         })
     }
 
-    /// The first failure that the honest run does not have.
-    fn noticed(&self, honest: &Self) -> Option<Noticed> {
-        let mut known: Vec<(Side, &Failure)> = honest.failures().map(|(_, side, failure)| (side, failure)).collect();
-        let (step, side, failure) = self.failures().find(|(_, side, failure)| {
-            let place = known.iter().position(|honest| *honest == (*side, *failure));
-            place.map(|place| known.remove(place)).is_none()
-        })?;
+    /// The first failure that the honest run does not have, the first that both have, and the first that only the honest run has.
+    fn failures_beside<'a>(
+        &'a self,
+        honest: &'a Self,
+    ) -> (Option<Failing<'a>>, Option<Failing<'a>>, Option<Failing<'a>>) {
+        let mut left: Vec<Failing<'_>> = honest.failures().collect();
+        let (mut new, mut old) = (None, None);
+        for failing in self.failures() {
+            let (_, side, failure) = failing;
+            match left.iter().position(|(_, other, found)| (*other, *found) == (side, failure)) {
+                Some(place) => {
+                    left.remove(place);
+                    old = old.or(Some(failing));
+                }
+                None => new = new.or(Some(failing)),
+            }
+        }
+        (new, old, left.into_iter().next())
+    }
+
+    /// What a side found, and by what: the step of the check that failed, else that of the failure.
+    fn found(&self, step: usize, side: Side, failure: &Failure) -> Noticed {
         let check = match failure {
             Failure::CheckFailed { check, .. } => Some(*check),
             _ => None,
@@ -118,7 +143,7 @@ impl Trace {
             _ => false,
         };
         let checked = self.steps[..=step].iter().rposition(|step| step.occurrences.iter().any(is_check));
-        Some(Noticed { side, step: checked.unwrap_or(step), failure: failure.clone(), check, alert: failure.alert() })
+        Noticed { side, step: checked.unwrap_or(step), failure: failure.clone(), check, alert: failure.alert() }
     }
 
     /// The first alert, other than `close_notify`, that a side receives and that the other did not send in that connection.

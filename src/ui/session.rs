@@ -40,7 +40,7 @@ pub struct Run {
     /// Whether somebody on the way does more than to look on, or gets something later.
     #[cfg(feature = "whole")]
     pub has_attacker: bool,
-    /// What another run needs in which somebody else is on the way.
+    /// What another run with the same certificates needs.
     #[cfg(feature = "whole")]
     rehearsal: Option<Arc<Rehearsal>>,
     /// What is stolen when all is over.
@@ -116,7 +116,7 @@ impl Run {
         Self::rehearsed(scenario, Arc::new(Rehearsal::new(scenario)))
     }
 
-    /// The run of another scenario; if only the edits are others, what does not depend on them is not made anew.
+    /// The run of another scenario; if its certificates are the same, they are not issued anew.
     #[cfg(feature = "whole")]
     pub(super) fn after(&self, scenario: &Scenario) -> Self {
         match self.rehearsal.as_ref().filter(|rehearsal| rehearsal.is_for(scenario)) {
@@ -127,7 +127,7 @@ impl Run {
 
     #[cfg(feature = "whole")]
     fn rehearsed(scenario: &Scenario, rehearsal: Arc<Rehearsal>) -> Self {
-        let trace = rehearsal.run(&scenario.attack);
+        let trace = rehearsal.run(scenario);
         Self {
             outline: outline(&trace),
             trace,

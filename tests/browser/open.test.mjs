@@ -125,7 +125,8 @@ test("what is wrong with a file is said where it is, and the page keeps what it 
     await goTo(page, 5);
     const before = await title(page).innerText();
     for (const [content, sentence] of [
-      ["Hello", "wrong.bin: line 1: 'H' is no hexadecimal digit."],
+      ["Hello", "wrong.bin: this is neither a pcap or pcapng file, nor TLS records in hex, nor a trace in JSON."],
+      ["16 03\n01 0g", "wrong.bin: line 2: 'g' is no hexadecimal digit."],
       ['{"format": "something else"}', 'wrong.bin: this JSON is no trace of this program: its format is not "handshake-trace".'],
       [pcap(simple).subarray(0, 30), "wrong.bin: packet 1 (byte 24): 16 bytes are wanted here, but only 6 are left."],
     ]) {

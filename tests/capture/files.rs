@@ -307,7 +307,8 @@ fn records_may_be_pasted() {
 fn what_is_no_capture_is_refused_with_a_reason() {
     for (content, sentence) in [
         (&b""[..], "there is nothing in it"),
-        (b"Hello", "line 1: 'H' is no hexadecimal digit"),
+        (b"Hello", "this is neither a pcap or pcapng file, nor TLS records in hex, nor a trace in JSON"),
+        (b"> 16 03\n< 1G", "line 2: 'G' is no hexadecimal digit"),
         (b"00 01 02", "no TLS record was found in it"),
         (b"\x1f\x8b\x08", "this file is compressed; unpack it first"),
         (b"\xff\xfe\x00", "this is neither a pcap or pcapng file, nor TLS records in hex, nor a trace in JSON"),

@@ -2,7 +2,9 @@
 
 use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
+use crate::crypto::signature::KeyKind;
 use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
+use crate::scenario::flaw::CertificateFlaw;
 use crate::scenario::impostor::{Impostor, entropy as entropy_of_impostor};
 use crate::scenario::{Psk, PskMode, Randomness, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
@@ -30,6 +32,31 @@ struct IssuedForClient {
     identity: Identity,
 }
 
+/// What certificates are issued for: where it is the same, so are they.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Order {
+    seed: String,
+    kind: KeyKind,
+    /// The name of the server.
+    name: String,
+    flaw: CertificateFlaw,
+    /// The name of the client, if it is to show who it is.
+    client: Option<String>,
+}
+
+impl Order {
+    pub(super) fn of(scenario: &Scenario) -> Self {
+        let asks = rare::BUILT && scenario.client_authentication != ClientAuthentication::None;
+        Self {
+            seed: scenario.seed.clone(),
+            kind: scenario.certificate_key.kind(),
+            name: scenario.certificate_name.as_ref().unwrap_or(&scenario.server_name).clone(),
+            flaw: scenario.certificate_flaw,
+            client: scenario.client_certificate.clone().filter(|_| asks),
+        }
+    }
+}
+
 impl Issued {
     /// Issues the certificates; `None` if a name fits into none, or if something that is needed is not there.
     pub(super) fn of(scenario: &Scenario) -> Option<Self> {
@@ -37,15 +64,13 @@ impl Issued {
         if !scenario.is_built() {
             return None;
         }
-        let entropy = Entropy::from_seed(&scenario.seed);
-        let kind = scenario.certificate_key.kind();
-        let name = scenario.certificate_name.as_deref().unwrap_or(&scenario.server_name);
-        let (root, server) = read(&scenario.certificate_flaw.issue(&entropy, kind, name).ok()?)?;
-        let asks = scenario.client_authentication != ClientAuthentication::None;
-        let client = match &scenario.client_certificate {
-            Some(name) if rare::BUILT && asks => {
+        let Order { seed, kind, name, flaw, client } = Order::of(scenario);
+        let entropy = Entropy::from_seed(&seed);
+        let (root, server) = read(&flaw.issue(&entropy, kind, &name).ok()?)?;
+        let client = match client {
+            Some(name) if rare::BUILT => {
                 let entropy = entropy.part("client certificate");
-                let (root, identity) = read(&issue_chain(&entropy, kind, &ChainTemplate::for_client(name)).ok()?)?;
+                let (root, identity) = read(&issue_chain(&entropy, kind, &ChainTemplate::for_client(&name)).ok()?)?;
                 Some(IssuedForClient { root, identity })
             }
             Some(_) | None => None,
