@@ -8,5 +8,5 @@ mod writer;
 pub use error::{DecodeError, Problem};
 pub use field::{Field, FieldTree, Span, Value};
 pub(crate) use reader::Open;
-pub use reader::{Decoded, Reader, decode};
+pub use reader::{Decoded, Reader, decode, read};
 pub use writer::Writer;

@@ -2,7 +2,7 @@
 
 use super::problem::{Problem, reason};
 use crate::crypto::x509::{Certificate, read_certificate};
-use crate::wire::{DecodeError, decode};
+use crate::wire::{self, DecodeError};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::{Error, PemObject};
 use std::path::{Path, PathBuf};
@@ -65,5 +65,5 @@ pub(super) fn pem_problem(path: &Path, error: &Error) -> Problem {
 
 /// Reads a certificate from DER.
 pub(super) fn parse(der: &[u8]) -> Result<Certificate, DecodeError> {
-    decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result
+    wire::read(der, "Certificate", |reader| read_certificate(reader, der.len()))
 }

@@ -26,9 +26,16 @@ thread_local! {
     static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Where it is shown.
+/// Where it is shown. The heading stays, for the reader is led to it after each edit: to take it away under them costs more than
+/// the run.
 pub(super) fn write(markup: &mut Markup) {
-    markup.raw("<section id='attack' aria-label='Somebody on the way' hidden></section>");
+    markup.raw(
+        "<section id='attack' aria-label='Somebody on the way' hidden>\
+         <div class='bar'><h3 tabindex='-1' id='attack-title'>Somebody on the way</h3>\
+         <button type='button' class='button' data-do='edit-leave' id='attack-leave'>Leave the two alone</button>\
+         <button type='button' class='button' data-do='edit-none' id='attack-none'>Take all back</button></div>\
+         <div role='status' id='attack-said'></div><ol class='edits' id='attack-edits'></ol></section>",
+    );
 }
 
 /// Puts somebody on the way, and leads to the tools with which they change the record that is shown; where nothing has passed
@@ -74,28 +81,39 @@ pub(super) fn paint(session: Session, change: &Change) {
     if !(change.run_is_new() || change.is_new(occasion)) {
         return;
     }
-    let Some(section) = browser::find("attack") else { return };
     let scenario = session.scenario.get();
     let is_computed = change.run.origin.is_none();
     let Occasion { is_begun, has_room, .. } = occasion(change.state);
-    let mut markup = Markup::default();
-    if is_computed && !scenario.attack.is_empty() {
-        write_verdict(&scenario, change.run, &mut markup);
+    let (mut said, mut edits) = (Markup::default(), Markup::default());
+    let is_edited = is_computed && !scenario.attack.is_empty();
+    let invites = is_computed && !is_edited && is_begun && has_room;
+    if is_edited {
+        write_verdict(&scenario, change.run, &mut said);
+        write_edits(&scenario, change.run, &mut edits);
     } else {
         HONEST.set(is_computed.then(|| (scenario, session.run.get())));
-        if is_computed && is_begun && has_room {
-            write_invitation(&mut markup);
+        if invites {
+            write_invitation(&mut said);
         }
     }
     if let Some(haul) = change.haul().filter(|_| has_room) {
-        if markup.html().is_empty() {
-            markup.raw(TITLE).raw("</div>");
-        }
-        markup.raw("<p role='status'>").text(&haul.outcome);
-        markup.raw(" <button type='button' class='button' data-do='edit-later'>What opens, and why</button></p>");
+        said.raw("<p>").text(&haul.outcome);
+        said.raw(" <button type='button' class='button' data-do='edit-later'>What opens, and why</button></p>");
     }
-    let _ = section.toggle_attribute_with_force("hidden", markup.html().is_empty());
-    section.set_inner_html(markup.html());
+    hide("attack", said.html().is_empty());
+    hide("attack-leave", !invites);
+    hide("attack-none", !is_edited);
+    for (part, markup) in [("attack-said", said), ("attack-edits", edits)] {
+        if let Some(part) = browser::find(part) {
+            part.set_inner_html(markup.html());
+        }
+    }
+}
+
+fn hide(id: &str, hidden: bool) {
+    if let Some(element) = browser::find(id) {
+        let _ = element.toggle_attribute_with_force("hidden", hidden);
+    }
 }
 
 /// What the section depends on beside the run.
@@ -120,18 +138,14 @@ fn occasion(state: &State) -> Occasion {
 
 /// Says that nothing is done yet, and what to do.
 fn write_invitation(markup: &mut Markup) {
-    markup.raw(TITLE).raw(
-        "<button type='button' class='button' data-do='edit-leave'>Leave the two alone</button></div><div role='status'>\
-         <p>Nobody has interfered yet. Change a record on its way: the run is computed anew, and here it will stand who \
-         noticed. <button type='button' class='button' data-do='interfere'>To the tools</button></p></div>",
+    markup.raw(
+        "<p>Nobody has interfered yet. Change a record on its way: the run is computed anew, and here it will stand who \
+         noticed. <button type='button' class='button' data-do='interfere'>To the tools</button></p>",
     );
 }
 
-/// Says what came of the edits, and lists them.
+/// Says what came of the edits.
 fn write_verdict(scenario: &Scenario, run: &Run, markup: &mut Markup) {
-    markup.raw(TITLE).raw(
-        "<button type='button' class='button' data-do='edit-none'>Take all back</button></div><div role='status'>",
-    );
     for outcome in explain::verdict(&run.trace.verdict(&honest(scenario, run).trace)) {
         markup.raw("<p>").text(&outcome.text);
         if let Some(step) = outcome.step {
@@ -140,7 +154,10 @@ fn write_verdict(scenario: &Scenario, run: &Run, markup: &mut Markup) {
         }
         markup.raw("</p>");
     }
-    markup.raw("</div><ol class='edits'>");
+}
+
+/// Lists the edits.
+fn write_edits(scenario: &Scenario, run: &Run, markup: &mut Markup) {
     let idle = Edit::idle(&scenario.attack, &run.trace);
     for (place, edit) in scenario.attack.iter().enumerate() {
         markup.raw("<li><span>").text(&explain::edit(edit));
@@ -149,10 +166,7 @@ fn write_verdict(scenario: &Scenario, run: &Run, markup: &mut Markup) {
         markup.raw("'>Take back<span class='visually-hidden'> what ").text(&explain::edit(edit));
         markup.raw("</span></button></li>");
     }
-    markup.raw("</ol>");
 }
-
-const TITLE: &str = "<div class='bar'><h3 tabindex='-1' id='attack-title'>Somebody on the way</h3>";
 
 /// The run of the same scenario in which nobody interferes.
 fn honest(scenario: &Scenario, attacked: &Run) -> Arc<Run> {
@@ -198,7 +212,8 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         _ => return false,
     }
     session.change(scenario);
-    browser::focus(if browser::find("attack-title").is_some() { "attack-title" } else { "inspector-panel" });
+    let is_shown = browser::find("attack").is_some_and(|section| !section.has_attribute("hidden"));
+    browser::focus(if is_shown { "attack-title" } else { "inspector-panel" });
     true
 }
 

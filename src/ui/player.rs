@@ -36,7 +36,7 @@ pub(super) fn write(markup: &mut Markup) {
         markup.raw("<option value='").number(index).raw(if index == NORMAL { "' selected>" } else { "'>" });
         markup.raw(speed).raw("×</option>");
     }
-    markup.raw("</select><span class='counter' id='counter'></span></footer>");
+    markup.raw("</select><span class='counter' id='count'><span id='counter'></span></span></footer>");
 }
 
 pub(super) fn paint(change: &Change) {
@@ -54,6 +54,8 @@ pub(super) fn paint(change: &Change) {
     {
         set("slider", "max", Markup::default().number(count.max(1)).html());
         set("track", "style", gradient(outline).html());
+        // As much room as the last step's takes, so that no step's moves anything.
+        set("count", "data-room", counter(count.saturating_sub(1), count).html());
         if let Some(epochs) = find("epochs") {
             epochs.set_inner_html(epoch_words(outline).html());
         }
@@ -81,13 +83,19 @@ pub(super) fn paint(change: &Change) {
         if let Some(slider) = find("slider") {
             set_value(&slider, Markup::default().number(cursor + 1).html());
         }
-        let mut counter = Markup::default();
-        match count {
-            0 => counter.raw("no steps"),
-            count => counter.number(cursor + 1).raw(" / ").number(count),
-        };
+        let counter = counter(cursor, count);
         set_text("counter", counter.html());
     }
+}
+
+/// `4 / 14`.
+fn counter(cursor: usize, count: usize) -> Markup {
+    let mut markup = Markup::default();
+    match count {
+        0 => markup.raw("no steps"),
+        count => markup.number(cursor + 1).raw(" / ").number(count),
+    };
+    markup
 }
 
 /// `Step 4 of 14: ServerHello, server to client`.

@@ -8,7 +8,7 @@ use crate::explain;
 use crate::scenario::address::Depth;
 
 pub(super) fn write(markup: &mut Markup) {
-    markup.raw("<section class='story' aria-label='What happens'>");
+    markup.raw("<div class='hold'><section class='story' aria-label='What happens'>");
     if WHOLE {
         markup.raw("<section id='experiment' aria-label='Experiment' hidden></section><section id='lesson' aria-label='Lesson' hidden></section>");
         #[cfg(feature = "whole")]
@@ -21,7 +21,7 @@ pub(super) fn write(markup: &mut Markup) {
              <p class='said' role='status' id='prediction-said'></p>",
         );
     }
-    markup.raw("<p class='visually-hidden' role='status' id='announcement'></p></section>");
+    markup.raw("<p class='visually-hidden' role='status' id='announcement'></p></section></div>");
 }
 
 pub(super) fn paint(change: &Change) {

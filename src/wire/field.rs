@@ -156,13 +156,15 @@ impl FieldTree {
         self.fields.shrink_to_fit();
     }
 
-    pub(super) fn open(&mut self, name: &'static str, start: usize, depth: usize, value: Value) -> usize {
+    pub(super) fn open(&mut self, name: &'static str, start: usize, depth: usize, value: Value) {
         self.fields.push(Field { name, span: Span { start, end: start }, depth, value });
-        self.fields.len() - 1
     }
 
+    /// Closes a field, if it was recorded.
     pub(super) fn close(&mut self, index: usize, end: usize) {
-        self.fields[index].span.end = end;
+        if let Some(field) = self.fields.get_mut(index) {
+            field.span.end = end;
+        }
     }
 
     /// Closes, at `end`, the innermost field of each depth below `depth`.
@@ -175,7 +177,10 @@ impl FieldTree {
         }
     }
 
+    /// Says how to read a field's bytes, if it was recorded.
     pub(super) fn set_value(&mut self, index: usize, value: Value) {
-        self.fields[index].value = value;
+        if let Some(field) = self.fields.get_mut(index) {
+            field.value = value;
+        }
     }
 }

@@ -23,6 +23,20 @@ pub fn decode<'a, T>(
     Decoded { fields: reader.into_fields(), result }
 }
 
+/// Reads all of `bytes` as one structure, of whose fields nobody wants to know.
+///
+/// # Errors
+/// Those of `read`, and [`Problem::TrailingBytes`].
+pub fn read<'a, T>(
+    bytes: &'a [u8],
+    name: &'static str,
+    read: impl FnOnce(&mut Reader<'a>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let mut reader = Reader { is_silent: true, ..Reader::of_few_fields(bytes) };
+    let value = read(&mut reader)?;
+    reader.finish(name).map(|()| value)
+}
+
 /// A cursor over bytes that keeps a [`FieldTree`] of what it has read.
 ///
 /// Every method that reads takes the field's name first and records the field. Inside of a
@@ -34,10 +48,13 @@ pub struct Reader<'a> {
     end: usize,
     depth: usize,
     fields: FieldTree,
+    /// Whether it keeps no fields.
+    is_silent: bool,
 }
 
 /// A structure that is being read: its field, and where the reader ends after it.
 pub(crate) struct Open {
+    name: &'static str,
     index: usize,
     end: usize,
 }
@@ -46,7 +63,13 @@ impl<'a> Reader<'a> {
     /// Starts at the first of `bytes`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, position: 0, end: bytes.len(), depth: 0, fields: FieldTree::with_room_for(bytes.len()) }
+        Self { fields: FieldTree::with_room_for(bytes.len()), ..Self::of_few_fields(bytes) }
+    }
+
+    /// The same for bytes of which there are only a few fields to tell, however long they are.
+    #[must_use]
+    pub fn of_few_fields(bytes: &'a [u8]) -> Self {
+        Self { bytes, position: 0, end: bytes.len(), depth: 0, fields: FieldTree::default(), is_silent: false }
     }
 
     /// The offset of the next byte.
@@ -168,9 +191,9 @@ impl<'a> Reader<'a> {
 
     /// Opens a structure: what is read until it is closed are its fields.
     pub(crate) fn open(&mut self, name: &'static str) -> Open {
-        let index = self.fields.open(name, self.position, self.depth, Value::Group);
+        let index = self.record(name, Value::Group);
         self.depth += 1;
-        Open { index, end: self.end }
+        Open { name, index, end: self.end }
     }
 
     /// Ends the reader after the next `length` bytes; returns where it ended before.
@@ -181,7 +204,7 @@ impl<'a> Reader<'a> {
 
     /// Closes a structure that was read to its end.
     pub(crate) fn close(&mut self, open: &Open) -> Result<(), DecodeError> {
-        self.finish(self.fields.fields()[open.index].name)?;
+        self.finish(open.name)?;
         self.leave(open);
         Ok(())
     }
@@ -297,11 +320,20 @@ impl<'a> Reader<'a> {
     /// [`Problem::Truncated`].
     pub fn leaf(&mut self, name: &'static str, length: usize, value: Value) -> Result<&'a [u8], DecodeError> {
         self.need(name, length)?;
-        let index = self.fields.open(name, self.position, self.depth, value);
+        let index = self.record(name, value);
         let bytes = &self.bytes[self.position..self.position + length];
         self.position += length;
         self.fields.close(index, self.position);
         Ok(bytes)
+    }
+
+    /// Records that a field begins here; gives its place among the fields.
+    fn record(&mut self, name: &'static str, value: Value) -> usize {
+        let place = self.fields.fields().len();
+        if !self.is_silent {
+            self.fields.open(name, self.position, self.depth, value);
+        }
+        place
     }
 
     /// Reads `N` bytes to be shown as `value` says of them.
@@ -351,6 +383,17 @@ mod tests {
         let leaves: Vec<_> = decoded.fields.leaves().map(|(_, f)| (f.name, f.span.start, f.span.end)).collect();
         assert_eq!(leaves, [("length", 0, 2), ("item", 2, 3), ("item", 3, 4)]);
         assert_eq!(decoded.fields.path(3), ["outer", "list", "item"]);
+    }
+
+    #[test]
+    fn without_fields_the_same_is_read() {
+        for bytes in [&[0, 2, 7, 8][..], &[0, 3, 7], &[0, 1, 7, 8], &[]] {
+            let list = |r: &mut Reader| r.vector("list", 2, |r| r.list(|r| r.named_u8("item", |_| "a name")));
+            assert_eq!(read(bytes, "outer", list), decode(bytes, "outer", list).result);
+        }
+        let mut silent = Reader { is_silent: true, ..Reader::new(&[1, 2]) };
+        silent.u16("item").unwrap();
+        assert_eq!(silent.into_fields(), FieldTree::default());
     }
 
     #[test]

@@ -11,7 +11,9 @@ macro_rules! object_identifiers {
         #[must_use]
         pub fn name(content: &[u8]) -> Option<&'static str> {
             const NAMES: &[(&[u8], &str)] = &[$(($constant, $name)),*];
-            NAMES.iter().find(|(known, _)| *known == content).map(|(_, name)| *name)
+            // Most of those of one length differ in their last byte only.
+            let is_it = |known: &[u8]| known.last() == content.last() && known == content;
+            NAMES.iter().find(|(known, _)| is_it(known)).map(|(_, name)| *name)
         }
     };
 }

@@ -11,7 +11,7 @@ use crate::tls::extension::PskKeyExchangeMode;
 use crate::tls::registry::CipherSuite;
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
 use crate::trace::{Omission, PskOrigin, Side};
-use crate::wire::decode;
+use crate::wire;
 
 /// The name under which the two know the key that both were given.
 const EXTERNAL_IDENTITY: &[u8] = b"the key of the two";
@@ -278,7 +278,7 @@ fn read(issued: &IssuedChain) -> Option<(Certificate, Identity)> {
 }
 
 fn parse(der: &[u8]) -> Option<Certificate> {
-    decode(der, "Certificate", |reader| read_certificate(reader, der.len())).result.ok()
+    wire::read(der, "Certificate", |reader| read_certificate(reader, der.len())).ok()
 }
 
 fn protocols(names: &[String]) -> Vec<Vec<u8>> {

@@ -10,7 +10,7 @@ use crate::wire::{DecodeError, FieldTree, Reader};
 /// RFC 8446 §5.1 (`TLSPlaintext`), §5.2 (`TLSCiphertext`).
 #[must_use]
 pub fn record_fields(bytes: &[u8], sealed: bool) -> FieldTree {
-    let mut reader = Reader::new(bytes);
+    let mut reader = Reader::of_few_fields(bytes);
     // What does not fit leaves the tree as far as it was read.
     let _ = if sealed { read_ciphertext(&mut reader) } else { read_plaintext(&mut reader) };
     reader.into_fields()
@@ -40,7 +40,7 @@ fn read_ciphertext(reader: &mut Reader) -> Result<(), DecodeError> {
 /// RFC 5246 §6.2.3.3 (`GenericAEADCipher`).
 #[must_use]
 pub fn record_fields12(bytes: &[u8], explicit: usize) -> FieldTree {
-    let mut reader = Reader::new(bytes);
+    let mut reader = Reader::of_few_fields(bytes);
     let _ = reader.group("TLSCiphertext", |reader| {
         reader.named_u8("type", |code| ContentType(code).name())?;
         read_version_and_length(reader)?;
@@ -57,7 +57,7 @@ pub fn record_fields12(bytes: &[u8], explicit: usize) -> FieldTree {
 /// The field of what was sealed in a record of TLS 1.2.
 #[must_use]
 pub fn content_fields(bytes: &[u8]) -> FieldTree {
-    let mut reader = Reader::new(bytes);
+    let mut reader = Reader::of_few_fields(bytes);
     let _ = reader.group("GenericAEADCipher", |reader| match reader.remaining() {
         0 => Ok(()),
         length => reader.opaque("content", length).map(|_| ()),
@@ -84,7 +84,7 @@ fn read_version_and_length(reader: &mut Reader) -> Result<usize, DecodeError> {
 /// The fields of an opened record, `TLSInnerPlaintext`. RFC 8446 §5.2.
 #[must_use]
 pub fn inner_plaintext_fields(bytes: &[u8]) -> FieldTree {
-    let mut reader = Reader::new(bytes);
+    let mut reader = Reader::of_few_fields(bytes);
     let content = bytes.iter().rposition(|byte| *byte != 0).unwrap_or(0);
     let _ = reader.group("TLSInnerPlaintext", |reader| {
         if content > 0 {
