@@ -414,6 +414,8 @@ fn secrets_open_a_capture_and_broken_ones_are_named() {
     not_of_it(&records, &["--keylog", "others.log"], "no secret of the key log is of a connection in it");
     folder.write("others.key", "11".repeat(32));
     not_of_it(&records, &["--key", "others.key"], "no private key that was given is one of its keys");
+    let not_offered = "no client in it offers a pre-shared key of that name";
+    not_of_it(&records, &["--psk", "me:00112233445566778899aabbccddeeff"], not_offered);
     folder.write("none.log", "not a key log\n".repeat(100));
     let bad = "a line of a key log has a label, a client random and a secret, both in hex";
     fails(&folder, &["open", &records, "--keylog", "none.log"], &format!("none.log: line 1: {bad}"));

@@ -7,7 +7,7 @@ use super::{output, run};
 use crate::capture::{self, Fault, Opened, read_key_log, read_private_keys};
 use crate::export::{self, Format};
 use crate::tls::observer::Given;
-use crate::trace::{Derivation, Effect, Giver, Trace};
+use crate::trace::{Derivation, Effect, Giver, PskOrigin, Trace};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,7 @@ pub(super) fn open(options: &Open) -> Result<(), Problem> {
         read_private_keys(&read(path)?, &mut given).map_err(|fault| content_problem(path, &fault))?;
     }
     let has_keys = !(given.private_keys.is_empty() && given.certificate_keys.is_empty());
+    let has_psks = !(options.psk.is_empty() && given.psks.is_empty());
     given.psks.extend(options.psk.iter().map(|key| key.psk(0, None)));
     if let Some(path) = &options.ca {
         given.trust_anchors = read_certificates(path)?;
@@ -43,19 +44,23 @@ pub(super) fn open(options: &Open) -> Result<(), Problem> {
             warn(&options.capture, fault);
         }
     }
-    broken.map_or_else(|| fits(options, has_keys, &opened.trace), Err)
+    broken.map_or_else(|| fits(options, (has_keys, has_psks), &opened.trace), Err)
 }
 
 /// Fails if secrets were given, and none of them is of what was opened.
-fn fits(options: &Open, has_keys: bool, trace: &Trace) -> Result<(), Problem> {
-    let gave = |wanted: Giver| {
-        let gives = |derivation: &Derivation| matches!(derivation, Derivation::Given { by, .. } if *by == wanted);
-        trace.occurrences().any(|it| matches!(&it.effect, Effect::Derived(secret) if gives(&secret.derivation)))
+fn fits(options: &Open, (has_keys, has_psks): (bool, bool), trace: &Trace) -> Result<(), Problem> {
+    let has = |is_it: &dyn Fn(&Derivation) -> bool| {
+        trace.occurrences().any(|it| matches!(&it.effect, Effect::Derived(secret) if is_it(&secret.derivation)))
     };
+    let gave = |wanted| has(&|derivation| matches!(derivation, Derivation::Given { by, .. } if *by == wanted));
+    let is_external =
+        |derivation: &Derivation| matches!(derivation, Derivation::PreShared { origin: PskOrigin::External, .. });
     let what = if !options.keylog.is_empty() && !gave(Giver::KeyLog) {
         "no secret of the key log is of a connection in it"
     } else if has_keys && !gave(Giver::PrivateKey) {
         "no private key that was given is one of its keys"
+    } else if has_psks && !has(&is_external) {
+        "no client in it offers a pre-shared key of that name"
     } else {
         return Ok(());
     };

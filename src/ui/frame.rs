@@ -22,9 +22,16 @@ use super::{
 use crate::scenario::address::Address;
 use crate::scenario::address::{Layout, Theme};
 
+/// What the largest runs take, one after the other, in bytes. Asked for at once and given back, it is there when they come: memory
+/// that grows bit by bit lies in pieces.
+#[cfg(feature = "whole")]
+const RESERVE: usize = 768 << 10;
+
 /// Puts the page in place of the still frame that `index.html` shows until then.
 pub fn mount() {
     let Some((app, before)) = part::place() else { return };
+    #[cfg(feature = "whole")]
+    core::hint::black_box(Vec::<u8>::with_capacity(RESERVE));
     #[cfg(feature = "whole")]
     let session = {
         let (parsed, opened) = open::arrive(&browser::parameters());

@@ -106,7 +106,9 @@ pub(super) fn write_texts(session: Session) {
     let (width, height) = SIZES[chosen("share-size").min(SIZES.len() - 1)];
     let mut html = Markup::default();
     html.raw("<iframe src=\"").text(&link_to(session, &address));
-    html.raw("\" title=\"A TLS 1.3 handshake, step by step\" width=\"").raw(width).raw("\" height=\"").raw(height);
+    let subject = find("subject").and_then(|subject| subject.text_content()).unwrap_or_default();
+    html.raw("\" title=\"A handshake, step by step: ").text(&subject);
+    html.raw("\" width=\"").raw(width).raw("\" height=\"").raw(height);
     html.raw("\" style=\"border:0\" allow=\"clipboard-write\" loading=\"lazy\"></iframe>");
     set_value(&frame, html.html());
 }

@@ -57,7 +57,7 @@ for (const sandbox of [undefined, "allow-scripts allow-same-origin", "allow-scri
       await openDialog(page);
       await dialog(page).getByLabel("Size").selectOption("900 × 600");
       const snippet = await html(page).inputValue();
-      assert.match(snippet, /^<iframe src="[^"]+ui=embed[^"]*" title="[^"]+" width="900" height="600" /);
+      assert.match(snippet, /^<iframe src="[^"]+ui=embed[^"]*" title="A handshake, step by step: TLS 1\.3, [^"]+" width="900" height="600" /);
       const own = await browser.newContext({ viewport: { width: 1000, height: 700 } });
       const course = await own.newPage();
       const problems = [];
