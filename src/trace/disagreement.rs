@@ -46,7 +46,7 @@ impl Trace {
     pub fn disagreements(&self) -> Vec<Disagreement> {
         let mut found = Vec::new();
         for connection in 0..=self.later.len() {
-            let within = self.beginning(connection);
+            let Some(within) = self.beginning(connection) else { continue };
             if ![Side::Client, Side::Server].into_iter().all(|side| self.was_connected(side, within)) {
                 continue;
             }
@@ -71,11 +71,6 @@ impl Trace {
             let effects = self.steps.get(*step).into_iter().flat_map(|step| step.effects_of(side));
             effects.into_iter().any(Effect::leaves_out_transcript)
         })
-    }
-
-    /// The first step of a connection.
-    pub(super) fn beginning(&self, connection: usize) -> usize {
-        connection.checked_sub(1).and_then(|place| self.later.get(place)).copied().unwrap_or(0)
     }
 
     /// Whether a side completes the handshake in the connection of the step `within`.

@@ -127,6 +127,12 @@ impl Trace {
         self.later.iter().filter(|first| **first <= step).count()
     }
 
+    /// The first step of a connection, of which the first has the number 0; `None` if there is no such connection.
+    #[must_use]
+    pub fn beginning(&self, connection: usize) -> Option<usize> {
+        connection.checked_sub(1).map_or(Some(0), |place| self.later.get(place).copied())
+    }
+
     /// The steps of the connection that a step belongs to.
     #[must_use]
     pub fn span(&self, step: usize) -> core::ops::Range<usize> {

@@ -169,8 +169,8 @@ impl Trace {
     fn waiting(&self, honest: &Self) -> Vec<Waiting> {
         let mut waiting = Vec::new();
         for connection in 0..=self.later.len() {
-            let step = self.span(self.beginning(connection)).end.saturating_sub(1);
-            let honest_step = honest.span(honest.beginning(connection)).end.saturating_sub(1);
+            let step = self.span(self.beginning(connection).unwrap_or(0)).end.saturating_sub(1);
+            let honest_step = honest.span(honest.beginning(connection).unwrap_or(0)).end.saturating_sub(1);
             for side in [Side::Client, Side::Server] {
                 let state = self.state(side, step);
                 if state != State::Closed && honest.state(side, honest_step) == State::Closed {

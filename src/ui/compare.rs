@@ -128,9 +128,7 @@ fn within(session: Session, traces: [&Trace; 2]) -> [usize; 2] {
     let [first, second] = session.state.get().bench.said.connections;
     let step = |trace: &Trace, connection: Option<usize>| {
         let last = trace.steps.len().saturating_sub(1);
-        let beginning =
-            |connection: usize| connection.checked_sub(1).map_or(Some(0), |place| trace.later.get(place).copied());
-        connection.and_then(beginning).unwrap_or(last)
+        connection.and_then(|connection| trace.beginning(connection)).unwrap_or(last)
     };
     [step(traces[0], first), step(traces[1], second)]
 }
@@ -306,8 +304,7 @@ fn spoken(slider: &str, output: &str, words: &str) {
 
 /// What a connection of a run is called.
 fn connection_name(trace: &Trace, connection: usize) -> String {
-    let beginning = connection.checked_sub(1).and_then(|place| trace.later.get(place)).copied().unwrap_or(0);
-    let with = match trace.impersonated(beginning) {
+    let with = match trace.beginning(connection).and_then(|step| trace.impersonated(step)) {
         Some(Side::Server) => ": client and attacker",
         Some(Side::Client) => ": attacker and server",
         None => "",
