@@ -26,17 +26,17 @@ thread_local! {
     static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Where it is shown. The heading stays, for the reader is led to it after each edit: to take it away under them costs more than
-/// the run.
+/// Where it is shown.
 pub(super) fn write(markup: &mut Markup) {
-    markup.raw(
-        "<section id='attack' aria-label='Somebody on the way' hidden>\
-         <div class='bar'><h3 tabindex='-1' id='attack-title'>Somebody on the way</h3>\
-         <button type='button' class='button' data-do='edit-leave' id='attack-leave'>Leave the two alone</button>\
-         <button type='button' class='button' data-do='edit-none' id='attack-none'>Take all back</button></div>\
-         <div role='status' id='attack-said'></div><ol class='edits' id='attack-edits'></ol></section>",
-    );
+    markup.raw("<section id='attack' aria-label='Somebody on the way' hidden></section>");
 }
+
+/// What stays in it from the first time on that there is something to say. The reader is led to the heading after each edit, and to
+/// take it away under them costs more than the run.
+const FRAME: &str = "<div class='bar'><h3 tabindex='-1' id='attack-title'>Somebody on the way</h3>\
+    <button type='button' class='button' data-do='edit-leave' id='attack-leave'>Leave the two alone</button>\
+    <button type='button' class='button' data-do='edit-none' id='attack-none'>Take all back</button></div>\
+    <div role='status' id='attack-said'></div><ol class='edits' id='attack-edits'></ol>";
 
 /// Puts somebody on the way, and leads to the tools with which they change the record that is shown; where nothing has passed
 /// yet, the first one.
@@ -100,7 +100,14 @@ pub(super) fn paint(session: Session, change: &Change) {
         said.raw("<p>").text(&haul.outcome);
         said.raw(" <button type='button' class='button' data-do='edit-later'>What opens, and why</button></p>");
     }
-    hide("attack", said.html().is_empty());
+    let is_quiet = said.html().is_empty();
+    hide("attack", is_quiet);
+    let section = browser::find("attack").filter(|section| !section.has_child_nodes());
+    match section {
+        Some(_) if is_quiet => return,
+        Some(section) => section.set_inner_html(FRAME),
+        None => {}
+    }
     hide("attack-leave", !invites);
     hide("attack-none", !is_edited);
     for (part, markup) in [("attack-said", said), ("attack-edits", edits)] {

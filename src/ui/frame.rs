@@ -2,6 +2,7 @@
 
 use core::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -16,8 +17,9 @@ use super::open;
 use super::stage::{self, actors, ladder};
 use super::timer::Timer;
 use super::{
-    Session, browser, controls, dialog, events, header, link, notices, part, player, presets, settings, story,
+    Run, Session, browser, controls, dialog, events, header, link, notices, part, player, presets, settings, story,
 };
+use crate::scenario::Rehearsal;
 #[cfg(not(feature = "whole"))]
 use crate::scenario::address::Address;
 use crate::scenario::address::{Layout, Theme};
@@ -33,29 +35,35 @@ pub fn mount() {
     #[cfg(feature = "whole")]
     core::hint::black_box(Vec::<u8>::with_capacity(RESERVE));
     #[cfg(feature = "whole")]
-    let session = {
-        let (parsed, opened) = open::arrive(&browser::parameters());
-        Session::new(parsed, opened)
-    };
+    let (parsed, opened) = open::arrive(&browser::parameters());
     #[cfg(not(feature = "whole"))]
-    let session = {
-        let parsed = Address::parse(&browser::parameters());
-        if parsed.needs_whole() {
-            part::ask("");
-            return;
-        }
-        Session::new(parsed, None)
-    };
-    // The run and the page each in a task of its own: what a visitor does meanwhile waits for one of them only.
+    let (parsed, opened) = (Address::parse(&browser::parameters()), None);
+    #[cfg(not(feature = "whole"))]
+    if parsed.needs_whole() {
+        part::ask("");
+        return;
+    }
+    if let Some(run) = opened {
+        return show(Session::new(parsed, run), &app, &before);
+    }
+    // Certificates, run and page each in a task of its own: what a visitor does meanwhile waits for one of them only.
+    let rehearsal = Arc::new(Rehearsal::new(&parsed.address.scenario));
     browser::soon(move || {
-        app.set_id("app");
-        app.set_inner_html(page().html());
-        let _ = before.replace_with_with_node_1(&app);
-        start(&app, session);
-        part::go_on(session, &app);
-        #[cfg(feature = "whole")]
-        super::laboratory::open(session);
+        let run = Run::rehearsed(&parsed.address.scenario, rehearsal);
+        let session = Session::new(parsed, run);
+        browser::soon(move || show(session, &app, &before));
     });
+}
+
+/// Shows the page.
+fn show(session: Session, app: &Element, before: &Element) {
+    app.set_id("app");
+    app.set_inner_html(page().html());
+    let _ = before.replace_with_with_node_1(app);
+    start(app, session);
+    part::go_on(session, app);
+    #[cfg(feature = "whole")]
+    super::laboratory::open(session);
 }
 
 fn page() -> Markup {

@@ -10,12 +10,10 @@ use super::outline::{Outline, outline};
 use super::signal::Signal;
 #[cfg(feature = "whole")]
 use crate::explain::{self, Haul};
-use crate::scenario::Scenario;
-use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
-#[cfg(not(feature = "whole"))]
-use crate::scenario::run;
 #[cfg(feature = "whole")]
-use crate::scenario::{Rehearsal, Theft};
+use crate::scenario::Theft;
+use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
+use crate::scenario::{Rehearsal, Scenario};
 use crate::trace::{Bytes, Parting, Trace};
 
 /// What the page is a function of: the scenario, its run, and where in it the reader is.
@@ -41,7 +39,6 @@ pub struct Run {
     #[cfg(feature = "whole")]
     pub has_attacker: bool,
     /// What another run with the same certificates needs.
-    #[cfg(feature = "whole")]
     rehearsal: Option<Arc<Rehearsal>>,
     /// What is stolen when all is over.
     #[cfg(feature = "whole")]
@@ -104,20 +101,11 @@ pub struct State {
 
 impl Run {
     /// The run of a scenario.
-    #[cfg(not(feature = "whole"))]
-    pub(super) fn of(scenario: &Scenario) -> Self {
-        let trace = run(scenario);
-        Self { outline: outline(&trace), trace, origin: None }
-    }
-
-    /// The run of a scenario.
-    #[cfg(feature = "whole")]
-    pub(super) fn of(scenario: &Scenario) -> Self {
+    fn of(scenario: &Scenario) -> Self {
         Self::rehearsed(scenario, Arc::new(Rehearsal::new(scenario)))
     }
 
     /// The run of another scenario; if its certificates are the same, they are not issued anew.
-    #[cfg(feature = "whole")]
     pub(super) fn after(&self, scenario: &Scenario) -> Self {
         match self.rehearsal.as_ref().filter(|rehearsal| rehearsal.is_for(scenario)) {
             Some(rehearsal) => Self::rehearsed(scenario, Arc::clone(rehearsal)),
@@ -125,15 +113,18 @@ impl Run {
         }
     }
 
-    #[cfg(feature = "whole")]
-    fn rehearsed(scenario: &Scenario, rehearsal: Arc<Rehearsal>) -> Self {
+    /// The run of a scenario with the certificates of `rehearsal`.
+    pub(super) fn rehearsed(scenario: &Scenario, rehearsal: Arc<Rehearsal>) -> Self {
         let trace = rehearsal.run(scenario);
         Self {
             outline: outline(&trace),
             trace,
+            #[cfg(feature = "whole")]
             has_attacker: scenario.is_attacked() || !scenario.thefts.is_empty(),
             rehearsal: Some(rehearsal),
+            #[cfg(feature = "whole")]
             thefts: scenario.thefts.clone(),
+            #[cfg(feature = "whole")]
             haul: OnceLock::new(),
             origin: None,
         }
@@ -186,11 +177,10 @@ impl State {
 }
 
 impl Session {
-    /// Starts where a link leads.
+    /// Starts where a link leads, in the run of its scenario or in one that was opened.
     #[must_use]
-    pub fn new(parsed: Parsed, opened: Option<Run>) -> Self {
+    pub fn new(parsed: Parsed, run: Run) -> Self {
         let scenario = parsed.address.scenario.clone();
-        let run = opened.unwrap_or_else(|| Run::of(&scenario));
         let state = State {
             cursor: 0,
             playing: false,
@@ -367,10 +357,7 @@ impl Session {
         #[cfg(feature = "whole")]
         let old = self.scenario.get();
         let before = self.run.get();
-        #[cfg(feature = "whole")]
         let after = Arc::new(before.after(&scenario));
-        #[cfg(not(feature = "whole"))]
-        let after = Arc::new(Run::of(&scenario));
         self.scenario.set(scenario);
         self.run.set(Arc::clone(&after));
         self.renew(|state| {
