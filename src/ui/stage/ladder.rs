@@ -65,7 +65,9 @@ fn write_rows(list: &Element, change: &Change) {
 #[cfg(feature = "whole")]
 fn relabel(list: &Element, index: usize, before: &Line, now: &Line) -> bool {
     let same = Line { label: before.label.clone(), bytes: before.bytes, ..now.clone() } == *before;
-    let parts = now.bytes.is_some() == before.bytes.is_some() && now.played.is_none();
+    // What an alert says is also how its row looks.
+    let is_alert = now.message() == Some(MessageName::Alert);
+    let parts = now.bytes.is_some() == before.bytes.is_some() && now.played.is_none() && !is_alert;
     let Some(row) = row_of(list, index).filter(|_| same && parts) else { return false };
     let put = |part: &str, words: &str| {
         if let Ok(Some(part)) = row.query_selector(part) {
