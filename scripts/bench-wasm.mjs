@@ -13,8 +13,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "applic
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
 const run = (command, given, more = {}) => execFileSync(command, given, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1e9, ...more });
 
-// Cargo builds a bench for panics that unwind, unless it is told otherwise; the page's library has none of these.
-const built = run("cargo", ["build", "-Z", "panic-abort-tests", "--profile", "page", "--target", "wasm32-unknown-unknown", "--bench", "run", "--message-format", "json"]);
+const built = run("cargo", ["build", "--profile", "page", "--target", "wasm32-unknown-unknown", "--bench", "run", "--message-format", "json"]);
 const { executable } = built.trim().split("\n").map(JSON.parse).find(({ executable, target }) => executable && target.name === "run");
 run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", folder, "--out-name", "run-00000000", executable]);
 writeFileSync(
