@@ -214,6 +214,16 @@ fn deceived(trace: &Trace, finding: &Finding) {
     }
 }
 
+/// Where the server's signature covers nothing of the connection, it is passed on, and no check fails.
+#[test]
+fn a_signature_over_nothing_is_passed_on() {
+    for (trace, finding) in each("stolen-certificate", 3) {
+        assert_eq!(finding.ignored, []);
+        assert_eq!(finding.unbound.iter().map(|(side, _)| *side).collect::<Vec<_>>(), [Side::Client, Side::Server]);
+        deceived(&trace, &finding);
+    }
+}
+
 #[test]
 fn compromised_ca() {
     for (trace, finding) in each("compromised-ca", 0) {

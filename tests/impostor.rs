@@ -5,8 +5,8 @@ use handshake::scenario::address::Address;
 use handshake::scenario::attack::Edit;
 use handshake::scenario::{Scenario, run};
 use handshake::trace::{
-    AlertDescription, Arrival, CheckName, Effect, Failure, MessageName, Observer, Outcome, SecretName, Side, State,
-    Trace,
+    AlertDescription, Arrival, CheckName, Effect, Failure, MessageName, Note, Observer, Outcome, SecretName, Side,
+    State, Trace,
 };
 
 /// The scenario of a link, all of which must be right.
@@ -161,6 +161,45 @@ fn a_broken_client_lets_its_impostor_in() {
     }
 }
 
+/// RFC 8446 §4.4.3: a signature that covers nothing of the connection is the same in each, and who gets it from the server can pass
+/// it on. One side that hashes what was said is enough to keep the impostor out, and in TLS 1.2 the server signs the random numbers.
+#[test]
+fn an_impostor_passes_on_a_signature_over_nothing() {
+    for key in KEYS {
+        let link = format!("impostor=stolen-certificate&cert={key}&omits=");
+        let trace = run(&scenario(&format!("{link}client-transcript,server-transcript")));
+        let proofs: Vec<_> = trace
+            .messages()
+            .filter(|(_, message)| message.name == MessageName::CertificateVerify)
+            .map(|(step, message)| (trace.connection(step), message.bytes.clone()))
+            .collect();
+        let [(0, passed_on), (1, made)] = &proofs[..] else { panic!("{key}: {proofs:?}") };
+        assert_eq!(passed_on, made, "{key}");
+        let notes = |connection| {
+            let of_another = |effect: &Effect| *effect == Effect::Noted(Note::SignatureOfAnother);
+            trace.steps.iter().enumerate().any(|(step, told)| {
+                trace.connection(step) == connection
+                    && told.occurrences.iter().any(|occurrence| of_another(&occurrence.effect))
+            })
+        };
+        assert!(notes(0) && !notes(1), "{key}");
+        assert_eq!(failure(&trace), None, "{key}");
+        assert_eq!(read_by(&trace, Observer::Attacker).len(), 4, "{key}");
+        let said: String = (0..trace.steps.len()).flat_map(|step| explain::step(&trace, step).simple).collect();
+        assert!(said.contains("They have asked the real server for its proof"), "{key}");
+        assert!(said.contains("it was made in another connection"), "{key}");
+        for one in ["client-transcript", "server-transcript"] {
+            let trace = run(&scenario(&format!("{link}{one}")));
+            let expected = refused_by_client(CheckName::CertificateVerify, AlertDescription::DecryptError);
+            assert_eq!(refusal(&trace), Some(expected), "{key} {one}");
+            assert_eq!(read_by(&trace, Observer::Attacker), [], "{key} {one}");
+        }
+    }
+    let older = "impostor=stolen-certificate&versions=1.2&sversions=1.2&omits=client-transcript,server-transcript";
+    let expected = refused_by_client(CheckName::ServerKeyExchange, AlertDescription::DecryptError);
+    assert_eq!(refusal(&run(&scenario(older))), Some(expected));
+}
+
 /// A server that asks for the client's certificate is not deceived: the impostor has none to show.
 #[test]
 fn a_server_that_asks_who_the_client_is_keeps_the_impostor_out() {
@@ -203,6 +242,10 @@ fn the_words_say_who_is_at_work() {
     assert!(said(trace.later[0]).contains("the attacker plays the client to the real server"));
     let believed = (0..trace.steps.len()).filter(|step| said(*step).contains("And yet it is the attacker")).count();
     assert_eq!(believed, 1);
+    let copied = run(&scenario("impostor=stolen-certificate"));
+    let words: Vec<_> = (0..copied.steps.len()).flat_map(|step| explain::step(&copied, step).simple).collect();
+    assert!(words.iter().any(|words| words.contains("they are the server's own, which anybody can copy")));
+    assert!(words.iter().all(|words| !words.contains("has been deceived, broken into or forced")));
     let refused = run(&scenario("impostor=self-signed"));
     let words = (0..refused.steps.len()).map(|step| explain::step(&refused, step).simple.join(" "));
     assert!(words.into_iter().all(|words| !words.contains("And yet it is the attacker")));
@@ -280,6 +323,7 @@ fn every_record_of_both_connections_can_be_changed_and_keeps_its_number() {
         "impostor=compromised-authority&psk=ticket",
         "impostor=self-signed",
         "impostor=stolen-certificate&omits=client-signature",
+        "impostor=stolen-certificate&omits=client-transcript,server-transcript",
     ] {
         let honest = run(&scenario(link));
         for (step, record) in honest.records() {

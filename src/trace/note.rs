@@ -43,6 +43,8 @@ pub enum Note {
     ChainNotJudged,
     /// A proof cannot be verified: a message before it was not read, or its key is not known.
     ProofNotJudged,
+    /// The signature of the message is not its sender's: an attacker has got it in another connection and passes it on.
+    SignatureOfAnother,
 }
 
 /// Why a record stays sealed.
@@ -74,7 +76,7 @@ impl Note {
             | Self::CutOff { .. }
             | Self::MessageCutOff { .. }
             | Self::TooMany { .. } => true,
-            Self::Sealed { .. } | Self::ChainNotJudged | Self::ProofNotJudged => false,
+            Self::Sealed { .. } | Self::ChainNotJudged | Self::ProofNotJudged | Self::SignatureOfAnother => false,
         }
     }
 }

@@ -176,6 +176,7 @@ fn noted(item: &At) -> Read<Note> {
         },
         "chain_not_judged" => Note::ChainNotJudged,
         "proof_not_judged" => Note::ProofNotJudged,
+        "signature_of_another" => Note::SignatureOfAnother,
         _ => return Err(item.at("name")?.wrong("is a name that is not known here")),
     })
 }

@@ -194,10 +194,17 @@ pub(super) static ALL: [Experiment; 5] = [
                 options: "impostor=stolen-certificate&omits=client-signature&attacker=yes",
                 focus: REQUEST,
             },
+            Variant {
+                label: "Two sides that hash nothing",
+                options: "impostor=stolen-certificate&omits=client-transcript,server-transcript&attacker=yes",
+                focus: REQUEST,
+            },
         ],
         conclusion: &[
             "A certificate names a key; a signature proves that it is there now. In TLS 1.3 CertificateVerify signs all messages so \
              far. In TLS 1.2 the server signs both random numbers and its key for the exchange.",
+            "That it signs what was said is half of the proof. Between two broken sides that leave that out, the signature fits \
+             every connection: the attacker gets one from the real server and passes it on, and no check fails.",
             "So it does no harm that everyone can have the certificate. The private key is what must be kept.",
         ],
         citations: &[cite::CERTIFICATE_VERIFY, cite::SIGNED_PARAMS],

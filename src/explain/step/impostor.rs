@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::telling::Telling;
 use crate::crypto::rare;
 use crate::explain::citation as cite;
-use crate::trace::{CheckName, Outcome, Side, StepKind};
+use crate::trace::{CheckName, Derivation, Message, MessageName, Outcome, SecretName, Side, StepKind};
 
 /// Adds who really is at work.
 pub(super) fn aside(facts: Facts, words: &mut Telling) {
@@ -34,10 +34,36 @@ fn believed(facts: Facts, words: &mut Telling) {
     let content = |name| facts.checks().any(|check| check.name == name && check.outcome == Outcome::Passed);
     let refused = facts.checks().any(|check| matches!(check.outcome, Outcome::Failed(_)));
     if content(CheckName::ServerName) && content(CheckName::TrustAnchor) && !refused {
-        words.simple(
-            "And yet it is the attacker who shows them. The client can check who vouches for a name, but not whether that \
-             authority has been deceived, broken into or forced.",
-        );
+        if is_copied(facts) {
+            words.simple(
+                "And yet it is the attacker who shows them: they are the server's own, which anybody can copy. So they prove \
+                 nothing yet about who shows them.",
+            );
+        } else {
+            words.simple(
+                "And yet it is the attacker who shows them. The client can check who vouches for a name, but not whether that \
+                 authority has been deceived, broken into or forced.",
+            );
+        }
         words.cite(&[cite::X509_VALIDATION]);
     }
+    if content(CheckName::CertificateVerify) && is_copied(facts) {
+        words.simple(
+            "And yet it is the attacker who sends it. The signature really is the server's, but it was made in another \
+             connection: where it covers nothing of what was said, it fits all of them.",
+        );
+        words.cite(&[cite::CERTIFICATE_VERIFY]);
+    }
+}
+
+/// Whether the certificate is for another key than that of who shows it.
+fn is_copied(facts: Facts) -> bool {
+    let key = facts.trace.secret(Side::Server, SecretName::CertificatePrivateKey(Side::Server), facts.index);
+    let Some(Derivation::Entropy { public, .. }) = key.map(|(_, secret)| &secret.derivation) else { return false };
+    let shown = |message: &Message| {
+        message.name == MessageName::Certificate && message.sender == Side::Server && !public.is_empty()
+    };
+    let span = facts.trace.span(facts.index);
+    let mut messages = facts.trace.messages().filter(|(step, message)| span.contains(step) && shown(message));
+    messages.any(|(_, message)| !message.bytes.windows(public.len()).any(|part| part == public))
 }

@@ -124,7 +124,7 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
                 words.simple("There is more in the capture. So much at once is not read here.");
                 words.technical("Only the first {} of a capture are read.").count(limit, "record");
             }
-            Note::Sealed { .. } | Note::ChainNotJudged | Note::ProofNotJudged => {}
+            Note::Sealed { .. } | Note::ChainNotJudged | Note::ProofNotJudged | Note::SignatureOfAnother => {}
         }
     }
 }
@@ -156,6 +156,17 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
                     "The proof is not judged: the transcript or the key for it is not known, or the key is of a kind \
                      that is not built here.",
                 );
+            }
+            Note::SignatureOfAnother => {
+                words.simple(
+                    "Here the attacker, who plays the server, has no key to sign with. They have asked the real server for its \
+                     proof, in a connection of their own, and pass that on.",
+                );
+                words.technical(
+                    "The signature is that of the other connection's CertificateVerify. It covers Transcript-Hash(\"\"), which \
+                     is the same in both.",
+                );
+                words.cite(&[cite::CERTIFICATE_VERIFY]);
             }
             _ => {}
         }

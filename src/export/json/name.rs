@@ -214,5 +214,6 @@ pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
         }
         Note::ChainNotJudged => ("chain_not_judged", vec![]),
         Note::ProofNotJudged => ("proof_not_judged", vec![]),
+        Note::SignatureOfAnother => ("signature_of_another", vec![]),
     }
 }

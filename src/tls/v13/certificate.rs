@@ -9,8 +9,8 @@ use crate::tls::message::{CertificateEntry, CertificateMessage, CertificateVerif
 use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::transcript::Transcript;
 use crate::trace::{
-    AlertDescription, Check, CheckName, Derivation, Evidence, EvidenceValue, Failure, MessageName, Omission, Outcome,
-    Proof, Secret, SecretName, Side, TranscriptPoint,
+    AlertDescription, Check, CheckName, Derivation, Effect, Evidence, EvidenceValue, Failure, MessageName, Note,
+    Omission, Outcome, Proof, Secret, SecretName, Side, TranscriptPoint,
 };
 
 /// The private key of a certificate, as the side's own secret.
@@ -59,6 +59,17 @@ pub(in crate::tls) fn send_certificate_verify(
     actions.proved(Proof::Signature { scheme: algorithm.name(), content, covers });
     let sent = actions.send(&HandshakeMessage::CertificateVerify(CertificateVerify { algorithm, signature }));
     transcript.add(sender, MessageName::CertificateVerify, &sent);
+}
+
+/// Sends the proof of another server in place of an own one, as an attacker does who has none.
+pub(in crate::tls) fn pass_on_certificate_verify(
+    actions: &mut Actions,
+    proof: CertificateVerify,
+    transcript: &mut Transcript,
+) {
+    let sent = actions.send(&HandshakeMessage::CertificateVerify(proof));
+    actions.note(Effect::Noted(Note::SignatureOfAnother));
+    transcript.add(Side::Server, MessageName::CertificateVerify, &sent);
 }
 
 /// Notes the checks of the path; the leaf's key, if all passed that are not omitted.

@@ -7,6 +7,7 @@ use crate::crypto::signature::SigningKey;
 use crate::crypto::x509::Certificate;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::PskKeyExchangeMode;
+use crate::tls::message::CertificateVerify;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::transcript::Binding;
 use crate::trace::{Bytes, Omission};
@@ -168,6 +169,8 @@ pub struct ServerConfig {
     pub now: u64,
     /// What it leaves out; whatever else does not fit ends the connection. A server that omits anything is broken.
     pub omissions: Vec<Omission>,
+    /// The proof of another server, which it passes on in place of its own: it is an attacker's.
+    pub passed_on: Option<CertificateVerify>,
     /// Where its random values come from.
     pub entropy: Entropy,
     /// Where its ephemeral keys come from, if from elsewhere.
@@ -207,6 +210,7 @@ impl ServerConfig {
             records: RecordOptions::default(),
             now,
             omissions: Vec::new(),
+            passed_on: None,
             entropy,
             ephemeral: None,
         }

@@ -1,7 +1,7 @@
 //! The server's flight, from `ServerHello` to `Finished`. RFC 8446 §2, Figure 1.
 
 use super::super::action::{Actions, Halt};
-use super::super::certificate::{send_certificate, send_certificate_verify};
+use super::super::certificate::{pass_on_certificate_verify, send_certificate, send_certificate_verify};
 use super::super::config::ClientAuthentication;
 use super::super::keys::{HandshakeKeys, early_keys};
 use super::super::proof::{send_finished, server_share};
@@ -10,6 +10,7 @@ use super::client_certificate::send_request;
 use super::negotiation::{Negotiated, Outcome, negotiate};
 use super::retry::skip_early_data;
 use super::{BothKeys, Flight, Next, Server, Start, WaitEndOfEarlyData};
+use crate::crypto::rare;
 use crate::tls::extension::{Extension, KeyShareEntry};
 use crate::tls::message::{ClientHello, EncryptedExtensions, HandshakeMessage, ServerHello};
 use crate::tls::registry::ProtocolVersion;
@@ -58,7 +59,12 @@ impl Start {
             }
             let transcript = &mut keys.transcript;
             send_certificate(&mut actions, Side::Server, &[], &config.certificate_chain, transcript);
-            send_certificate_verify(&mut actions, Side::Server, (&config.certificate_key, scheme), transcript);
+            match config.passed_on.clone().filter(|_| rare::BREAKABLE) {
+                Some(proof) => pass_on_certificate_verify(&mut actions, proof, transcript),
+                None => {
+                    send_certificate_verify(&mut actions, Side::Server, (&config.certificate_key, scheme), transcript);
+                }
+            }
         }
         send_finished(&mut actions, &keys.server_finished_key, Side::Server, &mut keys.transcript);
         let (master_secret, application, traffic) = keys.master_secret(&mut actions);
