@@ -41,7 +41,7 @@ pub use message::message;
 pub use negotiation::{Negotiation, negotiations};
 pub use secret::secret;
 pub use state::state;
-pub use step::step;
+pub use step::{label, step};
 pub use theft::theft;
 #[cfg(feature = "whole")]
 pub use verdict::{Outcome, edit, verdict};

@@ -21,14 +21,24 @@ use crate::crypto::rare;
 use crate::tls::registry::ExtensionType;
 use crate::trace::{Effect, Failure, Giver, StepKind, Trace};
 use facts::Facts;
-use telling::Telling;
+use telling::{Extent, Telling};
 
 /// The words for the step at `index` of a run.
 #[must_use]
 pub fn step(trace: &Trace, index: usize) -> StepWords {
+    tell(trace, index, Extent::All)
+}
+
+/// The label of the step at `index` of a run: the same as [`step`]'s, in a fraction of the time.
+#[must_use]
+pub fn label(trace: &Trace, index: usize) -> String {
+    tell(trace, index, Extent::Label).label
+}
+
+fn tell(trace: &Trace, index: usize, extent: Extent) -> StepWords {
     let Some(step) = trace.steps.get(index) else { return StepWords::default() };
     let facts = Facts { trace, index, step };
-    let mut words = Telling::new(facts);
+    let mut words = Telling::new(facts, extent);
     match step.kind {
         StepKind::Prepare if observed::gives(facts, Giver::PrivateKey) => observed::given_key(&mut words),
         StepKind::Prepare => compute::prepare(facts, &mut words),
@@ -44,7 +54,9 @@ pub fn step(trace: &Trace, index: usize) -> StepWords {
     impostor::aside(facts, &mut words);
     binding::aside(facts, &mut words);
     observed::remarks(facts, &mut words);
-    technical::effects(facts, &mut words);
+    if extent == Extent::All {
+        technical::effects(facts, &mut words);
+    }
     for occurrence in &step.occurrences {
         if let (Effect::Failed(cause), true) = (&occurrence.effect, rare::BUILT) {
             words.side = occurrence.side;

@@ -14,7 +14,7 @@ pub fn mermaid(run: &Run) -> String {
     let mut text = format!("sequenceDiagram\n    title TLS with {}\n", escaped(&run.title));
     text.push_str("    participant client as Client\n    participant server as Server\n");
     for (index, step) in run.trace.steps.iter().enumerate() {
-        let label = escaped(&explain::step(run.trace, index).label);
+        let label = escaped(&explain::label(run.trace, index));
         if let Some(words) = run.begins(index) {
             text.extend(["    Note over client,server: ", &escaped(&words), "\n"]);
         }

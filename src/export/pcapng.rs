@@ -79,7 +79,7 @@ fn connection(run: &Run, seen: &[Seen]) -> Vec<Packet> {
     for together in seen.chunk_by(|one, next| one.step == next.step && one.sender == next.sender) {
         let Seen { step, sender, .. } = together[0];
         let bytes: Vec<u8> = together.iter().flat_map(|item| item.bytes.iter().copied()).collect();
-        let comment = format!("Step {}: {}", step + 1, explain::step(run.trace, step).label);
+        let comment = format!("Step {}: {}", step + 1, explain::label(run.trace, step));
         conversation.send(sender, &bytes, &comment);
     }
     conversation.close(closer(run, first))

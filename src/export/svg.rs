@@ -99,7 +99,7 @@ impl Picture {
             self.y += 12;
         }
         self.y += 7;
-        let label = explain::step(run.trace, index).label;
+        let label = explain::label(run.trace, index);
         let first = self.y;
         match run.message(index) {
             Some(message) => self.message(run, message, &label),
@@ -258,7 +258,7 @@ fn heading(run: &Run) -> String {
 fn description(run: &Run) -> String {
     let mut words = format!("A ladder of {} steps between a client and a server.", run.trace.steps.len());
     for (index, step) in run.trace.steps.iter().enumerate() {
-        let label = explain::step(run.trace, index).label;
+        let label = explain::label(run.trace, index);
         let number = index + 1;
         if let Some(begins) = run.begins(index) {
             let _ = write!(words, " {begins}:");

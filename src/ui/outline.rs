@@ -98,7 +98,7 @@ pub fn outline(trace: &Trace) -> Outline {
         Line {
             kind: step.kind,
             side: step.side,
-            label: explain::step(trace, index).label,
+            label: explain::label(trace, index),
             bytes: step.message().map(|message| message.bytes.len()),
             epoch: if passes_by { of_message } else { epoch },
             sealed_with: protection.map(|protection| protection.traffic_secret(step.side)),

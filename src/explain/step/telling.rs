@@ -14,6 +14,7 @@ pub(super) struct Telling {
     /// The side that the sentences are about.
     pub side: Side,
     words: StepWords,
+    extent: Extent,
     part: Part,
     /// Whether it is about a connection of TLS 1.2.
     older: bool,
@@ -21,6 +22,15 @@ pub(super) struct Telling {
     rest: &'static str,
     /// Where the items of the list at hand begin.
     items: Vec<usize>,
+}
+
+/// How much of a step's words is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of them.
+    All,
+    /// The label alone: nothing else is written.
+    Label,
 }
 
 /// What is being written.
@@ -34,9 +44,9 @@ enum Part {
 
 impl Telling {
     /// Starts with nothing said.
-    pub fn new(facts: Facts) -> Self {
+    pub fn new(facts: Facts, extent: Extent) -> Self {
         let (words, older) = (StepWords::default(), facts.is_tls12());
-        Self { side: facts.step.side, words, part: Part::Label, older, rest: "", items: Vec::new() }
+        Self { side: facts.step.side, words, extent, part: Part::Label, older, rest: "", items: Vec::new() }
     }
 
     /// All that was said.
@@ -65,25 +75,31 @@ impl Telling {
     /// Begins a paragraph for who has never seen the standard.
     pub fn simple(&mut self, text: &'static str) -> &mut Self {
         self.part = Part::Simple;
-        self.words.simple.push(String::new());
+        if self.is_wanted() {
+            self.words.simple.push(String::new());
+        }
         self.say(text)
     }
 
     /// Begins a paragraph in the standard's terms.
     pub fn technical(&mut self, text: &'static str) -> &mut Self {
         self.part = Part::Technical;
-        self.words.technical.push(String::new());
+        if self.is_wanted() {
+            self.words.technical.push(String::new());
+        }
         self.say(text)
     }
 
     /// Says why it matters.
     pub fn why(&mut self, text: &'static str) {
-        text.clone_into(&mut self.words.why);
+        if self.extent == Extent::All {
+            text.clone_into(&mut self.words.why);
+        }
     }
 
     /// Adds where the standard says so, each place once.
     pub fn cite(&mut self, citations: &[Citation]) {
-        for citation in citations {
+        for citation in citations.iter().filter(|_| self.extent == Extent::All) {
             let citation = if self.older { tls12::citation(*citation) } else { *citation };
             if !self.words.citations.contains(&citation) {
                 self.words.citations.push(citation);
@@ -177,7 +193,7 @@ impl Telling {
 
     /// Begins an item of a list whose length shows only at its end.
     pub fn item(&mut self, text: &'static str) -> &mut Self {
-        let at = self.pen().len();
+        let at = self.pen().map_or(0, |text| text.len());
         self.items.push(at);
         self.say(text)
     }
@@ -186,8 +202,9 @@ impl Telling {
     pub fn listed(&mut self, last: &'static str) -> &mut Self {
         let mut between = last;
         while let Some(at) = self.items.pop() {
-            if !self.items.is_empty() {
-                self.pen().insert_str(at, between);
+            let is_first = self.items.is_empty();
+            if let Some(text) = self.pen().filter(|_| !is_first) {
+                text.insert_str(at, between);
                 between = ", ";
             }
         }
@@ -195,17 +212,28 @@ impl Telling {
     }
 
     fn push(&mut self, text: &str) {
-        self.pen().push_str(text);
+        if let Some(pen) = self.pen() {
+            pen.push_str(text);
+        }
     }
 
-    fn pen(&mut self) -> &mut String {
+    /// Whether what is being written is wanted.
+    fn is_wanted(&self) -> bool {
+        self.extent == Extent::All || matches!(self.part, Part::Label)
+    }
+
+    /// Where to write, if it is wanted.
+    fn pen(&mut self) -> Option<&mut String> {
+        if !self.is_wanted() {
+            return None;
+        }
         let words = &mut self.words;
         let paragraphs = match self.part {
-            Part::Label => return &mut words.label,
-            Part::Title => return &mut words.title,
+            Part::Label => return Some(&mut words.label),
+            Part::Title => return Some(&mut words.title),
             Part::Simple => &mut words.simple,
             Part::Technical => &mut words.technical,
         };
-        paragraphs.last_mut().expect("to write in a part is to have begun a paragraph there")
+        Some(paragraphs.last_mut().expect("to write in a part is to have begun a paragraph there"))
     }
 }
