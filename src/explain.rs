@@ -32,7 +32,7 @@ pub use disagreement::disagrees;
 pub use epoch::epoch;
 pub use extension::extension;
 pub use failure::failure;
-pub use field::{field, field_sentence};
+pub use field::{field, field_sentence, field_value};
 pub use glossary::{GlossaryEntry, glossary, handshake_intro};
 pub use hybrid::{Half, halves};
 #[cfg(feature = "whole")]
@@ -47,6 +47,7 @@ pub use theft::theft;
 pub use verdict::{Outcome, edit, verdict};
 
 use crate::crypto::rare;
+use crate::trace::Trace;
 
 /// What there is to say about a kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +96,29 @@ impl Entry {
     /// [`Scenario::needs_rare`]: crate::scenario::Scenario::needs_rare
     const fn rare(self) -> Self {
         if rare::BUILT { self } else { entry("", "", "", &[]) }
+    }
+}
+
+/// Which version of TLS words are about, where the versions differ in what they call by the same name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Version {
+    /// TLS 1.3.
+    #[default]
+    Tls13,
+    /// TLS 1.2.
+    Tls12,
+}
+
+impl Version {
+    /// That of the connection which the step at `index` of a run belongs to.
+    #[must_use]
+    pub fn at(trace: &Trace, index: usize) -> Self {
+        if trace.is_tls12(index) { Self::Tls12 } else { Self::Tls13 }
+    }
+
+    /// Whether it is TLS 1.2, which the first part of the page never shows.
+    const fn is_older(self) -> bool {
+        rare::BUILT && matches!(self, Self::Tls12)
     }
 }
 

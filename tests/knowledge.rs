@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use handshake::explain::{self, Entry};
+use handshake::explain::{self, Entry, Version};
 use handshake::scenario::{presets, run};
 use handshake::trace::{AlertDescription, Effect, Epoch, Observer, Side, Trace};
 
@@ -63,15 +63,15 @@ fn there_are_words_for_all_that_a_run_can_show() {
         assert_words(&explain::alert(*alert), alert.name());
     }
     for (name, trace) in runs() {
-        for (_, message) in trace.messages() {
-            assert_words(&explain::message(message.name), name);
+        for (step, message) in trace.messages() {
+            assert_words(&explain::message(message.name, Version::at(&trace, step)), name);
         }
         for side in [Side::Client, Side::Server] {
             for (_, secret) in trace.secrets(side) {
                 assert_words(&explain::secret(secret.name), name);
             }
             for cursor in 0..trace.steps.len() {
-                assert_words(&explain::state(side, trace.state(side, cursor)), name);
+                assert_words(&explain::state(side, trace.state(side, cursor), Version::at(&trace, cursor)), name);
             }
         }
         for occurrence in trace.occurrences() {

@@ -158,8 +158,8 @@ pub fn check(name: CheckName) -> Entry {
         CheckName::KeyUsage { .. } => entry(
             "Key may be used for this",
             "A certificate can say what its key is for. Here it must allow what the key is used for.",
-            "If keyUsage is present, an issuer's must assert keyCertSign, and the leaf's must assert \
-             digitalSignature, because it signs CertificateVerify.",
+            "If keyUsage is present, an issuer's must assert keyCertSign, and the leaf's digitalSignature, because its key \
+             signs (keyEncipherment in the RSA key exchange of TLS 1.2).",
             &[cite::X509_KEY_USAGE, cite::CERTIFICATE_SELECTION],
         ),
         CheckName::CriticalExtensions { .. } => entry(
@@ -186,17 +186,17 @@ pub fn check(name: CheckName) -> Entry {
         ),
         CheckName::CertificateVerify => entry(
             "Sender holds the private key",
-            "The signature must fit the public key in the certificate and the messages that the client itself saw.",
+            "The signature must fit the public key in the certificate and the messages that the receiver itself saw.",
             "Verified with the leaf's public key over 64 spaces, the context string, a zero byte and \
-             Transcript-Hash(ClientHello...Certificate); otherwise decrypt_error.",
+             Transcript-Hash(ClientHello...Certificate), in TLS 1.2 over all messages so far; otherwise decrypt_error.",
             &[cite::CERTIFICATE_VERIFY],
         ),
         CheckName::Finished => entry(
             "Both saw the same messages",
             "The receiver makes the same proof itself, from the messages it saw. Only if both are equal was nothing \
              changed on the way.",
-            "The receiver computes HMAC(finished_key of the sender, transcript hash) and compares it with \
-             verify_data; a difference ends the connection with decrypt_error.",
+            "The receiver computes verify_data itself, from the transcript hash and the sender's finished_key (in TLS 1.2 the \
+             master secret); a difference ends the connection with decrypt_error.",
             &[cite::FINISHED],
         ),
     }

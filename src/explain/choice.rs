@@ -93,7 +93,7 @@ pub fn choice(name: ChoiceName) -> Entry {
         .rare(),
         ChoiceName::ExtendedMasterSecret => entry(
             "Extended master secret",
-            "Whether the keys depend on the whole handshake so far, and not on the random numbers alone.",
+            "Whether all that was said so far goes into the keys, and not just the two random numbers.",
             "With extended_master_secret in both hellos the seed of the master secret is the hash of the handshake \
              messages; without, it is the two randoms.",
             &[cite::EXTENDED_MASTER_SECRET, cite::SESSION_HASH],

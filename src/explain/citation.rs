@@ -194,6 +194,7 @@ citations! {
     EXTENDED_MASTER_SECRET = 7627 "5.1" "Extension Definition";
     FALLBACK = 7507 "3" "Server Behavior";
     RENEGOTIATION = 5746 "3.2" "Extension Definition";
+    RECORD_12 = 5246 "6.2.1" "Fragmentation";
     PRF = 5246 "5" "HMAC and the Pseudorandom Function";
     AEAD_CIPHERS = 5246 "6.2.3.3" "AEAD Ciphers";
     KEY_CALCULATION = 5246 "6.3" "Key Calculation";
@@ -223,6 +224,7 @@ citations! {
     SESSION_HASH = 7627 "4" "The Extended Master Secret";
     SESSION_RESUMPTION = 7627 "5.3" "Client and Server Behavior: Abbreviated Handshake";
     RENEGOTIATION_CLIENT = 5746 "3.4" "Client Behavior: Initial Handshake";
+    RENEGOTIATION_SERVER = 5746 "3.6" "Server Behavior: Initial Handshake";
     EXPORTER_DEFINITION = 5705 "4" "Exporter Definition";
 }
 

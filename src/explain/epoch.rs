@@ -18,7 +18,7 @@ pub fn epoch(epoch: Epoch) -> Entry {
         ),
         Epoch::EarlyData => entry(
             "Early data keys",
-            "Sealed with a key that follows from the ticket alone. The client can send at once, but somebody who \
+            "Sealed with a key that follows from the one that goes with the ticket. The client can send at once, but somebody who \
              recorded it can send it again.",
             "TLSCiphertext records under keys from client_early_traffic_secret. Not forward secret, and without \
              protection against replay between connections.",

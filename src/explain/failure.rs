@@ -52,7 +52,7 @@ pub fn failure(failure: &Failure) -> Entry {
         Failure::NoCommonVersion => entry(
             "No version in common",
             "The client does not offer an edition of TLS that the server speaks.",
-            "supported_versions holds no version that this server supports.",
+            "Neither supported_versions nor, where it is absent, client_version offers a version that this server supports.",
             &[cite::SUPPORTED_VERSIONS, cite::CLIENT_HELLO],
         ),
         Failure::InappropriateFallback => entry(

@@ -3,28 +3,38 @@
 mod extension;
 mod length;
 mod message;
+mod older;
 mod record;
 mod rows;
 mod value;
 mod x509;
 
 use super::extension::named as extension_named;
-use super::{Citation, FieldWords};
+use super::{Citation, FieldWords, Version};
 use crate::wire::FieldTree;
 
 /// The words for the field at `index` of the fields of a message, record or certificate whose bytes are `bytes`.
 #[must_use]
-pub fn field(fields: &FieldTree, index: usize, bytes: &[u8]) -> FieldWords {
+pub fn field(fields: &FieldTree, index: usize, bytes: &[u8], version: Version) -> FieldWords {
     let path = fields.path(index);
     // A certificate on its own and the message that carries certificates have the same name.
     let bare_certificate =
         path.len() == 1 && fields.find("certificate_list").is_none() && fields.find("tbsCertificate").is_some();
-    let meaning = if bare_certificate { x509::ROWS.find(path[0], &[]) } else { meaning(&path) };
+    // A client that offers TLS 1.3 too says hello as one of TLS 1.3.
+    let is_older = version.is_older() && fields.find("key_share").is_none();
+    let older = if is_older { path.split_last().and_then(|(name, outer)| older::ROWS.find(name, outer)) } else { None };
+    let meaning = if bare_certificate { x509::ROWS.find(path[0], &[]) } else { older.or_else(|| meaning(&path)) };
     FieldWords {
-        value: value::value(fields, index, bytes),
+        value: field_value(fields, index, bytes),
         sentence: meaning.map_or("", |(sentence, _)| sentence),
         citation: meaning.map(|(_, citation)| citation),
     }
+}
+
+/// The value of the field at `index` for readers, in whatever version.
+#[must_use]
+pub fn field_value(fields: &FieldTree, index: usize, bytes: &[u8]) -> String {
+    value::value(fields, index, bytes)
 }
 
 /// What the field at the end of `path` (outermost name first) is for.

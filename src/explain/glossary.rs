@@ -178,8 +178,8 @@ const GLOSSARY: &[GlossaryEntry] = &[
     ),
     term(
         "PSK",
-        "A key that both have from an earlier visit.",
-        "Pre-shared key: here, one derived from resumption_master_secret and a ticket_nonce.",
+        "A key that both have from an earlier visit, or were given by other means.",
+        "Pre-shared key: derived from resumption_master_secret and a ticket_nonce, or external.",
         cite::RESUMPTION,
     ),
     term(

@@ -1,13 +1,86 @@
 //! Kinds of messages.
 
 use super::citation as cite;
-use super::{Entry, entry};
+use super::{Entry, Version, entry};
 use crate::trace::MessageName;
 
 /// The words for a kind of message.
 #[must_use]
+pub fn message(name: MessageName, version: Version) -> Entry {
+    if version.is_older() { older(name).unwrap_or_else(|| newer(name)) } else { newer(name) }
+}
+
+/// The words for what has another meaning in TLS 1.2.
+fn older(name: MessageName) -> Option<Entry> {
+    Some(match name {
+        MessageName::ClientHello => entry(
+            "ClientHello",
+            "The first message. The client lists everything it can do, and names the server it wants. Nobody has a shared key \
+             yet, so anyone on the way can read it.",
+            "Carries client_version, the client's random, perhaps the ID of an earlier session, the cipher suites and the \
+             extensions.",
+            &[cite::CLIENT_HELLO_12],
+        ),
+        MessageName::ServerHello => entry(
+            "ServerHello",
+            "The server's first answer: what it picked from the client's lists. Its key for this connection, if it sends one, \
+             comes later.",
+            "Carries server_version, the server's random, a session ID, the cipher suite and the answers to the client's \
+             extensions.",
+            &[cite::SERVER_HELLO_12],
+        ),
+        MessageName::CertificateRequest => entry(
+            "CertificateRequest",
+            "The server wants to know who the client is, and asks for its certificate.",
+            "Comes before ServerHelloDone and says which kinds of key, signature and authority the server accepts.",
+            &[cite::CERTIFICATE_REQUEST_12],
+        ),
+        MessageName::CertificateVerify => entry(
+            "CertificateVerify",
+            "Anyone can copy a certificate. With this signature the client proves that it holds the private key that belongs to \
+             it, and that it saw the same messages as the server.",
+            "A signature with the certificate's private key over all handshake messages so far.",
+            &[cite::CERTIFICATE_VERIFY_12],
+        ),
+        MessageName::Finished => entry(
+            "Finished",
+            "A short proof, made with a secret that only the two can have, that the sender saw exactly the same messages as the \
+             receiver. It is its sender's first sealed message.",
+            "verify_data is PRF(master_secret, finished_label, Hash(handshake_messages)), 12 bytes.",
+            &[cite::FINISHED_12],
+        ),
+        MessageName::NewSessionTicket => entry(
+            "NewSessionTicket",
+            "A ticket that the client may show the next time, to start again without certificates.",
+            "An opaque ticket that stands for the session's state, the master secret among it. The server sends it before its \
+             change_cipher_spec.",
+            &[cite::TICKET_12],
+        ),
+        MessageName::ChangeCipherSpec => entry(
+            "change_cipher_spec",
+            "The sender says: all that I send from now on is sealed.",
+            "A single byte 0x01 in a record of its own, no handshake message. The records after it are under the newly \
+             negotiated keys.",
+            &[cite::CHANGE_CIPHER_SPEC],
+        ),
+        MessageName::HelloRetryRequest
+        | MessageName::EncryptedExtensions
+        | MessageName::Certificate
+        | MessageName::EndOfEarlyData
+        | MessageName::KeyUpdate
+        | MessageName::HelloRequest
+        | MessageName::ServerKeyExchange
+        | MessageName::ServerHelloDone
+        | MessageName::ClientKeyExchange
+        | MessageName::OtherHandshake(_)
+        | MessageName::SealedRecord
+        | MessageName::ApplicationData
+        | MessageName::Alert => return None,
+    })
+}
+
 #[expect(clippy::too_many_lines, reason = "one arm for each kind, in the order of the enum")]
-pub fn message(name: MessageName) -> Entry {
+fn newer(name: MessageName) -> Entry {
     match name {
         MessageName::ClientHello => entry(
             "ClientHello",

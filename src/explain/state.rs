@@ -1,20 +1,97 @@
 //! States of both sides.
 
 use super::citation as cite;
-use super::{Entry, entry};
+use super::{Citation, Entry, Version, entry};
 use crate::trace::{Side, State};
+
+/// A title, simple words and technical ones.
+type Words = (&'static str, &'static str, &'static str);
 
 /// The words for a state of a side.
 #[must_use]
-pub fn state(side: Side, state: State) -> Entry {
-    match side {
+pub fn state(side: Side, state: State, version: Version) -> Entry {
+    let ((title, simple, technical), citations) = match side {
         Side::Client => client(state),
         Side::Server => server(state),
+    };
+    if !version.is_older() {
+        return entry(title, simple, technical, citations);
     }
+    let (simple, technical) = older(side, state).unwrap_or((simple, technical));
+    // RFC 5246 draws no states; they follow from its figures of the messages.
+    entry(title, simple, technical, &[cite::OVERVIEW_12])
 }
 
-fn client(state: State) -> Entry {
-    let (title, simple, technical) = match state {
+/// The words for what has another meaning in TLS 1.2, simple and technical.
+fn older(side: Side, state: State) -> Option<(&'static str, &'static str)> {
+    Some(match (side, state) {
+        (Side::Client, State::Start) => {
+            ("The client has not said anything yet.", "Next the client sends its ClientHello.")
+        }
+        (Side::Client, State::WaitServerHello) => (
+            "The client has sent its offer and waits for the server's answer.",
+            "Expects a ServerHello: it says whether a session is resumed or a new one begins.",
+        ),
+        (Side::Client, State::WaitCertificate) => {
+            ("The client knows what the server chose and waits for its certificate.", "Expects a Certificate.")
+        }
+        (Side::Client, State::WaitFinished) => (
+            "The server has gone over to the keys. The client waits for the proof that nothing was changed on the way.",
+            "Expects the server's Finished, whose verify_data covers every handshake message before it.",
+        ),
+        (_, State::Connected) => {
+            ("The handshake is complete on this side.", "Application data may be sent and received.")
+        }
+        (Side::Server, State::Negotiated) => (
+            "The server has chosen and sends its answers in one go.",
+            "In a full handshake it sends ServerHello to ServerHelloDone, all in the clear. To resume a session it sends \
+             ServerHello, change_cipher_spec and Finished.",
+        ),
+        (Side::Server, State::WaitCertificate) => (
+            "The server has asked who the client is and waits for its certificate.",
+            "Expects the client's Certificate. An empty one leads to WAIT_CKE, or to handshake_failure.",
+        ),
+        (Side::Server, State::WaitCertificateVerify) => (
+            "The server has the client's certificate and waits for the proof that it is really the client's.",
+            "Expects a CertificateVerify whose signature covers ClientHello...ClientKeyExchange.",
+        ),
+        (Side::Server, State::WaitFinished) => (
+            "The server waits for the client's proof that it saw the same messages.",
+            "Expects the client's Finished, the first record under the client's keys.",
+        ),
+        (
+            Side::Client,
+            State::WaitEncryptedExtensions
+            | State::WaitCertificateOrRequest
+            | State::WaitCertificateVerify
+            | State::ReceivedClientHello
+            | State::Negotiated,
+        )
+        | (
+            Side::Server,
+            State::Start
+            | State::WaitServerHello
+            | State::WaitEncryptedExtensions
+            | State::WaitCertificateOrRequest
+            | State::ReceivedClientHello,
+        )
+        | (
+            _,
+            State::WaitServerKeyExchange
+            | State::WaitRequestOrDone
+            | State::WaitServerHelloDone
+            | State::WaitNewSessionTicket
+            | State::WaitChangeCipherSpec
+            | State::WaitFlight2
+            | State::WaitEndOfEarlyData
+            | State::WaitClientKeyExchange
+            | State::Closed,
+        ) => return None,
+    })
+}
+
+fn client(state: State) -> (Words, &'static [Citation]) {
+    let words = match state {
         State::Start => (
             "START",
             "The client has not said anything yet.",
@@ -74,7 +151,7 @@ fn client(state: State) -> Entry {
         State::WaitFinished => (
             "WAIT_FINISHED",
             "The client knows whom it talks to and waits for the proof that nothing was changed on the way.",
-            "Expects the server's Finished, whose MAC covers ClientHello...CertificateVerify.",
+            "Expects the server's Finished, whose MAC covers every handshake message before it.",
         ),
         State::Connected => (
             "CONNECTED",
@@ -93,11 +170,11 @@ fn client(state: State) -> Entry {
         | State::WaitEndOfEarlyData
         | State::WaitClientKeyExchange => only_the_other(state),
     };
-    entry(title, simple, technical, &[cite::STATES_CLIENT])
+    (words, &[cite::STATES_CLIENT])
 }
 
-fn server(state: State) -> Entry {
-    let (title, simple, technical) = match state {
+fn server(state: State) -> (Words, &'static [Citation]) {
+    let words = match state {
         State::Start => ("START", "The server waits for someone to speak to it.", "Expects a ClientHello."),
         State::ReceivedClientHello => (
             "RECVD_CH",
@@ -131,9 +208,11 @@ fn server(state: State) -> Entry {
             "The server has the client's certificate and waits for the proof that it is really the client's.",
             "Expects a CertificateVerify whose signature covers ClientHello...the client's Certificate.",
         ),
-        State::WaitClientKeyExchange => {
-            ("WAIT_CKE", "The server waits for the client's public key.", "TLS 1.2: expects a ClientKeyExchange.")
-        }
+        State::WaitClientKeyExchange => (
+            "WAIT_CKE",
+            "The server waits for the client's public key, or for the encrypted secret.",
+            "TLS 1.2: expects a ClientKeyExchange.",
+        ),
         State::WaitChangeCipherSpec => (
             "WAIT_CCS",
             "The server waits for the client to go over to the keys.",
@@ -163,9 +242,9 @@ fn server(state: State) -> Entry {
         | State::WaitServerHelloDone
         | State::WaitNewSessionTicket => only_the_other(state),
     };
-    entry(title, simple, technical, &[cite::STATES_SERVER])
+    (words, &[cite::STATES_SERVER])
 }
 
-fn only_the_other(state: State) -> (&'static str, &'static str, &'static str) {
+fn only_the_other(state: State) -> Words {
     (state.name(), "A state that only the other side can be in.", "Not a state of this side's machine.")
 }

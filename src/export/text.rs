@@ -105,11 +105,10 @@ fn record(layout: &mut Layout, record: &Record) {
 /// A line for each field, those inside of others further to the right.
 fn fields(layout: &mut Layout, tree: &FieldTree, content: &[u8]) {
     for (index, field) in tree.fields().iter().enumerate() {
-        let words = explain::field(tree, index, content);
         let value = match field.value {
             Value::Group => String::new(),
             Value::Opaque => format!(": {}", hex(field.span.of(content))),
-            _ => format!(": {}", words.value),
+            _ => format!(": {}", explain::field_value(tree, index, content)),
         };
         let indent = 2 + 2 * field.depth;
         layout.hanging(indent, indent + 4, &format!("{}{value}", field.name));

@@ -343,7 +343,7 @@ static PRESETS: [Row; 85] = [
     ),
     (
         "tls12-without-extended-master-secret",
-        "TLS 1.2 as it was before 2015: the keys depend on two random numbers only, not on what was said.",
+        "TLS 1.2 as it was before 2015: of all that was said, only the two random numbers go into the keys.",
         |scenario| {
             tls12(scenario);
             scenario.extended_master_secret = false;

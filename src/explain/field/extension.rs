@@ -52,14 +52,20 @@ rows! {
         "One kind of signature: the algorithm with its hash function or curve.";
     "protocol_name_list" within "EncryptedExtensions", ALPN:
         "The one protocol that the server picked for what comes after the handshake.";
+    "protocol_name_list" within "ServerHello", ALPN, rare:
+        "The one protocol that the server picked for what comes after the handshake.";
     "protocol_name_list", ALPN:
         "The protocols that the client would speak after the handshake, its favourite first.";
     "ProtocolName" within "EncryptedExtensions", ALPN:
         "The protocol that the server picked. Sealed, so nobody on the way learns it.";
+    "ProtocolName" within "ServerHello", ALPN, rare:
+        "The protocol that the server picked, in the clear.";
     "ProtocolName", ALPN:
         "One protocol by its registered name, such as h2 for HTTP/2.";
     "name" within "EncryptedExtensions", ALPN:
         "The protocol that the server picked. Sealed, so nobody on the way learns it.";
+    "name" within "ServerHello", ALPN, rare:
+        "The protocol that the server picked, in the clear.";
     "name" within "ProtocolName", ALPN:
         "One protocol by its registered name, such as h2 for HTTP/2.";
     "versions", SUPPORTED_VERSIONS:

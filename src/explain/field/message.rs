@@ -23,9 +23,9 @@ rows! {
     "EncryptedExtensions", ENCRYPTED_EXTENSIONS:
         "The server's remaining answers, the first message under lock.";
     "Certificate", CERTIFICATE:
-        "The message in which the server shows its certificate and those that vouch for it.";
+        "The message in which the sender shows its certificate and those that vouch for it.";
     "CertificateVerify", CERTIFICATE_VERIFY:
-        "The server's proof that it holds the private key of its certificate.";
+        "The sender's proof that it holds the private key of its certificate.";
     "Finished", FINISHED:
         "The sender's proof that it saw the same handshake.";
     "NewSessionTicket", NEW_SESSION_TICKET:
@@ -100,7 +100,7 @@ rows! {
     "ServerHelloDone", SERVER_HELLO_DONE, rare:
         "The server has said its part. The message has no content.";
     "ClientKeyExchange", CLIENT_KEY_EXCHANGE, rare:
-        "The client's public key for this connection.";
+        "The client's public key for this connection, or, in the RSA key exchange, the encrypted secret.";
     "params", SIGNED_PARAMS, rare:
         "The part that is signed, together with both randoms: the curve and the public key.";
     "curve_params", SIGNED_PARAMS, rare:
@@ -119,7 +119,7 @@ rows! {
     "ecdh_Yc", CLIENT_PUBLIC_12, rare:
         "The client's public key for this connection, on the curve that the server picked.";
     "algorithm" within "signed_params", SIGNED_PARAMS:
-        "The kind of signature: one of those that the client listed in signature_algorithms.";
+        "The kind of signature: one of those that the other side can verify, as it said.";
     "signature" within "signed_params", SIGNED_PARAMS, rare:
         "Made with the certificate's private key over both randoms and the parameters before it.";
     "ASN.1Cert", SERVER_CERTIFICATE_12, rare:
@@ -138,14 +138,14 @@ rows! {
     "certificate_request_context", CERTIFICATE:
         "Ties an answer to a request for a certificate. Empty when a server shows its own.";
     "certificate_list", CERTIFICATE:
-        "The certificates: the server's own first, then each that vouches for the one before. The root may be left \
-         out, because the client has it.";
+        "The certificates: the sender's own first, then each that vouches for the one before. The root may be left \
+         out, because the receiver has it.";
     "CertificateEntry", CERTIFICATE:
         "One certificate, with the extensions that belong to it.";
     "cert_data", CERTIFICATE:
         "The certificate in DER, the exact bytes over which its issuer signed.";
     "algorithm", CERTIFICATE_VERIFY:
-        "The kind of signature: one of those that the client listed in signature_algorithms.";
+        "The kind of signature: one of those that the other side can verify, as it said.";
     "signature", CERTIFICATE_VERIFY:
         "Made with the certificate's private key over 64 spaces, a context string, a zero byte and the hash of all \
          messages so far.";

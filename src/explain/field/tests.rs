@@ -7,9 +7,9 @@ use crate::scenario::{CertificateKey, Scenario, presets, run};
 use crate::tls::registry::{ExtensionType, NamedGroup};
 use crate::trace::Effect;
 
-fn missing(fields: &FieldTree, bytes: &[u8], into: &mut BTreeSet<String>) -> usize {
+fn missing(fields: &FieldTree, bytes: &[u8], version: Version, into: &mut BTreeSet<String>) -> usize {
     for index in 0..fields.fields().len() {
-        let words = field(fields, index, bytes);
+        let words = field(fields, index, bytes, version);
         if words.sentence.is_empty() || words.value.is_empty() || words.citation.is_none() {
             into.insert(format!("{:?}: {:?}", fields.path(index), words.value));
         }
@@ -35,15 +35,19 @@ fn every_field_of_every_run_is_explained() {
         }
     }
     for scenario in scenarios {
-        for occurrence in run(&scenario).occurrences() {
-            match &occurrence.effect {
+        let trace = run(&scenario);
+        let steps = trace.steps.iter().enumerate();
+        let effects = steps.flat_map(|(index, step)| step.occurrences.iter().map(move |it| (index, &it.effect)));
+        for (index, effect) in effects {
+            let version = Version::at(&trace, index);
+            match effect {
                 Effect::Sent(message) => {
-                    seen += missing(&message.fields, &message.bytes, &mut unexplained);
+                    seen += missing(&message.fields, &message.bytes, version, &mut unexplained);
                 }
                 Effect::RecordSent(record) => {
-                    seen += missing(&record.fields, &record.bytes, &mut unexplained);
+                    seen += missing(&record.fields, &record.bytes, version, &mut unexplained);
                     if let Some(seal) = &record.protection {
-                        seen += missing(&seal.inner_fields, &seal.inner, &mut unexplained);
+                        seen += missing(&seal.inner_fields, &seal.inner, version, &mut unexplained);
                     }
                 }
                 _ => {}
@@ -57,7 +61,7 @@ fn every_field_of_every_run_is_explained() {
 #[test]
 fn every_field_of_a_certificate_on_its_own_is_explained() {
     let mut unexplained = BTreeSet::new();
-    for rows in [record::ROWS, message::ROWS, extension::ROWS, length::ROWS, x509::ROWS] {
+    for rows in [older::ROWS, record::ROWS, message::ROWS, extension::ROWS, length::ROWS, x509::ROWS] {
         assert_eq!(rows.iter().count(), rows.lengths.len());
         for (row, _) in rows.iter() {
             assert!(row.split_once('\n').is_some_and(|(about, sentence)| !about.is_empty() && !sentence.is_empty()));
@@ -71,9 +75,9 @@ fn every_field_of_a_certificate_on_its_own_is_explained() {
     let decoded =
         crate::wire::decode(bytes, "Certificate", |reader| crate::crypto::x509::read_certificate(reader, bytes.len()));
     assert!(decoded.result.is_ok());
-    missing(&decoded.fields, bytes, &mut unexplained);
+    missing(&decoded.fields, bytes, Version::Tls13, &mut unexplained);
     assert!(unexplained.is_empty(), "{unexplained:#?}");
-    assert!(field(&decoded.fields, 0, bytes).sentence.starts_with("A certificate:"));
+    assert!(field(&decoded.fields, 0, bytes, Version::Tls13).sentence.starts_with("A certificate:"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::{About, CIRCLES, Circle, Claim, circle, step_number};
-use crate::trace::{Epoch, Observer, SecretName, Side, StepKind};
+use crate::trace::{Derivation, Epoch, Observer, SecretName, Side, StepKind};
 
 /// The secrets that are worth a question, the weightiest first.
 fn weight(name: SecretName) -> Option<u8> {
@@ -32,15 +32,28 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     };
     let since = |side: Side| match comes(side) {
         Some(step) if step <= about.index => ["the ", side.name(), " has it since ", &step_number(step)].concat(),
-        Some(step) => ["the ", side.name(), " computes it only later, in ", &step_number(step)].concat(),
+        Some(step) => ["the ", side.name(), " has it only later, in ", &step_number(step)].concat(),
         None => ["the ", side.name(), " never has it"].concat(),
     };
-    let why = [&capital(&since(side)), "; ", &since(side.peer()), ". It is never sent."].concat();
+    // RFC 5246 §7.4.7.1.
+    let is_encrypted = secret == SecretName::PremasterSecret
+        && about.trace.secrets(Side::Client).any(|(step, own)| {
+            span.contains(&step) && own.name == secret && matches!(own.derivation, Derivation::Entropy { .. })
+        });
+    let (end, hides) = if is_encrypted {
+        (
+            ". It is sent, but encrypted, and only the server can decrypt it.",
+            "What is sent is encrypted with the public key of the server's certificate: only its private key opens it.",
+        )
+    } else {
+        (". It is never sent.", "It is never sent, and what is sent does not give it away.")
+    };
+    let why = [&capital(&since(side)), "; ", &since(side.peer()), end].concat();
     let claim = |circle| Claim::Holders { secret, circle };
     answers.right(claim(right), circle(right), why);
     for wrong in CIRCLES.into_iter().filter(|wrong| *wrong != right) {
         let why = if wrong.wire {
-            "It is never sent, and what is sent does not give it away.".into()
+            hides.into()
         } else if wrong.client != right.client {
             [&capital(&since(Side::Client)), "."].concat()
         } else {

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::{About, Claim, step_number};
-use crate::explain;
+use crate::explain::{self, Version};
 use crate::trace::{Message, MessageName, Side};
 
 /// Messages that a learner may expect, with who sends them, in either version.
@@ -30,7 +30,7 @@ const EXPECTED: [(Side, MessageName); 18] = [
 pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let message = about.step.sent()?;
     let right = (message.sender, message.name);
-    let why = explain::message(message.name).simple;
+    let why = explain::message(message.name, Version::at(about.trace, about.index)).simple;
     answers.right(Claim::Next { sender: right.0, name: right.1 }, text(right), why);
     let span = about.trace.span(about.index);
     let sent: Vec<(usize, &Message)> = about.trace.messages().filter(|(step, _)| span.contains(step)).collect();
@@ -73,7 +73,7 @@ fn fault(about: About, pair: (Side, MessageName), right: (Side, MessageName), se
             " sends no ",
             name,
             ". What it is for: ",
-            explain::message(pair.1).simple,
+            explain::message(pair.1, Version::at(about.trace, here)).simple,
         ]
         .concat(),
     }

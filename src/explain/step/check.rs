@@ -175,7 +175,9 @@ fn binder(facts: Facts, words: &mut Telling) {
         "The server makes the same proof itself, with the key that it has and the hello as it saw it, and compares.",
     );
     if passed(facts) {
-        words.simple("They are equal: this is somebody with whom it shares that key.");
+        words.simple(
+            "They are equal: who made this hello has that key. Whether it comes for the first time, the proof does not say.",
+        );
     }
 }
 

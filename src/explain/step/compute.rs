@@ -43,7 +43,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     } else if certificate {
         (
             "takes its certificate key",
-            "The certificate is public; only the private key makes it the server's own. It signs, and never encrypts, \
+            "The certificate is public; only the private key makes it its owner's. It signs, and never encrypts, \
              so losing it later does not open old connections.",
         )
     } else {
@@ -451,7 +451,7 @@ fn ticket_key(words: &mut Telling) {
         &[cite::NEW_SESSION_TICKET, cite::RESUMPTION],
     );
     words.simple(
-        "{The} makes a key from the secret set aside before and from the number in the ticket. Next time it proves \
+        "{The} makes a key from the secret set aside before and from a number that came with the ticket. Next time it proves \
          with this key that it is the same one as today.",
     );
 }

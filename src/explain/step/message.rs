@@ -266,12 +266,13 @@ fn finished(facts: Facts, message: &Message, words: &mut Telling) {
             && !facts.sent_before(Side::Server, MessageName::HelloRetryRequest);
     let (why, last) = match words.side {
         Side::Server if !plain => (
-            "If anyone on the way changed even one bit of what was said so far, the client finds out here.",
+            "If anyone on the way had changed a bit of the hellos, nothing sealed would have opened. This proof confirms it for \
+             every message so far.",
             "With this the server has said its part.",
         ),
         Side::Server => (
-            "If anyone on the way changed even one bit of the lists at the start, the client finds out here, before \
-             any data is sent.",
+            "If anyone on the way had changed a bit of the hellos, nothing sealed would have opened. This proof confirms it for \
+             every message, before any data is sent.",
             "With this the server has said its part.",
         ),
         Side::Client if !plain => (

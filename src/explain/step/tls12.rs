@@ -107,7 +107,8 @@ pub(super) fn client_hello(message: &Message, words: &mut Telling) {
     }
     if length_of(message, "session_id").is_some_and(|length| length > 0) {
         words.simple("It would like to go on with a session of an earlier connection, and shows which.");
-        words.cite(&[cite::SESSION_TICKET]);
+        let by_ticket = length_of(message, "ticket").is_some();
+        words.cite(if by_ticket { &[cite::SESSION_TICKET] } else { &[cite::OVERVIEW_12] });
     }
     words.simple("Nobody has a key yet, so anyone on the way can read all of this, and most of what follows.");
     offer(message, words);
@@ -142,7 +143,7 @@ fn server_hello(facts: Facts, message: &Message, words: &mut Telling) {
         "ServerHello",
         "The server answers",
         if resumes {
-            "Who has met before needs no certificate and no new keys to agree on: one round trip is saved."
+            "Who has met before needs no certificate and no new secret to agree on: one round trip is saved."
         } else {
             "The server names one way of doing all this. In TLS 1.2 a cipher suite says how keys are agreed on and how \
              the server signs, too; TLS 1.3 chooses these apart."
@@ -504,7 +505,7 @@ fn keys(facts: Facts, words: &mut Telling) {
             ),
             Derivation::Decryption { .. } => (
                 "{The} decrypts the premaster secret with the key of its certificate, and makes the master secret from it. If \
-                 what it decrypts is none, it goes on with random bytes and says nothing: an attacker could learn from an \
+                 what comes out is no valid secret, it goes on with random bytes and says nothing: an attacker could learn from an \
                  answer, bit by bit, what is in there.",
                 cite::RSA_PREMASTER,
             ),
@@ -556,7 +557,7 @@ pub(super) fn renegotiation_info(words: &mut Telling) {
         "{The} checks that this is a first handshake",
         "An attacker could once begin a connection and let the victim go on with it. So both now say to which handshake \
          theirs belongs.",
-        &[cite::RENEGOTIATION, cite::RENEGOTIATION_CLIENT],
+        &[cite::RENEGOTIATION, cite::RENEGOTIATION_SERVER],
     );
     words.simple("{The} checks that for the {peer} too this handshake is the first of its connection.");
 }

@@ -86,7 +86,7 @@ fn siblings(tree: &FieldTree, bytes: &[u8], depth: usize, next: &mut usize) -> J
                 // The digits say it all.
                 Value::Opaque => Json::Null,
                 Value::Text => text(String::from_utf8_lossy(content)),
-                _ => text(explain::field(tree, index, bytes).value),
+                _ => text(explain::field_value(tree, index, bytes)),
             };
             members.extend([("value", value), ("hex", text(hex(content)))]);
         }

@@ -177,7 +177,7 @@ impl Newer {
                 self.early_data.ended = true;
                 self.add(sender, seen);
                 install(Side::Client, Epoch::Handshake, streams, &mut reaction);
-                reaction.receiver.push(Effect::Entered(State::WaitFlight2));
+                reaction.receiver.extend([State::WaitFlight2, State::WaitFinished].map(Effect::Entered));
             }
             _ if self.connected[place(sender)] => {}
             _ => self.add(sender, seen),

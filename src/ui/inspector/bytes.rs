@@ -1,6 +1,6 @@
 //! Bytes two ways: in hex, and as a tree of fields.
 
-use crate::explain::{self, FieldWords};
+use crate::explain::{self, FieldWords, Version};
 use crate::trace::Bytes;
 use crate::ui::action::Action;
 use crate::ui::markup::{Markup, spaced_hex};
@@ -24,6 +24,8 @@ pub(in crate::ui) struct Source {
     pub bytes: Bytes,
     /// The number of the first field: [`crate::scenario::address::Selection::Field`] counts through a panel.
     pub base: usize,
+    /// Of which version of TLS they are.
+    pub version: Version,
 }
 
 impl Source {
@@ -54,9 +56,9 @@ pub(super) fn subtree_end(fields: &FieldTree, index: usize) -> usize {
 
 impl Markup {
     /// Takes up a source whose field numbers follow those of the sources before.
-    pub fn add_source(&mut self, fields: &FieldTree, bytes: &[u8]) -> Source {
+    pub fn add_source(&mut self, fields: &FieldTree, bytes: &[u8], version: Version) -> Source {
         let base = self.sources.last().map_or(0, |source| source.base + source.fields.fields().len());
-        let source = Source { fields: fields.clone(), bytes: bytes.to_vec(), base };
+        let source = Source { fields: fields.clone(), bytes: bytes.to_vec(), base, version };
         self.sources.push(source.clone());
         source
     }
@@ -126,7 +128,7 @@ impl Markup {
 
     fn item(&mut self, source: &Source, index: usize, place: Place) {
         let field = source.field(index);
-        let words = explain::field(&source.fields, index, &source.bytes);
+        let words = explain::field(&source.fields, index, &source.bytes, source.version);
         let number = source.base + index;
         self.raw("<li><button type='button' class='field-row' id='f").number(number).raw("' data-f='").number(number);
         self.raw("' tabindex='").raw(if place.first { "0" } else { "-1" });
@@ -181,7 +183,7 @@ impl Markup {
     pub fn field_detail(&mut self, source: &Source, index: usize) -> &mut Self {
         let field = source.field(index);
         let bytes = field.span.of(&source.bytes);
-        let words = explain::field(&source.fields, index, &source.bytes);
+        let words = explain::field(&source.fields, index, &source.bytes, source.version);
         self.raw("<p>").text(words.sentence);
         if let Some(citation) = words.citation {
             self.raw(" ").citation(citation);

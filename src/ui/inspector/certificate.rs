@@ -4,7 +4,7 @@ use super::bytes::{Source, subtree_end};
 use super::view::View;
 use crate::explain;
 use crate::trace::{
-    Check, CheckName, Effect, Evidence, EvidenceValue, MessageName, Note, Omission, Outcome, Proof, Side,
+    Check, CheckName, ChoiceName, Effect, Evidence, EvidenceValue, MessageName, Note, Omission, Outcome, Proof, Side,
 };
 use crate::ui::action::Action;
 use crate::ui::markup::{CROSS, Markup, TICK};
@@ -27,7 +27,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         none_yet(view, markup);
         return;
     };
-    let source = markup.add_source(&message.fields, &message.bytes);
+    let source = markup.add_source(&message.fields, &message.bytes, view.version());
     let entries = entries(&source);
     markup.raw("<p class='lead'>The server sent ").count(entries.len(), "certificate").raw(" in ");
     markup.link(Action::message(step), message.name.name());
@@ -51,6 +51,13 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
             line(view, step, check, markup);
         }
         markup.raw("</ul>");
+    }
+    if view.trace.is_tls12(view.cursor) && has_no_signature(view) {
+        markup.raw(
+            "<h3>ClientKeyExchange</h3><p class='lead'>Nothing is signed in this key exchange. Only the owner of the ",
+        );
+        markup.raw("private key can decrypt the secret, and Finished shows that it did.</p>");
+        return;
     }
     if view.trace.is_tls12(view.cursor) {
         markup.raw(
@@ -109,6 +116,17 @@ fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
             matches!(about, Some(Omission::Chain | Omission::Name | Omission::Validity | Omission::Signature))
         })
         .collect()
+}
+
+/// Whether the secret is encrypted for the certificate's key, which then signs nothing: the RSA key exchange of TLS 1.2.
+fn has_no_signature(view: View) -> bool {
+    let suite = view.trace.steps[view.trace.span(view.cursor)].iter().flat_map(|step| &step.occurrences).find_map(
+        |occurrence| match &occurrence.effect {
+            Effect::Negotiated(choice) if choice.name == ChoiceName::CipherSuite => choice.chosen.as_deref(),
+            _ => None,
+        },
+    );
+    suite.is_some_and(|suite| suite.starts_with("TLS_RSA_WITH_"))
 }
 
 /// The signature as the server made it or the client verified it.
@@ -297,7 +315,7 @@ impl Facts<'_> {
         for index in leaves {
             markup.raw(if first { "" } else { ", " });
             markup.open_button("link plain", Action::Field(self.source.base + index));
-            markup.text(&explain::field(fields, index, &self.source.bytes).value).raw("</button>");
+            markup.text(&explain::field_value(fields, index, &self.source.bytes)).raw("</button>");
             first = false;
         }
         markup.raw("</dd></div>");

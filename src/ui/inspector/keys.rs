@@ -30,7 +30,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     lead(&picture, markup);
     if view.trace.is_tls12(view.cursor) {
         older(&picture, markup);
-        return beside(&picture, markup);
+        return beside(&picture, true, markup);
     }
     markup.raw("<ol class='schedule'>");
     early(&picture, markup);
@@ -66,7 +66,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     picture.branch(ExporterMasterSecret, exported, markup);
     picture.branch(ResumptionMasterSecret, &tickets(view.trace), markup);
     markup.raw("</ul></li></ol>");
-    beside(&picture, markup);
+    beside(&picture, false, markup);
 }
 
 /// The keys of TLS 1.2. RFC 5246 §6.3, §8.1.
@@ -95,10 +95,12 @@ fn older(picture: &Picture, markup: &mut Markup) {
 }
 
 /// The keys that are no part of the schedule.
-fn beside(picture: &Picture, markup: &mut Markup) {
+fn beside(picture: &Picture, is_older: bool, markup: &mut Markup) {
     let certificate_keys: Vec<SecretName> = [CertificatePrivateKey(Server), CertificatePrivateKey(Client), TicketKey]
         .into_iter()
         .filter(|name| picture.ever(*name))
+        // Of RSA key exchange it is the key that decrypts, and stands above.
+        .filter(|name| *name != CertificatePrivateKey(Server) || !is_older || picture.ever(EphemeralPrivateKey(Server)))
         .collect();
     if !certificate_keys.is_empty() {
         markup.raw("<div class='beside'><p class='meta'>Beside the schedule, and never an input of it: ");

@@ -50,7 +50,7 @@ fn heading(view: View, step: usize, message: &Message, markup: &mut Markup) {
 
 fn opened(view: View, message: &Message, markup: &mut Markup) {
     let whole = Span { start: 0, end: message.bytes.len() };
-    let source = markup.add_source(&message.fields, &message.bytes);
+    let source = markup.add_source(&message.fields, &message.bytes, view.version());
     markup.raw("<section class='layer'>");
     if message.bytes.is_empty() {
         markup.raw("<p class='aside'>This message has no bytes of its own.</p>");
@@ -71,7 +71,7 @@ fn opened(view: View, message: &Message, markup: &mut Markup) {
     for placement in &message.placements {
         let Some((_, record)) = view.trace.record(placement.record) else { continue };
         if let Some(protection) = &record.protection {
-            inner_plaintext(message, *placement, record, protection, markup);
+            inner_plaintext(view, message, *placement, record, protection, markup);
         } else if message.name == MessageName::SealedRecord {
             markup.raw("<p class='aside'>It stays sealed in ");
             record_name(record, markup);
@@ -85,13 +85,14 @@ fn opened(view: View, message: &Message, markup: &mut Markup) {
 }
 
 fn inner_plaintext(
+    view: View,
     message: &Message,
     placement: Placement,
     record: &Record,
     protection: &Protection,
     markup: &mut Markup,
 ) {
-    let source = markup.add_source(&protection.inner_fields, &protection.inner);
+    let source = markup.add_source(&protection.inner_fields, &protection.inner, view.version());
     markup.raw("<section class='layer inner ").raw(epoch_class(protection.epoch)).raw("'><div class='bar'><h4>");
     let older = protection.epoch == crate::trace::Epoch::Connection;
     markup.raw(OPEN_LOCK).raw(if older { "Content" } else { "TLSInnerPlaintext" }).raw(" <span class='meta'>");
@@ -108,7 +109,7 @@ fn inner_plaintext(
 }
 
 fn record_on_the_wire(view: View, message: &Message, placement: Placement, record: &Record, markup: &mut Markup) {
-    let source = markup.add_source(&record.fields, &record.bytes);
+    let source = markup.add_source(&record.fields, &record.bytes, view.version());
     let sealed = record.protection.as_ref();
     let closed = sealed.is_some() || message.name == MessageName::SealedRecord;
     let epoch = sealed.map_or(crate::trace::Epoch::Plaintext, |protection| protection.epoch);

@@ -5,9 +5,33 @@ use crate::explain;
 use crate::trace::{Effect, Side, State};
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
+use crate::ui::part::WHOLE;
 
 /// An arrow of Appendix A and where it leads.
 type Arrow = (&'static str, State);
+
+/// How a client of TLS 1.2 answers a full flight.
+const SAY_THE_REST: &str = "Recv ServerHelloDone, send ClientKeyExchange … Finished";
+/// How a server of TLS 1.2 goes on with a session.
+const RESUME: &str = "Send ServerHello … Finished: the session is resumed";
+/// How its client does.
+const RESUMED: &str = "Recv ServerHello: the session is resumed";
+
+/// The arrows that come from another state than the plainest handshake's: whose, from where, what, and where to.
+const OTHERS: &[(Side, State, &str, State)] = &[
+    (Side::Client, State::WaitEncryptedExtensions, "Recv EncryptedExtensions, with a PSK", State::WaitFinished),
+    (Side::Server, State::WaitEndOfEarlyData, "Recv EndOfEarlyData", State::WaitFlight2),
+    (Side::Server, State::WaitCertificate, "Recv empty Certificate", State::WaitFinished),
+    (Side::Server, State::WaitCertificateVerify, "Recv CertificateVerify", State::WaitFinished),
+    // TLS 1.2.
+    (Side::Client, State::WaitCertificate, "Recv Certificate", State::WaitRequestOrDone),
+    (Side::Client, State::WaitServerHello, RESUMED, State::WaitNewSessionTicket),
+    (Side::Client, State::WaitServerHello, RESUMED, State::WaitChangeCipherSpec),
+    (Side::Client, State::WaitNewSessionTicket, "Recv NewSessionTicket", State::WaitChangeCipherSpec),
+    (Side::Server, State::WaitCertificate, "Recv Certificate", State::WaitClientKeyExchange),
+    (Side::Server, State::WaitCertificateVerify, "Recv CertificateVerify", State::WaitChangeCipherSpec),
+    (Side::Server, State::Negotiated, RESUME, State::WaitChangeCipherSpec),
+];
 
 const CLIENT: &[Arrow] = &[
     ("", State::Start),
@@ -25,8 +49,8 @@ const SERVER: &[Arrow] = &[
     ("", State::Start),
     ("Recv ClientHello", State::ReceivedClientHello),
     ("Select parameters", State::Negotiated),
+    ("Send ServerHello … Finished, take early data", State::WaitEndOfEarlyData),
     ("Send ServerHello … Finished", State::WaitFlight2),
-    ("Early data is taken", State::WaitEndOfEarlyData),
     ("A client certificate was asked for", State::WaitCertificate),
     ("Recv Certificate", State::WaitCertificateVerify),
     ("No client certificate is asked for", State::WaitFinished),
@@ -41,8 +65,8 @@ const CLIENT_12: &[Arrow] = &[
     ("Recv Certificate", State::WaitServerKeyExchange),
     ("Recv ServerKeyExchange", State::WaitRequestOrDone),
     ("Recv CertificateRequest", State::WaitServerHelloDone),
-    ("A ticket is announced", State::WaitNewSessionTicket),
-    ("Send what is left to say", State::WaitChangeCipherSpec),
+    (SAY_THE_REST, State::WaitNewSessionTicket),
+    (SAY_THE_REST, State::WaitChangeCipherSpec),
     ("Recv change_cipher_spec", State::WaitFinished),
     ("Recv Finished", State::Connected),
     ("Alert, or close_notify both ways", State::Closed),
@@ -52,10 +76,10 @@ const SERVER_12: &[Arrow] = &[
     ("", State::Start),
     ("Recv ClientHello", State::ReceivedClientHello),
     ("Select parameters", State::Negotiated),
-    ("A client certificate was asked for", State::WaitCertificate),
+    ("Send ServerHello … ServerHelloDone", State::WaitCertificate),
     ("Send ServerHello … ServerHelloDone", State::WaitClientKeyExchange),
     ("Recv ClientKeyExchange", State::WaitCertificateVerify),
-    ("The client has said its part", State::WaitChangeCipherSpec),
+    ("Recv ClientKeyExchange", State::WaitChangeCipherSpec),
     ("Recv change_cipher_spec", State::WaitFinished),
     ("Recv Finished", State::Connected),
     ("Alert, or close_notify both ways", State::Closed),
@@ -74,10 +98,13 @@ fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup
     let current = view.trace.state(side, view.cursor);
     markup.raw("<section class='machine side-").raw(side.name()).raw("'><h3>").raw(title);
     markup.raw(" <span class='meta'>now ").raw(current.name()).raw("</span></h3><ol>");
-    for (arrow, state) in arrows {
-        if is_detour(view, side, *state) && !ever(view, side, *state) {
+    let mut before = State::Start;
+    for (place, (plain, state)) in arrows.iter().enumerate() {
+        if !ever(view, side, *state) && (is_detour(view, side, *state) || is_passed(view, side, &arrows[place + 1..])) {
             continue;
         }
+        let arrow = arrow(side, before, *state).unwrap_or(plain);
+        before = *state;
         let entered = entered(view, side, *state);
         let here = *state == current;
         markup.raw("<li class='place").raw(if entered == Entered::NotYet { "" } else { " seen" }).raw("'");
@@ -99,11 +126,22 @@ fn machine(view: View, side: Side, title: &'static str, arrows: &[Arrow], markup
             }
         }
         if here {
-            markup.words(&explain::state(side, *state), view.depth);
+            markup.words(&explain::state(side, *state, view.version()), view.depth);
         }
         markup.raw("</div></li>");
     }
     markup.raw("</ol></section>");
+}
+
+/// What leads from one state to another, if it is not what does in the plainest handshake.
+fn arrow(side: Side, from: State, to: State) -> Option<&'static str> {
+    let mut others = OTHERS.iter().filter(|_| WHOLE);
+    others.find(|(whose, start, _, end)| (*whose, *start, *end) == (side, from, to)).map(|(_, _, arrow, _)| *arrow)
+}
+
+/// Whether a side goes on without a state, into one of those that come later; every side can close.
+fn is_passed(view: View, side: Side, later: &[Arrow]) -> bool {
+    WHOLE && later.iter().any(|(_, state)| *state != State::Closed && ever(view, side, *state))
 }
 
 /// Whether only some handshakes go through a state, so that it is drawn for those alone.
@@ -121,6 +159,9 @@ fn is_detour(view: View, side: Side, state: State) -> bool {
 
 /// Whether a side enters a state in this connection.
 fn ever(view: View, side: Side, state: State) -> bool {
+    if state == State::Start {
+        return true;
+    }
     let mut steps = view.trace.steps[view.trace.span(view.cursor)].iter();
     steps.any(|step| step.effects_of(side).any(|effect| *effect == Effect::Entered(state)))
 }

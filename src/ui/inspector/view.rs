@@ -1,5 +1,6 @@
 //! What every panel is a function of.
 
+use crate::explain::Version;
 use crate::scenario::address::{Depth, Layer};
 use crate::trace::{Message, MessageName, Record, Secret, SecretName, Side, Step, Trace};
 
@@ -29,6 +30,11 @@ impl<'a> View<'a> {
     /// The steps so far of the connection at hand.
     pub fn span(self) -> core::ops::RangeInclusive<usize> {
         self.trace.span(self.cursor).start..=self.cursor
+    }
+
+    /// The version of that connection.
+    pub fn version(self) -> Version {
+        Version::at(self.trace, self.cursor)
     }
 
     /// The steps so far of the connection at hand, each with its number.

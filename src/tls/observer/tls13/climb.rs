@@ -115,12 +115,12 @@ impl Newer {
             Side::Server => {
                 self.application_keys(streams, reaction);
                 super::install(Side::Server, Epoch::Application, streams, reaction);
-                let next = match (self.early_data.accepted, &self.requested) {
-                    (Some(true), _) => State::WaitEndOfEarlyData,
-                    (_, Some(_)) => State::WaitCertificate,
-                    _ => State::WaitFinished,
+                let states = match (self.early_data.accepted, &self.requested) {
+                    (Some(true), _) => &[State::WaitEndOfEarlyData][..],
+                    (_, Some(_)) => &[State::WaitFlight2, State::WaitCertificate],
+                    _ => &[State::WaitFlight2, State::WaitFinished],
                 };
-                reaction.sender.extend([Effect::Entered(State::WaitFlight2), Effect::Entered(next)]);
+                reaction.sender.extend(states.iter().map(|state| Effect::Entered(*state)));
             }
             Side::Client => {
                 super::install(Side::Client, Epoch::Application, streams, reaction);

@@ -69,7 +69,6 @@ impl Start {
         send_finished(&mut actions, &keys.server_finished_key, Side::Server, &mut keys.transcript);
         let (master_secret, application, traffic) = keys.master_secret(&mut actions);
         actions.install(Direction::Write, traffic.server.clone());
-        actions.entered(State::WaitFlight2);
         let asked = negotiated.psk.is_none();
         let flight = Flight {
             config,
@@ -85,7 +84,8 @@ impl Start {
             let next = WaitEndOfEarlyData { flight, next_read, limit };
             return Ok(actions.into(Server::WaitEndOfEarlyData(Box::new(next))));
         }
-        // Without early data and without a client's certificate WAIT_FLIGHT2 is WAIT_FINISHED.
+        // Without a client's certificate WAIT_FLIGHT2 is WAIT_FINISHED.
+        actions.entered(State::WaitFlight2);
         let next = flight.wait_for_client(&mut actions, asked);
         Ok(actions.into(next))
     }

@@ -1,7 +1,7 @@
 //! Everything about one secret.
 
 use super::super::view::View;
-use crate::explain;
+use crate::explain::{self, Version};
 use crate::scenario::address::{Selection, Tab};
 use crate::trace::{
     Check, Context, Derivation, Effect, Giver, Input, MessageName, Proof, PskOrigin, Record, Secret, SecretName, Seed,
@@ -197,7 +197,7 @@ fn hkdf_label_fields(bytes: &[u8]) -> FieldTree {
 
 fn hkdf_label_table(bytes: &[u8], markup: &mut Markup) {
     let fields = hkdf_label_fields(bytes);
-    let source = markup.add_source(&fields, bytes);
+    let source = markup.add_source(&fields, bytes, Version::Tls13);
     markup.hex_view(&source, Span { start: 0, end: bytes.len() });
     markup.raw("<table class='parts'><tbody>");
     for (index, field) in fields.leaves() {
