@@ -4,7 +4,7 @@ use super::link::{ACK, FIN, RST, SYN, Segment};
 use crate::trace::Side;
 use core::net::SocketAddr;
 
-/// A part of a stream: the bytes that came next, in the order in which both sides' came.
+/// A part of a stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Bytes.
@@ -22,7 +22,10 @@ pub(super) struct Connection {
     certain: bool,
     /// When it began, in seconds from 1970-01-01T00:00:00Z.
     pub seconds: u64,
+    /// What both sides sent, in the order in which it was sent; there when the connection has ended.
     pub pieces: Vec<(Side, Piece)>,
+    /// How many segments were taken.
+    segments: usize,
     directions: [Direction; 2],
     /// Whether both sides said that they send no more, or one broke off.
     over: bool,
@@ -33,13 +36,36 @@ pub(super) struct Connection {
 struct Direction {
     /// The sequence number of the byte that comes next.
     next: Option<u32>,
-    /// What came before its turn, each with its place in the stream, in this order. (A map is 2 KB more in the page.)
-    waiting: Vec<(u64, Vec<u8>)>,
+    /// What came before its turn, in the order of the stream. (A map is 2 KB more in the page.)
+    waiting: Vec<Chunk>,
+    /// What had its turn, in the order of the stream.
+    taken: Vec<Chunk>,
     /// How many bytes have had their turn.
     done: u64,
     /// How many bytes there are in all, once that was said.
     length: Option<u64>,
     ended: bool,
+}
+
+/// Bytes of one segment.
+#[derive(Debug)]
+struct Chunk {
+    /// Their place in the stream.
+    at: u64,
+    bytes: Vec<u8>,
+    /// As which segment of the connection they were captured.
+    order: usize,
+    /// How much of the other side's stream its sender had received before.
+    needs: u64,
+}
+
+/// A part of one side's stream, on its way into the order of both.
+struct Part {
+    piece: Piece,
+    /// Where in the stream it ends.
+    end: u64,
+    order: usize,
+    needs: u64,
 }
 
 /// Puts the connections of a capture together.
@@ -89,7 +115,16 @@ impl Connection {
         let certain = answers || begins || hello;
         let from_server = answers || (!certain && segment.from.port() < segment.to.port());
         let (client, server) = if from_server { (segment.to, segment.from) } else { (segment.from, segment.to) };
-        Self { client, server, certain, seconds, pieces: Vec::new(), directions: Default::default(), over: false }
+        Self {
+            client,
+            server,
+            certain,
+            seconds,
+            pieces: Vec::new(),
+            segments: 0,
+            directions: Default::default(),
+            over: false,
+        }
     }
 
     fn is_of(&self, segment: &Segment) -> bool {
@@ -114,13 +149,14 @@ impl Connection {
             if segment.from != self.client {
                 core::mem::swap(&mut self.client, &mut self.server);
                 self.directions.swap(0, 1);
-                for (side, _) in &mut self.pieces {
-                    *side = side.peer();
-                }
             }
         }
         let place = self.place(segment);
-        let side = if place == 0 { Side::Client } else { Side::Server };
+        let peer = &self.directions[1 - place];
+        let needs =
+            segment.acknowledges.zip(peer.next).map_or(0, |(acknowledged, next)| peer.place(acknowledged, next));
+        let order = self.segments;
+        self.segments += 1;
         let direction = &mut self.directions[place];
         let mut sequence = segment.sequence;
         if segment.flags & SYN != 0 {
@@ -131,56 +167,50 @@ impl Connection {
         if segment.flags & FIN != 0 {
             direction.length = direction.place(sequence, next).checked_add(segment.data.len() as u64);
         }
-        direction.take(sequence, next, segment.data);
-        while let Some(bytes) = direction.turn() {
-            self.pieces.push((side, Piece::Bytes(bytes)));
-        }
-        let direction = &mut self.directions[place];
+        direction.take((sequence, next), segment.data, (order, needs));
+        direction.turn();
         direction.ended |= segment.flags & FIN != 0;
-        if let Some(acknowledged) = segment.acknowledges {
-            self.acknowledged(1 - place, side.peer(), acknowledged);
-        }
         self.over |= segment.flags & RST != 0 || self.directions.iter().all(|direction| direction.ended);
     }
 
-    /// What the other side has received, and something that waits stands behind it, will not come any more: it was not
-    /// captured. So what waits has its turn when it passed, and not at the end.
-    fn acknowledged(&mut self, place: usize, side: Side, acknowledged: u32) {
-        let direction = &self.directions[place];
-        let Some(next) = direction.next else { return };
-        let until = direction.place(acknowledged, next);
-        while let Some((at, _)) = self.directions[place].waiting.first()
-            && *at < until
-        {
-            self.skip(place, side);
-        }
-    }
-
-    /// Goes on after a gap.
-    fn skip(&mut self, place: usize, side: Side) {
-        let direction = &mut self.directions[place];
-        let Some((at, _)) = direction.waiting.first() else { return };
-        let gap = at - direction.done;
-        direction.leave_out(gap);
-        self.pieces.push((side, Piece::Gap(gap)));
-        while let Some(bytes) = direction.turn() {
-            self.pieces.push((side, Piece::Bytes(bytes)));
-        }
-    }
-
+    /// Brings what both sides sent into one order: what was captured first comes first, unless its sender had already received
+    /// what the other side sent before. Segments of the two directions can be captured in another order than they passed in,
+    /// and what was received but not captured is missing before whatever answers it.
     fn finish(&mut self) {
-        for (place, side) in [Side::Client, Side::Server].into_iter().enumerate() {
-            while !self.directions[place].waiting.is_empty() {
-                self.skip(place, side);
-            }
-            let direction = &self.directions[place];
-            if let Some(gap) =
-                direction.length.and_then(|length| length.checked_sub(direction.done)).filter(|gap| *gap > 0)
-            {
-                self.pieces.push((side, Piece::Gap(gap)));
+        let lengths = self.directions.each_ref().map(|direction| direction.length.unwrap_or(u64::MAX));
+        let mut parts = self.directions.each_mut().map(|direction| direction.parts().into_iter().peekable());
+        let mut passed = [0; 2];
+        loop {
+            let [client, server] = parts.each_mut().map(|parts| parts.peek().map(|part| (part.order, part.needs)));
+            let needs = |place: usize, needs: u64| needs.min(lengths[1 - place]);
+            let is_free = |place: usize, head: (usize, u64)| needs(place, head.1) <= passed[1 - place];
+            let place = match (client, server) {
+                (None, None) => return,
+                (Some(head), None) | (None, Some(head)) => {
+                    let place = usize::from(client.is_none());
+                    if !is_free(place, head) {
+                        let until = needs(place, head.1);
+                        self.pieces.push((side_of(1 - place), Piece::Gap(until - passed[1 - place])));
+                        passed[1 - place] = until;
+                    }
+                    place
+                }
+                (Some(one), Some(other)) => match (is_free(0, one), is_free(1, other)) {
+                    (true, false) => 0,
+                    (false, true) => 1,
+                    _ => usize::from(other.0 < one.0),
+                },
+            };
+            if let Some(part) = parts[place].next() {
+                passed[place] = part.end;
+                self.pieces.push((side_of(place), part.piece));
             }
         }
     }
+}
+
+fn side_of(place: usize) -> Side {
+    if place == 0 { Side::Client } else { Side::Server }
 }
 
 impl Direction {
@@ -194,15 +224,8 @@ impl Direction {
         }
     }
 
-    /// Gives up so many bytes.
-    fn leave_out(&mut self, gap: u64) {
-        self.done += gap;
-        let length = u32::try_from(gap & u64::from(u32::MAX)).unwrap_or_default();
-        self.next = self.next.map(|next| next.wrapping_add(length));
-    }
-
     /// Keeps data until its turn; of what comes twice, what came first counts.
-    fn take(&mut self, sequence: u32, next: u32, data: &[u8]) {
+    fn take(&mut self, (sequence, next): (u32, u32), data: &[u8], (order, needs): (usize, u64)) {
         let ahead = sequence.wrapping_sub(next);
         let (at, data) = if ahead < WINDOW {
             (self.done + u64::from(ahead), data)
@@ -213,32 +236,58 @@ impl Direction {
         if data.is_empty() {
             return;
         }
-        let place = self.waiting.partition_point(|(known, _)| *known < at);
+        let chunk = Chunk { at, bytes: data.to_vec(), order, needs };
+        let place = self.waiting.partition_point(|known| known.at < at);
         match self.waiting.get_mut(place) {
-            Some((known, longest)) if *known == at => {
-                if longest.len() < data.len() {
-                    *longest = data.to_vec();
+            Some(known) if known.at == at => {
+                if known.bytes.len() < data.len() {
+                    *known = chunk;
                 }
             }
-            _ => self.waiting.insert(place, (at, data.to_vec())),
+            _ => self.waiting.insert(place, chunk),
         }
     }
 
-    /// The bytes whose turn it is.
-    fn turn(&mut self) -> Option<Vec<u8>> {
-        loop {
-            if self.waiting.first()?.0 > self.done {
-                return None;
+    /// Takes what follows what has been taken.
+    fn turn(&mut self) {
+        let mut turns = 0;
+        for chunk in &mut self.waiting {
+            if chunk.at > self.done {
+                break;
             }
-            let (at, mut bytes) = self.waiting.remove(0);
-            let known = usize::try_from(self.done - at).unwrap_or(usize::MAX);
-            bytes.drain(..known.min(bytes.len()));
-            if !bytes.is_empty() {
-                self.done += bytes.len() as u64;
-                let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-                self.next = self.next.map(|next| next.wrapping_add(length));
-                return Some(bytes);
-            }
+            turns += 1;
+            let known = usize::try_from(self.done - chunk.at).unwrap_or(usize::MAX);
+            chunk.bytes.drain(..known.min(chunk.bytes.len()));
+            chunk.at = self.done;
+            let length = u32::try_from(chunk.bytes.len()).unwrap_or(u32::MAX);
+            self.done += u64::from(length);
+            self.next = self.next.map(|next| next.wrapping_add(length));
         }
+        self.taken.extend(self.waiting.drain(..turns).filter(|chunk| !chunk.bytes.is_empty()));
+    }
+
+    /// All of the stream, with the gaps in it.
+    fn parts(&mut self) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut end = 0;
+        let taken = core::mem::take(&mut self.taken);
+        for mut chunk in taken.into_iter().chain(core::mem::take(&mut self.waiting)) {
+            let known = usize::try_from(end - chunk.at.min(end)).unwrap_or(usize::MAX);
+            chunk.bytes.drain(..known.min(chunk.bytes.len()));
+            let start = chunk.at.max(end);
+            if chunk.bytes.is_empty() {
+                continue;
+            }
+            let Chunk { bytes, order, needs, .. } = chunk;
+            if start > end {
+                parts.push(Part { piece: Piece::Gap(start - end), end: start, order, needs: 0 });
+            }
+            end = start + bytes.len() as u64;
+            parts.push(Part { piece: Piece::Bytes(bytes), end, order, needs });
+        }
+        if let Some(gap) = self.length.and_then(|length| length.checked_sub(end)).filter(|gap| *gap > 0) {
+            parts.push(Part { piece: Piece::Gap(gap), end: end + gap, order: usize::MAX, needs: 0 });
+        }
+        parts
     }
 }

@@ -65,7 +65,7 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
         (Arrival::Changed, _) | (_, Arrival::Changed) => "Something arrived that was not said.",
         (Arrival::Whole, Arrival::Part) => "What the client said arrived; of what the server said not all did.",
         (Arrival::Part, Arrival::Whole) => "What the server said arrived; of what the client said not all did.",
-        (Arrival::Part, Arrival::Part) => "Not all arrived that the two had to say, and nothing was changed.",
+        (Arrival::Part, Arrival::Part) => "Not all arrived that the two had to say; what did is what was said.",
     };
     told.push(Outcome { text: arrived.into(), step: None });
     told

@@ -11,13 +11,15 @@ mod tls13;
 pub use given::{Given, Kept, Logged};
 
 use crate::tls::connection::{decode_application_data, decode_change_cipher_spec};
+use crate::tls::extension::Extension;
 use crate::tls::message::{Alert, AlertLevel, HandshakeMessage, name_of_bytes};
 use crate::tls::record::{WireRecord, record_fields};
 use crate::tls::registry::{ContentType, ProtocolVersion};
 use crate::tls::v13::Action;
 use crate::tls::v13::action::Actions;
 use crate::trace::{
-    AlertDescription, Bytes, Effect, Message, MessageName, Note, Placement, Record, RecordId, Sealed, Side, State,
+    AlertDescription, Bytes, Effect, Epoch, Message, MessageName, Note, Placement, Record, RecordId, Sealed, Side,
+    State,
 };
 use crate::wire::{DecodeError, Decoded, FieldTree, Span};
 use stream::{Batch, Inside, Stream};
@@ -73,6 +75,8 @@ pub struct Observer<'a> {
     /// Whether it is known, from another look, that the server does not take early data.
     skips_early_data: bool,
     hello: Option<Hello>,
+    /// Whether something of the hellos was not read.
+    lost: bool,
     protocol: Protocol,
     streams: [Stream; 2],
     closed: [bool; 2],
@@ -140,6 +144,7 @@ impl<'a> Observer<'a> {
             kept,
             skips_early_data,
             hello: None,
+            lost: false,
             protocol: Protocol::Unknown,
             streams: [Stream::new(Side::Client), Stream::new(Side::Server)],
             closed: [false; 2],
@@ -258,13 +263,16 @@ impl<'a> Observer<'a> {
     fn lose(&mut self, sender: Side) {
         self.streams[place(sender)].partial = crate::tls::message::Partial::default();
         // Early data is no part of the handshake.
-        if sender == Side::Client && self.streams[place(sender)].due < crate::trace::Epoch::Handshake {
-            return;
-        }
+        let is_early = sender == Side::Client && self.streams[place(sender)].due < Epoch::Handshake;
         match &mut self.protocol {
+            Protocol::Newer(newer) if is_early && newer.may_be_early() => {}
             Protocol::Newer(newer) => newer.lose(),
             Protocol::Older(older) => older.lose(),
-            Protocol::Unknown => {}
+            Protocol::Unknown => {
+                let offers =
+                    self.hello.as_ref().is_some_and(|it| it.message.extensions.contains(&Extension::EarlyData));
+                self.lost |= !(is_early && offers);
+            }
         }
     }
 
@@ -374,12 +382,18 @@ impl<'a> Observer<'a> {
                 let (version, _) = crate::tls::v13::client::server_hello::selected_version(answer);
                 if version == ProtocolVersion::TLS13 {
                     let mut newer = Box::new(Newer::new(hello));
+                    if self.lost {
+                        newer.lose();
+                    }
                     let reaction =
                         newer.server_hello((self.given, &*self.kept), (answer, &seen.bytes), &mut self.streams);
                     self.protocol = Protocol::Newer(newer);
                     reaction
                 } else {
-                    let (older, reaction) = Older::server_hello(hello, (answer, &seen.bytes), self.given.binding);
+                    let (mut older, reaction) = Older::server_hello(hello, (answer, &seen.bytes), self.given.binding);
+                    if self.lost {
+                        older.lose();
+                    }
                     self.protocol = Protocol::Older(Box::new(older));
                     reaction
                 }

@@ -21,6 +21,27 @@ pub(super) fn focus(id: &str) {
     }
 }
 
+/// Writes anew what is in a place. The focus, if it is in there, stays on what says the same, or goes to the heading.
+#[cfg(feature = "whole")]
+pub(super) fn rewrite(place: &Element, html: &str) {
+    let focused = document().active_element().filter(|element| place.contains(Some(element)));
+    let handle = focused.as_ref().map(|element| {
+        let said = |name: &str| element.get_attribute(name);
+        match (said("id").filter(|id| !id.is_empty()), said("data-do"), said("data-n")) {
+            (Some(id), ..) => ["#", &id].concat(),
+            (None, Some(action), Some(number)) => ["[data-do='", &action, "'][data-n='", &number, "']"].concat(),
+            (None, Some(action), None) => ["[data-do='", &action, "']"].concat(),
+            (None, None, _) => "h2".into(),
+        }
+    });
+    place.set_inner_html(html);
+    let Some(handle) = handle else { return };
+    let find = |selector: &str| place.query_selector(selector).ok().flatten();
+    if let Some(element) = find(&handle).or_else(|| find("h2")).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = window)]

@@ -165,6 +165,7 @@ pub(super) fn show_parting(session: Session, button: &Element) {
         (state.tab, state.layer) = (Tab::Message, Layer::Opened);
         state.selection = field.map(Selection::Field);
     });
+    browser::focus("to-next");
 }
 
 /// Opens, closes or mends the dialog.

@@ -236,7 +236,7 @@ pub(super) fn paint(session: Session, change: &Change) {
         write::panel(session, &change.state.bench, name, &mut markup);
     }
     let is_closed = markup.html().is_empty();
-    place.set_inner_html(markup.html());
+    browser::rewrite(&place, markup.html());
     let _ = place.toggle_attribute_with_force("hidden", is_closed);
     if let Some(app) = browser::find("app") {
         let _ = app.toggle_attribute_with_force("data-experiment", !is_closed);

@@ -18,7 +18,7 @@ const KEYS: [(&str, &str); 9] = [
 pub(super) fn content(state: &State) -> Markup {
     let mut markup = Markup::default();
     markup.raw(
-        "<p>A real client and a real server run a real TLS 1.3 handshake in this page. Nothing is recorded and nothing is \
+        "<p>A real client and a real server run a real TLS handshake in this page. Nothing is recorded and nothing is \
          sent: every byte is computed here from the seed, and the same seed gives the same bytes.</p>\
          <p>In the list of steps, time runs downwards: what each side does, and what goes over the wire. A single line is \
          readable by anyone; a double line with a lock is sealed. Next to it stands what the step means, and then what it \

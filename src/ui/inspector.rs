@@ -61,6 +61,8 @@ pub(super) fn bytes_shown(trace: &Trace, state: &State) -> Option<(usize, Layer)
         has_attacker: false,
         #[cfg(feature = "whole")]
         haul: None,
+        #[cfg(feature = "whole")]
+        is_asked: false,
     };
     match state.tab {
         Tab::Message => view.message().map(|(step, _)| (step, state.layer)),
@@ -121,6 +123,8 @@ impl Inspector {
             has_attacker: change.has_attacker(),
             #[cfg(feature = "whole")]
             haul: change.haul(),
+            #[cfg(feature = "whole")]
+            is_asked: change.state.bench.limit().is_some(),
         };
         let mut shown = self.shown.borrow_mut();
         let page_is_new = change.step_is_new()

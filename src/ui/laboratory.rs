@@ -129,6 +129,7 @@ pub(super) fn paint(session: Session, change: &Change) {
 pub(super) fn open(session: Session) {
     experiments::load(session);
     lessons::load(session);
+    predict::show();
 }
 
 /// What the browser's own dialog says of itself when it is closed.

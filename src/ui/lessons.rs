@@ -175,6 +175,17 @@ pub(super) fn turn(session: Session, by: isize) {
     focus();
 }
 
+/// Offers the way back to the run of the part, if the page shows another one.
+fn show_way_back(session: Session) {
+    let state = session.state.get();
+    let Some((part, _)) = present(&state.bench) else { return };
+    let scenario = part.scene.address.as_ref().map(|address| address.scenario.clone()).unwrap_or_default();
+    let is_there = !session.run.get().is_opened() && session.scenario.with(|at_hand| *at_hand == scenario);
+    if let Some(button) = browser::find("lesson-way-back") {
+        let _ = button.toggle_attribute_with_force("hidden", is_there);
+    }
+}
+
 /// The part that is read, with its number.
 fn present(bench: &Bench) -> Option<(&Part, usize)> {
     let lesson = bench.lesson.lesson.as_ref()?;
@@ -266,6 +277,9 @@ pub(super) fn paint(session: Session, change: &Change) {
         || change.is_new(|state| (state.bench.said.lesson.clone(), state.bench.said.part));
     let depth_is_new = change.is_new(|state| state.depth);
     if !(is_new || depth_is_new) {
+        if change.run_is_new() {
+            show_way_back(session);
+        }
         return;
     }
     let Some(place) = browser::find("lesson") else { return };
@@ -275,8 +289,9 @@ pub(super) fn paint(session: Session, change: &Change) {
         write::panel(session, bench, source_name(source), &mut markup);
     }
     let is_closed = markup.html().is_empty();
-    place.set_inner_html(markup.html());
+    browser::rewrite(&place, markup.html());
     let _ = place.toggle_attribute_with_force("hidden", is_closed);
+    show_way_back(session);
     if let Some(app) = browser::find("app") {
         let _ = app.toggle_attribute_with_force("data-lesson", !is_closed);
     }

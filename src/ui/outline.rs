@@ -132,6 +132,10 @@ impl Outline {
     /// among its like; where there is none, the same place.
     pub fn counterpart(&self, other: &Self, cursor: usize) -> usize {
         let last = self.lines.len().saturating_sub(1);
+        if cursor == 0 {
+            // Who is at the beginning stays there, even if another thing is done first.
+            return 0;
+        }
         let Some(line) = other.lines.get(cursor) else { return cursor.min(last) };
         let same = |candidate: &Line| {
             candidate.kind == line.kind && candidate.side == line.side && candidate.label == line.label

@@ -6,6 +6,7 @@ use super::controls::{NORMAL, SPEEDS};
 use super::icon;
 use super::markup::Markup;
 use super::outline::Outline;
+use super::part::WHOLE;
 use super::stage::epoch_class;
 use crate::trace::{Epoch, MessageName};
 
@@ -146,6 +147,7 @@ fn gradient(outline: &Outline) -> Markup {
     for (index, (start, epoch)) in stretches.iter().enumerate() {
         css.raw(match epoch {
             Epoch::Plaintext => ",var(--plain) ",
+            Epoch::EarlyData if WHOLE => ",var(--early) ",
             Epoch::EarlyData | Epoch::Handshake => ",var(--hs) ",
             Epoch::Application | Epoch::Updated(_) | Epoch::Connection => ",var(--app) ",
         });

@@ -5,7 +5,7 @@ use web_sys::Element;
 use super::change::Change;
 use super::laboratory::{Bench, chosen, kinds, write_answers};
 use super::markup::Markup;
-use super::{Run, Session, browser, dialog, experiments};
+use super::{Run, Session, browser, dialog, experiments, story};
 use crate::explain::predict::{Question, plan, question};
 use crate::scenario::address::QuestionKind;
 
@@ -97,6 +97,14 @@ pub(super) fn start(session: Session, button: &Element) {
     dialog::close(button);
     session.update(|state| state.bench.said.predict = chosen);
     session.ask_anew();
+    browser::focus("prediction-question");
+}
+
+/// Shows the question that waits where a link leads.
+pub(super) fn show() {
+    if let Some(question) = browser::find("prediction") {
+        story::keep_in_sight(&question, || true);
+    }
 }
 
 /// Asks no more.

@@ -6,6 +6,7 @@ mod attacker;
 pub(super) mod ladder;
 
 use super::markup::Markup;
+use super::part::WHOLE;
 use crate::trace::{Epoch, Side};
 
 pub(super) fn write(markup: &mut Markup) {
@@ -18,6 +19,7 @@ pub(super) fn write(markup: &mut Markup) {
 pub(super) fn epoch_class(epoch: Epoch) -> &'static str {
     match epoch {
         Epoch::Plaintext => "epoch-plaintext",
+        Epoch::EarlyData if WHOLE => "epoch-early",
         Epoch::EarlyData | Epoch::Handshake => "epoch-handshake",
         Epoch::Application | Epoch::Updated(_) | Epoch::Connection => "epoch-application",
     }

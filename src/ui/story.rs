@@ -1,5 +1,10 @@
 //! What just happened, and why it matters.
 
+#[cfg(feature = "whole")]
+use wasm_bindgen::JsCast;
+#[cfg(feature = "whole")]
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
 use super::browser::{find, set_text};
 use super::change::Change;
 use super::markup::Markup;
@@ -32,6 +37,38 @@ pub(super) fn paint(change: &Change) {
     tell(change, &mut markup);
     if let Some(telling) = find("telling") {
         telling.set_inner_html(markup.html());
+        #[cfg(feature = "whole")]
+        if change.before.is_some() && !change.run_is_new() && change.step_is_new() {
+            keep_in_sight(&telling, is_below_a_card);
+        }
+    }
+}
+
+/// Whether a lesson, an experiment or the attacker's card stands over the words of the step.
+#[cfg(feature = "whole")]
+fn is_below_a_card() -> bool {
+    ["lesson", "experiment", "attack"].into_iter().any(|id| find(id).is_some_and(|card| !card.has_attribute("hidden")))
+}
+
+/// How much of the words of a step is to be seen at the least, in CSS pixels.
+#[cfg(feature = "whole")]
+const IN_SIGHT: i32 = 90;
+
+/// Brings a part of the story into sight if it is below all that is seen, and `may_hide` says that something can be in the way.
+///
+/// Where the story is a box of its own it is scrolled in that alone, because a frame must not move the page around it.
+#[cfg(feature = "whole")]
+pub(super) fn keep_in_sight(part: &Element, may_hide: fn() -> bool) {
+    let Some(part) = part.dyn_ref::<HtmlElement>().filter(|_| may_hide()) else { return };
+    let Some(story) = part.closest(".story").ok().flatten() else { return };
+    let (top, height) = (part.offset_top(), story.client_height());
+    if story.scroll_height() <= height {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        let head = part.query_selector("h2").ok().flatten();
+        head.as_ref().unwrap_or(part).scroll_into_view_with_scroll_into_view_options(&options);
+    } else if top > story.scroll_top() + height - IN_SIGHT {
+        story.set_scroll_top(top);
     }
 }
 

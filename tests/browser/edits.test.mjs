@@ -1,7 +1,7 @@
 // Edits in flight: a record is changed by pointing at it, the page says who noticed, and all of it can be taken back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, addressWith, at, fits, goTo, panel, position, site, sizes, story, tab, tabTo, title } from "./harness.mjs";
+import { accessible, addressWith, at, fits, goTo, next, panel, position, site, sizes, story, tab, tabTo, title } from "./harness.mjs";
 
 const visit = site();
 const attacker = (page) => page.getByRole("region", { name: "Somebody on the way" });
@@ -112,7 +112,7 @@ test("a record is taken away, and whoever waits for it waits for ever", () =>
     await panel(page).getByRole("button", { name: "Take it away" }).click();
     assert.match(await addressWith(page, "attack="), /attack=c0-drop/);
     await attacker(page).getByText("The server waits for ever, in the state START: nothing is in flight.").waitFor();
-    await attacker(page).getByText("Not all arrived that the two had to say, and nothing was changed.").waitFor();
+    await attacker(page).getByText("Not all arrived that the two had to say; what did is what was said.").waitFor();
     await attacker(page).getByRole("button", { name: "Take all back" }).click();
     await attacker(page).waitFor({ state: "hidden" });
   }));
@@ -165,5 +165,19 @@ for (const [name, options] of Object.entries({
       await attacker(page).getByText(/^Nobody has interfered yet/).waitFor();
       await accessible(page, "before the first edit");
       await fits(page, name);
+    }));
+}
+
+for (const [name, viewport] of [["embed", sizes.embed], ["phone", sizes.phone]]) {
+  test(`the words of a step are in sight under what is said of the edits: ${name}`, () =>
+    visit({ viewport, address: `#attack=c0-flip-11-01&attacker=yes&step=6${name === "embed" ? "&ui=embed" : ""}` }, async (page) => {
+      await attacker(page).waitFor();
+      await next(page).click();
+      await at(page, 7);
+      const seen = await title(page).evaluate((heading) => {
+        const { left, top, height } = heading.getBoundingClientRect();
+        return heading.contains(document.elementFromPoint(left + 2, top + height / 2));
+      });
+      assert.ok(seen, "the heading of the step is in sight");
     }));
 }

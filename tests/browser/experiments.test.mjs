@@ -1,7 +1,7 @@
 // Experiments: each with its question, its runs and its conclusion; and the attacker between the two.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, addressWith, at, fits, next, open, position, rungs, site, sizes, slider, tab, tabTo, panel } from "./harness.mjs";
+import { accessible, addressWith, at, fits, frame, next, open, position, rungs, site, sizes, slider, tab, tabTo, panel } from "./harness.mjs";
 
 const visitPage = site();
 const visit = (options, run) => visitPage({ asked: ["lessons/interference.md"], ...options }, run);
@@ -87,6 +87,9 @@ for (const [name, runs] of Object.entries(experiments)) {
         if (runs.length > 1) {
           await group.getByRole("button").nth(place).click();
           await group.getByRole("button", { pressed: true }).and(group.getByRole("button").nth(place)).waitFor();
+          await frame(page);
+          await frame(page);
+          await group.getByRole("button").nth(place).and(page.locator(":focus")).waitFor();
         }
         await press(page, "Where it is decided");
         const { step } = await position(page);

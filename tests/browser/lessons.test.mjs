@@ -26,6 +26,9 @@ test("a lesson from its first part to its last, with what it shows", () =>
     await question.getByRole("button", { name: "Check" }).click();
     await lesson(page).getByText("Not right. The right answer is marked.").waitFor();
     assert.match(await question.innerText(), /The network carries any bytes/);
+    // The tick and the cross are as high as the words beside them.
+    const marks = await question.locator(".answer svg").evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().height));
+    assert.ok(marks.length === 2 && marks.every((height) => height > 8 && height < 24), `${marks}`);
     const headings = [];
     const nextPart = lesson(page).getByRole("button", { name: "Next part" });
     while (await nextPart.isEnabled()) {
@@ -40,6 +43,22 @@ test("a lesson from its first part to its last, with what it shows", () =>
     assert.match(await page.locator("#telling h2").innerText(), /client.*(finish|proof|same)/i);
     await lesson(page).getByRole("button", { name: "Close the lesson" }).click();
     await lesson(page).waitFor({ state: "hidden" });
+  }));
+
+test("the way back to what a part is about is offered only where the page shows another run", () =>
+  visit({ address: "#lesson=keys&part=4" }, async (page) => {
+    const back = lesson(page).getByRole("button", { name: "Back to what this part is about" });
+    await heading(page).waitFor();
+    for (let part = 4; part < 6; part += 1) {
+      assert.equal(await back.count(), 0, `part ${part}`);
+      await lesson(page).getByRole("button", { name: "Next part" }).click();
+      await addressWith(page, `part=${part + 1}`);
+    }
+    assert.equal(await back.count(), 0);
+    await page.evaluate(() => (location.hash = "#lesson=keys&part=4&preset=tls12"));
+    await back.click();
+    await back.waitFor({ state: "hidden" });
+    await page.getByText("TLS 1.3, full handshake", { exact: true }).waitFor();
   }));
 
 test("an experiment of a lesson, and back; a question from the run", () =>

@@ -25,6 +25,11 @@ test("begins in the dialog, asks before the step is shown, and explains right an
     await learn.getByRole("button", { name: "Ask me" }).click();
     assert.match(await addressWith(page, "predict="), /predict=next,read,covers/);
     await question(page).waitFor();
+    await question(page).locator("legend:focus").waitFor();
+    // Nor does a panel say what comes.
+    await page.getByText("Nothing is on the wire yet.", { exact: true }).waitFor();
+    await tab(page, "Certificate").click();
+    await page.getByText("No certificate yet.", { exact: true }).waitFor();
     assert.equal(await rungs(page).getByText("ClientHello").count(), 1);
     assert.equal(await rungs(page).getByText("ClientHello").isVisible(), false);
     assert.match(await question(page).innerText(), /Which message goes over the wire next\?/);

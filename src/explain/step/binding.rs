@@ -6,6 +6,10 @@ use crate::crypto::rare;
 use crate::explain::citation as cite;
 use crate::trace::{CheckName, Effect, Failure, Side};
 
+/// Why it matters that a proof covers nothing.
+const COVERS_NOTHING: &str = "A proof that covers nothing of what was said shows no change on the way, and a signature of this kind \
+                              can be taken into another connection.";
+
 /// Adds that a side is broken on purpose, where it leaves out what it should hash.
 pub(super) fn aside(facts: Facts, words: &mut Telling) {
     if !rare::BUILT {
@@ -21,18 +25,21 @@ pub(super) fn aside(facts: Facts, words: &mut Telling) {
         words.side = side;
         words.covers_nothing();
         if left_out.iter().any(|effect| matches!(effect, Effect::Derived(_))) {
+            words.why("Keys into which nothing of what was said goes fit whatever somebody on the way has made of it.");
             words.simple(
                 "Into these keys should go what the two have said so far, so that they fit only if both have heard the same. \
                  {The} is broken on purpose: it puts in nothing of that.",
             );
         }
         if left_out.iter().any(|effect| matches!(effect, Effect::Proved(_))) {
+            words.why(COVERS_NOTHING);
             words.simple(
                 "The proof should cover everything that was said so far. {The} is broken on purpose: its proof covers \
                  nothing of that, and would fit any other conversation as well.",
             );
         }
         if left_out.iter().any(|effect| matches!(effect, Effect::Checked(_))) {
+            words.why(COVERS_NOTHING);
             words.simple(
                 "The proof should cover everything that was said so far. {The} is broken on purpose: it expects one that covers \
                  nothing of that, so this says nothing about what was changed on the way.",

@@ -257,7 +257,11 @@ fn signature(facts: Facts, words: &mut Telling) {
          them itself.",
     );
     if passed(facts) {
-        words.simple("It fits. {The} now knows that it talks to the owner of the certificate.");
+        words.simple(if facts.leaves_out_transcript() {
+            "It fits."
+        } else {
+            "It fits. {The} now knows that it talks to the owner of the certificate."
+        });
     }
 }
 
@@ -294,7 +298,11 @@ fn finished(facts: Facts, words: &mut Telling) {
         _ => words.value("proof"),
     };
     if passed(facts) {
-        words.simple("They are equal: both saw the same handshake, byte for byte.");
+        words.simple(if facts.leaves_out_transcript() {
+            "They are equal."
+        } else {
+            "They are equal: both saw the same handshake, byte for byte."
+        });
         if facts.step.effects_of(side).any(|effect| *effect == Effect::Entered(State::Connected)) {
             words.simple("For {the} the handshake is complete.");
         }

@@ -31,6 +31,11 @@ impl<'a> Facts<'a> {
         self.trace.is_tls12(self.index)
     }
 
+    /// Whether something here should depend on what was said, and does not, because a side is broken on purpose.
+    pub fn leaves_out_transcript(self) -> bool {
+        rare::BUILT && self.step.occurrences.iter().any(|occurrence| occurrence.effect.leaves_out_transcript())
+    }
+
     /// Whether that secret comes up in this step.
     pub fn derives(self, name: SecretName) -> bool {
         self.secrets().any(|secret| secret.name == name)

@@ -24,6 +24,16 @@ pub(super) fn aside(facts: Facts, words: &mut Telling) {
             ),
         };
     }
+    if facts.step.kind == StepKind::Message(MessageName::ApplicationData) {
+        words.why(match side {
+            Side::Server => {
+                "It is sealed against everyone on the way but the attacker, who plays the server and has its keys."
+            }
+            Side::Client => {
+                "It is sealed against everyone on the way but the attacker, who plays the client and has its keys."
+            }
+        });
+    }
     if side == Side::Server && facts.step.side == Side::Client && facts.step.kind == StepKind::Check {
         believed(facts, words);
     }

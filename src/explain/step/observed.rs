@@ -166,6 +166,10 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
                     "The signature is that of the other connection's CertificateVerify. It covers Transcript-Hash(\"\"), which \
                      is the same in both.",
                 );
+                words.why(
+                    "A signature that covers nothing of its connection fits every other one. So whoever gets it can pass for its \
+                     owner.",
+                );
                 words.cite(&[cite::CERTIFICATE_VERIFY]);
             }
             _ => {}

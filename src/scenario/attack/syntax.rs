@@ -28,6 +28,8 @@ pub enum Fault {
     Bytes,
     /// A record can be sent again only after a later one.
     NotLater,
+    /// A mask without a bit flips nothing.
+    FlipsNothing,
 }
 
 impl Display for Fault {
@@ -43,6 +45,7 @@ impl Display for Fault {
             Self::Values(example) => write!(f, "it must be written like {example}"),
             Self::Range { what, from, to } => write!(f, "{what} must be a whole number from {from} to {to}"),
             Self::Bytes => write!(f, "its bytes must be 1 to {EDIT_BYTES} pairs of hexadecimal digits"),
+            Self::FlipsNothing => f.write_str("00 flips nothing: at least one bit of the two digits must be 1"),
             Self::NotLater => f.write_str("a record can be sent again only after a later one"),
         }
     }
@@ -63,7 +66,8 @@ impl Edit {
                 let offset = place(offset)?;
                 match bytes(mask)?[..] {
                     [mask] if mask != 0 => Change::Flip { offset, mask },
-                    _ => return Err(Fault::Values("c0-flip-43-01, the last two digits not both 0")),
+                    [_] => return Err(Fault::FlipsNothing),
+                    _ => return Err(example("flip")),
                 }
             }
             ("set", [offset, hex]) => Change::Set { offset: place(offset)?, bytes: bytes(hex)? },
@@ -201,7 +205,7 @@ mod tests {
             ("c0-explode", Fault::Change),
             ("c0-drop-1", Fault::Values("s3-drop")),
             ("c0-flip-1", Fault::Values("c0-flip-43-01")),
-            ("c0-flip-1-00", Fault::Values("c0-flip-43-01, the last two digits not both 0")),
+            ("c0-flip-1-00", Fault::FlipsNothing),
             ("c0-flip-1-0g", Fault::Bytes),
             ("c0-flip-1-é", Fault::Bytes),
             ("c0-flip-16645-01", Fault::Range { what: "the place of the byte", from: 0, to: 16_644 }),

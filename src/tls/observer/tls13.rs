@@ -72,6 +72,8 @@ pub(super) struct Newer {
     protocol: Option<Vec<u8>>,
     tickets: u8,
     connected: [bool; 2],
+    /// Whether a part of the handshake was not read: what covers all of it can no longer be judged.
+    lost: bool,
 }
 
 impl core::fmt::Debug for Transcript {
@@ -113,6 +115,7 @@ impl Newer {
             protocol: None,
             tickets: 0,
             connected: [false; 2],
+            lost: false,
         }
     }
 
@@ -120,8 +123,15 @@ impl Newer {
         self.early_data.offered && self.early_data.accepted == Some(false)
     }
 
+    /// A part of the handshake was not read.
     pub(super) fn lose(&mut self) {
+        self.lost = true;
         self.transcript = None;
+    }
+
+    /// Whether what a client says before the server's hello can be early data. RFC 8446 §4.2.10: not after a retry.
+    pub(super) fn may_be_early(&self) -> bool {
+        self.early_data.offered && !self.retries
     }
 
     /// A handshake message after the first `ServerHello` or `HelloRetryRequest`.

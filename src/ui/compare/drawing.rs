@@ -10,8 +10,11 @@ const ROUND_TRIP: u64 = 96;
 const HEIGHTS: (u64, u64) = (300, 2400);
 /// How far from each other two labels of a side are at least, in CSS pixels.
 const LABEL: u64 = 19;
-/// The most round trips that the ruler counts.
-const MARKS: u64 = 60;
+/// How far from each other two marks of the ruler are at least, in CSS pixels.
+const MARK: u64 = 24;
+
+/// How many steps of the ruler are tried: up to five million round trips.
+const STEPS: usize = 21;
 
 /// Where on the axis a time is.
 #[derive(Clone, Copy)]
@@ -54,7 +57,12 @@ fn ruler(axis: Axis, link: Link, markup: &mut Markup) {
 }
 
 fn marks(axis: Axis, link: Link, counts: bool, markup: &mut Markup) {
-    for count in 0..=(axis.end / link.round_trip()).min(MARKS) {
+    // Each round trip, or each second, fifth, tenth and so on, so that the numbers have room.
+    let apart = |step: &u64| u64::try_from(axis.at(step * link.round_trip())).unwrap_or_default() >= MARK;
+    let steps = core::iter::successors(Some(1_u64), |step| step.checked_mul(10))
+        .flat_map(|power| [1, 2, 5].map(|it| it * power));
+    let step = steps.take(STEPS).find(apart).unwrap_or(u64::MAX);
+    for count in (0..=axis.end / link.round_trip()).step_by(usize::try_from(step).unwrap_or(usize::MAX)) {
         markup.raw("<span class='mark' style='top:").number(axis.at(count * link.round_trip())).raw("px'>");
         if counts {
             markup.number(usize::try_from(count).unwrap_or_default());

@@ -89,6 +89,10 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
 }
 
 fn none_yet(view: View, markup: &mut Markup) {
+    if !view.tells_ahead() {
+        markup.empty("No certificate yet.");
+        return;
+    }
     let mut sent = view.trace.messages().filter(|(_, message)| message.name == MessageName::Certificate);
     let Some((step, _)) = sent.find(|(step, _)| *step > view.cursor) else {
         markup.raw("<p class='empty'>No certificate is sent in this run.");

@@ -9,6 +9,7 @@ use crate::scenario::address::Selection;
 use crate::trace::{Derivation, Epoch, PskPart, Secret, SecretName, Side, Trace};
 use crate::ui::action::Action;
 use crate::ui::markup::Markup;
+use crate::ui::part::WHOLE;
 use Epoch::{Application, Handshake};
 use SecretName::{
     CertificatePrivateKey, DerivedFromEarly, DerivedFromHandshake, EarlyExporterMasterSecret, EarlySecret,
@@ -308,6 +309,7 @@ fn class(name: SecretName) -> &'static str {
     match name {
         TrafficSecret { epoch, .. } | WriteKey { epoch, .. } | WriteIv { epoch, .. } => match epoch {
             Epoch::Plaintext => " epoch-plaintext",
+            Epoch::EarlyData if WHOLE => " epoch-early",
             Epoch::EarlyData | Handshake => " epoch-handshake",
             Application | Epoch::Updated(_) | Epoch::Connection => " epoch-application",
         },

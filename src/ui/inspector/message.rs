@@ -14,7 +14,7 @@ use crate::wire::Span;
 pub(super) fn paint(view: View, markup: &mut Markup) {
     let Some((step, message)) = view.message() else {
         markup.raw("<p class='empty'>Nothing is on the wire yet.");
-        if let Some((first, message)) = view.trace.messages().next() {
+        if let Some((first, message)) = view.trace.messages().next().filter(|_| view.tells_ahead()) {
             markup.raw(" The first message is ").link(Action::step(first), message.name.name());
             markup.raw(", in step ").number(first + 1).raw(".");
         }

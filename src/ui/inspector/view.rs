@@ -21,6 +21,9 @@ pub(super) struct View<'a> {
     /// Whether somebody on the way is shown.
     #[cfg(feature = "whole")]
     pub has_attacker: bool,
+    /// Whether a question waits, so that nothing is said of what comes.
+    #[cfg(feature = "whole")]
+    pub is_asked: bool,
     /// What opens later, if something is stolen, and that may be said.
     #[cfg(feature = "whole")]
     pub haul: Option<&'a crate::explain::Haul>,
@@ -30,6 +33,14 @@ impl<'a> View<'a> {
     /// The steps so far of the connection at hand.
     pub fn span(self) -> core::ops::RangeInclusive<usize> {
         self.trace.span(self.cursor).start..=self.cursor
+    }
+
+    /// Whether it may be said what comes.
+    pub fn tells_ahead(self) -> bool {
+        #[cfg(feature = "whole")]
+        return !self.is_asked;
+        #[cfg(not(feature = "whole"))]
+        true
     }
 
     /// The version of that connection.

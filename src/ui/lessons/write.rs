@@ -4,7 +4,6 @@ use super::{group, present};
 use crate::explain::predict::question;
 use crate::lesson::{Block, Inline, Text, Written, place};
 use crate::scenario::run;
-use crate::trace::Trace;
 use crate::ui::Session;
 use crate::ui::icon;
 use crate::ui::laboratory::{Bench, write_answers};
@@ -90,16 +89,8 @@ pub(super) fn panel(session: Session, bench: &Bench, source: &str, markup: &mut 
     markup.raw(if number == 0 { " disabled>" } else { ">" }).raw("Back</button> ");
     markup.raw("<button type='button' class='button strong' data-do='lesson-next'");
     markup.raw(if number + 1 == parts { " disabled>" } else { ">" }).raw("Next part</button> ");
-    if !is_shown(session, trace) {
-        markup
-            .raw("<button type='button' class='button' data-do='lesson-show'>Back to what this part is about</button>");
-    }
-    markup.raw("</p>");
-}
-
-/// Whether the page shows the run of the part.
-fn is_shown(session: Session, trace: &Trace) -> bool {
-    core::ptr::eq(&raw const session.run.get().trace, trace)
+    markup.raw("<button type='button' class='button' id='lesson-way-back' data-do='lesson-show' hidden>");
+    markup.raw("Back to what this part is about</button></p>");
 }
 
 fn text_block(block: &Block, markup: &mut Markup) {

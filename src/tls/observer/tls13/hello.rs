@@ -217,7 +217,8 @@ impl Newer {
         let sent: Vec<NamedGroup> = shares(&self.hello.message).iter().map(|share| share.group).collect();
         if answer.is_hello_retry_request() {
             let _ = check_retry(&mut actions, answer, groups, &sent);
-        } else {
+        } else if !self.lost {
+            // Otherwise it may answer another hello than the one that was read.
             self.check_answer(&mut actions, answer, &sent);
         }
         reaction.receiver.extend(noted(actions).into_iter().map(|effect| self.as_of_peer(effect, answer.cipher_suite)));
@@ -249,7 +250,8 @@ impl Newer {
         let mut transcript = transcript_with((suite.hash, given.binding), self.before.as_ref(), &self.hello.bytes);
         transcript.add(Side::Server, crate::trace::MessageName::ServerHello, bytes);
         // After a retry that was not read from its beginning, the transcript is not known.
-        self.transcript = (self.first.is_none() || self.before.is_some()).then_some(transcript);
+        let is_whole = !self.lost && (self.first.is_none() || self.before.is_some());
+        self.transcript = is_whole.then_some(transcript);
         let psk =
             known_psks((given, kept), &self.hello.message).into_iter().find(|(place, _)| Some(*place) == identity);
         let early_secret = psk.map(|(place, psk)| self.takes_psk((place, &psk), (suite, given.binding), &mut reaction));
