@@ -299,6 +299,12 @@ fn a_suite_that_is_not_built_stays_sealed_and_is_named() {
         assert!(names.contains(&name), "{name:?}");
     }
     assert!(!names.contains(&MessageName::Finished) && data(&opened, Side::Client).is_empty());
+    // RFC 5246 §7.4.3: what the server signs has nothing to do with how records are sealed.
+    let verified = opened.occurrences().any(|it| match &it.effect {
+        Effect::Checked(check) => check.name == CheckName::ServerKeyExchange && check.outcome == Outcome::Passed,
+        _ => false,
+    });
+    assert!(verified);
     let sealed = Note::is_about_stream;
     let whys: Vec<_> = notes(&opened).into_iter().filter(|note| !sealed(*note)).collect();
     assert!(

@@ -316,6 +316,20 @@ fn our_server_takes_identities_that_openssl_made() {
     }
 }
 
+/// RFC 5246 §7.2.2: after a warning the connection can go on; OpenSSL sends one for a name that it does not know.
+#[test]
+fn a_warning_does_not_end_the_handshake_of_tls12() {
+    let folder = Folder::new("warning");
+    identity(&folder, &KINDS[1]);
+    let names = ["-servername", "foo.example", "-cert2", "chain.pem", "-key2", "key.pem"];
+    let (server, place) = s_server(&folder, &[&names[..], &["-rev", "-msg"]].concat());
+    let arguments = ["connect", &place, "--ca", "root.pem", "--versions", "1.2", "--send", "drawer"];
+    let ours = Process::handshake(&arguments, folder.path()).end();
+    assert_eq!((ours.status, ours.text().trim_end()), (Some(0), "reward"), "{}", ours.errors);
+    let theirs = server.end();
+    assert!((theirs.text() + &theirs.errors).contains("warning unrecognized_name"), "{}", theirs.text());
+}
+
 /// Our client refuses a server, and says why; the server hears the alert of that number.
 fn our_client_refuses(name: &str, arguments: &[&str], sentence: &str, alert_number: u8) {
     let folder = Folder::new(name);

@@ -49,6 +49,10 @@ fn read_key(path: &Path) -> Result<SigningKey, Problem> {
         Err(Error::NoItemsFound) => {
             return Err(problem("there is no private key in PEM form in it (nor can one with a passphrase be read)"));
         }
+        // RFC 1421 §4.6.1.1.
+        Err(_) if std::fs::read(path).is_ok_and(|pem| pem.windows(9).any(|it| it == b"ENCRYPTED")) => {
+            return Err(problem("the private key in it is encrypted, and one with a passphrase cannot be read"));
+        }
         Err(error) => return Err(pem_problem(path, &error)),
     };
     let signing_key = match &key {

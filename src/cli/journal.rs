@@ -38,7 +38,7 @@ pub(super) struct Journal {
     pub checks: Vec<Check>,
     /// Why this side ended the connection.
     pub failure: Option<Failure>,
-    /// The alert with which the peer did.
+    /// The last alert of the peer's that is no farewell.
     pub alert: Option<AlertDescription>,
     /// Whether the peer said that no more data follows.
     pub peer_closed: bool,

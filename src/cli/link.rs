@@ -296,7 +296,8 @@ impl Link {
             let check = engine.journal.checks.iter().find(failed).cloned().map(Box::new);
             return Err(Problem::Refused { place, peer, failure: Box::new(failure.clone()), check });
         }
-        match engine.journal.alert {
+        // RFC 5246 §7.2.2: after a warning a connection can go on.
+        match engine.journal.alert.filter(|alert| engine.connection.alert() == Some(*alert)) {
             Some(alert) => Err(Problem::Alert { place, peer, alert }),
             None => Ok(()),
         }

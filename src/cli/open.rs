@@ -7,7 +7,7 @@ use super::{output, run};
 use crate::capture::{self, Fault, Opened, read_key_log, read_private_keys};
 use crate::export::{self, Format};
 use crate::tls::observer::Given;
-use crate::trace::{Derivation, Effect, Giver, PskOrigin, Trace};
+use crate::trace::{Derivation, Effect, Giver, Note, PskOrigin, Sealed, Trace};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -56,7 +56,13 @@ fn fits(options: &Open, (has_keys, has_psks): (bool, bool), trace: &Trace) -> Re
     let is_external =
         |derivation: &Derivation| matches!(derivation, Derivation::PreShared { origin: PskOrigin::External, .. });
     let what = if !options.keylog.is_empty() && !gave(Giver::KeyLog) {
-        "no secret of the key log is of a connection in it"
+        match stays_sealed(trace) {
+            Some(Sealed::SuiteNotBuilt { .. }) => {
+                "the key log opens nothing in it: its cipher suite or version is none that is built here"
+            }
+            Some(Sealed::NoHello) => "the key log opens nothing in it: the hellos of the connection are missing",
+            _ => "no secret of the key log is of a connection in it",
+        }
     } else if has_keys && !gave(Giver::PrivateKey) {
         "no private key that was given is one of its keys"
     } else if has_psks && !has(&is_external) {
@@ -65,6 +71,14 @@ fn fits(options: &Open, (has_keys, has_psks): (bool, bool), trace: &Trace) -> Re
         return Ok(());
     };
     Err(Problem::Content { path: named(&options.capture), what: what.into() })
+}
+
+/// Why the first record that stays sealed does.
+fn stays_sealed(trace: &Trace) -> Option<Sealed> {
+    trace.occurrences().find_map(|it| match it.effect {
+        Effect::Noted(Note::Sealed { why, .. }) => Some(why),
+        _ => None,
+    })
 }
 
 fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {

@@ -123,6 +123,11 @@ impl ServerExtras {
                 "--ca is for clients' certificates: --request-client-cert or --require-client-cert asks for them";
             return Err(Problem::Options { what });
         }
+        if self.require_client_cert && !self.psk.is_empty() {
+            // RFC 8446 §4.3.2: who is let in by a key is not asked for a certificate.
+            let what = "--psk lets clients in without a certificate, which --require-client-cert asks all of them for";
+            return Err(Problem::Options { what });
+        }
         check_newer(versions, !self.psk.is_empty(), self.key_update)
     }
 }

@@ -14,6 +14,7 @@ mod pending;
 pub(in crate::tls) use outbound::{decode_application_data, decode_change_cipher_spec};
 
 use crate::crypto::key_exchange::EphemeralKeyPair;
+use crate::crypto::rare;
 use crate::tls::message::{ClientHello, HandshakeMessage, Partial};
 use crate::tls::record::{Deframer, MAX_PLAINTEXT, RecordProtection};
 use crate::tls::registry::{NamedGroup, ProtocolVersion};
@@ -218,6 +219,17 @@ impl Connection {
             Some(endpoint) if endpoint.is_tls12() => ProtocolVersion::TLS12,
             _ => ProtocolVersion::TLS13,
         }
+    }
+
+    /// Whether it speaks TLS 1.2: it has agreed on it, or offers nothing newer.
+    fn is_older(&self) -> bool {
+        let offers_only_that = match &self.endpoint {
+            Some(Endpoint::Client(Client::WaitServerHello(state))) => {
+                !state.config.versions.contains(&ProtocolVersion::TLS13)
+            }
+            _ => false,
+        };
+        rare::BUILT && offers_only_that || self.version() == ProtocolVersion::TLS12
     }
 
     /// Which end it is.

@@ -62,6 +62,8 @@ pub enum Sealed {
         /// The code of the suite.
         suite: u16,
     },
+    /// It is of a second handshake within the connection, or comes after one; only the first one's keys are followed.
+    SecondHandshake,
     /// The hellos, which say how it is sealed, are not in the capture.
     NoHello,
 }

@@ -8,9 +8,10 @@ use super::browser::document;
 use super::change::Change;
 use super::markup::Markup;
 use super::{Session, attack, browser, compare, dialog, experiments, lessons, predict};
+use crate::explain::glossary;
 use crate::lesson::Lesson;
 use crate::scenario::Scenario;
-use crate::scenario::address::{Laboratory, LessonSource, Phase, QuestionKind};
+use crate::scenario::address::{Depth, Laboratory, LessonSource, Phase, QuestionKind};
 
 /// What the page keeps of comparing, predicting, lessons and experiments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,8 +61,15 @@ pub(super) fn content(session: Session) -> Markup {
     predict::write_choice(&state.bench, &mut markup);
     markup.raw(
         "<h3>Two runs on one time axis</h3><p>How much time does each way of shaking hands take, and what can be read on the \
-         way? Lay two runs side by side.</p><p><button type='button' class='button' data-do='compare'>Compare two runs</button></p>",
+         way? Lay two runs side by side.</p><p><button type='button' class='button' data-do='compare'>Compare two runs</button></p>\
+         <details class='glossary'><summary>Words that come again and again</summary><dl>",
     );
+    for entry in glossary() {
+        markup.raw("<dt>").text(entry.term).raw("</dt><dd>");
+        markup.text(if state.depth == Depth::Simple { entry.simple } else { entry.technical }).raw(" ");
+        markup.citation(entry.citation).raw("</dd>");
+    }
+    markup.raw("</dl></details>");
     markup
 }
 

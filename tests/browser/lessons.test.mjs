@@ -45,6 +45,20 @@ test("a lesson from its first part to its last, with what it shows", () =>
     await lesson(page).waitFor({ state: "hidden" });
   }));
 
+test("words that come again and again are explained, in the depth that was chosen", () =>
+  visit({}, async (page) => {
+    const words = learn(page).locator(".glossary");
+    for (const [depth, text] of [["Simple", /nobody without the key can read the content/], ["Technical", /Authenticated encryption with associated data/]]) {
+      await page.getByRole("radio", { name: depth }).check();
+      await openLearn(page);
+      await words.getByText("Words that come again and again").click();
+      await words.getByText("AEAD", { exact: true }).waitFor();
+      await words.getByText(text).waitFor();
+      await accessible(page, depth);
+      await page.keyboard.press("Escape");
+    }
+  }));
+
 test("the way back to what a part is about is offered only where the page shows another run", () =>
   visit({ address: "#lesson=keys&part=4" }, async (page) => {
     const back = lesson(page).getByRole("button", { name: "Back to what this part is about" });

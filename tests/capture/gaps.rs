@@ -87,11 +87,11 @@ fn a_packet_may_be_missing_anywhere() {
 
 /// The checks that do not pass.
 fn faults(trace: &Trace) -> Vec<&Check> {
-    let failed = |effect| match effect {
-        &Effect::Checked(ref check) if check.outcome != Outcome::Passed => Some(check),
+    let checks = trace.occurrences().filter_map(|occurrence| match &occurrence.effect {
+        Effect::Checked(check) => Some(check),
         _ => None,
-    };
-    trace.occurrences().filter_map(|occurrence| failed(&occurrence.effect)).collect()
+    });
+    checks.filter(|check| check.outcome != Outcome::Passed).collect()
 }
 
 /// Two packets of different directions may be captured in the wrong order, as where two taps are merged: who acknowledges what the

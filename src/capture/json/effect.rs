@@ -171,6 +171,7 @@ fn noted(item: &At) -> Read<Note> {
                 "wrong_secret" => Sealed::WrongSecret(item.at("secret")?.named(names::secret)?),
                 "after_gap" => Sealed::AfterGap(item.at("secret")?.named(names::secret)?),
                 "suite_not_built" => Sealed::SuiteNotBuilt { suite: item.at("suite")?.number()? },
+                "second_handshake" => Sealed::SecondHandshake,
                 _ => Sealed::NoHello,
             },
         },

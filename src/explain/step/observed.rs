@@ -64,6 +64,15 @@ fn stays_sealed(why: Sealed, words: &mut Telling) {
             let code = format!("0x{suite:04x}");
             words.technical("The cipher suite is {} ({}).").value(CipherSuite(suite).name()).value(&code);
         }
+        Sealed::SecondHandshake => {
+            words.simple(
+                "The two have shaken hands a second time within their connection, and seal with the keys of that now. Here only \
+                 the keys of the first handshake are followed.",
+            );
+            words.technical(
+                "Renegotiation: after its change_cipher_spec a side writes with keys from another master secret.",
+            );
+        }
         Sealed::NoHello => {
             words.simple(
                 "The beginning of the connection was not captured. Only the first messages say how the rest is sealed.",

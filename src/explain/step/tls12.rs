@@ -34,7 +34,7 @@ pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), wo
     }
     match name {
         MessageName::ServerHello => server_hello(facts, message, words),
-        MessageName::Certificate => certificate(message, words),
+        MessageName::Certificate => certificate(facts, message, words),
         MessageName::ServerKeyExchange => key_exchange(message, words),
         MessageName::CertificateRequest => certificate_request(message, words),
         MessageName::ServerHelloDone => hello_done(words),
@@ -85,7 +85,7 @@ fn foreign(name: MessageName, message: &Message, words: &mut Telling) {
 }
 
 /// The hello of a client that knows TLS 1.2 alone.
-pub(super) fn client_hello(message: &Message, words: &mut Telling) {
+pub(super) fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
     words.head(
         "ClientHello",
         "The client says hello",
@@ -110,7 +110,11 @@ pub(super) fn client_hello(message: &Message, words: &mut Telling) {
         let by_ticket = length_of(message, "ticket").is_some();
         words.cite(if by_ticket { &[cite::SESSION_TICKET] } else { &[cite::OVERVIEW_12] });
     }
-    words.simple("Nobody has a key yet, so anyone on the way can read all of this, and most of what follows.");
+    words.simple(if facts.is_sealed() {
+        "It is a second handshake: it is sealed with the keys of the first one."
+    } else {
+        "Nobody has a key yet, so anyone on the way can read all of this, and most of what follows."
+    });
     offer(message, words);
 }
 
@@ -150,7 +154,10 @@ fn server_hello(facts: Facts, message: &Message, words: &mut Telling) {
         },
         &[cite::SERVER_HELLO_12],
     );
-    words.simple("The server answers with what it picked from the client's lists. Anyone on the way can read it.");
+    words.simple("The server answers with what it picked from the client's lists.");
+    if !facts.is_sealed() {
+        words.say(" Anyone on the way can read it.");
+    }
     if resumes {
         words.simple(
             "It sends back the number by which the client named an earlier session: the two go on with its secret.",
@@ -181,7 +188,7 @@ fn resumes(facts: Facts) -> bool {
     facts.chosen(crate::trace::ChoiceName::Session).is_some()
 }
 
-fn certificate(message: &Message, words: &mut Telling) {
+fn certificate(facts: Facts, message: &Message, words: &mut Telling) {
     let count = count_of(message, "ASN.1Cert");
     words.head(
         "Certificate",
@@ -190,6 +197,7 @@ fn certificate(message: &Message, words: &mut Telling) {
         &[cite::SERVER_CERTIFICATE_12],
     );
     words.why(match (words.side, count) {
+        _ if facts.is_sealed() => "This is a second handshake, so it is sealed with the keys of the first one.",
         (_, 0) => "To be asked is not to be forced: the server decides whether that will do.",
         (Side::Client, _) => {
             "In TLS 1.2 certificates are not sealed: anyone on the way can read who the client is. TLS 1.3 hides that."

@@ -208,6 +208,7 @@ pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
                 Sealed::WrongSecret(name) => ("wrong_secret", ("secret", text(secret(name)))),
                 Sealed::AfterGap(name) => ("after_gap", ("secret", text(secret(name)))),
                 Sealed::SuiteNotBuilt { suite } => ("suite_not_built", ("suite", number(suite))),
+                Sealed::SecondHandshake => ("second_handshake", ("suite", Json::Null)),
                 Sealed::NoHello => ("no_hello", ("suite", Json::Null)),
             };
             ("sealed", vec![("id", record_id(record)), ("why", text(name)), detail])

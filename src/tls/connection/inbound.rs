@@ -197,7 +197,7 @@ impl Connection {
             description
                 if alert.level == AlertLevel::WARNING
                     && description != AlertDescription::CloseNotify
-                    && self.version() == ProtocolVersion::TLS12 => {}
+                    && self.is_older() => {}
             // RFC 8446 §6.1: it announces a close_notify.
             AlertDescription::UserCanceled => {}
             description => self.end(description, effects),

@@ -32,6 +32,7 @@ const SECRET_LENGTH: usize = 48;
 /// A connection of TLS 1.2, as far as it was seen.
 pub(super) struct Older {
     hello: Hello,
+    server_random: [u8; 32],
     version: ProtocolVersion,
     suite_code: u16,
     /// `None` if the suite is none that is built here: of the rest only what is not sealed can be read.
@@ -50,6 +51,8 @@ pub(super) struct Older {
     keys: Option<Keys>,
     /// Whether the keys were looked for.
     sought: bool,
+    /// Who has gone over to the keys of a second handshake.
+    again: [bool; 2],
     /// The ticket that the server hands out.
     ticket: Bytes,
     finished: [bool; 2],
@@ -108,6 +111,8 @@ impl Older {
             requested: None,
             keys: None,
             sought: false,
+            again: [false; 2],
+            server_random: answer.random,
             ticket: Bytes::new(),
             finished: [false; 2],
         };
@@ -165,7 +170,12 @@ impl Older {
             let why = Sealed::SuiteNotBuilt { suite: self.suite_code };
             return Inside::Sealed { why, fields: record_fields(&record.bytes, false) };
         }
-        stream.open12(record)
+        match stream.open12(record) {
+            Inside::Sealed { fields, .. } if self.again[place(stream.sender)] => {
+                Inside::Sealed { why: Sealed::SecondHandshake, fields }
+            }
+            inside => inside,
+        }
     }
 
     /// A handshake message after the server's hello.
@@ -260,8 +270,9 @@ impl Older {
             reaction.before(Side::Server, [Effect::Derived(secret)]);
         }
         let mut actions = Actions::default();
-        if let (Some(agreed), Some(key)) = (&self.agreed, &self.server_key) {
-            let content = params.content(&agreed.randoms.client, &agreed.randoms.server);
+        // Whatever the cipher suite does otherwise: RFC 5246 §7.4.3 has the same signature for all of them.
+        if let Some(key) = self.server_key.as_ref().filter(|_| self.version == ProtocolVersion::TLS12) {
+            let content = params.content(&self.hello.message.random, &self.server_random);
             let made = Proof::Params { scheme: exchange.algorithm.name(), content: content.clone() };
             let offered = schemes_of(&self.hello.message);
             let signed = (exchange.algorithm, &exchange.signature[..]);
@@ -404,6 +415,7 @@ impl Older {
         reaction: &mut Reaction,
     ) {
         if self.finished == [true; 2] {
+            self.again[place(sender)] = true;
             return;
         }
         if !core::mem::replace(&mut self.sought, true) {

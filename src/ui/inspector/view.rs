@@ -36,10 +36,15 @@ impl<'a> View<'a> {
     }
 
     /// Whether it may be said what comes.
+    #[cfg(feature = "whole")]
     pub fn tells_ahead(self) -> bool {
-        #[cfg(feature = "whole")]
-        return !self.is_asked;
-        #[cfg(not(feature = "whole"))]
+        !self.is_asked
+    }
+
+    /// It always may, in the first part.
+    #[cfg(not(feature = "whole"))]
+    pub fn tells_ahead(self) -> bool {
+        let _ = self;
         true
     }
 

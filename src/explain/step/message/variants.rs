@@ -14,7 +14,7 @@ pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), wo
             second_client_hello(message, words);
             super::offer(message, words);
         }
-        MessageName::ClientHello if names(message, "version").is_empty() => tls12::client_hello(message, words),
+        MessageName::ClientHello if names(message, "version").is_empty() => tls12::client_hello(facts, message, words),
         MessageName::CertificateRequest => certificate_request(message, words),
         MessageName::Certificate if count_of(message, "CertificateEntry") == 0 => no_certificate(words),
         MessageName::EndOfEarlyData => end_of_early_data(words),
