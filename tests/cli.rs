@@ -191,6 +191,17 @@ fn what_cannot_be_is_said_in_a_sentence() {
     }
     let no_use = "--ca is for clients' certificates: --request-client-cert or --require-client-cert asks for them";
     fails(&folder, &["serve", "localhost:1", "--ca", "empty.pem"], no_use);
+    let both = ["serve", "localhost:1", "--require-client-cert", "--ca", "empty.pem", "--psk", "me:00"];
+    let lets_in = "--psk lets clients in without a certificate, which --require-client-cert asks all of them for";
+    fails(&folder, &both, lets_in);
+    let unfit = "none of the --suites goes with the certificate: in TLS 1.2 a suite says of which kind its key is";
+    fails(&folder, &["serve", "localhost:1", "--suites", "TLS_RSA_WITH_AES_128_GCM_SHA256"], unfit);
+    folder.write(
+        "sealed.pem",
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+    );
+    let sealed = "sealed.pem: the private key in it is encrypted, and one with a passphrase cannot be read";
+    fails(&folder, &["serve", "localhost:0", "--cert", "root.pem", "--key", "sealed.pem"], sealed);
     fails(&folder, &["run", "no-such"], "there is no preset \"no-such\": `handshake presets` lists them");
 }
 

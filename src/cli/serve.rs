@@ -11,10 +11,11 @@ use super::problem::{Problem, reason};
 use super::recorder::Recorder;
 use super::{authority, entropy, http, now, output, trust};
 use crate::crypto::x509::Certificate;
+use crate::tls::cipher_suite::{KeyExchange, SuiteParameters};
 use crate::tls::connection::Connection;
 use crate::tls::message::Alert;
 use crate::tls::record::header;
-use crate::tls::registry::{ContentType, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::{CipherSuite, ContentType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::{ClientAuthentication, PreSharedKey, ServerConfig};
 use crate::trace::{AlertDescription, ChoiceName, Reason, Side};
 use std::io::{Read, Write};
@@ -45,9 +46,15 @@ struct Server {
 
 /// Listens, and serves whoever comes.
 pub(super) fn serve(options: Serve) -> Result<(), Problem> {
-    let (versions, _) = versions_and_suites(&options.versions, &options.suites)?;
+    let (versions, suites) = versions_and_suites(&options.versions, &options.suites)?;
     options.extras.check(&versions)?;
     let identity = identity(&options)?;
+    let kind = identity.certificate_key.kind();
+    let can_use = |suite: &CipherSuite| SuiteParameters::of(*suite).is_some() || KeyExchange::of(*suite).fits(kind);
+    if !suites.iter().any(can_use) {
+        let what = "none of the --suites goes with the certificate: in TLS 1.2 a suite says of which kind its key is";
+        return Err(Problem::Options { what });
+    }
     let clients = options.extras.ca.as_deref().map_or(Ok(Vec::new()), trust::read_certificates)?;
     let memory = Memory::new(&options.extras)?;
     // Only to see at once whether the files can be written.
