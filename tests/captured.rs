@@ -314,6 +314,18 @@ fn a_suite_that_is_not_built_stays_sealed_and_is_named() {
     assert_eq!(opened.records().count(), counted_by_tshark_records(&folder));
 }
 
+#[test]
+fn a_suite_of_tls13_that_is_not_built_is_named_too() {
+    let folder = Folder::new("captured-ccm");
+    identity(&folder, RSA);
+    let suite = ["-tls1_3", "-ciphersuites", "TLS_AES_128_CCM_SHA256"];
+    let passed = openssl_with_itself(&folder, &suite, &suite, &[b"drawer\n"]);
+    let opened = open(&capture(&folder, &passed), &given(&folder.read("keys.log"))).unwrap().trace;
+    let whys: Vec<_> = notes(&opened).into_iter().filter(|note| matches!(note, Note::Sealed { .. })).collect();
+    let is_named = |note: &Note| matches!(note, Note::Sealed { why: Sealed::SuiteNotBuilt { suite: 0x1304 }, .. });
+    assert!(!whys.is_empty() && whys.iter().all(is_named), "{whys:?}");
+}
+
 fn counted_by_tshark_records(folder: &Folder) -> usize {
     counted_by_tshark(folder).records
 }

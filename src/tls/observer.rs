@@ -237,7 +237,12 @@ impl<'a> Observer<'a> {
                 Inside::Sealed { why: Sealed::NoHello, fields: record_fields(&record.bytes, true) }
             }
             Protocol::Unknown => Inside::Plain,
-            Protocol::Newer(_) => self.streams[place(sender)].open13(record, &mut changes),
+            Protocol::Newer(newer) => match self.streams[place(sender)].open13(record, &mut changes) {
+                Inside::Sealed { why: Sealed::NoSecret(why), fields } => {
+                    Inside::Sealed { why: newer.unbuilt_suite().unwrap_or(Sealed::NoSecret(why)), fields }
+                }
+                inside => inside,
+            },
             Protocol::Older(older) => older.open(self.given, &mut self.streams[place(sender)], record, &mut changes),
         };
         if !changes.is_empty() {

@@ -388,10 +388,12 @@ fn handshake(facts: Facts, words: &mut Telling) {
              even if quantum computers come.",
         );
     }
-    words.simple(
-        "From this secret and from all that was said so far come two keys: one for what the client sends, one for \
-         what the server sends.",
-    );
+    words.simple(if facts.leaves_out_transcript() {
+        "From this secret come two keys: one for what the client sends, one for what the server sends."
+    } else {
+        "From this secret and from all that was said so far come two keys: one for what the client sends, one for what the \
+         server sends."
+    });
 }
 
 fn application(facts: Facts, words: &mut Telling) {

@@ -27,7 +27,7 @@ use crate::tls::v13::keys::HandshakeKeys;
 use crate::tls::v13::proof::check_finished;
 use crate::tls::v13::{Issued, PreSharedKey};
 use crate::trace::{
-    Choice, ChoiceName, Direction, Effect, Epoch, Message, MessageName, Note, PskOrigin, Secret, Side, State,
+    Choice, ChoiceName, Direction, Effect, Epoch, Message, MessageName, Note, PskOrigin, Sealed, Secret, Side, State,
 };
 
 /// What became of early data. RFC 8446 §4.2.10.
@@ -127,6 +127,12 @@ impl Newer {
     pub(super) fn lose(&mut self) {
         self.lost = true;
         self.transcript = None;
+    }
+
+    /// That the records stay sealed whatever is given, if the suite is none that is built here.
+    pub(super) fn unbuilt_suite(&self) -> Option<Sealed> {
+        let has_chosen = self.suite_code != 0;
+        (has_chosen && self.suite.is_none()).then_some(Sealed::SuiteNotBuilt { suite: self.suite_code })
     }
 
     /// Whether what a client says before the server's hello can be early data. RFC 8446 §4.2.10: not after a retry.
