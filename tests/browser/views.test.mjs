@@ -185,3 +185,37 @@ test("who knows: anyone reads the two hellos, and holds no secret ever", () =>
       assert.match(card, new RegExp(`Reads 2 messages; ${messages.length - 2} sealed`));
     }
   }));
+
+/** The ways through the machines that RFC 8446 Appendix A and RFC 5246 §7.3 draw: each state with the arrow that leads to it. */
+const ways = {
+  "preset=early-data": {
+    client: ["START", "WAIT_SH", "WAIT_EE", "WAIT_FINISHED < Recv EncryptedExtensions, with a PSK", "CONNECTED", "CLOSED"],
+    server: ["START", "RECVD_CH", "NEGOTIATED", "WAIT_EOED < Send ServerHello … Finished, take early data", "WAIT_FLIGHT2 < Recv EndOfEarlyData", "WAIT_FINISHED", "CONNECTED", "CLOSED"],
+  },
+  "preset=client-certificate": {
+    client: ["START", "WAIT_SH", "WAIT_EE", "WAIT_CERT_CR", "WAIT_CERT < Recv CertificateRequest", "WAIT_CV < Recv Certificate", "WAIT_FINISHED", "CONNECTED", "CLOSED"],
+    server: ["START", "RECVD_CH", "NEGOTIATED", "WAIT_FLIGHT2", "WAIT_CERT < A client certificate was asked for", "WAIT_CV < Recv Certificate", "WAIT_FINISHED < Recv CertificateVerify", "CONNECTED", "CLOSED"],
+  },
+  "preset=tls12-client-certificate": {
+    client: ["START", "WAIT_SH", "WAIT_CERT < Recv ServerHello", "WAIT_SKE", "WAIT_CR_SHD < Recv ServerKeyExchange", "WAIT_SHD < Recv CertificateRequest", "WAIT_CCS < Recv ServerHelloDone, send ClientKeyExchange … Finished", "WAIT_FINISHED", "CONNECTED", "CLOSED"],
+    server: ["START", "RECVD_CH", "NEGOTIATED", "WAIT_CERT < Send ServerHello … ServerHelloDone", "WAIT_CKE < Recv Certificate", "WAIT_CV < Recv ClientKeyExchange", "WAIT_CCS < Recv CertificateVerify", "WAIT_FINISHED", "CONNECTED", "CLOSED"],
+  },
+  "preset=tls12-session-ticket": {
+    client: ["START", "WAIT_SH", "WAIT_NST < Recv ServerHello: the session is resumed", "WAIT_CCS < Recv NewSessionTicket", "WAIT_FINISHED", "CONNECTED", "CLOSED"],
+    server: ["START", "RECVD_CH", "NEGOTIATED", "WAIT_CCS < Send ServerHello … Finished: the session is resumed", "WAIT_FINISHED", "CONNECTED", "CLOSED"],
+  },
+};
+for (const [link, sides] of Object.entries(ways)) {
+  test(`the states of ${link}, and what leads to them`, () =>
+    visit({ address: `#${link}&tab=states` }, async (page) => {
+      await page.getByRole("slider", { name: "Step" }).press("End");
+      await panel(page).getByText("now CLOSED").first().waitFor();
+      for (const [side, way] of Object.entries(sides)) {
+        const drawn = await panel(page)
+          .locator(`.machine.side-${side} .place`)
+          .evaluateAll((places) => places.map((place) => [place.querySelector("b").textContent, place.querySelector(".edge")?.textContent]));
+        const expected = way.map((place) => place.split(" < "));
+        assert.deepEqual(drawn.map(([state, edge], index) => (expected[index]?.[1] ? [state, edge] : [state])), expected, side);
+      }
+    }));
+}
