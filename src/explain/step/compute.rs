@@ -231,7 +231,7 @@ fn answers(choices: &[&Choice], words: &mut Telling) {
         words.cite(&[cite::OVERVIEW_12]);
     }
     if rare::BUILT && choice(ChoiceName::EarlyData).is_some_and(|early| early.chosen.is_some()) {
-        words.simple("It also takes what the client has sent already, sealed with a key from the one from before.");
+        words.simple("It also takes what the client has sent already, sealed with a key that follows from the one both had before.");
         words.cite(&[cite::EARLY_DATA]);
     }
     if rare::BUILT && choice(ChoiceName::RecordSizeLimit).is_some() {

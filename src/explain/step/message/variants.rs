@@ -156,7 +156,7 @@ fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
         &[cite::ZERO_RTT, cite::EARLY_DATA],
     );
     words
-        .simple("The client sends {} for the application at once, sealed with a key from the one from before.")
+        .simple("The client sends {} for the application at once, sealed with a key that follows from the one it had before.")
         .count(message.bytes.len(), "byte");
     if facts.is_skipped() {
         words.simple("The server does not take it and drops it unread. The application may say it again later.");
