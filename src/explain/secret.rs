@@ -2,7 +2,6 @@
 
 use super::citation as cite;
 use super::{Entry, entry};
-use crate::crypto::rare;
 use crate::trace::{Epoch, PskPart, SecretName, Side};
 
 /// The words for a secret.
@@ -106,13 +105,8 @@ pub fn secret(name: SecretName) -> Entry {
         SecretName::HandshakeSecret => entry(
             name.name(),
             "The rung where the shared secret comes in. From here on, nobody who only watches can follow.",
-            if rare::BUILT {
-                "HKDF-Extract with the derived secret as salt and the (EC)DHE shared secret as IKM. Both handshake traffic \
-                 secrets come from it. Without (EC)DHE (psk_ke) the IKM is Hash.length zero bytes: all secrecy comes from the PSK."
-            } else {
-                "HKDF-Extract with the derived secret as salt and the (EC)DHE shared secret as IKM. Both handshake traffic \
-                 secrets come from it."
-            },
+            "HKDF-Extract with the derived secret as salt and the (EC)DHE shared secret as IKM; without one (psk_ke) Hash.length \
+             zero bytes. Both handshake traffic secrets come from it.",
             &[cite::KEY_SCHEDULE, cite::HKDF_EXTRACT],
         ),
         SecretName::TrafficSecret { writer, epoch } => traffic_secret(name, writer, epoch),
