@@ -5,8 +5,8 @@ use handshake::scenario::address::Address;
 use handshake::scenario::attack::Edit;
 use handshake::scenario::{Scenario, run};
 use handshake::trace::{
-    AlertDescription, Arrival, CheckName, Effect, Failure, MessageName, Note, Observer, Outcome, SecretName, Side,
-    State, Trace,
+    AlertDescription, Arrival, CheckName, Effect, Epoch, Failure, MessageName, Note, Observer, Outcome, SecretName,
+    Side, State, Trace,
 };
 
 /// The scenario of a link, all of which must be right.
@@ -242,6 +242,17 @@ fn the_words_say_who_is_at_work() {
     assert!(said(trace.later[0]).contains("the attacker plays the client to the real server"));
     let believed = (0..trace.steps.len()).filter(|step| said(*step).contains("And yet it is the attacker")).count();
     assert_eq!(believed, 1);
+    // What is said early is sealed with the ticket's key, which they do not have.
+    let early = run(&scenario("impostor=compromised-authority&preset=early-data"));
+    let whys: Vec<_> = (0..early.steps.len()).map(|step| (step, explain::step(&early, step).why)).collect();
+    let is_early = |step: usize| {
+        early.steps[step]
+            .records()
+            .any(|record| record.protection.as_ref().is_some_and(|protection| protection.epoch == Epoch::EarlyData))
+    };
+    assert!(whys.iter().any(|(step, _)| is_early(*step)));
+    assert!(whys.iter().all(|(step, why)| !is_early(*step) || !why.contains("but the attacker")), "{whys:?}");
+    assert!(whys.iter().any(|(_, why)| why.contains("but the attacker")));
     let copied = run(&scenario("impostor=stolen-certificate"));
     let words: Vec<_> = (0..copied.steps.len()).flat_map(|step| explain::step(&copied, step).simple).collect();
     assert!(words.iter().any(|words| words.contains("they are the server's own, which anybody can copy")));

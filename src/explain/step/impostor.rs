@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::telling::Telling;
 use crate::crypto::rare;
 use crate::explain::citation as cite;
-use crate::trace::{CheckName, Derivation, Message, MessageName, Outcome, SecretName, Side, StepKind};
+use crate::trace::{CheckName, Derivation, Epoch, Message, MessageName, Outcome, SecretName, Side, StepKind};
 
 /// Adds who really is at work.
 pub(super) fn aside(facts: Facts, words: &mut Telling) {
@@ -24,7 +24,9 @@ pub(super) fn aside(facts: Facts, words: &mut Telling) {
             ),
         };
     }
-    if facts.step.kind == StepKind::Message(MessageName::ApplicationData) {
+    // Early data is sealed with a key that the attacker does not have.
+    let epoch = facts.record().and_then(|record| record.protection.as_ref()).map(|protection| protection.epoch);
+    if facts.step.kind == StepKind::Message(MessageName::ApplicationData) && epoch != Some(Epoch::EarlyData) {
         words.why(match side {
             Side::Server => {
                 "It is sealed against everyone on the way but the attacker, who plays the server and has its keys."
