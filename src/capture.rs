@@ -14,6 +14,7 @@ mod open;
 mod packets;
 mod pcap;
 mod pcapng;
+mod plain;
 mod private_key;
 mod problem;
 mod records;

@@ -5,6 +5,7 @@
 
 mod alert;
 mod check;
+mod derivation;
 mod disagreement;
 mod effect;
 mod failure;
@@ -15,6 +16,7 @@ mod message;
 mod note;
 mod omission;
 mod parting;
+mod proof;
 mod record;
 mod secret;
 mod side;
@@ -24,6 +26,7 @@ mod verdict;
 
 pub use alert::AlertDescription;
 pub use check::{Check, CheckName, Evidence, EvidenceValue, Outcome};
+pub use derivation::{Context, Derivation, Giver, Input, PskOrigin, Seed, TranscriptPoint};
 pub use disagreement::Disagreement;
 pub use effect::{Choice, ChoiceName, Direction, Effect, Reason};
 pub use failure::Failure;
@@ -34,10 +37,9 @@ pub use message::{Message, MessageName, Placement};
 pub use note::{Note, Sealed};
 pub use omission::Omission;
 pub use parting::Parting;
+pub use proof::Proof;
 pub use record::{Protection, Record, RecordId};
-pub use secret::{
-    Context, Derivation, Epoch, Giver, Input, Proof, PskOrigin, PskPart, Secret, SecretName, Seed, TranscriptPoint,
-};
+pub use secret::{Epoch, PskPart, Secret, SecretName};
 pub use side::Side;
 pub use state::State;
 pub use step::{Occurrence, Step, StepKind, Trace};

@@ -18,6 +18,8 @@ mod foreign;
 mod gaps;
 #[path = "capture/gnutls.rs"]
 mod gnutls;
+#[path = "capture/plain.rs"]
+mod plain;
 #[path = "capture/rfc8448.rs"]
 mod rfc8448;
 

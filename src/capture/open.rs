@@ -4,6 +4,7 @@ use super::fragments::Fragments;
 use super::key_log::read_key_log;
 use super::link::{Inside, inside, put_together};
 use super::packets::Packets;
+use super::plain::{before_tls, begin_of_tls};
 use super::problem::{Fault, Problem};
 use super::records::{Item, begins_record, items};
 use super::tcp::{Assembly, Connection, Piece};
@@ -87,7 +88,7 @@ fn open_packets(found: Packets<'_>, given: &Given) -> Result<Opened, Fault> {
         faults.push(Fault::of_all(Problem::Fragments { packets: lost }));
     }
     let all = assembly.finish();
-    let (tls, others): (Vec<Connection>, Vec<Connection>) = all.into_iter().partition(is_tls);
+    let (tls, others): (Vec<Connection>, Vec<Connection>) = all.into_iter().partition(has_tls);
     let others = others.iter().filter(|connection| !connection.pieces.is_empty()).count();
     if others > 0 {
         faults.push(Fault::of_all(Problem::NotTls { connections: others }));
@@ -105,7 +106,10 @@ fn open_packets(found: Packets<'_>, given: &Given) -> Result<Opened, Fault> {
     if given.now == 0 {
         given.to_mut().now = began;
     }
-    let connections = tls.into_iter().map(|connection| items(connection.pieces));
+    let connections = tls.into_iter().map(|mut connection| {
+        let before = if is_tls(&connection) { Vec::new() } else { before_tls(&mut connection.pieces) };
+        before.into_iter().chain(items(connection.pieces)).collect()
+    });
     let trace = observe(connections.collect(), &given);
     let trust_anchors = anchors(&given);
     Ok(Opened { title: server_name(&trace).unwrap_or(title), trace, began, trust_anchors, faults })
@@ -113,6 +117,11 @@ fn open_packets(found: Packets<'_>, given: &Given) -> Result<Opened, Fault> {
 
 fn anchors(given: &Given) -> Vec<Bytes> {
     given.trust_anchors.iter().map(|anchor| anchor.der.clone()).collect()
+}
+
+/// Whether one of the sides begins with a record, or comes to TLS later.
+fn has_tls(connection: &Connection) -> bool {
+    is_tls(connection) || begin_of_tls(&connection.pieces).is_some()
 }
 
 /// Whether one of the sides begins with a record.

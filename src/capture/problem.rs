@@ -153,7 +153,7 @@ impl Display for Problem {
                 write!(f, "fragments of IP packets that cannot be put together are left out ({packets} of them)")
             }
             Self::NotTls { connections } => {
-                write!(f, "TCP connections that do not begin with TLS are left out ({connections} of them)")
+                write!(f, "TCP connections without TLS are left out ({connections} of them)")
             }
             Self::NothingFound => f.write_str("no TLS record was found in it"),
             Self::TooBig { limit } => write!(f, "files of more than {limit} bytes are not read here"),

@@ -200,10 +200,12 @@ impl<'a> Observer<'a> {
         self.streams[place(sender)].opens(record)
     }
 
-    /// Takes a remark on the stream of a side; after it nothing more can be opened there that needs what is missing.
+    /// Takes a remark on the stream of a side; if it is about something missing, nothing more can be opened there that needs that.
     pub fn note(&mut self, sender: Side, note: Note) -> Vec<(Side, Effect)> {
         self.flush(sender);
-        self.lose(sender);
+        if !matches!(note, Note::BeforeTls { .. }) {
+            self.lose(sender);
+        }
         if let Note::Gap { length } | Note::Unread { length } = note {
             self.streams[place(sender)].lose(length);
         }

@@ -15,6 +15,11 @@ pub enum Note {
         /// How many bytes.
         length: u64,
     },
+    /// So many bytes came before TLS: another protocol agreed to go on with it in the same connection.
+    BeforeTls {
+        /// How many bytes.
+        length: u64,
+    },
     /// The capture ends within a record.
     CutOff {
         /// The length of the record in bytes, header included; 0 if not even the header is there whole.
@@ -75,6 +80,7 @@ impl Note {
         match self {
             Self::Gap { .. }
             | Self::Unread { .. }
+            | Self::BeforeTls { .. }
             | Self::CutOff { .. }
             | Self::MessageCutOff { .. }
             | Self::TooMany { .. } => true,

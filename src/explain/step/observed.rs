@@ -95,13 +95,23 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
     if !BUILT {
         return;
     }
-    words.head(
-        "not in the capture",
-        "Something of what {the} sent is missing here",
-        "A capture shows what somebody saw on the way, and nobody sees everything. What is missing is said here, so that \
-         nothing is taken for the whole that is not.",
-        &[],
-    );
+    if notes(facts).any(|note| matches!(note, Note::BeforeTls { .. })) {
+        words.head(
+            "before TLS",
+            "{The} speaks without TLS at first",
+            "Whatever is said before TLS, and the agreement to use it at all, can be read and changed by anyone on the way. \
+             Somebody who takes that agreement away keeps both sides in plain text, unless they insist on TLS.",
+            &[],
+        );
+    } else {
+        words.head(
+            "not in the capture",
+            "Something of what {the} sent is missing here",
+            "A capture shows what somebody saw on the way, and nobody sees everything. What is missing is said here, so that \
+             nothing is taken for the whole that is not.",
+            &[],
+        );
+    }
     for note in notes(facts) {
         match note {
             Note::Gap { length } => {
@@ -116,6 +126,18 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
                 words.simple("{} that {the} sent cannot be told apart into records, and stay unread.");
                 words.count(whole(length), "byte");
                 words.technical("No TLS record was found to begin here: {} unread.").count(whole(length), "byte");
+            }
+            Note::BeforeTls { length } => {
+                words.simple(
+                    "First {the} says {} in another protocol, and nothing of it is protected. In it the two agree to go on with \
+                     TLS in the same connection.",
+                );
+                words.count(whole(length), "byte");
+                words.technical(
+                    "The stream does not begin with a TLS record: {} come before the first one, as with STARTTLS in mail or \
+                     CONNECT through an HTTP proxy. They are not read here.",
+                );
+                words.count(whole(length), "byte");
             }
             Note::CutOff { wanted, available } => {
                 words.simple("Only the beginning of something that {the} sent is in the capture.");

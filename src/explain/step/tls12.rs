@@ -1,10 +1,16 @@
 //! Steps of a connection of TLS 1.2, where they are not those of TLS 1.3.
 
+mod checks;
+mod secrets;
+
+pub(super) use checks::{hello, renegotiation_info, server_key_exchange};
+pub(super) use secrets::{derive, draws_premaster, takes_session};
+
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::telling::Telling;
 use crate::explain::{Citation, alert as alert_words, citation as cite};
 use crate::tls::v12::DOWNGRADE_SENTINEL;
-use crate::trace::{AlertDescription, Derivation, Effect, Message, MessageName, Secret, SecretName, Side, State};
+use crate::trace::{AlertDescription, Effect, Message, MessageName, Side, State};
 
 /// Where the standard of TLS 1.2 says what that of TLS 1.3 says there.
 pub(super) fn citation(newer: Citation) -> Citation {
@@ -440,149 +446,4 @@ fn goodbye(facts: Facts, words: &mut Telling) {
         "An alert with the description close_notify. In TLS 1.2 the other side must answer with its own at once, and \
          discard what it has not sent yet; TLS 1.3 leaves it its own direction.",
     );
-}
-
-/// A side derives secrets and changes keys.
-pub(super) fn derive(facts: Facts, words: &mut Telling) {
-    if facts.derives(SecretName::ExportedKey) {
-        exported(words);
-    } else if facts.derives(SecretName::KeyBlock) {
-        keys(facts, words);
-    } else {
-        changes(words);
-    }
-}
-
-/// The client draws the premaster secret.
-pub(super) fn draws_premaster(words: &mut Telling) {
-    words.head(
-        "makes up the secret",
-        "The client makes up the secret",
-        "All that is secret comes from one side here. In a Diffie-Hellman exchange both sides put something in, and neither \
-         sends it.",
-        &[cite::RSA_PREMASTER],
-    );
-    words.simple("The client draws random bytes: the premaster secret. The keys of both sides will come from it.");
-}
-
-/// A side takes the secret of an earlier connection.
-pub(super) fn takes_session(words: &mut Telling) {
-    words.head(
-        "takes the session's secret",
-        "{The} takes the secret from before",
-        "All that the two send now hangs on the secret of the earlier connection: whoever learns it can open this one \
-         too. TLS 1.3 can mix in a fresh secret when it resumes.",
-        &[cite::OVERVIEW_12, cite::SESSION_RESUMPTION],
-    );
-    words.simple("{The} takes the master secret of the session that the two go on with.");
-}
-
-fn exported(words: &mut Telling) {
-    words.head(
-        "exports a key",
-        "{The} makes a key for the application",
-        "A program that uses the connection can tie its own proofs to it: what was made for this connection fits no \
-         other.",
-        &[cite::EXPORTER_DEFINITION],
-    );
-    words.simple(
-        "{The} makes a key for a purpose that the application names. The {peer} can make the same one, and nobody else.",
-    );
-}
-
-fn keys(facts: Facts, words: &mut Telling) {
-    let same = facts.held_before(facts.step.side.peer(), SecretName::KeyBlock);
-    let premaster = facts.trace.secret(facts.step.side, SecretName::PremasterSecret, facts.index);
-    words.head(
-        if same { "derives the same keys" } else { "derives the keys" },
-        if same { "{The} comes to the same keys" } else { "{The} makes the keys" },
-        if premaster.is_some() {
-            "With the extended master secret all that was said so far goes into the keys: whoever sits in the middle of \
-             two connections cannot give both the same keys. Without it only the two random numbers do."
-        } else {
-            "The random numbers are new, and so the keys are new; but the secret beneath them is the old one."
-        },
-        &[cite::MASTER_SECRET_12, cite::KEY_CALCULATION, cite::PRF],
-    );
-    if let Some((_, premaster)) = premaster {
-        let made = |secret: &Secret| match secret.derivation {
-            Derivation::KeyAgreement { .. } => (
-                "{The} puts its own private key and the {peer}'s public key together. That gives the premaster secret, and \
-                 from it the master secret is made.",
-                cite::PREMASTER,
-            ),
-            Derivation::Decryption { .. } => (
-                "{The} decrypts the premaster secret with the key of its certificate, and makes the master secret from it. If \
-                 what comes out is no valid secret, it goes on with random bytes and says nothing: an attacker could learn from an \
-                 answer, bit by bit, what is in there.",
-                cite::RSA_PREMASTER,
-            ),
-            _ => ("{The} makes the master secret from the premaster secret that it has drawn.", cite::RSA_PREMASTER),
-        };
-        let (sentence, citation) = made(premaster);
-        words.simple(sentence);
-        words.cite(&[citation, cite::SESSION_HASH]);
-    } else {
-        words.simple("{The} takes the master secret of the earlier connection, and the new random numbers.");
-        words.cite(&[cite::OVERVIEW_12]);
-    }
-    words.simple("From the master secret comes a row of bytes that is cut into the keys of both directions.");
-}
-
-fn changes(words: &mut Telling) {
-    words.head(
-        "changes keys",
-        "{The} takes the new key",
-        "Each direction changes on its own, when its change_cipher_spec passes. There is one set of keys for the rest \
-         of the connection; TLS 1.3 has others for the handshake.",
-        &[cite::CHANGE_CIPHER_SPEC],
-    );
-    words.simple("From here on one direction is sealed.");
-}
-
-/// The client compares the server's hello with its own.
-pub(super) fn hello(passed: bool, words: &mut Telling) {
-    words.head(
-        "checks the ServerHello",
-        "The client checks the answer",
-        "Nothing proves yet who sent this message, and only Finished will show whether somebody changed it. A client that \
-         took what it never offered could be led to a method that it does not want.",
-        &[cite::SERVER_HELLO_12, cite::RENEGOTIATION_CLIENT],
-    );
-    words.simple(
-        "Before the client goes on, it compares the answer with its own offer. Was the version on its list? The way of \
-         sealing? Is this a first handshake for the server too?",
-    );
-    if passed {
-        words.simple("All of it fits.");
-    }
-}
-
-/// The server looks whether this is a first handshake for the client too.
-pub(super) fn renegotiation_info(words: &mut Telling) {
-    words.head(
-        "checks the ClientHello",
-        "{The} checks that this is a first handshake",
-        "An attacker could once begin a connection and let the victim go on with it. So both now say to which handshake \
-         theirs belongs.",
-        &[cite::RENEGOTIATION, cite::RENEGOTIATION_SERVER],
-    );
-    words.simple("{The} checks that for the {peer} too this handshake is the first of its connection.");
-}
-
-/// The client checks the server's public key.
-pub(super) fn server_key_exchange(passed: bool, words: &mut Telling) {
-    words.head(
-        "verifies the signature",
-        "The client verifies the server's signature",
-        "Without the signature somebody in the middle could put a key of their own in the place of the server's.",
-        &[cite::SIGNED_PARAMS, cite::SERVER_KEY_EXCHANGE],
-    );
-    words.simple(
-        "The client takes the public key from the certificate and checks the signature over the two random numbers and \
-         the server's key for this connection.",
-    );
-    if passed {
-        words.simple("It fits: this key is from the owner of the certificate.");
-    }
 }

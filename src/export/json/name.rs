@@ -197,6 +197,7 @@ pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
     match note {
         Note::Gap { length } => ("gap", vec![("length", number(length))]),
         Note::Unread { length } => ("unread", vec![("length", number(length))]),
+        Note::BeforeTls { length } => ("before_tls", vec![("length", number(length))]),
         Note::CutOff { wanted, available } => {
             ("cut_off", vec![("wanted", number(wanted)), ("available", number(available))])
         }

@@ -1,0 +1,51 @@
+//! What the two check in TLS 1.2 only.
+
+use crate::explain::citation as cite;
+use crate::explain::step::telling::Telling;
+
+/// The client compares the server's hello with its own.
+pub(in crate::explain::step) fn hello(passed: bool, words: &mut Telling) {
+    words.head(
+        "checks the ServerHello",
+        "The client checks the answer",
+        "Nothing proves yet who sent this message, and only Finished will show whether somebody changed it. A client that \
+         took what it never offered could be led to a method that it does not want.",
+        &[cite::SERVER_HELLO_12, cite::RENEGOTIATION_CLIENT],
+    );
+    words.simple(
+        "Before the client goes on, it compares the answer with its own offer. Was the version on its list? The way of \
+         sealing? Is this a first handshake for the server too?",
+    );
+    if passed {
+        words.simple("All of it fits.");
+    }
+}
+
+/// The server looks whether this is a first handshake for the client too.
+pub(in crate::explain::step) fn renegotiation_info(words: &mut Telling) {
+    words.head(
+        "checks the ClientHello",
+        "{The} checks that this is a first handshake",
+        "An attacker could once begin a connection and let the victim go on with it. So both now say to which handshake \
+         theirs belongs.",
+        &[cite::RENEGOTIATION, cite::RENEGOTIATION_SERVER],
+    );
+    words.simple("{The} checks that for the {peer} too this handshake is the first of its connection.");
+}
+
+/// The client checks the server's public key.
+pub(in crate::explain::step) fn server_key_exchange(passed: bool, words: &mut Telling) {
+    words.head(
+        "verifies the signature",
+        "The client verifies the server's signature",
+        "Without the signature somebody in the middle could put a key of their own in the place of the server's.",
+        &[cite::SIGNED_PARAMS, cite::SERVER_KEY_EXCHANGE],
+    );
+    words.simple(
+        "The client takes the public key from the certificate and checks the signature over the two random numbers and \
+         the server's key for this connection.",
+    );
+    if passed {
+        words.simple("It fits: this key is from the owner of the certificate.");
+    }
+}

@@ -1,0 +1,74 @@
+//! Connections that begin without TLS, as OpenSSL 3.0.19 and Node made them.
+//!
+//! `vectors/openssl-after-plain.pcapng` was captured with dumpcap on a loopback device, and editcap put the key log into it. First
+//! connection: `openssl s_client -starttls smtp` to a small mail server on Node's TLS 1.3; second: `openssl s_client -proxy -tls1_2`
+//! through a small HTTP proxy to Node's TLS 1.2.
+
+use super::{notes, said};
+use handshake::capture::{Opened, open};
+use handshake::explain::step;
+use handshake::tls::observer::Given;
+use handshake::trace::{Check, Effect, MessageName, Note, Outcome, Side, StepKind};
+
+const CAPTURE: &[u8] = include_bytes!("../vectors/openssl-after-plain.pcapng");
+
+fn opened() -> Opened {
+    let opened = open(CAPTURE, &Given::default()).unwrap();
+    assert_eq!(opened.faults, []);
+    assert_eq!(opened.title, "mail.example.com");
+    opened
+}
+
+/// How much comes before TLS is said first, side by side: what was typed is `EHLO client.example.com` and `STARTTLS`, and `CONNECT`
+/// with its header.
+#[test]
+fn what_comes_before_tls_is_said() {
+    let Opened { trace, .. } = opened();
+    let before = notes(&trace).into_iter().filter_map(|note| match note {
+        Note::BeforeTls { length } => Some(length),
+        _ => None,
+    });
+    let typed = [
+        "EHLO client.example.com\r\nSTARTTLS\r\n",
+        "220 mail.example.com ESMTP\r\n250-mail.example.com\r\n250 STARTTLS\r\n220 Ready to start TLS\r\n",
+        "CONNECT mail.example.com:443 HTTP/1.0\r\nProxy-Connection: Keep-Alive\r\n\r\n",
+        "HTTP/1.1 200 Connection established\r\n\r\n",
+    ];
+    assert_eq!(before.collect::<Vec<_>>(), typed.map(|text| text.len() as u64));
+    for (place, title) in
+        ["The client speaks without TLS at first", "The server speaks without TLS at first"].iter().enumerate()
+    {
+        assert_eq!(trace.steps[place].kind, StepKind::Observe);
+        assert_eq!(step(&trace, place).title, *title);
+    }
+}
+
+/// All of TLS behind it is read: every record opens, every proof holds, and the mail is there.
+#[test]
+fn what_comes_after_it_is_read() {
+    let Opened { trace, .. } = opened();
+    assert_eq!(
+        notes(&trace).iter().filter(|note| matches!(note, Note::Sealed { .. } | Note::ProofNotJudged)).count(),
+        0
+    );
+    let checks = trace.occurrences().filter_map(|occurrence| match &occurrence.effect {
+        Effect::Checked(check) => Some(check),
+        _ => None,
+    });
+    let failed: Vec<&Check> = checks.filter(|check| check.outcome != Outcome::Passed).collect();
+    assert_eq!(failed, Vec::<&Check>::new());
+    let data = said(&trace).into_iter().filter(|(_, _, name, _)| *name == MessageName::ApplicationData);
+    let data: Vec<_> =
+        data.map(|(connection, side, _, bytes)| (connection, side, core::str::from_utf8(bytes).unwrap())).collect();
+    assert_eq!(
+        data,
+        [
+            (0, Side::Client, "NOOP\r\n"),
+            (0, Side::Server, "250 OK\r\n"),
+            (0, Side::Client, "QUIT\r\n"),
+            (0, Side::Server, "221 Bye\r\n"),
+            (1, Side::Client, "GET / HTTP/1.1\r\n\r\n"),
+            (1, Side::Server, "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nhi\n"),
+        ]
+    );
+}
