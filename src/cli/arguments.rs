@@ -122,7 +122,7 @@ pub(super) struct Serve {
     /// Names and IP addresses for the made-up certificate [default: localhost,127.0.0.1,::1]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = name, conflicts_with = "cert", help_heading = "Identity")]
     pub server_name: Vec<String>,
-    /// The kind of key for the made-up certificate
+    /// The kind of key for the made-up certificate; with rsa the keys, the root's too, are ones that everybody has
     #[arg(long, value_name = "KIND", value_parser = kinds(), default_value = "ecdsa-p256", conflicts_with = "cert", help_heading = "Identity")]
     pub certificate_key: KeyKind,
     /// Write the root of the made-up certificate to this file, in PEM form
@@ -135,7 +135,7 @@ pub(super) struct Serve {
     /// Cipher suites to accept; the client's order decides [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = suites(), ignore_case = true, help_heading = "Acceptance")]
     pub suites: Vec<CipherSuite>,
-    /// Groups to accept; the client's order decides [default: all]
+    /// Groups to accept; the first that the client sends a share for, else the first on its list [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = groups(), ignore_case = true, help_heading = "Acceptance")]
     pub groups: Vec<NamedGroup>,
     /// Application protocols to accept, in order of preference [default: none; http/1.1 with --http]
@@ -250,7 +250,7 @@ pub(super) struct Common {
     /// gets a file of its own, as in trace-2.json
     #[arg(long, value_name = "FILE", help_heading = "Watching")]
     pub trace: Option<PathBuf>,
-    /// Tell every message, choice and check on standard error
+    /// Tell every message, choice, check and state, and the name of every secret, on standard error
     #[arg(long, short, help_heading = "Watching", conflicts_with = "quiet")]
     pub verbose: bool,
     /// Tell nothing but what goes wrong

@@ -8,6 +8,7 @@ use crate::explain::{self, StepWords};
 use crate::export::{self, Format};
 use crate::scenario::{self, Preset, Scenario};
 use crate::trace::{Bytes, StepKind, Trace};
+use std::io::IsTerminal as _;
 
 /// How wide the text is, in characters.
 const WIDTH: usize = 100;
@@ -85,6 +86,9 @@ pub(super) fn run(options: &Run) -> Result<(), Problem> {
 
 /// Runs a preset and writes it as a file.
 pub(super) fn export(options: &Export) -> Result<(), Problem> {
+    if options.output.is_none() && options.format == Format::Pcapng && std::io::stdout().is_terminal() {
+        return Err(Problem::Options { what: "a capture is no text for a terminal: name a file for it with -o" });
+    }
     let content = options.format.write(&Told::named(&options.preset, options.seed.as_deref())?.run());
     let Some(path) = &options.output else { return output::print(&content) };
     std::fs::write(path, content).map_err(|error| Problem::File {

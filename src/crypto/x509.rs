@@ -1,6 +1,6 @@
 //! Certificates: a small authority that issues them, a parser that explains them, a check of the path to a trust anchor.
 //!
-//! RFC 5280 (the profile), RFC 5480, RFC 8410 and RFC 3279 (keys and signatures), RFC 6125 (names of servers).
+//! RFC 5280 (the profile), RFC 5480, RFC 8410 and RFC 3279 (keys and signatures), RFC 9525 (names of servers).
 
 mod certificate;
 mod der;

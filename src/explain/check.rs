@@ -76,8 +76,8 @@ pub fn check(name: CheckName) -> Entry {
         .rare(),
         CheckName::Binder => entry(
             "Client holds the pre-shared key",
-            "A ticket can be copied by anyone who sees it. The binder shows that the client has the key that goes \
-             with it, and ties it to this hello.",
+            "Which key the client means can be read, and said again, by anyone who sees it. The binder shows that the client \
+             has that key, and ties it to this hello.",
             "The server computes the HMAC over the transcript up to the list of binders itself; a difference ends \
              the connection with decrypt_error.",
             &[cite::BINDER, cite::PRE_SHARED_KEY],
@@ -134,7 +134,8 @@ pub fn check(name: CheckName) -> Entry {
         ),
         CheckName::CertificateSignature { .. } => entry(
             "Certificate's signature",
-            "The signature on the certificate must really be its issuer's. So nobody has changed a byte of it.",
+            "The signature on the certificate must really be its issuer's, made in a way that is still safe and that the \
+             client knows. So nobody has changed a byte of it.",
             "signatureValue is verified over the DER bytes of tbsCertificate with the public key of the issuer. \
              With MD5 or SHA-1, and if it does not verify: bad_certificate; with an algorithm that is not \
              implemented: unsupported_certificate.",
@@ -149,8 +150,8 @@ pub fn check(name: CheckName) -> Entry {
         ),
         CheckName::BasicConstraints { .. } => entry(
             "May issue certificates",
-            "Not every certificate may vouch for others: the issuer's must say that it may. Otherwise any website \
-             could make certificates for all others.",
+            "Not every certificate may vouch for others: the issuer's must say that it may, and for whom, other authorities \
+             too or not. Otherwise any website could make certificates for all others.",
             "An issuing certificate of version 3 must have basicConstraints with cA true, and pathLenConstraint, if \
              present, must not be exceeded.",
             &[cite::X509_NEXT, cite::X509_BASIC_CONSTRAINTS],

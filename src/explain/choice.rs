@@ -136,8 +136,10 @@ pub fn reason(reason: Reason) -> Entry {
         ),
         Reason::TicketExpired => entry(
             "Ticket too old",
-            "The ticket is older than the server lets it be.",
-            "More than ticket_lifetime seconds have passed since the ticket was issued.",
+            "The ticket is older than the server lets it be. A client should have thrown it away by then; here it shows it all \
+             the same.",
+            "More than ticket_lifetime seconds have passed since the ticket was issued. A client must not use it then; this \
+             one does, so that the server's check is seen.",
             &[cite::NEW_SESSION_TICKET],
         ),
         Reason::OtherHash => entry(

@@ -187,7 +187,7 @@ citations! {
     HYBRID_SECRET = 9954 "3.3" "Shared Secret Calculation";
     RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
     POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";
-    DNS_MATCHING = 6125 "6.4" "Matching the DNS Domain Name Portion";
+    DNS_MATCHING = 9525 "6.3" "Matching the DNS Domain Name Portion";
     RECORD_SIZE_LIMIT = 8449 "4" "The \"record_size_limit\" Extension";
     GREASE = 8701 "2" "GREASE Values";
     GREASE_CLIENT = 8701 "3" "Client-Initiated Extension Points";

@@ -38,21 +38,21 @@ pub(super) fn named(name: &'static str) -> Entry {
         .rare(),
         "supported_groups" => entry(
             name,
-            "The kinds of arithmetic with which the client can agree on a secret, its favourite first.",
+            "The kinds of arithmetic with which the sender can agree on a secret, its favourite first.",
             "NamedGroupList in the client's order of preference. A server may send it in EncryptedExtensions to tell \
              what it would prefer next time.",
             &[cite::SUPPORTED_GROUPS],
         ),
         "ec_point_formats" => entry(
             name,
-            "Matters to older versions only: ways to write down a point on a curve.",
+            "How points on a curve are written down in TLS 1.2. In TLS 1.3 each curve has one way.",
             "Point formats for elliptic curves in TLS 1.2 and below. In TLS 1.3 each group has one fixed format.",
             &[cite::POINT_FORMATS, cite::ECDHE_PARAMETERS],
         )
         .rare(),
         "signature_algorithms" => entry(
             name,
-            "The kinds of signature that the client can verify.",
+            "The kinds of signature that the sender can verify.",
             "SignatureSchemeList for CertificateVerify and, unless signature_algorithms_cert is present, for the \
              signatures in certificates.",
             &[cite::SIGNATURE_ALGORITHMS],
@@ -75,7 +75,7 @@ pub(super) fn named(name: &'static str) -> Entry {
         ),
         "extended_master_secret" => entry(
             name,
-            "Matters to older versions only: it ties the keys to the whole handshake. TLS 1.3 always does so.",
+            "Ties the keys of TLS 1.2 to the whole handshake, not just to two random numbers. TLS 1.3 always does so.",
             "In TLS 1.2 and below, makes the master secret depend on the hash of the handshake messages.",
             &[cite::EXTENDED_MASTER_SECRET],
         )
@@ -89,7 +89,7 @@ pub(super) fn named(name: &'static str) -> Entry {
         .rare(),
         "pre_shared_key" => entry(
             name,
-            "A ticket from an earlier visit, shown to skip certificates.",
+            "A key that both have already, from a ticket or by other means, named to skip certificates.",
             "Offers PSK identities with a binder for each; must be the last extension of the ClientHello.",
             &[cite::PRE_SHARED_KEY],
         )
@@ -147,22 +147,22 @@ pub(super) fn named(name: &'static str) -> Entry {
         .rare(),
         "signature_algorithms_cert" => entry(
             name,
-            "The kinds of signature that the client accepts inside certificates.",
+            "The kinds of signature that the sender accepts inside certificates.",
             "SignatureSchemeList for signatures in certificates, where it differs from signature_algorithms.",
             &[cite::SIGNATURE_ALGORITHMS],
         )
         .rare(),
         "key_share" => entry(
             name,
-            "Public keys for this connection. From one's own private key and the other's public key, each side \
-             computes the same secret.",
+            "Public keys for this connection (in a HelloRetryRequest only the kind that is wanted). From one's own private key \
+             and the other's public key, each side computes the same secret.",
             "In ClientHello a list of KeyShareEntry values, at most one for each group; in ServerHello the one that \
              answers. Each key_exchange is the sender's ephemeral public key.",
             &[cite::KEY_SHARE],
         ),
         "renegotiation_info" => entry(
             name,
-            "Matters to older versions only: it protects a second handshake inside a connection. TLS 1.3 has none.",
+            "Ties a second handshake inside a connection of TLS 1.2 to the first. TLS 1.3 has no second one.",
             "Ties a renegotiation to the handshake before it in TLS 1.2 and below. TLS 1.3 forbids renegotiation.",
             &[cite::RENEGOTIATION],
         )
@@ -208,11 +208,11 @@ fn minor(name: &'static str) -> Entry {
             "Zero bytes that bring a ClientHello to a wanted size (RFC 7685).",
         ),
         "encrypt_then_mac" => (
-            "Matters to older versions only: the order of encrypting and protecting against change.",
+            "For block ciphers of TLS 1.2 and below: first encrypt, then protect against change.",
             "For block ciphers of TLS 1.2 and below (RFC 7366); TLS 1.3 has AEAD ciphers only.",
         ),
         _ => (
-            "Matters to older versions only: tickets as TLS 1.2 had them.",
+            "Tickets as TLS 1.2 has them: empty to ask for one, or the ticket that the client comes back with.",
             "Session tickets without server-side state (RFC 5077); TLS 1.3 uses pre_shared_key.",
         ),
     };

@@ -94,7 +94,7 @@ fn client(state: State) -> (Words, &'static [Citation]) {
     let words = match state {
         State::Start => (
             "START",
-            "The client has not said anything yet.",
+            "The client has not said hello yet, or is to say it once more.",
             "Next the client sends its ClientHello and keeps the private key that goes with its key share.",
         ),
         State::WaitServerHello => (
@@ -130,7 +130,7 @@ fn client(state: State) -> (Words, &'static [Citation]) {
         ),
         State::WaitRequestOrDone => (
             "WAIT_CR_SHD",
-            "The client has the server's public key and waits until the server has said everything.",
+            "The client has the server's public key. When the server has said everything, the client sends its own part.",
             "TLS 1.2: expects a ServerHelloDone, or before it a CertificateRequest.",
         ),
         State::WaitServerHelloDone => (
@@ -175,7 +175,11 @@ fn client(state: State) -> (Words, &'static [Citation]) {
 
 fn server(state: State) -> (Words, &'static [Citation]) {
     let words = match state {
-        State::Start => ("START", "The server waits for someone to speak to it.", "Expects a ClientHello."),
+        State::Start => (
+            "START",
+            "The server waits for someone to speak to it, or to say hello once more.",
+            "Expects a ClientHello.",
+        ),
         State::ReceivedClientHello => (
             "RECVD_CH",
             "The server has the client's offer and chooses from it.",

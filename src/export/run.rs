@@ -19,7 +19,7 @@ pub struct Run<'a> {
     pub began: u64,
     /// How long after one connection the next one begins, in seconds.
     pub pause: u64,
-    /// The part after `#` of a link to the run; `None` if it was not simulated.
+    /// The part after `#` of a link to the run; `None` if no link leads to it.
     pub address: Option<String>,
     /// The certificates that the client trusted beforehand, in DER.
     pub trust_anchors: Vec<Bytes>,

@@ -52,13 +52,13 @@ impl Scenario {
         groups
     }
 
-    /// The groups for which the client sends shares at first.
+    /// The groups for which the client sends shares at first, in the order in which it offers them. RFC 8446 §4.2.8.
     #[must_use]
     pub fn shared_groups(&self) -> Vec<NamedGroup> {
         let mut offered = self.offered_groups();
         match &self.key_shares {
             None => offered.truncate(1),
-            Some(groups) => offered = groups.iter().copied().filter(|group| offered.contains(group)).collect(),
+            Some(groups) => offered.retain(|group| groups.contains(group)),
         }
         offered
     }

@@ -113,6 +113,7 @@ static PRESETS: [Row; 85] = [
         "x25519mlkem768-old-server",
         "The client sends a hybrid key and a plain one, as browsers do, and the server only knows the plain kind.",
         |scenario| {
+            scenario.group = NamedGroup::X25519MLKEM768;
             scenario.key_shares = Some(vec![NamedGroup::X25519MLKEM768, NamedGroup::X25519]);
             scenario.server_groups = vec![NamedGroup::X25519];
         },

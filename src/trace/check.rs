@@ -64,7 +64,7 @@ pub enum CheckName {
     },
     /// The leaf may be used to authenticate that side of TLS. RFC 5280 §4.2.1.12.
     ExtendedKeyUsage,
-    /// The leaf is for the name the client asked for. RFC 6125 §6.4.
+    /// The leaf is for the name the client asked for. RFC 9525 §6.3.
     ServerName,
     /// The signature over the transcript verifies with the leaf's key. RFC 8446 §4.4.3.
     CertificateVerify,

@@ -69,7 +69,7 @@ pub(super) fn press(session: Session, target: &Element, event: &KeyboardEvent) {
             events::open(session, "help");
             return;
         }
-        ("p", _, _) => {
+        ("p" | "P", _, _) => {
             event.prevent_default();
             events::open(session, "presets");
             return;

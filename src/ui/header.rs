@@ -3,7 +3,7 @@
 use super::browser::{self, set, set_checked};
 use super::change::Change;
 use super::markup::Markup;
-use super::{Session, icon};
+use super::{Session, icon, share};
 use crate::scenario::address::{Depth, Layout, Theme};
 
 pub(super) fn write(markup: &mut Markup) {
@@ -57,7 +57,7 @@ pub(super) fn paint(session: Session, change: &Change) {
         // Leads out of a frame to the same place in a page of its own.
         let mut address = session.address();
         address.layout = Layout::Full;
-        let _ = link.set_attribute("href", &browser::link(&address));
+        let _ = link.set_attribute("href", &share::link_to(session, &address));
     }
 }
 

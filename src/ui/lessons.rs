@@ -223,6 +223,7 @@ fn go(session: Session, address: &Address) {
         session.update(|state| {
             state.bench.said.compare.clone_from(&address.laboratory.compare);
             state.bench.said.link = address.laboratory.link;
+            state.bench.said.connections = address.laboratory.connections;
         });
     }
 }

@@ -55,7 +55,7 @@ fn is_from_a_file(session: Session) -> bool {
 }
 
 /// The link to a place, in the scenario's run or in one that everybody has.
-fn link_to(session: Session, address: &Address) -> String {
+pub(super) fn link_to(session: Session, address: &Address) -> String {
     #[cfg(feature = "whole")]
     if let Some(hash) = session.hash_of(address) {
         return browser::link_to(&hash);

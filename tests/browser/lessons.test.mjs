@@ -127,6 +127,15 @@ test("a file of one's own opens, and its link holds it whole", () =>
     await lesson(page).getByText("Right.", { exact: true }).waitFor();
   }));
 
+test("two runs on one axis, of each the connection that the lesson names", () =>
+  visit({}, async (page) => {
+    const compares = "@try Compare | preset=resumption&compare=tls12&connections=1,last";
+    await openLearn(page);
+    await learn(page).getByLabel("Open a file with a lesson of your own").setInputFiles(file(`# Two\n\n## Both\n\n${compares}\n`));
+    await lesson(page).getByRole("button", { name: "Compare" }).click();
+    await addressWith(page, "connections=1,last");
+  }));
+
 test("a lesson beside the page is fetched; one that is not there is said to be missing", async () => {
   await visit({ address: "#lesson=lessons/who.md&part=2" }, async (page) => {
     await heading(page).waitFor();

@@ -99,3 +99,10 @@ test("the way out of a frame leads to the same place", () =>
     const there = new URL(await out.getAttribute("href"), page.url());
     assert.deepEqual([...new URLSearchParams(there.hash.slice(1))], [["step", "10"], ["tab", "states"]]);
   }));
+
+test("the way out of a frame leads to a trace that everybody has, too", () =>
+  visit({ address: "#preset=rfc8448-simple&step=3&ui=embed" }, async (page) => {
+    const out = page.getByRole("link", { name: "Open full page" });
+    const there = new URL(await out.getAttribute("href"), page.url());
+    assert.deepEqual([...new URLSearchParams(there.hash.slice(1))], [["preset", "rfc8448-simple"], ["step", "3"]]);
+  }));

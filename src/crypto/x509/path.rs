@@ -1,4 +1,4 @@
-//! The path from a server's certificate to a trust anchor, checked line by line. RFC 5280 §6.1, RFC 6125 §6.
+//! The path from a server's certificate to a trust anchor, checked line by line. RFC 5280 §6.1, RFC 9525 §6.
 
 use super::certificate::Certificate;
 use super::extension::{BasicConstraints, KeyUsage};
@@ -59,7 +59,7 @@ pub enum PathCheckKind {
     },
     /// The leaf may authenticate that side of TLS. RFC 5280 §4.2.1.12.
     ExtendedKeyUsage,
-    /// The leaf is for the server's name. RFC 6125 §6.4.
+    /// The leaf is for the server's name. RFC 9525 §6.3.
     ServerName,
 }
 

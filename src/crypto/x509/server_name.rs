@@ -1,4 +1,4 @@
-//! Whether a certificate is for the name that a client asked for. RFC 6125 §6.4, RFC 5280 §4.2.1.6.
+//! Whether a certificate is for the name that a client asked for. RFC 9525 §6.3, RFC 5280 §4.2.1.6.
 
 use super::extension::SubjectAltName;
 use crate::crypto::rare;
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_match_as_rfc_6125_says() {
+    fn names_match_as_rfc_9525_says() {
         for (presented, wanted, expected) in [
             ("example.com", "example.com", true),
             ("Example.COM", "eXample.com", true),

@@ -141,8 +141,8 @@ fn retry(facts: Facts, words: &mut Telling) {
         &[cite::HELLO_RETRY_REQUEST, cite::KEY_SHARE],
     );
     words.simple(
-        "The server asks for another hello. The client checks that it can do what is asked: that it knows the kind of \
-         key, and has not sent one of that kind already.",
+        "The server asks for another hello. The client checks that it can do what is asked, and that the second hello will \
+         differ: by a key of a kind that it knows and has not sent yet, or by the bytes that it has to send back.",
     );
     if passed(facts) {
         words.simple("It can, so it says hello once more.");
@@ -167,8 +167,8 @@ fn binder(facts: Facts, words: &mut Telling) {
     words.head(
         "checks the binder",
         "The server checks the proof of the key",
-        "A ticket travels in the clear when it is shown, so anyone may have a copy. The proof needs the key that goes \
-         with it, and fits this hello only.",
+        "Which key the client means, it says in the clear, and anyone can say the same. The proof needs the key itself, and \
+         fits this hello only.",
         &[cite::BINDER, cite::PRE_SHARED_KEY],
     );
     words.simple(
@@ -217,7 +217,7 @@ fn chain(facts: Facts, words: &mut Telling) {
         .count(shown, "certificate");
     words.simple(
         "It also checks that each is valid today, that each may be used for what it is used for, and that the first \
-         is for the name that the client asked for.",
+         is for the name, or the address, that the client wanted.",
     );
     if passed(facts) {
         words.simple(

@@ -53,7 +53,11 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
         )
     };
     words.head(label, "{The} gets ready", why, &[cite::RANDOM_NUMBERS]);
-    if random {
+    if random && facts.draws_for_return() {
+        words.simple(
+            "{The} draws random bytes, which the {peer} is to send back one day. They say nothing to anybody else.",
+        );
+    } else if random {
         words.simple(
             "{The} draws random numbers. They make this connection different from every other, so that nothing \
              recorded from an old one fits.",
@@ -277,8 +281,8 @@ pub(super) fn derive(facts: Facts, words: &mut Telling) {
 fn derive_more(facts: Facts, words: &mut Telling) -> bool {
     let is_updated =
         |secret: &Secret| matches!(secret.name, SecretName::TrafficSecret { epoch: Epoch::Updated(_), .. });
-    if facts.derives(SecretName::BinderKey) {
-        from_psk(facts, words);
+    if facts.secrets().any(starts_from_psk) {
+        from_psk(words);
     } else if facts.derives_epoch(Epoch::EarlyData) && !facts.derives(SecretName::HandshakeSecret) {
         early_data(words);
     } else if facts.derives(SecretName::ExportedKey) {
@@ -296,9 +300,14 @@ fn follows(facts: Facts, name: SecretName) -> bool {
     facts.held_before(facts.step.side.peer(), name)
 }
 
-fn from_psk(facts: Facts, words: &mut Telling) {
+/// Whether a secret is the key of a binder.
+fn starts_from_psk(secret: &Secret) -> bool {
+    matches!(secret.name, SecretName::BinderKey | SecretName::FurtherPsk { part: PskPart::BinderKey, .. })
+}
+
+fn from_psk(words: &mut Telling) {
     words.head(
-        if follows(facts, SecretName::BinderKey) { "derives the same binder key" } else { "derives the binder key" },
+        "derives the binder key",
         "{The} starts from the key from before",
         "The key itself is never used for sealing or proving. Each use has a key of its own that comes from it, so that \
          none tells anything about another.",
@@ -436,8 +445,8 @@ fn resumption(facts: Facts, words: &mut Telling) {
         &[cite::KEY_SCHEDULE, cite::RESUMPTION],
     );
     words.simple(
-        "The handshake is complete. {The} makes one more secret from all of it. The keys for tickets will come from \
-         this one.",
+        "The handshake is complete. {The} makes one more secret from all of it. The key of each ticket comes from this \
+         one.",
     );
     if facts.derives_psk() {
         words.simple("It also makes the key that goes with each ticket.");
@@ -453,17 +462,23 @@ fn ticket_key(words: &mut Telling) {
         &[cite::NEW_SESSION_TICKET, cite::RESUMPTION],
     );
     words.simple(
-        "{The} makes a key from the secret set aside before and from a number that came with the ticket. Next time it proves \
-         with this key that it is the same one as today.",
+        "{The} makes a key from the secret set aside before and from a number that goes with the ticket. Next time the client \
+         proves with this key that it is the same one as today.",
     );
 }
 
 fn other(facts: Facts, words: &mut Telling) {
     debug_assert_eq!(facts.step.kind, StepKind::Derive);
-    let (label, title, simple) = if facts.secrets().next().is_none() {
-        ("changes keys", "{The} changes keys", "{The} puts the old key away and takes the next one.")
-    } else {
+    let (label, title, simple) = if facts.secrets().next().is_some() {
         ("derives secrets", "{The} derives secrets", "{The} makes the next secrets from those it has.")
+    } else if facts.unprotects() {
+        (
+            "stops sealing",
+            "{The} stops using its early key",
+            "{The} puts the key for early data away. Its second hello goes in the clear again.",
+        )
+    } else {
+        ("changes keys", "{The} changes keys", "{The} puts the old key away and takes the next one.")
     };
     words.head(
         label,

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::crypto::rare;
 use crate::trace::{
-    AlertDescription, Check, Choice, ChoiceName, Effect, Epoch, Failure, Message, MessageName, Occurrence, PskPart,
-    Reason, Record, Secret, SecretName, Side, Step, StepKind, Trace,
+    AlertDescription, Check, Choice, ChoiceName, Direction, Effect, Epoch, Failure, Message, MessageName, Occurrence,
+    PskPart, Reason, Record, Secret, SecretName, Side, Step, StepKind, Trace,
 };
 use crate::wire::Value;
 
@@ -39,6 +39,23 @@ impl<'a> Facts<'a> {
     /// Whether that secret comes up in this step.
     pub fn derives(self, name: SecretName) -> bool {
         self.secrets().any(|secret| secret.name == name)
+    }
+
+    /// Whether a side goes back to sending without protection in this step.
+    pub fn unprotects(self) -> bool {
+        let back = |effect: &Effect| {
+            matches!(effect, Effect::KeyInstalled { direction: Direction::Write, epoch: Epoch::Plaintext, .. })
+        };
+        rare::BUILT && self.step.occurrences.iter().any(|occurrence| back(&occurrence.effect))
+    }
+
+    /// Whether all that is drawn at random in this step is handed to the other side to be given back.
+    pub fn draws_for_return(self) -> bool {
+        let mut drawn = self.step.occurrences.iter().filter_map(|occurrence| match occurrence.effect {
+            Effect::DrewRandom { purpose, .. } => Some(purpose),
+            _ => None,
+        });
+        rare::BUILT && drawn.all(|purpose| purpose.ends_with("cookie") || purpose.ends_with("ticket"))
     }
 
     /// Whether an ephemeral key pair comes up in this step.

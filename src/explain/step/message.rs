@@ -1,6 +1,6 @@
 //! Steps in which a message travels.
 
-mod variants;
+pub(super) mod variants;
 
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::observed;
@@ -110,6 +110,7 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
     });
     offer(message, words);
     if rare::BUILT {
+        variants::dress(message, words);
         tls12::changed(facts, message, words);
     }
 }
@@ -127,7 +128,12 @@ fn offer(message: &Message, words: &mut Telling) {
     }
     let shares = names(message, "group");
     let rest = words.pause();
-    words.say(if shares.is_empty() { "no share" } else { "a key_share for " }).list(&shares, " and ").say(rest);
+    words.say(match shares.len() {
+        0 => "no share",
+        1 => "a key_share for ",
+        _ => "key_shares for ",
+    });
+    words.list(&shares, " and ").say(rest);
     words
         .technical("{} in all. legacy_version says {}; the offer that counts is supported_versions.")
         .count(count_of(message, "extension_type"), "extension")
@@ -216,12 +222,18 @@ fn certificate(message: &Message, words: &mut Telling) {
                  certificate was public, so anyone on the way could see which one the server showed."
             }
         },
-        &[cite::CERTIFICATE, cite::CERTIFICATE_SELECTION],
+        &[
+            cite::CERTIFICATE,
+            match words.side {
+                Side::Client if rare::BUILT => cite::CLIENT_CERTIFICATE,
+                Side::Client | Side::Server => cite::CERTIFICATE_SELECTION,
+            },
+        ],
     );
     words
         .simple(
-            "{The} sends {}: its own first, then any that vouch for the one before. The root need not be sent, because \
-             the other side must have it already.",
+            "{The} sends {}. The first must be its own; any others vouch for the one before. The root need not be sent, \
+             because the other side must have it already.",
         )
         .count(count, "certificate");
     words.simple("A certificate alone proves nothing yet: it is public, and anyone could send a copy.");
@@ -275,9 +287,14 @@ fn finished(facts: Facts, message: &Message, words: &mut Telling) {
              every message, before any data is sent.",
             "With this the server has said its part.",
         ),
-        Side::Client if !plain => (
+        Side::Client if rare::BUILT && facts.sent_before(Side::Client, MessageName::ApplicationData) => (
             "The server learns that the client has the same keys and saw the same handshake. And the client may now \
              send data that nobody can replay.",
+            "It is the client's last word in the handshake.",
+        ),
+        Side::Client if !plain => (
+            "The server learns that the client has the same keys and saw the same handshake. And the client may now \
+             send its data, two round trips after its first message.",
             "It is the client's last word in the handshake.",
         ),
         Side::Client => (
@@ -343,6 +360,9 @@ fn application_data(facts: Facts, message: &Message, words: &mut Telling) {
         .simple("{The} sends {} for the application on the other side, sealed with its key for the conversation.")
         .count(message.bytes.len(), "byte");
     words.simple("TLS does not care what the bytes mean. It carries them.");
+    if rare::BUILT {
+        variants::parcel(facts, message, words);
+    }
     words.technical(
         "The outer opaque_type is application_data for every sealed record; here the type inside is application_data \
          as well. Application data is not part of the transcript.",

@@ -32,6 +32,9 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
     if rare::BUILT && protection.epoch == Epoch::Connection {
         return sealed12(first, protection, words);
     }
+    if records.len() > 1 {
+        words.say(" Each is sealed by itself; of the first:");
+    }
     let tag = first.bytes.len().saturating_sub(HEADER + protection.inner.len());
     words
         .say(

@@ -67,7 +67,8 @@ fn transcript(point: &TranscriptPoint, words: &mut Telling) {
         words.say("Transcript-Hash(\"\")").say(rest);
         return;
     }
-    words.say(if point.messages > 1 { "Transcript-Hash(ClientHello..." } else { "Transcript-Hash(" });
+    words.say(if rare::BUILT && words.older { "Hash(" } else { "Transcript-Hash(" });
+    words.say(if point.messages > 1 { "ClientHello..." } else { "" });
     if point.through == MessageName::Finished {
         words.say("{} ").value(point.sender.name());
     }
@@ -392,6 +393,10 @@ fn checked(checks: &[&Check], words: &mut Telling) {
 
 fn installed(changes: &[(Epoch, Direction)], words: &mut Telling) {
     if changes.is_empty() {
+        return;
+    }
+    if matches!(changes, [(Epoch::Plaintext, Direction::Write)]) {
+        words.technical("From here on {the} writes without protection.");
         return;
     }
     words.technical("From here on {the} ");

@@ -17,7 +17,7 @@ pub(super) struct Telling {
     extent: Extent,
     part: Part,
     /// Whether it is about a connection of TLS 1.2.
-    older: bool,
+    pub older: bool,
     /// What follows the value that is waited for.
     rest: &'static str,
     /// Where the items of the list at hand begin.
@@ -100,7 +100,7 @@ impl Telling {
     /// Adds where the standard says so, each place once.
     pub fn cite(&mut self, citations: &[Citation]) {
         for citation in citations.iter().filter(|_| self.extent == Extent::All) {
-            let citation = if self.older { tls12::citation(*citation) } else { *citation };
+            let citation = if self.older { tls12::citation(*citation, self.side) } else { *citation };
             if !self.words.citations.contains(&citation) {
                 self.words.citations.push(citation);
             }

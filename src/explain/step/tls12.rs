@@ -7,14 +7,16 @@ pub(super) use checks::{hello, renegotiation_info, server_key_exchange};
 pub(super) use secrets::{derive, draws_premaster, takes_session};
 
 use super::facts::{Facts, count_of, length_of, names, texts};
+use super::message::variants;
 use super::telling::Telling;
 use crate::explain::{Citation, alert as alert_words, citation as cite};
 use crate::tls::v12::DOWNGRADE_SENTINEL;
 use crate::trace::{AlertDescription, Effect, Message, MessageName, Side, State};
 
 /// Where the standard of TLS 1.2 says what that of TLS 1.3 says there.
-pub(super) fn citation(newer: Citation) -> Citation {
+pub(super) fn citation(newer: Citation, side: Side) -> Citation {
     match newer {
+        cite::KEY_SHARE if side == Side::Client => cite::CLIENT_KEY_EXCHANGE,
         cite::NEGOTIATION => cite::SERVER_HELLO_12,
         cite::KEY_SHARE => cite::SERVER_KEY_EXCHANGE,
         cite::ECDHE_PARAMETERS => cite::SIGNED_PARAMS,
@@ -121,6 +123,7 @@ pub(super) fn client_hello(facts: Facts, message: &Message, words: &mut Telling)
     } else {
         "Nobody has a key yet, so anyone on the way can read all of this, and most of what follows."
     });
+    variants::dress(message, words);
     offer(message, words);
 }
 
@@ -136,14 +139,20 @@ pub(super) fn offer(message: &Message, words: &mut Telling) {
 
 /// Says so if a message came otherwise than it was sent.
 pub(super) fn changed(facts: Facts, message: &Message, words: &mut Telling) {
-    let differs = |effect: &Effect| match effect {
-        Effect::Received(received) => received.name == message.name && received.bytes != message.bytes,
-        _ => false,
-    };
-    if facts.step.effects_of(message.sender.peer()).any(differs) {
-        words.simple(
-            "Somebody on the way changes it: what comes to the {peer} is not what {the} sent. Nobody notices, for now.",
-        );
+    let mut arrived = facts.step.effects_of(message.sender.peer()).filter_map(|effect| match effect {
+        Effect::Received(received) if received.name == message.name && received.bytes != message.bytes => {
+            Some(received)
+        }
+        _ => None,
+    });
+    let Some(arrived) = arrived.next() else { return };
+    words.simple(
+        "Somebody on the way changes it: what comes to the {peer} is not what {the} sent. Nobody notices, for now.",
+    );
+    let left = names(arrived, "extension_type");
+    let gone: Vec<_> = names(message, "extension_type").into_iter().filter(|name| !left.contains(name)).collect();
+    if !gone.is_empty() {
+        words.say(" What is missing then: ").list(&gone, ", ").say(".");
     }
 }
 
@@ -166,7 +175,8 @@ fn server_hello(facts: Facts, message: &Message, words: &mut Telling) {
     }
     if resumes {
         words.simple(
-            "It sends back the number by which the client named an earlier session: the two go on with its secret.",
+            "It sends back the number that the client put into its hello. That says: the two go on with the secret of the \
+             earlier session.",
         );
         words.cite(&[cite::OVERVIEW_12]);
     }
@@ -200,7 +210,7 @@ fn certificate(facts: Facts, message: &Message, words: &mut Telling) {
         "Certificate",
         if count == 0 { "{The} has no certificate to show" } else { "{The} shows who it is" },
         "In TLS 1.2 certificates are not sealed: anyone on the way can read which one {the} shows. TLS 1.3 hides them.",
-        &[cite::SERVER_CERTIFICATE_12],
+        &[if words.side == Side::Client { cite::CLIENT_CERTIFICATE_12 } else { cite::SERVER_CERTIFICATE_12 }],
     );
     words.why(match (words.side, count) {
         _ if facts.is_sealed() => "This is a second handshake, so it is sealed with the keys of the first one.",
@@ -216,11 +226,11 @@ fn certificate(facts: Facts, message: &Message, words: &mut Telling) {
     if count == 0 {
         words.simple("{The} was asked who it is. It sends an empty list: it has no certificate that would do.");
         words.technical("certificate_list is empty, and no CertificateVerify follows.");
-        return words.cite(&[cite::CLIENT_CERTIFICATE_12]);
+        return;
     }
     words.simple("{The} sends ").count(count, "certificate").say(
-        ": its own first, then any that vouch for the one before. The root need not be sent, because the other side \
-         must have it already.",
+        ". The first must be its own; any others vouch for the one before. The root need not be sent, because the other \
+         side must have it already.",
     );
     words.simple("A certificate alone proves nothing yet: it is public, and anyone could send a copy.");
     words.technical("certificate_list with ").count(count, "certificate");

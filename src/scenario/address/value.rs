@@ -79,7 +79,7 @@ pub fn host(text: &str) -> Result<String, Problem> {
     }
 }
 
-/// Reads a name for a certificate: a host's, or with `*` as the whole leftmost label. RFC 6125 §6.4.3.
+/// Reads a name for a certificate: a host's, or with `*` as the whole leftmost label. RFC 9525 §6.3.
 ///
 /// # Errors
 /// As [`host`].

@@ -73,9 +73,10 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
 /// The keys of TLS 1.2. RFC 5246 §6.3, §8.1.
 fn older(picture: &Picture, markup: &mut Markup) {
     markup.raw("<ol class='schedule'><li class='phase application'>");
-    if picture.ever(PremasterSecret) {
+    let resumed = picture.ever(SessionMasterSecret) && !picture.ever(PremasterSecret);
+    if !resumed {
         markup.raw("<div class='inputs'>");
-        if picture.ever(EphemeralPrivateKey(Server)) {
+        if picture.ever(EphemeralPrivateKey(Server)) || !picture.ever(PremasterSecret) {
             picture.row(&[EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)], "", markup);
             picture.row(&[PremasterSecret], "ECDHE", markup);
         } else {
@@ -84,7 +85,7 @@ fn older(picture: &Picture, markup: &mut Markup) {
         }
         markup.raw("</div>");
     }
-    picture.row(&[SessionMasterSecret], if picture.ever(PremasterSecret) { "PRF" } else { "resumed" }, markup);
+    picture.row(&[SessionMasterSecret], if resumed { "resumed" } else { "PRF" }, markup);
     markup.raw("<ul>");
     let keys = [Client, Server].map(|writer| traffic(writer, Epoch::Connection));
     let [(_, client_key, client_iv), (_, server_key, server_iv)] = keys;
@@ -279,10 +280,17 @@ impl Picture<'_> {
             markup.raw(" <code aria-hidden='true'>").hex_start(&secret.value, 3).raw("</code>");
         }
         markup.raw("<span class='holders'>");
-        for side in [Client, Server] {
-            if self.view.secret_of(side, name).is_some() {
+        let held = [Client, Server].map(|side| self.view.secret_of(side, name));
+        for (side, held) in [Client, Server].into_iter().zip(held) {
+            if held.is_some() {
                 markup.letter(side);
             }
+        }
+        #[cfg(feature = "whole")]
+        if let [Some((_, one)), Some((_, other))] = held
+            && one.value != other.value
+        {
+            markup.raw("<span role='img' aria-label='with another value each'>≠</span>");
         }
         markup.raw("</span>").raw(if new { "<span class='visually-hidden'>, new</span>" } else { "" });
         markup.raw("</button>");

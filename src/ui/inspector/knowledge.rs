@@ -60,7 +60,13 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
         for (_, secret) in &secrets {
             markup.raw("<tr><th scope='row'>").link(Action::secret(secret.name), secret.name.name()).raw("</th>");
             for list in &held {
-                cell(list.iter().any(|(_, other)| other.name == secret.name), "yes", "no", markup);
+                let held = list.iter().find(|(_, other)| other.name == secret.name);
+                #[cfg(feature = "whole")]
+                let yes =
+                    if held.is_some_and(|(_, other)| other.value != secret.value) { "another value" } else { "yes" };
+                #[cfg(not(feature = "whole"))]
+                let yes = "yes";
+                cell(held.is_some(), yes, "no", markup);
             }
             markup.raw("</tr>");
         }

@@ -147,8 +147,11 @@ fn is_passed(view: View, side: Side, later: &[Arrow]) -> bool {
 /// Whether only some handshakes go through a state, so that it is drawn for those alone.
 fn is_detour(view: View, side: Side, state: State) -> bool {
     if view.trace.is_tls12(view.cursor) {
-        // A resumed session passes by most of them.
-        return !matches!(state, State::Start | State::WaitFinished | State::Connected | State::Closed);
+        return match state {
+            State::WaitServerHelloDone | State::WaitNewSessionTicket => true,
+            State::WaitCertificate | State::WaitCertificateVerify => side == Side::Server,
+            _ => false,
+        };
     }
     match state {
         State::WaitCertificate | State::WaitEndOfEarlyData => true,

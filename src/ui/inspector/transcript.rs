@@ -42,7 +42,7 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     }
     let total: usize = blocks.iter().map(|(_, message)| message.bytes.len()).sum();
     markup.raw("<p class='lead'>").count(blocks.len(), "handshake message").raw(", ").count(total, "byte");
-    markup.raw(", record headers left out. Both sides hash the same tape; a mark shows how far a hash reaches.</p>");
+    markup.raw(", record headers left out. Each side hashes what it has sent and received, the same tape unless somebody changes it; a mark shows how far a hash reaches.</p>");
     if part::WHOLE {
         for side in [Side::Client, Side::Server] {
             if view.trace.leaves_out_transcript(side, *view.span().start()..view.cursor + 1).is_some() {

@@ -51,9 +51,13 @@ pub(in crate::ui) fn paint(change: &Change) {
     for end in [CLIENT, SERVER] {
         set_text(end.state, trace.state(end.side, cursor).name());
         let Some(keys) = find(end.keys) else { continue };
-        let held = bunches(trace, end.side);
-        let same = |before: &Picture| bunches(&before.run.trace, end.side).iter().map(shown).eq(held.iter().map(shown));
-        if change.run_is_new() && !change.before.is_some_and(same) {
+        let held = bunches(trace, end.side, cursor);
+        let same = |before: &Picture| {
+            let before = bunches(&before.run.trace, end.side, before.state.cursor);
+            before.iter().map(shown).eq(held.iter().map(shown))
+        };
+        let may_differ = change.run_is_new() || !trace.later.is_empty();
+        if may_differ && !change.before.is_some_and(same) {
             let mut markup = Markup::default();
             for (index, bunch) in held.iter().enumerate() {
                 chip(end.side, index, bunch, &mut markup);
@@ -81,7 +85,7 @@ fn chip(side: Side, index: usize, bunch: &Bunch, markup: &mut Markup) {
 
 /// Shows the first secret of a bunch.
 pub(in crate::ui) fn show(session: Session, trace: &Trace, side: Side, index: usize) {
-    if let Some(bunch) = bunches(trace, side).get(index) {
+    if let Some(bunch) = bunches(trace, side, session.state.get().cursor).get(index) {
         session.update(|state: &mut State| {
             state.selection = Some(Selection::Secret(bunch.first));
             state.tab = Tab::Keys;
@@ -142,10 +146,11 @@ impl Bunch {
     }
 }
 
-/// The secrets of a side in bunches, in the order in which they are born.
-fn bunches(trace: &Trace, side: Side) -> Vec<Bunch> {
+/// The secrets of a side in the connection at hand, in bunches, in the order in which they are born.
+fn bunches(trace: &Trace, side: Side, cursor: usize) -> Vec<Bunch> {
     let mut bunches: Vec<Bunch> = Vec::new();
-    for (step, secret) in trace.secrets(side) {
+    let span = trace.span(cursor);
+    for (step, secret) in trace.secrets(side).filter(|(step, _)| span.contains(step)) {
         let Some((label, class)) = bunch_of(secret.name) else { continue };
         match bunches.iter_mut().find(|bunch| bunch.label == label) {
             Some(bunch) => bunch.steps.push(step),
@@ -187,13 +192,13 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::TrafficSecret { epoch: Updated(_), .. }
         | SecretName::WriteKey { epoch: Updated(_), .. }
         | SecretName::WriteIv { epoch: Updated(_), .. }
-        | SecretName::SessionMasterSecret
-        | SecretName::KeyBlock
-        | SecretName::WriteKey { epoch: Connection, .. }
-        | SecretName::WriteIv { epoch: Connection, .. }
         | SecretName::ExporterSecret
         | SecretName::ExportedKey
         | SecretName::ExporterMasterSecret => Some((("application", ""), "chip epoch-application")),
+        SecretName::SessionMasterSecret
+        | SecretName::KeyBlock
+        | SecretName::WriteKey { epoch: Connection, .. }
+        | SecretName::WriteIv { epoch: Connection, .. } => Some((("connection", ""), "chip epoch-application")),
         SecretName::ResumptionMasterSecret | SecretName::ResumptionPsk { .. } => Some((("resumption", ""), "chip")),
         SecretName::EarlySecret
         | SecretName::DerivedFromEarly

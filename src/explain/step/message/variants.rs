@@ -35,8 +35,7 @@ fn hello_retry_request(message: &Message, words: &mut Telling) {
     words.head(
         "HelloRetryRequest",
         "The server asks for another hello",
-        "It costs a round trip, but nothing is lost: the two go on with a kind of key that both accept, and both hellos \
-         stay in the transcript, so nobody on the way can have made this up unnoticed.",
+        "It costs a round trip. Both hellos stay in the transcript, so nobody on the way can have made this up unnoticed.",
         &[cite::HELLO_RETRY_REQUEST, cite::TRANSCRIPT_HASH],
     );
     let groups = names(message, "selected_group");
@@ -84,10 +83,42 @@ pub(super) fn offer_of_psk(message: &Message, words: &mut Telling) {
         return;
     }
     words.simple("It shows that the two have a key from before, by its name, and proves that it has the key.");
+    if names(message, "ke_mode") == ["psk_ke"] && !names(message, "group").is_empty() {
+        words.say(" The public key is for the case that the server does not know that one.");
+    }
     words.cite(&[cite::PRE_SHARED_KEY, cite::BINDER]);
     if count_of(message, "early_data") > 0 {
         words.say(" It goes on to speak at once, without waiting for an answer.");
         words.cite(&[cite::EARLY_DATA]);
+    }
+}
+
+/// What a `ClientHello` has for the sake of others than this server.
+pub(in crate::explain::step) fn dress(message: &Message, words: &mut Telling) {
+    let suites = names(message, "cipher_suite");
+    if suites.contains(&"GREASE") {
+        words.simple(
+            "Some of what it lists has no meaning (GREASE): numbers that servers must pass over, so that they stay used to \
+             what they do not know.",
+        );
+        words.cite(&[cite::GREASE]);
+    }
+    if suites.contains(&"TLS_FALLBACK_SCSV") {
+        words.simple("One entry says that the client tries an older edition only because a newer one failed.");
+        words.cite(&[cite::FALLBACK]);
+    }
+}
+
+/// How application data is put into records, if that is out of the ordinary.
+pub(super) fn parcel(facts: Facts, message: &Message, words: &mut Telling) {
+    if message.placements.len() > 1 {
+        words.simple("They travel in {}.").count(message.placements.len(), "record");
+    }
+    let inside = facts.record().and_then(|record| record.protection.as_ref()).map_or(0, |seal| seal.inner.len());
+    // The content's type is a byte behind it.
+    if message.placements.len() == 1 && inside > message.bytes.len() + 1 {
+        words.simple("Zeros fill the record up, so its length tells less of theirs.");
+        words.cite(&[cite::PADDING]);
     }
 }
 

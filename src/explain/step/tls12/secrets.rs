@@ -3,7 +3,7 @@
 use crate::explain::citation as cite;
 use crate::explain::step::facts::Facts;
 use crate::explain::step::telling::Telling;
-use crate::trace::{Derivation, Secret, SecretName};
+use crate::trace::{Derivation, Secret, SecretName, Seed};
 
 /// A side derives secrets and changes keys.
 pub(in crate::explain::step) fn derive(facts: Facts, words: &mut Telling) {
@@ -59,9 +59,12 @@ fn keys(facts: Facts, words: &mut Telling) {
     words.head(
         if same { "derives the same keys" } else { "derives the keys" },
         if same { "{The} comes to the same keys" } else { "{The} makes the keys" },
-        if premaster.is_some() {
+        if premaster.is_some() && facts.secrets().any(takes_randoms_alone) {
+            "Only the two random numbers go into the keys, and not all that was said: whoever sits in the middle of two \
+             connections can give both the same keys. The extended master secret prevents that."
+        } else if premaster.is_some() {
             "With the extended master secret all that was said so far goes into the keys: whoever sits in the middle of \
-             two connections cannot give both the same keys. Without it only the two random numbers do."
+             two connections cannot give both the same keys."
         } else {
             "The random numbers are new, and so the keys are new; but the secret beneath them is the old one."
         },
@@ -90,6 +93,12 @@ fn keys(facts: Facts, words: &mut Telling) {
         words.cite(&[cite::OVERVIEW_12]);
     }
     words.simple("From the master secret comes a row of bytes that is cut into the keys of both directions.");
+}
+
+/// Whether it is a master secret that does not depend on the messages. RFC 7627 §4.
+fn takes_randoms_alone(secret: &Secret) -> bool {
+    secret.name == SecretName::SessionMasterSecret
+        && matches!(secret.derivation, Derivation::Prf { seed: Seed::Randoms { .. }, .. })
 }
 
 fn changes(words: &mut Telling) {

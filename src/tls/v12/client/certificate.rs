@@ -12,7 +12,7 @@ use crate::tls::v13::proof::plain_check;
 use crate::trace::{AlertDescription, CheckName, Choice, ChoiceName, Failure, MessageName, Proof, Side, State};
 
 impl Handshake {
-    /// RFC 5246 §7.4.2; the path is checked as RFC 5280 §6 says, the name as RFC 6125 §6.4 says.
+    /// RFC 5246 §7.4.2; the path is checked as RFC 5280 §6 says, the name as RFC 9525 §6.3 says.
     pub(super) fn certificate(mut self, message: CertificateList12, bytes: &[u8]) -> Next {
         let chain = message.certificate_list;
         if chain.is_empty() {

@@ -32,7 +32,7 @@ impl WaitCertificateOrRequest {
         Ok(actions.into(Client::WaitCertificate(Box::new(self))))
     }
 
-    /// RFC 8446 §4.4.2.4; the path is checked as RFC 5280 §6 says, the name as RFC 6125 §6.4 says.
+    /// RFC 8446 §4.4.2.4; the path is checked as RFC 5280 §6 says, the name as RFC 9525 §6.3 says.
     pub(super) fn certificate(mut self, message: CertificateMessage, bytes: &[u8]) -> Next {
         if !message.certificate_request_context.is_empty() {
             return Err(Failure::IllegalParameter { field: "certificate_request_context" }.into());
