@@ -66,6 +66,7 @@ function shorten(script, program) {
     "wasm-opt", program, "-g", "-Os", "--dae2",
     "--low-memory-unused", // The linker puts the stack first, so nothing else is there.
     "-Os",
+    "--flatten", "--rereloop", "-Oz", "-Oz", // Loops and branches made anew, of fewer forms, pack better.
     "--reorder-functions-by-name", // Functions of one library are alike, and what is alike packs well.
     "-o", program,
   );

@@ -99,7 +99,8 @@ fn a_dropped_record_is_waited_for() {
 fn a_failure_of_the_honest_run_is_told_apart() {
     let scenario = of("wrong-name");
     let told = |edit| -> Vec<String> {
-        handshake::explain::verdict(&attacked(&scenario, edit).1).into_iter().map(|outcome| outcome.text).collect()
+        let (trace, verdict) = attacked(&scenario, edit);
+        handshake::explain::verdict(&trace, &verdict).into_iter().map(|outcome| outcome.text).collect()
     };
     let gives_up = "Without it too the client gives up: the check “Name matches” fails. Alert bad_certificate.";
     let averted = "Without it the client gives up with the alert bad_certificate, which does not happen here.";
@@ -459,3 +460,24 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
     ("tls12", "s0-inject-15030300020164", "client is told no_renegotiation"),
 ];
+
+/// Two runs part where somebody on the way first does something else, and at the byte that they change.
+#[cfg(feature = "whole")]
+#[test]
+fn runs_part_where_somebody_interferes() {
+    let scenario = of("default");
+    let honest = run(&scenario);
+    let last = honest.steps.len() - 1;
+    for (edit, byte) in [
+        ("c0-flip-11-01", Some(11)),
+        ("c0-flip-43-01", Some(43)),
+        ("s3-flip-30-01", Some(30)),
+        ("c0-split-20", Some(4)),
+    ] {
+        let (trace, _) = attacked(&scenario, edit);
+        let (step, _) = trace.interferences().next().unwrap();
+        let parting = trace.connection_parts_from(trace.steps.len() - 1, &honest, last).unwrap();
+        assert_eq!((parting.step, parting.byte), (step, byte), "{edit}");
+        assert_eq!(trace.connection_parts_from(0, &trace, 0), None, "{edit}");
+    }
+}

@@ -240,7 +240,7 @@ fn a_stripped_hello_passes_only_between_two_that_hash_nothing() {
         let verdict = trace.verdict(&honest);
         assert_eq!((&verdict.noticed, &verdict.misled, &verdict.waiting[..]), (&None, &None, &[][..]), "{name}");
         assert_eq!(verdict.disagreements, trace.disagreements(), "{name}");
-        let told = explain::verdict(&verdict);
+        let told = explain::verdict(&trace, &verdict);
         let words = "the server has not received the ClientHello that the client has sent, and neither knows.";
         assert!(told.iter().any(|outcome| outcome.text.ends_with(words) && outcome.step == Some(step)), "{told:?}");
     }

@@ -114,6 +114,7 @@ fn a_mistake_is_named_with_its_line() {
         (&format!("{part}@show preset=nothing\ntext"), 4, "preset names no preset"),
         (&format!("{part}@show colour=red\ntext"), 4, "colour is not a parameter"),
         (&format!("{part}@show lesson=why\ntext"), 4, "cannot open a lesson"),
+        (&format!("{part}@try Go | predict=next\ntext"), 4, "nor ask before steps"),
         (&format!("{part}@try preset=tls12\ntext"), 4, "What the button says"),
         (&format!("{part}@at Hello\ntext"), 4, "Hello is no message"),
         (&format!("{part}@at ClientHello\n@at ServerHello\ntext"), 5, "already"),

@@ -2,7 +2,7 @@
 
 use super::{check, disagrees, failure};
 use crate::scenario::attack::{Change, Edit, Until};
-use crate::trace::{Arrival, Noticed, RecordId, Side, State, Verdict};
+use crate::trace::{Arrival, Noticed, RecordId, Side, State, Trace, Verdict};
 
 /// A sentence about what came of it, and the step that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,22 +15,28 @@ pub struct Outcome {
 
 /// Says what came of it that somebody interfered: who noticed and how, who waits, and what arrived.
 #[must_use]
-pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
+pub fn verdict(trace: &Trace, verdict: &Verdict) -> Vec<Outcome> {
     let mut told = Vec::new();
+    // In the connections of an impostor one of the sides is the attacker.
+    let who = |side: Side, step: usize| match (trace.impersonated(step) == Some(side), side) {
+        (false, side) => side.name(),
+        (true, Side::Client) => "attacker, as client,",
+        (true, Side::Server) => "attacker, as server,",
+    };
     let mut tell = |step: Option<usize>, parts: &[&str]| told.push(Outcome { text: parts.concat(), step });
     if verdict.interfered.is_none() {
         tell(None, &["Nothing comes of it: no record that is sent has such a byte, or there is no such record."]);
         return told;
     }
     if let Some(noticed) = &verdict.noticed {
-        tell(Some(noticed.step), &["The ", noticed.side.name(), " noticed: ", &found(noticed)]);
+        tell(Some(noticed.step), &["The ", who(noticed.side, noticed.step), " noticed: ", &found(noticed)]);
     }
     if let Some(misled) = verdict.misled {
-        let (side, peer) = (misled.side.name(), misled.side.peer().name());
+        let (side, peer) = (who(misled.side, misled.step), misled.side.peer().name());
         tell(Some(misled.step), &["The ", side, " takes this for the ", peer, "'s alert: ", misled.alert.name(), "."]);
     }
     for waiting in &verdict.waiting {
-        let (side, peer) = (waiting.side.name(), waiting.side.peer().name());
+        let (side, peer) = (who(waiting.side, waiting.step), waiting.side.peer().name());
         let words = match waiting.state {
             State::Connected => ["The ", side, " waits for ever for what the ", peer, " would say next."].concat(),
             other => ["The ", side, " waits for ever, in the state ", other.name(), ": nothing is in flight."].concat(),
@@ -48,7 +54,7 @@ pub fn verdict(verdict: &Verdict) -> Vec<Outcome> {
         told.push(Outcome { text: text.into(), step });
     }
     if let Some(anyway) = &verdict.anyway {
-        let text = ["Without it too the ", anyway.side.name(), " gives up: ", &found(anyway)].concat();
+        let text = ["Without it too the ", who(anyway.side, anyway.step), " gives up: ", &found(anyway)].concat();
         told.push(Outcome { text, step: Some(anyway.step) });
     }
     if let Some((side, failure)) = &verdict.averted {

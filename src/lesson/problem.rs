@@ -40,7 +40,7 @@ pub enum What {
     Twice(&'static str),
     /// A parameter of a link is wrong.
     Link(Notice),
-    /// A link that opens a lesson.
+    /// A link that opens a lesson, or asks before steps.
     LessonInLesson,
     /// `@try` without a label or a link.
     Try,
@@ -105,7 +105,9 @@ impl fmt::Display for What {
             }
             Self::Twice(name) => write!(f, "`@{name}` stands in this part already."),
             Self::Link(Notice { parameter, problem, .. }) => write!(f, "in the link, {parameter} {problem}."),
-            Self::LessonInLesson => f.write_str("a link in a lesson cannot open a lesson."),
+            Self::LessonInLesson => {
+                f.write_str("a link in a lesson cannot open a lesson, nor ask before steps: @ask does that.")
+            }
             Self::Try => f.write_str("write `@try What the button says | preset=expired&step=9`."),
             Self::UnknownMessage(name) => {
                 write!(f, "{name} is no message; write for example `@at ServerHello` or `@at client Finished`.")

@@ -218,7 +218,8 @@ impl Reader {
         for notice in parsed.notices {
             self.wrong_here(What::Link(notice));
         }
-        if parsed.address.laboratory.lesson.is_some() {
+        let laboratory = &parsed.address.laboratory;
+        if laboratory.lesson.is_some() || !laboratory.predict.is_empty() {
             self.wrong_here(What::LessonInLesson);
             return None;
         }

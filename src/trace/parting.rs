@@ -25,7 +25,24 @@ impl Trace {
     /// the first of all.
     #[must_use]
     pub fn connection_parts_from(&self, within: usize, other: &Self, other_within: usize) -> Option<Parting> {
-        self.parts(self.span(within), other, other.span(other_within))
+        let [span, other_span] = [self.span(within), other.span(other_within)];
+        let said = self.parts(span.clone(), other, other_span.clone());
+        let done = self.interferes_apart_from(&span, other, &other_span);
+        [said, done].into_iter().flatten().min_by_key(|parting| parting.step)
+    }
+
+    /// Where somebody on the way first does what they do not do in the other run, with the first byte that is another for it.
+    fn interferes_apart_from(&self, span: &Range<usize>, other: &Self, other_span: &Range<usize>) -> Option<Parting> {
+        let mut others = other.interferences().filter(|(step, _)| other_span.contains(step));
+        let mut own = self.interferences().filter(|(step, _)| span.contains(step));
+        own.find_map(|(step, done)| {
+            if others.next().is_some_and(|(_, other)| other == done) {
+                return None;
+            }
+            let same = done.before.iter().zip(&done.after).take_while(|(before, after)| before == after).count();
+            let is_changed = same < done.before.len().max(done.after.len());
+            Some(Parting { step, byte: is_changed.then_some(same) })
+        })
     }
 
     fn parts(&self, span: Range<usize>, other: &Self, other_span: Range<usize>) -> Option<Parting> {

@@ -83,14 +83,19 @@ pub(super) fn paint(session: Session, change: &Change) {
     }
     let scenario = session.scenario.get();
     let is_computed = change.run.origin.is_none();
-    let Occasion { is_begun, has_room, .. } = occasion(change.state);
+    let Occasion { is_begun, has_room, is_asked } = occasion(change.state);
     let (mut said, mut edits) = (Markup::default(), Markup::default());
-    let is_edited = is_computed && !scenario.attack.is_empty();
-    let invites = is_computed && !is_edited && is_begun && has_room;
+    // What an experiment asks about, it shows itself.
+    let is_edited = is_computed && !scenario.attack.is_empty() && !experiments::waits(&change.state.bench);
+    let invites = is_computed && !is_edited && is_begun && has_room && scenario.attack.is_empty();
     if is_edited {
-        write_verdict(&scenario, change.run, &mut said);
+        if is_asked {
+            said.raw("<p>What comes of it is said when no question waits.</p>");
+        } else {
+            write_verdict(&scenario, change.run, &mut said);
+        }
         write_edits(&scenario, change.run, &mut edits);
-    } else {
+    } else if scenario.attack.is_empty() {
         HONEST.set(is_computed.then(|| (scenario, session.run.get())));
         if invites {
             write_invitation(&mut said);
@@ -153,7 +158,7 @@ fn write_invitation(markup: &mut Markup) {
 
 /// Says what came of the edits.
 fn write_verdict(scenario: &Scenario, run: &Run, markup: &mut Markup) {
-    for outcome in explain::verdict(&run.trace.verdict(&honest(scenario, run).trace)) {
+    for outcome in explain::verdict(&run.trace, &run.trace.verdict(&honest(scenario, run).trace)) {
         markup.raw("<p>").text(&outcome.text);
         if let Some(step) = outcome.step {
             markup.raw(" <button type='button' class='button' data-do='step' data-n='").number(step);

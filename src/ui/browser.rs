@@ -87,6 +87,14 @@ pub(super) fn set_checked(id: &str, checked: bool) {
     }
 }
 
+/// Ticks a box or a radio button.
+#[cfg(feature = "whole")]
+pub(super) fn tick(input: &Element) {
+    if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
+        input.set_checked(true);
+    }
+}
+
 /// Whether the box with that id is ticked.
 pub(super) fn is_checked(id: &str) -> bool {
     find(id).is_some_and(|input| input.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked))

@@ -10,7 +10,7 @@ use web_sys::Element;
 
 use super::change::Change;
 use super::markup::Markup;
-use super::{Run, Session, browser, dialog, events};
+use super::{Run, Session, browser, dialog, events, experiments};
 use crate::scenario::address::{Layer, Selection, Tab};
 use crate::scenario::network::{ClearMessage, Link, Timeline, in_the_clear};
 use crate::scenario::{Preset, Scenario, presets, run};
@@ -52,7 +52,10 @@ fn other(scenario: &Scenario) -> Arc<Trace> {
 }
 
 /// What a scenario is called.
-fn name(scenario: &Scenario) -> String {
+fn name(session: Session, scenario: &Scenario) -> String {
+    if let Some(name) = experiments::name_of(&session.state.get().bench, scenario) {
+        return name.into();
+    }
     match Preset::of(scenario) {
         Some(preset) => preset.name.into(),
         None => "own choices".into(),
@@ -133,21 +136,26 @@ fn within(session: Session, traces: [&Trace; 2]) -> [usize; 2] {
     [step(traces[0], first), step(traces[1], second)]
 }
 
-/// Takes the link as the sliders stand.
-pub(super) fn slide(session: Session) {
-    let stop = |id| browser::find(id).and_then(|slider| browser::value(&slider).parse::<usize>().ok());
+/// Takes of the link what the slider says.
+pub(super) fn slide(session: Session, slider: &Element) {
+    let Ok(stop) = browser::value(slider).parse::<usize>() else { return };
     session.update(|state| {
         let link = &mut state.bench.said.link;
-        if let Some(latency) = stop("compare-latency").and_then(|stop| LATENCIES.get(stop)) {
-            link.latency = *latency;
-        }
-        if let Some(bandwidth) = stop("compare-bandwidth").and_then(|stop| BANDWIDTHS.get(stop)) {
-            link.bandwidth = *bandwidth;
-        }
-        if let Some(loss) = stop("compare-loss").and_then(|stop| LOSSES.get(stop)) {
-            link.loss = *loss;
+        match slider.id().as_str() {
+            "compare-latency" => link.latency = LATENCIES.get(stop).copied().unwrap_or(link.latency),
+            "compare-bandwidth" => link.bandwidth = BANDWIDTHS.get(stop).copied().unwrap_or(link.bandwidth),
+            _ => link.loss = LOSSES.get(stop).copied().unwrap_or(link.loss),
         }
     });
+}
+
+/// Where the sliders of a link stand: where it lies between two stops, at the greater one.
+fn stops(link: Link) -> [usize; 3] {
+    [
+        LATENCIES.iter().position(|stop| *stop >= link.latency).unwrap_or(LATENCIES.len() - 1),
+        BANDWIDTHS.iter().position(|stop| *stop >= link.bandwidth).unwrap_or(BANDWIDTHS.len() - 1),
+        LOSSES.iter().position(|stop| *stop >= link.loss).unwrap_or(LOSSES.len() - 1),
+    ]
 }
 
 /// Closes the dialog and goes to the first byte that differs.
@@ -201,15 +209,12 @@ fn content(session: Session) -> Markup {
         "<label for='compare-with'>Second run</label><select id='compare-with' data-do='compare-with'></select></div>",
     );
     connection(&mut markup, CONNECTIONS[1], "Connection of the second");
-    markup.raw("<button type='button' class='button' data-do='compare-swap'>Swap the two</button>");
-    markup.raw("<button type='button' class='button' data-do='compare-keep'>Change something from here</button></div>");
+    markup.raw("<button type='button' class='button' id='compare-swap' data-do='compare-swap'>Swap the two</button>");
+    markup.raw("<button type='button' class='button' id='compare-keep' data-do='compare-keep'>Change something from here</button></div>");
     markup.raw("<div class='sliders'>");
-    let stop = |place: Option<usize>| place.unwrap_or_default();
-    let latency = stop(LATENCIES.iter().position(|stop| *stop >= link.latency));
+    let [latency, bandwidth, loss] = stops(link);
     slider(&mut markup, "compare-latency", "Latency", LATENCIES.len(), latency);
-    let bandwidth = stop(BANDWIDTHS.iter().position(|stop| *stop >= link.bandwidth));
     slider(&mut markup, "compare-bandwidth", "Bandwidth", BANDWIDTHS.len(), bandwidth);
-    let loss = stop(LOSSES.iter().position(|stop| *stop >= link.loss));
     slider(&mut markup, "compare-loss", "Loss", LOSSES.len(), loss);
     markup.raw(
         "</div><p id='compare-parting'></p><div id='compare-drawing'></div><div id='compare-figures'></div>\
@@ -249,18 +254,32 @@ fn slider(markup: &mut Markup, id: &'static str, label: &'static str, stops: usi
 /// Writes into the open dialog what follows from the runs.
 fn fill(session: Session, present: &Run, scenario: &Scenario, link: Link) {
     let first = session.scenario.get();
-    spoken("compare-latency", "compare-latency-said", &latency_words(link));
-    spoken("compare-bandwidth", "compare-bandwidth-said", &bandwidth_words(link));
-    spoken("compare-loss", "compare-loss-said", &loss_words(link));
-    choices(scenario);
-    browser::set_text("compare-first", &name(&first));
+    let [latency, bandwidth, loss] = stops(link);
+    spoken("compare-latency", latency, "compare-latency-said", &latency_words(link));
+    spoken("compare-bandwidth", bandwidth, "compare-bandwidth-said", &bandwidth_words(link));
+    spoken("compare-loss", loss, "compare-loss-said", &loss_words(link));
+    choices(session, scenario);
+    // What was opened is no scenario: it cannot be changed, nor take the second place.
+    let present_name = match &present.origin {
+        Some(origin) => origin.sample.unwrap_or(&origin.title).to_owned(),
+        None => name(session, &first),
+    };
+    for id in ["compare-swap", "compare-keep"] {
+        if let Some(button) = browser::find(id) {
+            let _ = button.toggle_attribute_with_force("hidden", present.is_opened());
+        }
+    }
+    browser::set_text("compare-first", &present_name);
     let other = other(scenario);
     let steps = within(session, [&present.trace, &other]);
     for ((id, trace), step) in CONNECTIONS.into_iter().zip([&present.trace, &*other]).zip(steps) {
         connections(id, trace, step);
     }
     let [mine, others] = [(&present.trace, steps[0]), (&*other, steps[1])];
-    let columns = [column(&first, mine, others, link), column(scenario, others, mine, link)];
+    let columns = [
+        column((present_name, &first), mine, others, link),
+        column((name(session, scenario), scenario), others, mine, link),
+    ];
     let mut markup = Markup::default();
     drawing::write(&columns, link, &mut markup);
     put("compare-drawing", &markup);
@@ -273,16 +292,16 @@ fn fill(session: Session, present: &Run, scenario: &Scenario, link: Link) {
 }
 
 fn column(
-    scenario: &Scenario,
+    (name, scenario): (String, &Scenario),
     (trace, within): (&Trace, usize),
     (other, other_within): (&Trace, usize),
     link: Link,
 ) -> Column {
     Column {
         name: if trace.later.is_empty() {
-            name(scenario)
+            name
         } else {
-            format!("{}, {}", name(scenario), connection_name(trace, trace.connection(within)))
+            format!("{name}, {}", connection_name(trace, trace.connection(within)))
         },
         within,
         timeline: Timeline::new(trace, within, link, &scenario.seed),
@@ -298,7 +317,10 @@ fn put(id: &str, markup: &Markup) {
     }
 }
 
-fn spoken(slider: &str, output: &str, words: &str) {
+fn spoken(slider: &str, stop: usize, output: &str, words: &str) {
+    if let Some(slider) = browser::find(slider) {
+        browser::set_value(&slider, Markup::default().number(stop).html());
+    }
     browser::set(slider, "aria-valuetext", words);
     browser::set_text(output, words);
 }
@@ -331,11 +353,11 @@ fn connections(id: &str, trace: &Trace, within: usize) {
 }
 
 /// The presets to choose from, and what is not one of them in front.
-fn choices(scenario: &Scenario) {
+fn choices(session: Session, scenario: &Scenario) {
     let mut markup = Markup::default();
     let named = Preset::of(scenario).filter(|preset| preset.scenario == *scenario).map(|preset| preset.name);
     if named.is_none() {
-        markup.raw("<option value='' selected>").text(&name(scenario)).raw(", as it was</option>");
+        markup.raw("<option value='' selected>").text(&name(session, scenario)).raw(", as it was</option>");
     }
     for (index, preset) in presets().iter().enumerate() {
         markup.raw("<option value='").number(index);

@@ -101,11 +101,17 @@ pub(super) fn load(session: Session) {
         let mut bare = session.address();
         bare.scenario.seed = Scenario::default().seed;
         bare.laboratory = Laboratory::default();
-        (bare.depth, bare.layout, bare.theme, bare.tab) = Default::default();
+        (bare.depth, bare.layout, bare.theme, bare.tab, bare.layer) = Default::default();
+        (bare.step, bare.selection) = Default::default();
         bare == crate::scenario::address::Address::default()
     };
+    let there = session.address();
     if said.phase == Phase::Question || is_bare {
         set_up(session, experiment, said.phase);
+    }
+    if said.phase != Phase::Question && is_bare {
+        session.jump(there.step);
+        session.update(|state| (state.tab, state.layer, state.selection) = (there.tab, there.layer, there.selection));
     }
 }
 
@@ -175,7 +181,20 @@ pub(super) fn compare(session: Session) {
     });
     let Some(other) = experiment.runs.get(usize::from(here == 0)) else { return };
     let seed = session.scenario.with(|scenario| scenario.seed.clone());
-    session.update(|state| state.bench.said.compare = Some(Box::new(other.scenario(&seed))));
+    let other = other.scenario(&seed);
+    // With an impostor, that with the client.
+    let connection = |scenario: &Scenario| scenario.impostor.map(|_| 0);
+    let connections = [session.scenario.with(connection), connection(&other)];
+    session.update(|state| {
+        state.bench.said.connections = connections;
+        state.bench.said.compare = Some(Box::new(other));
+    });
+}
+
+/// What the experiment that is open calls a scenario, if it is one of its runs.
+pub(super) fn name_of(bench: &Bench, scenario: &Scenario) -> Option<&'static str> {
+    let experiment = present(bench)?;
+    experiment.runs.get(experiment.place_of(scenario)?).map(|run| run.label)
 }
 
 /// The place of the run that the page shows, if it is one of the experiment's.
@@ -184,14 +203,19 @@ fn place_is_shown(session: Session, experiment: &Experiment) -> Option<usize> {
     session.scenario.with(|scenario| experiment.place_of(scenario)).filter(|_| !is_opened)
 }
 
-/// Leaves the experiment; what was there before comes back.
-pub(super) fn leave(session: Session) {
-    let before = session.state.get().bench.experiment.before;
+/// Ends the experiment, because the reader goes elsewhere.
+pub(super) fn end(session: Session) {
     session.update(|state| {
         state.bench.said.experiment = None;
         state.bench.said.phase = Phase::default();
         state.bench.experiment = Trial::default();
     });
+}
+
+/// Leaves the experiment; what was there before comes back.
+pub(super) fn leave(session: Session) {
+    let before = session.state.get().bench.experiment.before;
+    end(session);
     if let Some((scenario, cursor, attacker)) = before {
         session.change(*scenario);
         session.jump(cursor);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::browser::document;
@@ -117,7 +118,7 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
 pub(super) fn put_in(session: Session, target: &Element, what: &str, kind: &str) -> bool {
     match (what, kind) {
         ("compare-with", "change") => compare::choose(session, target),
-        ("compare-link", "input") => compare::slide(session),
+        ("compare-link", "input") => compare::slide(session, target),
         ("show-attacker", "change") => experiments::show_attacker(session),
         ("lesson-file", "change") => lessons::open_file(session, target),
         _ => return attack::put_in(target, what),
@@ -186,6 +187,20 @@ pub(super) fn chosen(group: usize) -> Option<usize> {
     selector.raw("input[name='answer-").number(group).raw("']:checked");
     let input = document().query_selector(selector.html()).ok()??;
     browser::value(&input).parse().ok()
+}
+
+/// Writes questions anew, in which the answers that were chosen, and not checked yet, stay so.
+pub(super) fn keep_chosen(place: &Element, write: impl FnOnce()) {
+    let Ok(inputs) = place.query_selector_all("input[type='radio']:checked:enabled") else { return write() };
+    let chosen = (0..inputs.length()).filter_map(|index| inputs.item(index)?.dyn_into::<Element>().ok());
+    let chosen: Vec<_> = chosen.map(|input| (input.get_attribute("name"), browser::value(&input))).collect();
+    write();
+    for (name, value) in chosen {
+        let selector = ["input[name='", &name.unwrap_or_default(), "'][value='", &value, "']:enabled"].concat();
+        if let Ok(Some(input)) = place.query_selector(&selector) {
+            browser::tick(&input);
+        }
+    }
 }
 
 /// Where a lesson comes from, for readers.

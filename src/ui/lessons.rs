@@ -7,11 +7,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::change::Change;
-use super::laboratory::{Bench, Shared, chosen, source_name};
+use super::laboratory::{Bench, Shared, chosen, keep_chosen, source_name};
 use super::markup::Markup;
 use super::{Session, browser, dialog, experiments};
 use crate::explain::experiment::experiment;
 use crate::lesson::{self, Block, Part, Problem, SHIPPED};
+use crate::scenario::Scenario;
 use crate::scenario::address::{Address, Laboratory, LessonSource};
 
 /// A lesson as it was read, and how its questions were answered.
@@ -51,11 +52,13 @@ pub(super) fn write_list(bench: &Bench, markup: &mut Markup) {
 pub(super) fn open_shipped(session: Session, button: &Element, number: usize) {
     let Some(shipped) = SHIPPED.get(number) else { return };
     dialog::close(button);
+    experiments::end(session);
     session.update(|state| {
         state.bench.said.lesson = Some(LessonSource::Shipped(shipped.name.into()));
         state.bench.said.part = 0;
         state.bench.lesson = Reading::default();
     });
+    session.ask_anew();
     fetch_lesson(session, LessonSource::Shipped(shipped.name.into()), &shipped.path(), 0, true);
 }
 
@@ -106,7 +109,9 @@ fn read(text: &str) -> Result<Shared, Vec<String>> {
 
 /// Takes a lesson from its first part on.
 fn take(session: Session, source: LessonSource, text: &str) {
+    experiments::end(session);
     set(session, source, 0, read(text));
+    session.ask_anew();
     show(session);
 }
 
@@ -129,6 +134,7 @@ pub(super) fn load(session: Session) {
     let is_bare = {
         let mut bare = session.address();
         bare.laboratory = Laboratory::default();
+        bare.scenario.seed = Scenario::default().seed;
         (bare.depth, bare.layout, bare.theme) = Default::default();
         bare == Address::default()
     };
@@ -158,6 +164,7 @@ pub(super) fn close(session: Session) {
         state.bench.said.part = 0;
         state.bench.lesson = Reading::default();
     });
+    session.ask_anew();
     if let Some(next) = browser::find("to-next").and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
         let _ = next.focus();
     }
@@ -180,6 +187,7 @@ fn show_way_back(session: Session) {
     let state = session.state.get();
     let Some((part, _)) = present(&state.bench) else { return };
     let scenario = part.scene.address.as_ref().map(|address| address.scenario.clone()).unwrap_or_default();
+    let scenario = seeded(session, scenario);
     let is_there = !session.run.get().is_opened() && session.scenario.with(|at_hand| *at_hand == scenario);
     if let Some(button) = browser::find("lesson-way-back") {
         let _ = button.toggle_attribute_with_force("hidden", is_there);
@@ -201,11 +209,19 @@ pub(super) fn show(session: Session) {
     if scene.address.is_none() && scene.message.is_none() && scene.field.is_none() {
         return;
     }
-    session.change(address.scenario.clone());
+    session.change(seeded(session, address.scenario.clone()));
     if let Ok(place) = lesson::place(scene, &session.run.get().trace) {
         (address.step, address.selection) = (place.step, place.selection);
     }
     go(session, &address);
+}
+
+/// A scenario of the lesson, with the seed of the page if it names none itself: the same with other bytes.
+fn seeded(session: Session, scenario: Scenario) -> Scenario {
+    if scenario.seed != Scenario::default().seed {
+        return scenario;
+    }
+    Scenario { seed: session.scenario.with(|scenario| scenario.seed.clone()), ..scenario }
 }
 
 /// Goes where a link of the lesson leads; how the page looks stays.
@@ -213,7 +229,7 @@ fn go(session: Session, address: &Address) {
     if let Some(experiment) = address.laboratory.experiment.as_deref().and_then(experiment) {
         return experiments::begin(session, experiment);
     }
-    session.change(address.scenario.clone());
+    session.change(seeded(session, address.scenario.clone()));
     session.jump(address.step);
     session.update(|state| {
         (state.tab, state.layer, state.selection) = (address.tab, address.layer, address.selection);
@@ -290,7 +306,12 @@ pub(super) fn paint(session: Session, change: &Change) {
         write::panel(session, bench, source_name(source), &mut markup);
     }
     let is_closed = markup.html().is_empty();
-    browser::rewrite(&place, markup.html());
+    if is_new {
+        browser::rewrite(&place, markup.html());
+    } else {
+        // The same in other words: what was chosen, and is not checked yet, stays.
+        keep_chosen(&place, || browser::rewrite(&place, markup.html()));
+    }
     let _ = place.toggle_attribute_with_force("hidden", is_closed);
     show_way_back(session);
     if let Some(app) = browser::find("app") {

@@ -1,9 +1,11 @@
 //! Questions before steps: what comes next is not shown before the reader has answered, or passed.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
+use super::browser::document;
 use super::change::Change;
-use super::laboratory::{Bench, chosen, kinds, write_answers};
+use super::laboratory::{Bench, chosen, keep_chosen, kinds, write_answers};
 use super::markup::Markup;
 use super::{Run, Session, browser, dialog, experiments, story};
 use crate::explain::predict::{Question, plan, question};
@@ -103,7 +105,7 @@ pub(super) fn start(session: Session, button: &Element) {
 /// Shows the question that waits where a link leads.
 pub(super) fn show() {
     if let Some(question) = browser::find("prediction") {
-        story::keep_in_sight(&question, || true);
+        story::keep_in_sight(&question, question.client_height(), || true);
     }
 }
 
@@ -145,8 +147,16 @@ pub(super) fn skip(session: Session) {
 pub(super) fn go_on(session: Session) {
     let cursor = session.state.get().cursor;
     session.jump(cursor + 1);
-    let is_asked = browser::find("prediction-question").is_some();
-    browser::focus(if is_asked { "prediction-question" } else { "to-next" });
+    // First the step, and below it what is asked next.
+    let title = document().query_selector("#telling h2").ok().flatten();
+    let title = title.filter(|_| browser::find("prediction-question").is_some());
+    match title.and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
+        Some(title) => {
+            let _ = title.set_attribute("tabindex", "-1");
+            let _ = title.focus();
+        }
+        None => browser::focus("to-next"),
+    }
 }
 
 /// Leads to the question, because the reader wants to go on without an answer.
@@ -169,22 +179,29 @@ pub(super) fn insist(session: Session, asked_for: usize) {
 
 /// Shows the question that waits, and hides what is not to be known yet.
 pub(super) fn paint(session: Session, change: &Change) {
-    let is_new = change.step_is_new()
-        || change.is_new(|state| state.depth)
-        || change.is_new(|state| state.bench.predict.clone())
-        || change.is_new(|state| state.bench.said.predict.clone())
-        || change.is_new(|state| experiments::waits(&state.bench));
-    if !is_new {
+    let is_same_question = !change.step_is_new()
+        && !change.is_new(|state| state.bench.predict.clone())
+        && !change.is_new(|state| state.bench.said.predict.clone())
+        && !change.is_new(|state| experiments::waits(&state.bench))
+        && !change.is_new(|state| state.bench.said.lesson.clone());
+    if is_same_question && !change.is_new(|state| state.depth) {
         return;
     }
     let asking = &change.state.bench.predict;
     hide(change.state.bench.limit());
     let Some(place) = browser::find("prediction") else { return };
     let mut markup = Markup::default();
-    if !change.state.bench.said.predict.is_empty() && !experiments::waits(&change.state.bench) {
+    let said = &change.state.bench.said;
+    // A lesson leads through the run itself.
+    if !said.predict.is_empty() && said.lesson.is_none() && !experiments::waits(&change.state.bench) {
         write(session, asking, change.state.cursor, &mut markup);
     }
-    place.set_inner_html(markup.html());
+    if is_same_question {
+        keep_chosen(&place, || place.set_inner_html(markup.html()));
+    } else {
+        place.set_inner_html(markup.html());
+        browser::set_text("prediction-said", "");
+    }
     let _ = place.toggle_attribute_with_force("hidden", markup.html().is_empty());
 }
 

@@ -48,6 +48,8 @@ fn current(session: Session) -> Option<Preset> {
 pub(super) fn choose(session: Session, button: &Element, number: usize) {
     dialog::close(button);
     if let Some(preset) = presets().into_iter().nth(number) {
+        #[cfg(feature = "whole")]
+        super::experiments::end(session);
         session.change(preset.scenario);
         session.jump(0);
     }
@@ -70,7 +72,16 @@ pub(super) fn paint(session: Session, change: &Change) {
             }
             Preset::of(scenario).map_or("own choices", |preset| preset.name)
         });
-        browser::set_text("subject", &[version, ", ", words].concat());
+        #[cfg(feature = "whole")]
+        let broken = match change.run.broken {
+            [false, false] => "",
+            [true, false] => ", client broken on purpose",
+            [false, true] => ", server broken on purpose",
+            [true, true] => ", both broken on purpose",
+        };
+        #[cfg(not(feature = "whole"))]
+        let broken = "";
+        browser::set_text("subject", &[version, ", ", words, broken].concat());
     }
 }
 

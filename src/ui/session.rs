@@ -14,6 +14,8 @@ use crate::explain::{self, Haul};
 use crate::scenario::Theft;
 use crate::scenario::address::{Address, Depth, Layer, Layout, Notice, Parsed, Problem, Selection, Tab, Theme};
 use crate::scenario::{Rehearsal, Scenario};
+#[cfg(feature = "whole")]
+use crate::trace::Side;
 use crate::trace::{Bytes, Parting, Trace};
 
 /// What the page is a function of: the scenario, its run, and where in it the reader is.
@@ -38,6 +40,9 @@ pub struct Run {
     /// Whether somebody on the way does more than to look on, or gets something later.
     #[cfg(feature = "whole")]
     pub has_attacker: bool,
+    /// Whether the client, and the server, is broken on purpose.
+    #[cfg(feature = "whole")]
+    pub broken: [bool; 2],
     /// What another run with the same certificates needs.
     rehearsal: Option<Arc<Rehearsal>>,
     /// What is stolen when all is over.
@@ -121,6 +126,9 @@ impl Run {
             trace,
             #[cfg(feature = "whole")]
             has_attacker: scenario.is_attacked() || !scenario.thefts.is_empty(),
+            #[cfg(feature = "whole")]
+            broken: [Side::Client, Side::Server]
+                .map(|side| scenario.omissions.iter().any(|(broken, _)| *broken == side)),
             rehearsal: Some(rehearsal),
             #[cfg(feature = "whole")]
             thefts: scenario.thefts.clone(),
@@ -138,6 +146,7 @@ impl Run {
             outline: outline(&trace),
             trace,
             has_attacker: false,
+            broken: [false; 2],
             rehearsal: None,
             thefts: Vec::new(),
             haul: OnceLock::new(),
@@ -339,6 +348,10 @@ impl Session {
     fn asking(self, state: &State) -> super::predict::Asking {
         let run = self.run.get();
         let seed = self.scenario.with(|scenario| scenario.seed.clone());
+        if state.bench.said.lesson.is_some() {
+            // A lesson leads through the run itself.
+            return super::predict::Asking::default();
+        }
         super::predict::Asking::new(&run, &state.bench.said.predict, &seed, state.cursor)
     }
 
@@ -373,6 +386,7 @@ impl Session {
     /// Shows a run that was opened, from its start.
     #[cfg(feature = "whole")]
     pub fn show(self, run: Run) {
+        super::experiments::end(self);
         self.run.set(Arc::new(run));
         self.renew(|state| {
             state.playing = false;

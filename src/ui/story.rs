@@ -30,7 +30,11 @@ pub(super) fn write(markup: &mut Markup) {
 }
 
 pub(super) fn paint(change: &Change) {
-    if !(change.step_is_new() || change.is_new(|state| state.depth)) {
+    #[cfg(feature = "whole")]
+    let is_asked_anew = change.is_new(|state| super::experiments::waits(&state.bench));
+    #[cfg(not(feature = "whole"))]
+    let is_asked_anew = false;
+    if !(change.step_is_new() || change.is_new(|state| state.depth) || is_asked_anew) {
         return;
     }
     let mut markup = Markup::default();
@@ -39,7 +43,7 @@ pub(super) fn paint(change: &Change) {
         telling.set_inner_html(markup.html());
         #[cfg(feature = "whole")]
         if change.before.is_some() && !change.run_is_new() && change.step_is_new() {
-            keep_in_sight(&telling, is_below_a_card);
+            keep_in_sight(&telling, IN_SIGHT, is_below_a_card);
         }
     }
 }
@@ -54,11 +58,12 @@ fn is_below_a_card() -> bool {
 #[cfg(feature = "whole")]
 const IN_SIGHT: i32 = 90;
 
-/// Brings a part of the story into sight if it is below all that is seen, and `may_hide` says that something can be in the way.
+/// Brings a part of the story into sight if not even `wanted` pixels of it are seen, and `may_hide` says that something can be in
+/// the way.
 ///
 /// Where the story is a box of its own it is scrolled in that alone, because a frame must not move the page around it.
 #[cfg(feature = "whole")]
-pub(super) fn keep_in_sight(part: &Element, may_hide: fn() -> bool) {
+pub(super) fn keep_in_sight(part: &Element, wanted: i32, may_hide: fn() -> bool) {
     let Some(part) = part.dyn_ref::<HtmlElement>().filter(|_| may_hide()) else { return };
     let Some(story) = part.closest(".story").ok().flatten() else { return };
     let (top, height) = (part.offset_top(), story.client_height());
@@ -67,7 +72,7 @@ pub(super) fn keep_in_sight(part: &Element, may_hide: fn() -> bool) {
         options.set_block(ScrollLogicalPosition::Nearest);
         let head = part.query_selector("h2").ok().flatten();
         head.as_ref().unwrap_or(part).scroll_into_view_with_scroll_into_view_options(&options);
-    } else if top > story.scroll_top() + height - IN_SIGHT {
+    } else if top + wanted.min(height) > story.scroll_top() + height {
         story.set_scroll_top(top);
     }
 }
@@ -84,9 +89,14 @@ pub(super) fn announce(change: &Change) {
     set_text("announcement", &spoken);
 }
 
-/// Writes `Step 4 of 21`.
+/// Writes `Step 4 of 21`; while an experiment asks how the run ends, not how long it is.
 fn place(change: &Change, markup: &mut Markup) {
-    markup.raw("Step ").number(change.state.cursor + 1).raw(" of ").number(change.run.outline.lines.len());
+    markup.raw("Step ").number(change.state.cursor + 1);
+    #[cfg(feature = "whole")]
+    if super::experiments::waits(&change.state.bench) {
+        return;
+    }
+    markup.raw(" of ").number(change.run.outline.lines.len());
 }
 
 /// Writes the story.

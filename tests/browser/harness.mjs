@@ -156,7 +156,7 @@ export async function goTo(page, step, there = at) {
 
 /** Waits until the page tells of a step. */
 export async function told(page, step) {
-  await story(page).getByText(new RegExp(`^Step ${step} of \\d+ `)).waitFor();
+  await story(page).getByText(new RegExp(`^Step ${step} (of \\d+ )?· `)).waitFor();
 }
 
 /** Waits until the page is at a step, with its bytes and all else. */

@@ -58,7 +58,8 @@ impl Address {
             }
             if let Err(problem) = result {
                 parsed.address = before;
-                let (parameter, instead) = (parameter.name.into(), Some(parameter.default.into()));
+                let instead = if parameter.default.is_empty() { "the default" } else { parameter.default };
+                let (parameter, instead) = (parameter.name.into(), Some(instead.into()));
                 parsed.notices.push(Notice { parameter, problem, instead });
             }
         }

@@ -3,7 +3,7 @@
 use super::drawing::names;
 use super::{Column, Link};
 use crate::scenario::network::{Figures, Microseconds, Way};
-use crate::trace::Trace;
+use crate::trace::{StepKind, Trace};
 use crate::ui::markup::Markup;
 
 /// A row of the table.
@@ -69,12 +69,17 @@ pub(super) fn write(columns: &[Column; 2], link: Link, markup: &mut Markup) {
 /// Says where the two part.
 pub(super) fn write_parting(columns: &[Column; 2], markup: &mut Markup) {
     let Some(parting) = columns[0].parts else {
-        markup.raw("The two send just the same bytes.");
+        markup.raw("The two send just the same bytes");
+        markup.raw(if columns[1].parts.is_some() { "; in the second somebody on the way changes them." } else { "." });
         return;
     };
-    markup.raw("The two part in step ").number(parting.step + 1);
-    if let Some(message) = message(&columns[0].trace, parting.step) {
-        markup.raw(" of the first, ").text(message);
+    let step = columns[0].trace.steps.get(parting.step);
+    let interferes = step.is_some_and(|step| step.kind == StepKind::Interfere);
+    markup.raw("The two part in step ").number(parting.step + 1).raw(" of the first");
+    if interferes {
+        markup.raw(", where somebody on the way changes a record");
+    } else if let Some(message) = message(&columns[0].trace, parting.step) {
+        markup.raw(", ").text(message);
     }
     if let Some(byte) = parting.byte {
         markup.raw(", at byte ").number(byte);

@@ -17,8 +17,16 @@ extern "C" {
 /// What is said of a file that cannot be read.
 const UNREADABLE: &str = "The browser cannot read this file.";
 /// What is said of a file that did not arrive.
-const NOT_ARRIVED: &str =
-    "The file of this lesson did not arrive from the server of this page. Is its name in the address right?";
+const NOT_ARRIVED: &str = "The file of this lesson did not arrive from the server of this page. Is there a connection, and is its name in the address \
+     right? Opening it again tries once more.";
+/// What is said of a file in another encoding, whose letters would be others here.
+const NOT_UTF8: &str = "This file is not text in UTF-8. Save it in that encoding, and open it again.";
+
+/// The text of a file; a browser puts U+FFFD for what is no UTF-8.
+fn text_of(text: Option<JsValue>, otherwise: &'static str) -> Result<String, &'static str> {
+    let text = text.and_then(|text| text.as_string()).ok_or(otherwise)?;
+    if text.contains('\u{fffd}') { Err(NOT_UTF8) } else { Ok(text) }
+}
 
 /// Calls `then` with what a promise gives; with nothing if it is refused.
 fn after(promise: &JsValue, then: impl FnOnce(Option<JsValue>) + 'static) {
@@ -49,7 +57,7 @@ pub(super) fn read_chosen(input: &Element, then: impl FnOnce(Result<String, &'st
     let file = Reflect::get(input, &"files".into()).and_then(|files| Reflect::get_u32(&files, 0));
     let text = file.ok().and_then(|file| call(&file, "text"));
     match text {
-        Some(text) => after(&text, move |text| then(text.and_then(|text| text.as_string()).ok_or(UNREADABLE))),
+        Some(text) => after(&text, move |text| then(text_of(text, UNREADABLE))),
         None => then(Err(UNREADABLE)),
     }
 }
@@ -64,7 +72,7 @@ pub(super) fn fetch(path: &str, then: impl FnOnce(Result<String, &'static str>) 
     after(&asked, move |answer| {
         let is_good = |answer: &JsValue| Reflect::get(answer, &"ok".into()).is_ok_and(|ok| ok.is_truthy());
         match answer.filter(is_good).and_then(|answer| call(&answer, "text")) {
-            Some(text) => after(&text, move |text| then(text.and_then(|text| text.as_string()).ok_or(NOT_ARRIVED))),
+            Some(text) => after(&text, move |text| then(text_of(text, NOT_ARRIVED))),
             None => then(Err(NOT_ARRIVED)),
         }
     });

@@ -24,14 +24,21 @@ pub(super) fn paint(change: &Change) {
     }
     let played = change.run.trace.impersonated(change.state.cursor);
     let sides = [
-        (Side::Client, ".actor.side-client", "Client", "Attacker as client"),
-        (Side::Server, ".actor.side-server", "Server", "Attacker as server"),
+        (Side::Client, ".actor.side-client", ["Client", "Attacker as client", "Broken client"]),
+        (Side::Server, ".actor.side-server", ["Server", "Attacker as server", "Broken server"]),
     ];
-    for (side, place, own, other) in sides {
+    for ((side, place, [own, other, broken]), is_broken) in sides.into_iter().zip(change.run.broken) {
         let Some(card) = card(place) else { continue };
         let is_played = played == Some(side);
         let _ = card.toggle_attribute_with_force("data-played", is_played);
-        name(&card, if is_played { other } else { own });
+        name(
+            &card,
+            match (is_played, is_broken) {
+                (true, _) => other,
+                (false, true) => broken,
+                (false, false) => own,
+            },
+        );
     }
 }
 
