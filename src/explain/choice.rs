@@ -136,10 +136,8 @@ pub fn reason(reason: Reason) -> Entry {
         ),
         Reason::TicketExpired => entry(
             "Ticket too old",
-            "The ticket is older than the server lets it be. A client should have thrown it away by then; here it shows it all \
-             the same.",
-            "More than ticket_lifetime seconds have passed since the ticket was issued. A client must not use it then; this \
-             one does, so that the server's check is seen.",
+            "The ticket is too old. A client should throw such a one away; this one shows it all the same.",
+            "More than ticket_lifetime seconds have passed since it was issued; a client must not use it then.",
             &[cite::NEW_SESSION_TICKET],
         ),
         Reason::OtherHash => entry(
