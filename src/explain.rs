@@ -41,6 +41,8 @@ pub use message::message;
 pub use negotiation::{Negotiation, negotiations};
 pub use secret::secret;
 pub use state::state;
+#[cfg(feature = "whole")]
+pub use step::short_key;
 pub use step::{label, step};
 pub use theft::theft;
 #[cfg(feature = "whole")]

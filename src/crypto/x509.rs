@@ -21,7 +21,7 @@ pub(super) use issue::encode_ecdsa_sig_value;
 pub use issue::{IssueError, IssuedChain, issue, issue_chain, issue_chain_to, issue_self_signed};
 pub use name::Name;
 pub use path::{
-    CertificateAlert, Fault, LeafUse, PathCheck, PathCheckKind, PathReport, Tolerance, verify_chain,
+    CertificateAlert, Fault, LeafUse, PathCheck, PathCheckKind, PathReport, Tolerance, address_text, verify_chain,
     verify_client_chain, verify_decrypting_server_chain, verify_server_chain,
 };
 pub use server_name::{address_bytes, is_ip_address, matches_server_name};

@@ -126,10 +126,10 @@ pub fn check(name: CheckName) -> Entry {
         .rare(),
         CheckName::TrustAnchor => entry(
             "Chain leads to a trusted root",
-            "Each certificate is vouched for by the next; the last must be vouched for by a root that the client \
-             trusted beforehand.",
-            "Builds the certification path from the server's certificate to a trust anchor by matching issuer and \
-             subject. Without an anchor the client ends with unknown_ca.",
+            "Each certificate is vouched for by the next; the last must be vouched for by a root that the \
+             receiver trusted beforehand.",
+            "Builds the certification path from the sender's certificate to a trust anchor by matching issuer and \
+             subject. Without an anchor the receiver ends with unknown_ca.",
             &[cite::X509_VALIDATION, cite::X509_PATHS],
         ),
         CheckName::CertificateSignature { .. } => entry(
@@ -144,7 +144,7 @@ pub fn check(name: CheckName) -> Entry {
         CheckName::Validity { .. } => entry(
             "Valid on this date",
             "A certificate is good from one date to another. Today must lie between the two.",
-            "The current time must lie within notBefore and notAfter, both included; otherwise the client ends with \
+            "The current time must lie within notBefore and notAfter, both included; otherwise the receiver ends with \
              certificate_expired, which also stands for not yet valid.",
             &[cite::X509_PROCESSING, cite::X509_VALIDITY, cite::ERROR_ALERTS],
         ),
@@ -165,8 +165,8 @@ pub fn check(name: CheckName) -> Entry {
         ),
         CheckName::CriticalExtensions { .. } => entry(
             "Nothing critical is unknown",
-            "An entry that is marked critical must be understood. A client that skipped it could overlook a limit.",
-            "A certificate with a critical extension that the client does not process must be refused.",
+            "An entry that is marked critical must be understood. Whoever skipped it could overlook a limit.",
+            "A certificate with a critical extension that the receiver does not process must be refused.",
             &[cite::X509_EXTENSION_FORM, cite::X509_NEXT],
         ),
         CheckName::ExtendedKeyUsage => entry(

@@ -1,7 +1,11 @@
 //! What came of each negotiation of a run: what each side offered, who decided, and why it came out so.
 
-use super::reason;
-use crate::trace::{Choice, ChoiceName, Effect, MessageName, Reason, Side, Trace};
+use super::{Version, reason};
+use crate::crypto::rare;
+use crate::trace::{Choice, ChoiceName, Effect, MessageName, Occurrence, Reason, Side, Trace};
+
+/// Whether there are words for what a capture shows, and for somebody on the way.
+const WHOLE: bool = cfg!(feature = "whole");
 
 /// One parameter that was negotiated, or an offer that was declined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,12 @@ struct Found<'a> {
     declined: Option<Reason>,
     /// Whether the server asked for another group first.
     retried: bool,
+    /// Whether only the other side tells of it, which learns the outcome and not the reasons: so in a capture.
+    is_learned: bool,
+    /// What the two speak.
+    version: Version,
+    /// Whether the server's choice is from a hello that the client did not send so.
+    is_altered: bool,
 }
 
 /// In which order they are told.
@@ -55,18 +65,43 @@ pub fn negotiations(trace: &Trace) -> Vec<Negotiation> {
 }
 
 fn find(trace: &Trace, name: ChoiceName) -> Option<Found<'_>> {
-    let span = trace.span(trace.steps.len().checked_sub(1)?);
     // Only the client knows all it could sign with; for the rest the server decides, and the client learns of it.
     let side = if name == ChoiceName::ClientSignatureScheme { Side::Client } else { Side::Server };
-    let mut found = Found { step: 0, choice: None, declined: None, retried: false };
+    if WHOLE && side == Side::Server && !shows_choices(trace) {
+        return Some(Found { is_learned: true, ..find_of(trace, name, Side::Client)? });
+    }
+    find_of(trace, name, side)
+}
+
+/// Whether the server's choices of the last connection are known; in a capture there is only what the client learns of them.
+fn shows_choices(trace: &Trace) -> bool {
+    let is_chosen =
+        |occurrence: &Occurrence| matches!(occurrence.effect, Effect::Negotiated(_)) && occurrence.side == Side::Server;
+    trace.until(trace.steps.len().saturating_sub(1)).any(is_chosen)
+}
+
+/// What that side says of it.
+fn find_of(trace: &Trace, name: ChoiceName, side: Side) -> Option<Found<'_>> {
+    let last = trace.steps.len().checked_sub(1)?;
+    let span = trace.span(last);
+    let mut found = Found {
+        step: 0,
+        choice: None,
+        declined: None,
+        retried: false,
+        is_learned: false,
+        version: Version::at(trace, last),
+        is_altered: false,
+    };
     let mut is_found = false;
     for (step, happened) in trace.steps.iter().enumerate().filter(|(step, _)| span.contains(step)) {
         for occurrence in &happened.occurrences {
+            // A message's step has what its sender does, and what the receiver learns from it.
             match &occurrence.effect {
-                Effect::Negotiated(choice) if choice.name == name && happened.side == side => {
+                Effect::Negotiated(choice) if choice.name == name && occurrence.side == side => {
                     (found.step, found.choice, is_found) = (step, Some(choice), true);
                 }
-                Effect::Declined { name: declined, reason } if *declined == name && happened.side == side => {
+                Effect::Declined { name: declined, reason } if *declined == name && occurrence.side == side => {
                     (found.step, found.declined, is_found) = (step, Some(*reason), true);
                 }
                 Effect::Sent(message) => found.retried |= message.name == MessageName::HelloRetryRequest,
@@ -74,7 +109,24 @@ fn find(trace: &Trace, name: ChoiceName) -> Option<Found<'_>> {
             }
         }
     }
+    found.is_altered = WHOLE && is_altered(trace, found.step);
     is_found.then_some(found)
+}
+
+/// Whether somebody on the way changed the hello that the server has by that step.
+fn is_altered(trace: &Trace, step: usize) -> bool {
+    let hello = trace.until(step).rev().find_map(|occurrence| match &occurrence.effect {
+        Effect::Received(message) if message.name == MessageName::ClientHello => Some(message),
+        _ => None,
+    });
+    let mut sent = trace.occurrences().filter_map(|occurrence| match &occurrence.effect {
+        Effect::Sent(message) if message.name == MessageName::ClientHello => Some(message),
+        _ => None,
+    });
+    // Of a server's own journal nobody knows what the client sent.
+    hello.is_some_and(|hello| {
+        sent.next().is_some_and(|first| core::iter::once(first).chain(sent).all(|it| it.bytes != hello.bytes))
+    })
 }
 
 fn told(name: ChoiceName, found: Found) -> Negotiation {
@@ -94,16 +146,19 @@ fn decision(name: ChoiceName, found: Found) -> String {
         words.push_str(reason(because).simple);
         return words;
     }
-    let Some(choice) = found.choice else { return words };
+    let Some(choice) = found.choice.filter(|_| !found.is_learned) else { return words };
     match name {
         ChoiceName::CipherSuite | ChoiceName::Group | ChoiceName::Version => {
-            favourite(&mut words, "client", "the server does not accept", &choice.offered, choice);
+            favourite(&mut words, "client", "the server does not accept", &choice.offered, (choice, found));
         }
         ChoiceName::ApplicationProtocol | ChoiceName::PskMode => {
-            favourite(&mut words, "server", "the client does not offer", &choice.accepted, choice);
+            favourite(&mut words, "server", "the client does not offer", &choice.accepted, (choice, found));
         }
         ChoiceName::SignatureScheme | ChoiceName::ClientSignatureScheme if choice.chosen.is_none() => {
             words.push_str(" The other side does not list it, so the handshake ends.");
+        }
+        ChoiceName::ServerName if rare::BUILT && choice.chosen.is_none() => {
+            words.push_str(" No host of that name lives here, so the server ends the handshake.");
         }
         ChoiceName::ServerName if !matches!(&choice.chosen, Some(name) if choice.accepted.contains(name)) => {
             words.push_str(
@@ -117,11 +172,21 @@ fn decision(name: ChoiceName, found: Found) -> String {
 
 /// Who decides, and by which rule.
 fn rule(name: ChoiceName, found: Found) -> &'static str {
+    if WHOLE && found.is_learned && found.choice.is_some() && name != ChoiceName::RecordSizeLimit {
+        return "The server decides; what else it would take is not said on the wire.";
+    }
     match name {
         ChoiceName::Version => "The server decides: the newest version that both speak.",
+        ChoiceName::CipherSuite if found.version.is_older() => {
+            "The server decides: the first of the client's list that it accepts too and that goes with the key in its \
+             certificate."
+        }
         ChoiceName::CipherSuite => {
             "The server decides: the first of the client's list that it accepts too; if the two were given a key by other \
              means, the first that goes with it."
+        }
+        ChoiceName::Group if found.version.is_older() => {
+            "The server decides: the first group of the client's list that it accepts too."
         }
         ChoiceName::Group if found.retried => {
             "The server decides: the first key that the client sent of a group that it accepts. It asked for a second \
@@ -137,12 +202,18 @@ fn rule(name: ChoiceName, found: Found) -> &'static str {
         ChoiceName::ClientSignatureScheme => {
             "The key in the client's certificate decides how the client can sign; the server must list that."
         }
+        ChoiceName::ServerName if rare::BUILT && found.choice.is_some_and(|choice| choice.chosen.is_none()) => {
+            "The client says which name it wants."
+        }
         ChoiceName::ServerName => "The client says which name it wants; the server takes note.",
         ChoiceName::ApplicationProtocol => {
             "The server decides: the first of its own list that the client offers. If it speaks none that the client \
              offers, it ends the handshake."
         }
         ChoiceName::Session => "The server decides whether it takes up the session that the client names.",
+        ChoiceName::ExtendedMasterSecret if found.choice.is_some_and(|choice| choice.chosen.is_none()) => {
+            "The client does not offer it."
+        }
         ChoiceName::ExtendedMasterSecret => "The client offers it, and a server that knows it agrees.",
         ChoiceName::PreSharedKey => "The server decides: the first key that it knows and can use, or none.",
         ChoiceName::PskMode => "The server decides: the first way of its own list that the client offers.",
@@ -155,7 +226,7 @@ fn rule(name: ChoiceName, found: Found) -> &'static str {
 }
 
 /// Says whether the one who sets the order gets what it wants most, and if not, what was passed over.
-fn favourite(words: &mut String, whose: &str, fault: &str, order: &[String], choice: &Choice) {
+fn favourite(words: &mut String, whose: &str, fault: &str, order: &[String], (choice, found): (&Choice, Found)) {
     let is_known = |name: &&String| *name != "GREASE";
     let Some(chosen) = &choice.chosen else {
         if !choice.offered.is_empty() && !choice.accepted.is_empty() {
@@ -168,18 +239,62 @@ fn favourite(words: &mut String, whose: &str, fault: &str, order: &[String], cho
     let is_common =
         |name: &str| choice.offered.iter().any(|item| item == name) && choice.accepted.iter().any(|item| item == name);
     let lacking: Vec<&str> = passed.iter().copied().filter(|name| !is_common(name)).collect();
+    if WHOLE && found.is_altered && whose == "client" && passed.is_empty() {
+        words.push_str(" Somebody changed the client's hello on the way, and this is what arrived.");
+        return;
+    }
     words.push(' ');
     words.push_str(chosen);
     if passed.is_empty() {
-        for part in [" is the ", whose, "'s favourite."] {
+        let is_only = order.iter().filter(is_known).count() == 1;
+        let [before, after] = if is_only { [" is all that the ", " lists."] } else { [" is the ", "'s favourite."] };
+        for part in [before, whose, after] {
             words.push_str(part);
         }
     } else if lacking.len() == passed.len() {
         for part in [" comes after ", &*lacking.join(", "), ", which ", fault, "."] {
             words.push_str(part);
         }
-    } else {
-        words.push_str(" comes later in the list, but for it the client sent a key already.");
+    } else if rare::BUILT {
+        let common: Vec<&str> = passed.iter().copied().filter(|name| is_common(name)).collect();
+        passed_over((choice.name, chosen), &lacking, &common, found, words);
+    }
+}
+
+/// Says why what comes before the choice in the client's list, and some of which the server accepts, was passed over.
+fn passed_over(
+    (name, chosen): (ChoiceName, &str),
+    lacking: &[&str],
+    common: &[&str],
+    found: Found,
+    words: &mut String,
+) {
+    let is_suite_of_12 = |suite: &str| suite.contains("_WITH_");
+    let is_foreign = |other: &&str| match name {
+        ChoiceName::CipherSuite => is_suite_of_12(other) != is_suite_of_12(chosen),
+        ChoiceName::Group => found.version.is_older(),
+        _ => false,
+    };
+    if !common.iter().all(is_foreign) {
+        words.push_str(" comes later in the list, but ");
+        words.push_str(match name {
+            ChoiceName::Version => "it is newer.",
+            ChoiceName::CipherSuite if found.version.is_older() => "it goes with the key in the server's certificate.",
+            ChoiceName::CipherSuite => "it goes with the key that the two were given.",
+            _ => "for it the client sent a key already.",
+        });
+        return;
+    }
+    words.push_str(" comes after ");
+    if !lacking.is_empty() {
+        for part in [&*lacking.join(", "), ", which the server does not accept, and after "] {
+            words.push_str(part);
+        }
+    }
+    let foreign =
+        if found.version.is_older() { ", which TLS 1.2 does not have." } else { ", which TLS 1.3 does not have." };
+    for part in [&*common.join(", "), foreign] {
+        words.push_str(part);
     }
 }
 
@@ -236,6 +351,74 @@ mod tests {
         assert!(group.decision.ends_with("for it the client sent a key already."), "{}", group.decision);
         let none = of(&named("no-common-protocol"), ChoiceName::ApplicationProtocol);
         assert!(none.chosen.is_none() && none.decision.ends_with("The two have none in common."));
+    }
+
+    #[test]
+    fn the_side_that_decides_tells_of_it() {
+        let scenario = Scenario { server_alpn: vec!["imap".into(), "http/1.1".into()], ..Scenario::default() };
+        let protocol = of(&scenario, ChoiceName::ApplicationProtocol);
+        assert_eq!(protocol.server, ["imap", "http/1.1"]);
+        assert!(
+            protocol.decision.ends_with("http/1.1 comes after imap, which the client does not offer."),
+            "{}",
+            protocol.decision
+        );
+        let group = of(&scenario, ChoiceName::Group);
+        assert_eq!(protocol.step, group.step);
+        let limit = of(&named("record-size-limit"), ChoiceName::RecordSizeLimit);
+        assert_eq!((limit.client, limit.server), (vec!["256".into()], vec!["16385".into()]));
+        let early = of(&named("early-data"), ChoiceName::EarlyData);
+        assert!(early.server.iter().any(|item| item.starts_with("age of the ticket")), "{:?}", early.server);
+    }
+
+    #[test]
+    fn what_is_of_the_other_version_is_passed_over() {
+        let suite = of(&named("downgrade"), ChoiceName::CipherSuite).decision;
+        assert!(suite.ends_with("TLS_CHACHA20_POLY1305_SHA256, which TLS 1.2 does not have."), "{suite}");
+        let version = of(&named("downgrade"), ChoiceName::Version).decision;
+        assert!(
+            version.ends_with("Somebody changed the client's hello on the way, and this is what arrived."),
+            "{version}"
+        );
+        let mut both = named("both-versions");
+        let mut suites = both.offered_suites();
+        suites.reverse();
+        both.client_suites = Some(suites);
+        let suite = of(&both, ChoiceName::CipherSuite).decision;
+        assert!(suite.ends_with(", which TLS 1.3 does not have."), "{suite}");
+        for name in ["tls12", "old-server", "old-client"] {
+            let group = of(&named(name), ChoiceName::Group).decision;
+            let rule = "The server decides: the first group of the client's list that it accepts too.";
+            assert!(group.starts_with(rule), "{name}: {group}");
+        }
+        for preset in presets() {
+            for negotiation in negotiations(&run(&preset.scenario)) {
+                let words = negotiation.decision;
+                assert!(!words.contains("changed the client's hello") || preset.name == "downgrade", "{}", preset.name);
+                assert!(
+                    negotiation.name == ChoiceName::Group || !words.contains("sent a key"),
+                    "{}: {words}",
+                    preset.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_agreed_on_says_so() {
+        let name = of(&named("unrecognized-name"), ChoiceName::ServerName).decision;
+        let ended =
+            "The client says which name it wants. No host of that name lives here, so the server ends the handshake.";
+        assert_eq!(name, ended);
+        let extended = of(&named("tls12-without-extended-master-secret"), ChoiceName::ExtendedMasterSecret).decision;
+        assert_eq!(extended, "The client does not offer it.");
+        let session = of(&named("tls12-session-forgotten"), ChoiceName::Session);
+        assert_eq!(session.chosen, None);
+        assert!(session.decision.ends_with(reason(Reason::UnknownSession).simple), "{}", session.decision);
+        let mut dressed = named("old-server");
+        dressed.compatibility = true;
+        let compatible = negotiations(&run(&dressed));
+        assert!(compatible.iter().all(|negotiation| negotiation.name != ChoiceName::Session));
     }
 
     #[test]

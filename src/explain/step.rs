@@ -21,6 +21,8 @@ use crate::crypto::rare;
 use crate::tls::registry::ExtensionType;
 use crate::trace::{Effect, Failure, Giver, StepKind, Trace};
 use facts::Facts;
+#[cfg(feature = "whole")]
+pub use observed::short_key;
 use telling::{Extent, Telling};
 
 /// The words for the step at `index` of a run.

@@ -24,7 +24,7 @@ use super::change::Change;
 use super::markup::Markup;
 use super::{Session, State};
 use crate::scenario::address::{Layer, Selection, Tab};
-use crate::trace::Trace;
+use crate::trace::{Side, Trace};
 pub(super) use bytes::Source;
 use shown::Shown;
 use view::View;
@@ -67,7 +67,7 @@ pub(super) fn bytes_shown(trace: &Trace, state: &State) -> Option<(usize, Layer)
     match state.tab {
         Tab::Message => view.message().map(|(step, _)| (step, state.layer)),
         // All of its fields count as those of the opened message do.
-        Tab::Certificate => view.certificate().map(|(step, _)| (step, Layer::Opened)),
+        Tab::Certificate => view.certificate(Side::Server).map(|(step, _)| (step, Layer::Opened)),
         Tab::Keys | Tab::Transcript | Tab::States | Tab::Knowledge => None,
     }
 }

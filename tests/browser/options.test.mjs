@@ -159,6 +159,15 @@ test("tells what each offered, who decided and why, and leads to the step", () =
     assert.equal(await title(page).innerText(), "The server chooses");
   }));
 
+test("what the server brought is told, whoever says it last", () =>
+  visit({ address: "#salpn=imap,http/1.1" }, async (page) => {
+    await openDialog(page);
+    const protocol = await outcome(page, "Application protocol").innerText();
+    assert.match(protocol, /Server\s+imap, http\/1\.1/);
+    assert.match(protocol, /http\/1\.1 comes after imap, which the client does not offer\./);
+    assert.match(protocol, /Step 3$/m);
+  }));
+
 test("a handshake without common ground says so", () =>
   visit({ address: "#suites=aes128gcm&ssuites=aes256gcm" }, async (page) => {
     await openDialog(page);

@@ -139,6 +139,49 @@ test("certificate: each check tells its evidence, and each fact leads to its byt
     assert.equal(text, "261231235959Z");
   }));
 
+for (const [preset, sent, checked] of [["client-certificate", 21, 22], ["tls12-client-certificate", 17, 19], ["everything", 29, 30]]) {
+  test(`certificate: the client's chain in ${preset}, and what the server makes of it`, () =>
+    visit({ address: `#preset=${preset}&step=${sent - 1}&tab=certificate` }, async (page) => {
+      const titles = (level) => panel(page).getByRole("heading", { level }).allInnerTexts();
+      await panel(page).getByRole("heading", { name: "What the client checks", exact: true }).waitFor();
+      assert.ok(!(await titles(3)).some((name) => name.includes("server checks")));
+      await goTo(page, sent);
+      await panel(page).getByRole("heading", { name: "What the server checks", exact: true }).waitFor();
+      await panel(page).getByText("Nothing so far: the server checks the chain once it has it.").waitFor();
+      await goTo(page, checked);
+      const names = await titles(3);
+      assert.equal(new Set(names).size, names.length, names.join("; "));
+      assert.deepEqual(names.slice(-3), ["The client's certificates", "What the server checks", "The client's CertificateVerify"]);
+      const chain = ["Root", "Intermediate", "Leaf"];
+      assert.deepEqual((await titles(4)).map((heading) => heading.match(/^\w+/)[0]), [...chain, ...chain]);
+      const checks = await panel(page).getByRole("group").filter({ hasText: "passed" }).locator("summary").allInnerTexts();
+      assert.equal(checks.filter((check) => check.startsWith("Chain leads to a trusted root")).length, 2);
+    }));
+}
+
+test("certificate: in another order none is called what it is not", () =>
+  visit({ address: "#preset=wrong-order&step=11&tab=certificate" }, async (page) => {
+    await panel(page).getByText(/Here not each is followed by the one that issued it/).waitFor();
+    const headings = await panel(page).getByRole("heading", { level: 4 }).allInnerTexts();
+    assert.deepEqual(headings.map((heading) => heading.match(/^(Root|Sent \w+)/)?.[0]), ["Root", "Sent second", "Sent first"]);
+    assert.equal(await panel(page).getByText(/^(leaf|intermediate)$/).count(), 0);
+  }));
+
+test("certificate: a server without a name has its address in it", () =>
+  visit({ address: "#preset=ip-address&step=11&tab=certificate" }, async (page) => {
+    assert.equal(await fact(panel(page), "addresses").innerText(), "2001:db8::1");
+  }));
+
+test("certificate: who comes back shows none in this connection", () =>
+  visit({ address: "#preset=resumption&step=55&tab=certificate" }, async (page) => {
+    await panel(page).getByText(/^No certificate is sent in this connection\./).waitFor();
+  }));
+
+test("certificate: an RSA key that is too short is said to be", () =>
+  visit({ address: "#preset=rfc8448-simple&step=10&tab=certificate" }, async (page) => {
+    await panel(page).getByText(/the key is RSA with 1024 bits/).waitFor();
+  }));
+
 test("states: Appendix A's names, from START to CLOSED", () =>
   visit({ address: "#tab=states" }, async (page) => {
     const now = async (side) => (await panel(page).getByRole("heading", { level: 3, name: side }).innerText()).match(/now (\w+)/)[1];

@@ -2,7 +2,7 @@
 
 use super::notes;
 use handshake::capture::{Sample, samples};
-use handshake::trace::{Effect, MessageName, Note, SecretName, Side, Trace};
+use handshake::trace::{ChoiceName, Effect, MessageName, Note, SecretName, Side, StepKind, Trace};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -110,4 +110,40 @@ fn the_early_data_of_section_4_is_opened() {
         .messages()
         .find(|(step, message)| opened.trace.connection(*step) == 1 && message.name == MessageName::ApplicationData);
     assert_eq!(early.unwrap().1.bytes, *b"ABCDEF");
+}
+
+#[test]
+fn what_the_client_learned_is_told_as_what_came_of_it() {
+    for sample in samples() {
+        let trace = sample.open().trace;
+        let told = handshake::explain::negotiations(&trace);
+        let suite = told.iter().find(|it| it.name == ChoiceName::CipherSuite).unwrap();
+        assert_eq!(suite.chosen.as_deref(), Some("TLS_AES_128_GCM_SHA256"), "{}", sample.name);
+        assert_eq!((suite.client.len(), suite.server.len()), (3, 0), "{}", sample.name);
+        for negotiation in &told {
+            let words = "The server decides; what else it would take is not said on the wire.";
+            assert_eq!(negotiation.decision, words, "{}", sample.name);
+        }
+        let early = told.iter().any(|it| it.name == ChoiceName::EarlyData);
+        assert_eq!(early, sample.name == "rfc8448-resumed");
+    }
+}
+
+#[test]
+fn a_key_that_is_too_short_is_why_the_signature_is_not_judged() {
+    let said = "the key is RSA with 1024 bits";
+    for sample in samples() {
+        let trace = sample.open().trace;
+        let mut signed = 0;
+        for (step, happened) in trace.steps.iter().enumerate() {
+            let words = handshake::explain::step(&trace, step);
+            let is_signed = happened.kind == StepKind::Message(MessageName::CertificateVerify);
+            let not_judged = happened.occurrences.iter().any(|it| it.effect == Effect::Noted(Note::ProofNotJudged));
+            let told = |lines: &[String]| lines.iter().any(|line| line.contains(said));
+            let expected = is_signed && not_judged;
+            assert_eq!((told(&words.simple), told(&words.technical)), (expected, expected), "{} {step}", sample.name);
+            signed += usize::from(expected);
+        }
+        assert!(signed > 0, "{}", sample.name);
+    }
 }

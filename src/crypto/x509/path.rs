@@ -433,7 +433,9 @@ fn name_of_server(leaf: &Certificate, server_name: &str) -> Checked {
     (verdict(matches_server_name(names, server_name), Fault::WrongName), evidence)
 }
 
-fn address_text(address: &[u8]) -> String {
+/// An IP address as it is written.
+#[must_use]
+pub fn address_text(address: &[u8]) -> String {
     match <[u8; 16]>::try_from(address) {
         Ok(octets) => core::net::Ipv6Addr::from(octets).to_string(),
         Err(_) => address.iter().map(u8::to_string).collect::<Vec<_>>().join("."),

@@ -5,7 +5,8 @@ use super::facts::Facts;
 use super::telling::Telling;
 use crate::explain::citation as cite;
 use crate::tls::registry::CipherSuite;
-use crate::trace::{Derivation, Effect, Giver, Note, Sealed, SecretName};
+use crate::trace::{Derivation, Effect, Giver, Message, MessageName, Note, Sealed, SecretName, StepKind};
+use crate::wire::{Field, Value};
 
 /// Whether these words are there.
 const BUILT: bool = cfg!(feature = "whole");
@@ -178,6 +179,16 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
                 );
                 words.technical("The chain is not judged: no trust anchors were given.");
             }
+            Note::ProofNotJudged if let Some(bits) = key_of_signature(facts).and_then(short_key) => {
+                words.simple(
+                    "Whether the signature in it is right is not said here: the key is RSA with {} bits, and shorter than 2048 \
+                     is not checked here.",
+                );
+                words.number(bits);
+                words
+                    .technical("The proof is not judged: the key is RSA with {} bits, shorter than 2048.")
+                    .number(bits);
+            }
             Note::ProofNotJudged => {
                 words.simple(
                     "Whether the proof in it is right cannot be checked here: something that it covers, or its key, is \
@@ -206,6 +217,30 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
             _ => {}
         }
     }
+}
+
+/// The certificates with whose key the message of this step is signed, if it is.
+fn key_of_signature(facts: Facts<'_>) -> Option<&Message> {
+    let is_signed =
+        matches!(facts.step.kind, StepKind::Message(MessageName::CertificateVerify | MessageName::ServerKeyExchange));
+    is_signed.then(|| facts.last_message(facts.step.side, MessageName::Certificate)).flatten()
+}
+
+/// The length in bits of the first certificate's key, if it is an RSA key that is too short to be built here.
+#[must_use]
+pub fn short_key(certificates: &Message) -> Option<usize> {
+    let fields = certificates.fields.fields();
+    let modulus = fields.iter().find(|field| (field.name, field.value) == ("modulus", Value::Opaque))?;
+    // Only the first certificate's key counts.
+    let is_later = |field: &&Field| matches!(field.name, "CertificateEntry" | "ASN.1Cert");
+    let second = fields.iter().filter(is_later).nth(1);
+    if second.is_some_and(|second| second.span.start <= modulus.span.start) {
+        return None;
+    }
+    let bytes = modulus.span.of(&certificates.bytes);
+    let zeros: usize = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
+    let first = bytes.get(zeros).map_or(0, |byte| byte.leading_zeros() as usize);
+    Some((bytes.len() - zeros) * 8 - first).filter(|bits| *bits < 2048)
 }
 
 /// A private key that was given, for a side that made it or holds it.

@@ -11,7 +11,7 @@ use super::message::variants;
 use super::telling::Telling;
 use crate::explain::{Citation, alert as alert_words, citation as cite};
 use crate::tls::v12::DOWNGRADE_SENTINEL;
-use crate::trace::{AlertDescription, Effect, Message, MessageName, Side, State};
+use crate::trace::{AlertDescription, ChoiceName, Effect, Message, MessageName, Side, State};
 
 /// Where the standard of TLS 1.2 says what that of TLS 1.3 says there.
 pub(super) fn citation(newer: Citation, side: Side) -> Citation {
@@ -180,6 +180,12 @@ fn server_hello(facts: Facts, message: &Message, words: &mut Telling) {
         );
         words.cite(&[cite::OVERVIEW_12]);
     }
+    if is_forgotten(facts) {
+        words.simple(
+            "It does not send back the number by which the client named an earlier session: the two begin as strangers.",
+        );
+        words.cite(&[cite::OVERVIEW_12]);
+    }
     words.technical("server_version ").list(&names(message, "server_version"), " and ");
     words.say("; cipher_suite ").list(&names(message, "cipher_suite"), " and ").say("; ");
     match length_of(message, "session_id") {
@@ -201,7 +207,13 @@ const LAST_OF_RANDOM: core::ops::Range<usize> = 30..38;
 
 /// Whether the two resume a session, so that the server shows no certificate.
 fn resumes(facts: Facts) -> bool {
-    facts.chosen(crate::trace::ChoiceName::Session).is_some()
+    facts.chosen(ChoiceName::Session).is_some()
+}
+
+/// Whether the server does not take up the session that the client names.
+fn is_forgotten(facts: Facts) -> bool {
+    let is_session = |effect: &Effect| matches!(effect, Effect::Declined { name: ChoiceName::Session, .. });
+    facts.trace.until(facts.index).any(|occurrence| is_session(&occurrence.effect))
 }
 
 fn certificate(facts: Facts, message: &Message, words: &mut Telling) {

@@ -1,91 +1,131 @@
-//! The certificate chain and what the client makes of it.
+//! The certificate chains and what their receivers make of them.
 
 use super::bytes::{Source, subtree_end};
 use super::view::View;
+use crate::crypto::x509::address_text;
 use crate::explain;
 use crate::trace::{
-    Check, CheckName, ChoiceName, Effect, Evidence, EvidenceValue, MessageName, Note, Omission, Outcome, Proof, Side,
+    Check, CheckName, ChoiceName, Effect, Evidence, EvidenceValue, Message, MessageName, Note, Omission, Outcome,
+    Proof, Side,
 };
 use crate::ui::action::Action;
 use crate::ui::markup::{CROSS, Markup, TICK};
 use crate::ui::part;
-use crate::wire::Value;
+use crate::wire::{Field, Value};
 
 /// The spaces in front of what `CertificateVerify` signs. RFC 8446 §4.4.3.
 const SPACES: usize = 64;
 
-/// Whether that is said of what was captured; never of a run, and so not in the page's first part.
-fn is_noted(view: View, note: Note) -> bool {
-    part::WHOLE
-        && view.steps().any(|(_, step)| step.effects_of(Side::Client).any(|effect| *effect == Effect::Noted(note)))
+/// Whether that is said to the receiver of what was captured; never of a run, and so not in the page's first part.
+fn is_noted(view: View, receiver: Side, note: Note) -> bool {
+    part::WHOLE && view.steps().any(|(_, step)| step.effects_of(receiver).any(|effect| *effect == Effect::Noted(note)))
 }
 
 /// Writes the panel.
 pub(super) fn paint(view: View, markup: &mut Markup) {
-    let checks = checks(view);
-    let Some((step, message)) = view.certificate() else {
+    let Some(sent) = view.certificate(Side::Server) else {
         none_yet(view, markup);
         return;
     };
+    chain(view, sent, markup);
+    // A client that has none says so with an empty list.
+    if part::WHOLE
+        && let Some(sent) = view.certificate(Side::Client).filter(|(_, message)| has_some(message))
+    {
+        markup.raw("<h3>The client's certificates</h3>");
+        chain(view, sent, markup);
+    }
+}
+
+/// Writes a chain that was sent, and what its receiver makes of it.
+fn chain(view: View, (step, message): (usize, &Message), markup: &mut Markup) {
+    // In the page's first part nobody but the server sends one.
+    let sender = if part::WHOLE { message.sender } else { Side::Server };
+    let receiver = sender.peer();
     let source = markup.add_source(&message.fields, &message.bytes, view.version());
     let entries = entries(&source);
-    markup.raw("<p class='lead'>The server sent ").count(entries.len(), "certificate").raw(" in ");
+    let in_order = !part::WHOLE || is_in_order(&source, &entries);
+    markup.raw("<p class='lead'>The ").raw(sender.name()).raw(" sent ").count(entries.len(), "certificate").raw(" in ");
     markup.link(Action::message(step), message.name.name());
-    markup.raw(". Each is vouched for by the next; the last by a root that the client trusted before.</p>");
-    markup.raw("<ol class='chain'>");
-    root(&checks, markup);
+    markup.raw(". Each should be vouched for by the one above it, up to a root that the ");
+    markup.raw(receiver.name()).raw(" trusted before.");
+    if !in_order {
+        markup
+            .raw(" Here not each is followed by the one that issued it; the first counts as the ")
+            .raw(sender.name())
+            .raw("'s own.");
+    }
+    markup.raw("</p><ol class='chain'>");
+    let checks = checks(view, receiver);
+    root(&checks, receiver, markup);
     for (place, entry) in entries.iter().enumerate().rev() {
-        certificate(&source, *entry, place, markup);
+        certificate(&source, *entry, role(place, in_order)[0], markup);
     }
     markup.raw("</ol>");
     let is_proof = |check: &Check| matches!(check.name, CheckName::CertificateVerify | CheckName::ServerKeyExchange);
     let (proofs, path): (Vec<_>, Vec<_>) = checks.into_iter().partition(|(_, check)| is_proof(check));
-    markup.raw("<h3>What the client checks</h3>");
-    if path.is_empty() && is_noted(view, Note::ChainNotJudged) {
-        markup.empty("Not judged here: which roots the client trusts is not said on the wire.");
+    markup.raw("<h3>What the ").raw(receiver.name()).raw(" checks</h3>");
+    if path.is_empty() && is_noted(view, receiver, Note::ChainNotJudged) {
+        markup.raw("<p class='empty'>Not judged here: which roots the ").raw(receiver.name());
+        markup.raw(" trusts is not said on the wire.</p>");
     } else if path.is_empty() {
-        markup.empty("Nothing so far: the client checks the chain once it has it.");
+        markup.raw("<p class='empty'>Nothing so far: the ").raw(receiver.name());
+        markup.raw(" checks the chain once it has it.</p>");
     } else {
-        markup.raw("<ul class='checks'>");
-        for (step, check) in path {
-            line(view, step, check, markup);
-        }
-        markup.raw("</ul>");
+        lines(view, path, in_order, markup);
     }
-    if view.trace.is_tls12(view.cursor) && has_no_signature(view) {
+    possession(view, sender, markup);
+    if view.trace.is_tls12(view.cursor) && sender == Side::Server && has_no_signature(view) {
+        return;
+    }
+    if let Some(proof) = proof(view, sender) {
+        signed_content(proof, markup);
+    }
+    if proofs.is_empty() && is_noted(view, receiver, Note::ProofNotJudged) {
+        not_judged(message, markup);
+    } else if proofs.is_empty() {
+        markup.empty("Not verified yet.");
+    } else {
+        lines(view, proofs, in_order, markup);
+    }
+}
+
+/// Why a copy of the certificate is not enough, and what shows that the sender has the private key.
+fn possession(view: View, sender: Side, markup: &mut Markup) {
+    let is_older = view.trace.is_tls12(view.cursor);
+    if part::WHOLE && sender == Side::Client {
+        markup.raw("<h3>The client's CertificateVerify</h3>");
+    } else if is_older && has_no_signature(view) {
         markup.raw(
             "<h3>ClientKeyExchange</h3><p class='lead'>Nothing is signed in this key exchange. Only the owner of the ",
         );
         markup.raw("private key can decrypt the secret, and Finished shows that it did.</p>");
         return;
-    }
-    if view.trace.is_tls12(view.cursor) {
+    } else if is_older {
         markup.raw(
             "<h3>ServerKeyExchange</h3><p class='lead'>Anyone can copy a certificate. A signature over both random ",
         );
         markup.raw("values and the server's public key shows that it has the private key of the certificate.</p>");
+        return;
     } else {
-        markup.raw(
-            "<h3>CertificateVerify</h3><p class='lead'>Anyone can copy a certificate. A signature over this very ",
-        );
-        markup.raw("transcript shows that the server has the private key that goes with it.</p>");
+        markup.raw("<h3>CertificateVerify</h3>");
     }
-    if let Some(proof) = proof(view) {
-        signed_content(proof, markup);
+    markup.raw("<p class='lead'>Anyone can copy a certificate. A signature over this very transcript shows that the ");
+    markup.raw(sender.name()).raw(" has the private key that goes with it.</p>");
+}
+
+/// Why it is not said whether the proof is right.
+fn not_judged(message: &Message, markup: &mut Markup) {
+    #[cfg(feature = "whole")]
+    if let Some(bits) = explain::short_key(message) {
+        markup.raw("<p class='empty'>Not judged here: the key is RSA with ").number(bits);
+        markup.raw(" bits, and shorter than 2048 is not checked here.</p>");
+        return;
     }
-    if proofs.is_empty() && is_noted(view, Note::ProofNotJudged) {
-        markup.empty(
-            "Not judged here: something that it covers, or its key, is not known, or of a kind that is not built here.",
-        );
-    } else if proofs.is_empty() {
-        markup.empty("Not verified yet.");
-    } else {
-        markup.raw("<ul class='checks'>");
-        for (step, check) in proofs {
-            line(view, step, check, markup);
-        }
-        markup.raw("</ul>");
-    }
+    let _ = message;
+    markup.empty(
+        "Not judged here: something that it covers, or its key, is not known, or of a kind that is not built here.",
+    );
 }
 
 fn none_yet(view: View, markup: &mut Markup) {
@@ -93,10 +133,12 @@ fn none_yet(view: View, markup: &mut Markup) {
         markup.empty("No certificate yet.");
         return;
     }
-    let mut sent = view.trace.messages().filter(|(_, message)| message.name == MessageName::Certificate);
+    let span = view.trace.span(view.cursor);
+    let messages = || view.trace.messages().filter(|(step, _)| span.contains(step));
+    let mut sent = messages().filter(|(_, message)| message.name == MessageName::Certificate);
     let Some((step, _)) = sent.find(|(step, _)| *step > view.cursor) else {
-        markup.raw("<p class='empty'>No certificate is sent in this run.");
-        if part::WHOLE && view.trace.messages().any(|(_, message)| message.name == MessageName::Finished) {
+        markup.raw("<p class='empty'>No certificate is sent in this connection.");
+        if part::WHOLE && messages().any(|(_, message)| message.name == MessageName::Finished) {
             markup.raw(" Each side shows that it knows a secret which both have from before, and that stands for one.");
         }
         markup.raw("</p>");
@@ -107,10 +149,10 @@ fn none_yet(view: View, markup: &mut Markup) {
 }
 
 /// The checks of the chain and of `CertificateVerify` so far.
-fn checks(view: View<'_>) -> Vec<(usize, &Check)> {
+fn checks(view: View<'_>, receiver: Side) -> Vec<(usize, &Check)> {
     view.steps()
         .flat_map(|(number, step)| {
-            step.effects_of(Side::Client).filter_map(move |effect| match effect {
+            step.effects_of(receiver).filter_map(move |effect| match effect {
                 Effect::Checked(check) => Some((number, check)),
                 _ => None,
             })
@@ -133,15 +175,35 @@ fn has_no_signature(view: View) -> bool {
     suite.is_some_and(|suite| suite.starts_with("TLS_RSA_WITH_"))
 }
 
-/// The signature as the server made it or the client verified it.
-fn proof(view: View<'_>) -> Option<&Proof> {
+/// The signature as its sender made it or the receiver verified it.
+fn proof(view: View<'_>, sender: Side) -> Option<&Proof> {
     view.trace.until(view.cursor).find_map(|occurrence| match &occurrence.effect {
-        Effect::Proved(proof @ (Proof::Signature { .. } | Proof::Params { .. }))
-        | Effect::Checked(Check { proof: Some(proof @ (Proof::Signature { .. } | Proof::Params { .. })), .. }) => {
-            Some(proof)
+        Effect::Proved(proof) if occurrence.side == sender => Some(proof).filter(|proof| is_signature(proof)),
+        Effect::Checked(Check { proof: Some(proof), .. }) if occurrence.side != sender => {
+            Some(proof).filter(|proof| is_signature(proof))
         }
         _ => None,
     })
+}
+
+fn is_signature(proof: &Proof) -> bool {
+    match proof {
+        Proof::Signature { .. } | Proof::Params { .. } | Proof::Messages { .. } => true,
+        Proof::VerifyData { .. } | Proof::Mac { .. } | Proof::Binder { .. } => false,
+    }
+}
+
+/// What a certificate is in the chain, as a heading and in a line; if the chain is in no order, when it was sent.
+fn role(place: usize, in_order: bool) -> [&'static str; 2] {
+    if !part::WHOLE || in_order {
+        return if place == 0 { ["Leaf", "leaf"] } else { ["Intermediate", "intermediate"] };
+    }
+    match place {
+        0 => ["Sent first", "sent first"],
+        1 => ["Sent second", "sent second"],
+        2 => ["Sent third", "sent third"],
+        _ => ["Sent later", "sent later"],
+    }
 }
 
 /// The certificate's place in the chain that a check is about.
@@ -175,12 +237,20 @@ fn place(name: CheckName) -> Option<usize> {
     }
 }
 
-fn line(view: View, step: usize, check: &Check, markup: &mut Markup) {
+fn lines(view: View, checks: Vec<(usize, &Check)>, in_order: bool, markup: &mut Markup) {
+    markup.raw("<ul class='checks'>");
+    for (step, check) in checks {
+        line(view, step, (check, in_order), markup);
+    }
+    markup.raw("</ul>");
+}
+
+fn line(view: View, step: usize, (check, in_order): (&Check, bool), markup: &mut Markup) {
     let entry = explain::check(check.name);
     markup.raw("<li><details><summary>").raw(if check.outcome == Outcome::Passed { TICK } else { CROSS });
     markup.raw("<span class='grow'>").text(entry.title);
     if let Some(place) = place(check.name) {
-        markup.raw(" <span class='meta'>").raw(if place == 0 { "leaf" } else { "intermediate" }).raw("</span>");
+        markup.raw(" <span class='meta'>").raw(role(place, in_order)[1]).raw("</span>");
     }
     markup.raw("</span>");
     match check.outcome {
@@ -215,6 +285,16 @@ fn signed_content(proof: &Proof, markup: &mut Markup) {
         markup.copy("the signed content", Action::CopyHex(content.clone())).raw("</p>");
         return;
     }
+    if let (true, Proof::Messages { scheme, length, covers }) = (part::WHOLE, proof) {
+        markup.raw("<p>What is signed, with ").text(scheme).raw(": ");
+        if covers.is_empty() {
+            markup.raw("no message, for this side is broken on purpose.</p>");
+        } else {
+            markup.raw("messages 1 to ").number(covers.messages).raw(", through ").raw(covers.through.name()).raw(", ");
+            markup.count(*length, "byte").raw(" in all.</p>");
+        }
+        return;
+    }
     let Proof::Signature { scheme, content, covers } = proof else { return };
     markup.raw("<p>What is signed, with ").text(scheme).raw(", is not the hash alone but ");
     markup.count(content.len(), "byte").raw(": ").copy("the signed content", Action::CopyHex(content.clone()));
@@ -244,20 +324,40 @@ fn signed_content(proof: &Proof, markup: &mut Markup) {
 /// The places of the fields that hold one certificate each.
 fn entries(source: &Source) -> Vec<usize> {
     let fields = source.fields.fields().iter().enumerate();
-    fields.filter(|(_, field)| matches!(field.name, "CertificateEntry" | "ASN.1Cert")).map(|(index, _)| index).collect()
+    fields.filter(|(_, field)| is_entry(field)).map(|(index, _)| index).collect()
 }
 
-/// What the client knows of the root, once it has looked for it.
-fn root(checks: &[(usize, &Check)], markup: &mut Markup) {
+/// Whether each but the last names the next one as its issuer.
+fn is_in_order(source: &Source, entries: &[usize]) -> bool {
+    let name = |entry: usize, part| {
+        let facts = Facts { source, range: entry..subtree_end(&source.fields, entry) };
+        facts.group(part).map(|index| source.fields.fields()[index].span.of(&source.bytes))
+    };
+    entries.windows(2).all(|pair| name(pair[0], "issuer") == name(pair[1], "subject"))
+}
+
+/// Whether that message has a certificate.
+fn has_some(message: &Message) -> bool {
+    message.fields.fields().iter().any(is_entry)
+}
+
+fn is_entry(field: &Field) -> bool {
+    matches!(field.name, "CertificateEntry" | "ASN.1Cert")
+}
+
+/// What the receiver knows of the root, once it has looked for it.
+fn root(checks: &[(usize, &Check)], receiver: Side, markup: &mut Markup) {
     let Some((_, check)) = checks.iter().find(|(_, check)| check.name == CheckName::TrustAnchor) else {
-        markup.raw("<li class='cert unborn'><h4>Root <span class='meta'>not sent: the client has its own list</span></h4></li>");
+        markup.raw("<li class='cert unborn'><h4>Root <span class='meta'>not sent: the ").raw(receiver.name());
+        markup.raw(" has its own list</span></h4></li>");
         return;
     };
     markup.raw("<li class='cert'><h4>").raw(if check.outcome == Outcome::Passed { TICK } else { CROSS });
-    markup.raw("Root <span class='meta'>").raw(match check.outcome {
-        Outcome::Passed => "not sent: from the client's own list",
-        Outcome::Failed(_) | Outcome::Ignored(_) => "none of the client's list fits",
-    });
+    let [before, after] = match check.outcome {
+        Outcome::Passed => ["not sent: from the ", "'s own list"],
+        Outcome::Failed(_) | Outcome::Ignored(_) => ["none of the ", "'s list fits"],
+    };
+    markup.raw("Root <span class='meta'>").raw(before).raw(receiver.name()).raw(after);
     markup.raw("</span></h4><dl class='facts'>");
     // The evidence walks up the chain; its last entry is the anchor.
     if let Some(Evidence { name, value: EvidenceValue::Text(text) }) = check.evidence.last() {
@@ -267,22 +367,25 @@ fn root(checks: &[(usize, &Check)], markup: &mut Markup) {
 }
 
 /// A certificate: its main facts, and all of its bytes behind a switch.
-fn certificate(source: &Source, entry: usize, place: usize, markup: &mut Markup) {
+fn certificate(source: &Source, entry: usize, role: &'static str, markup: &mut Markup) {
     let facts = Facts { source, range: entry..subtree_end(&source.fields, entry) };
     let fields = source.fields.fields();
     let cert_data = facts.group("cert_data").unwrap_or(entry);
     let span = fields[cert_data].span;
-    markup.raw("<li class='cert'><h4>").raw(if place == 0 { "Leaf" } else { "Intermediate" });
+    markup.raw("<li class='cert'><h4>").raw(role);
     markup.raw(" <span class='meta'>").count(span.len(), "byte").raw("</span> ");
     let der = facts.group("Certificate").map_or(span, |index| fields[index].span);
     markup.copy("the certificate", Action::CopyHex(der.of(&source.bytes).to_vec())).raw("</h4><dl class='facts'>");
-    facts.line("subject", "for", |value| *value == Value::Text, markup);
-    facts.line("dNSName", "names", |value| *value == Value::Text, markup);
-    facts.line("issuer", "issued by", |value| *value == Value::Text, markup);
-    facts.line("notBefore", "from", |value| *value == Value::Time, markup);
-    facts.line("notAfter", "to", |value| *value == Value::Time, markup);
-    facts.line("subjectPublicKeyInfo", "key", |value| matches!(value, Value::ObjectIdentifier(_)), markup);
-    facts.line("signatureAlgorithm", "signed with", |value| matches!(value, Value::ObjectIdentifier(_)), markup);
+    facts.line("subject", "for", |field| field.value == Value::Text, markup);
+    facts.line("GeneralNames", "names", |field| (field.name, field.value) == ("dNSName", Value::Text), markup);
+    if part::WHOLE {
+        facts.addresses(markup);
+    }
+    facts.line("issuer", "issued by", |field| field.value == Value::Text, markup);
+    facts.line("notBefore", "from", |field| field.value == Value::Time, markup);
+    facts.line("notAfter", "to", |field| field.value == Value::Time, markup);
+    facts.line("subjectPublicKeyInfo", "key", |field| matches!(field.value, Value::ObjectIdentifier(_)), markup);
+    facts.line("signatureAlgorithm", "signed with", |field| matches!(field.value, Value::ObjectIdentifier(_)), markup);
     markup.raw("</dl><details class='bytes' data-bytes='").number(source.base + cert_data);
     markup.raw("'><summary>All of its bytes and fields</summary><div></div></details></li>");
 }
@@ -305,12 +408,24 @@ impl Facts<'_> {
         self.range.clone().find(|index| self.source.fields.fields()[*index].name == name)
     }
 
+    /// Writes the IP addresses that the certificate is for.
+    fn addresses(&self, markup: &mut Markup) {
+        let fields = self.source.fields.fields();
+        let is_address = |index: &usize| (fields[*index].name, fields[*index].value) == ("iPAddress", Value::Opaque);
+        for (count, index) in self.range.clone().filter(is_address).enumerate() {
+            markup.raw(if count == 0 { "<div><dt>addresses</dt><dd>" } else { ", " });
+            markup.open_button("link plain", Action::Field(self.source.base + index));
+            markup.text(&address_text(fields[index].span.of(&self.source.bytes))).raw("</button>");
+        }
+        markup.raw(if self.range.clone().any(|index| is_address(&index)) { "</dd></div>" } else { "" });
+    }
+
     /// Writes the values inside of the first field with that name for which `wanted` holds.
-    fn line(&self, name: &str, label: &'static str, wanted: fn(&Value) -> bool, markup: &mut Markup) {
+    fn line(&self, name: &str, label: &'static str, wanted: fn(&Field) -> bool, markup: &mut Markup) {
         let fields = &self.source.fields;
         let Some(group) = self.group(name) else { return };
         let mut leaves =
-            (group..subtree_end(fields, group)).filter(|index| wanted(&fields.fields()[*index].value)).peekable();
+            (group..subtree_end(fields, group)).filter(|index| wanted(&fields.fields()[*index])).peekable();
         if leaves.peek().is_none() {
             return;
         }

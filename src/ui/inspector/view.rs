@@ -70,9 +70,9 @@ impl<'a> View<'a> {
         self.messages().last()
     }
 
-    /// The server's chain as it was last sent.
-    pub fn certificate(self) -> Option<(usize, &'a Message)> {
-        let is_chain = |message: &Message| (message.name, message.sender) == (MessageName::Certificate, Side::Server);
+    /// That side's chain as it was last sent.
+    pub fn certificate(self, sender: Side) -> Option<(usize, &'a Message)> {
+        let is_chain = |message: &Message| (message.name, message.sender) == (MessageName::Certificate, sender);
         self.messages().filter(|(_, message)| is_chain(message)).last()
     }
 

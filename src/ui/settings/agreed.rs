@@ -11,7 +11,7 @@ pub(super) fn paint(trace: &Trace) {
     let mut markup = Markup::default();
     let found = explain::negotiations(trace);
     if found.is_empty() {
-        markup.empty("Nothing was negotiated in this run.");
+        markup.empty("Nothing was negotiated here, as far as can be seen.");
     }
     for negotiation in &found {
         write(negotiation, &mut markup);

@@ -11,6 +11,7 @@ use crate::tls::v13::proof::{common_scheme, plain_check, schemes_of};
 use crate::tls::v13::server::finish::ticket_key;
 use crate::tls::v13::server::negotiation::{
     check_extensions, choose_application_protocol, choose_name, choose_record_size_limit, choose_version,
+    offered_versions,
 };
 use crate::tls::v13::server::session::identity_text;
 use crate::tls::v13::{PreSharedKey, ServerConfig};
@@ -125,7 +126,8 @@ fn choose_session(
         (None, _) => config.psks.iter().find(by_id).cloned(),
     };
     // What a client of TLS 1.3 sends for the sake of middleboxes names no session, and is no news.
-    if found.is_none() && ticket.is_none() && config.psks.is_empty() {
+    let may_be_dress = offered_versions(hello).contains(&ProtocolVersion::TLS13);
+    if found.is_none() && ticket.is_none() && config.psks.is_empty() && may_be_dress {
         return None;
     }
     let reason = match &found {

@@ -105,7 +105,7 @@ pub(super) fn negotiate(
 /// The versions that a client offers.
 ///
 /// RFC 8446 §4.2.1: without `supported_versions` it means `legacy_version`, and TLS 1.2 at most.
-fn offered_versions(hello: &ClientHello) -> Vec<ProtocolVersion> {
+pub(in crate::tls) fn offered_versions(hello: &ClientHello) -> Vec<ProtocolVersion> {
     match find(&hello.extensions, ExtensionType::SUPPORTED_VERSIONS) {
         Some(Extension::SupportedVersions(versions)) => versions.clone(),
         _ => vec![hello.legacy_version.min(ProtocolVersion::TLS12)],
