@@ -81,6 +81,34 @@ test("a byte is flipped: who noticed is said, the step is a click away, and it i
     await page.waitForFunction(() => !location.hash.includes("attack="));
   }));
 
+test("the rows that stay and move say what those of a fresh page do", () =>
+  visit({ address: hello }, async (page) => {
+    const told = (of) => of.locator("#ladder").evaluate((list) => [...list.children].map((row) => row.outerHTML.replace(' data-travels=""', "")));
+    const fresh = async () => {
+      const address = await page.evaluate(() => location.href);
+      const other = await page.context().newPage();
+      await other.goto(address);
+      await at(other, (await position(page)).step);
+      const rows = await told(other);
+      await other.close();
+      return rows;
+    };
+    await tools(page).click();
+    for (const [act, address] of [
+      [() => panel(page).getByRole("button", { name: "Flip these bits of the byte" }).click(), /attack=c0-flip-0-01/],
+      [() => attacker(page).getByRole("button", { name: "Take all back" }).click(), /^(?!.*attack=)/],
+      [() => goTo(page, 12), /step=12/],
+      [() => page.evaluate(() => (location.hash = "#preset=tls12&step=12&attack=s1-drop")), /s1-drop/],
+      [() => page.evaluate(() => (location.hash = "#preset=resumption&step=30")), /resumption/],
+      [() => page.evaluate(() => (location.hash = "#preset=everything&step=5")), /everything/],
+    ]) {
+      await act();
+      await page.waitForFunction(([source]) => new RegExp(source).test(location.hash), [address.source]);
+      await at(page, (await position(page)).step);
+      assert.deepEqual(await told(page), await fresh(), String(address));
+    }
+  }));
+
 test("a field is pointed at in the message, and replaced by keyboard alone", () =>
   visit({ address: "#preset=default&step=2" }, async (page) => {
     const random = panel(page).getByRole("button", { name: /^random, bytes 6 to 37,/ });

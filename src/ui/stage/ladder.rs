@@ -1,5 +1,8 @@
 //! The ladder: every step of the run, in order.
 
+#[cfg(feature = "whole")]
+mod moved;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -43,6 +46,10 @@ pub(in crate::ui) fn paint(change: &Change) {
 /// Writes the rows; those that say the same as in the run before stay, if there are as many.
 fn write_rows(list: &Element, change: &Change) {
     let lines = &change.run.outline.lines;
+    #[cfg(feature = "whole")]
+    if let Some(before) = change.before.filter(|before| before.run.outline.lines.len() != lines.len()) {
+        return moved::write(list, (&before.run.outline.lines, before.state.cursor), lines, change.state.cursor);
+    }
     let shown = change.before.map(|before| &before.run.outline.lines).filter(|shown| shown.len() == lines.len());
     let mut rows = Markup::default();
     for (index, line) in lines.iter().enumerate() {
