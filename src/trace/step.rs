@@ -107,13 +107,14 @@ pub struct Trace {
 
 impl Trace {
     /// Whether the two agree on TLS 1.2 at some time in the connection of the step `within`; or on one that came before it and
-    /// had messages of the same kinds, as the two of a capture may.
+    /// had messages of the same kinds, as the two of a capture may. If they agree on none, what the client knows counts.
     #[must_use]
     pub fn is_tls12(&self, within: usize) -> bool {
         let agrees = |occurrence: &Occurrence| match &occurrence.effect {
             Effect::Negotiated(choice) => {
-                let old = ["TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"];
-                choice.name == ChoiceName::Version && choice.chosen.as_deref().is_some_and(|it| old.contains(&it))
+                let is_old = |it: &str| ["TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"].contains(&it);
+                let knows_old_alone = || !choice.offered.is_empty() && choice.offered.iter().all(|it| is_old(it));
+                choice.name == ChoiceName::Version && choice.chosen.as_deref().map_or_else(knows_old_alone, is_old)
             }
             _ => false,
         };

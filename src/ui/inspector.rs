@@ -104,6 +104,9 @@ impl Inspector {
                 set(id, "tabindex", if here { "0" } else { "-1" });
             }
             set("inspector-panel", "aria-labelledby", TABS[place(state.tab)].1);
+            if let Some(panel) = find("inspector-panel") {
+                panel.set_scroll_top(0);
+            }
             if let Some(layers) = find("layers") {
                 let _ = layers.toggle_attribute_with_force("hidden", state.tab != Tab::Message);
             }

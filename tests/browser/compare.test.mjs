@@ -139,3 +139,29 @@ for (const [name, options] of Object.entries({
     });
   });
 }
+
+test("what was opened has its own name, and is not lost", () =>
+  visit({ address: "#preset=rfc8448-simple&compare=tls12" }, async (page) => {
+    await dialog(page).getByText("First run: rfc8448-simple").waitFor();
+    await dialog(page).getByRole("columnheader", { name: "First: rfc8448-simple" }).waitFor();
+    for (const name of ["Swap the two", "Change something from here"]) assert.equal(await dialog(page).getByRole("button", { name }).count(), 0);
+  }));
+
+test("a slider moves what it is called and nothing else, and follows the address", () =>
+  visit({ address: "#compare=tls12&latency=120&bandwidth=700" }, async (page) => {
+    await dialog(page).getByText("120 ms there and back").waitFor();
+    await slider(page, "Loss").press("ArrowRight");
+    const address = await addressWith(page, "loss=1");
+    assert.match(address, /latency=120/);
+    assert.match(address, /bandwidth=700/);
+    await page.evaluate(() => (location.hash = location.hash.replace("latency=120", "latency=10")));
+    await dialog(page).getByText("10 ms there and back").waitFor();
+    assert.equal(await slider(page, "Latency").getAttribute("aria-valuetext"), "10 ms there and back");
+    await slider(page, "Latency").press("ArrowRight");
+    await dialog(page).getByText("20 ms there and back").waitFor();
+  }));
+
+test("where somebody interferes, the two part there", () =>
+  visit({ address: "#attack=c0-flip-11-01&compare=default" }, async (page) => {
+    await dialog(page).getByText(/part in step 3 of the first, where somebody on the way changes a record, at byte 11/).waitFor();
+  }));

@@ -231,3 +231,47 @@ for (const [name, options] of Object.entries({
     });
   });
 }
+
+test("while the question waits nothing tells how it ends, nor how long the run is", () =>
+  visit({ address: "#experiment=flipped-bit" }, async (page) => {
+    await phase(page, "What will happen?");
+    const between = page.getByRole("region", { name: "Somebody on the way" });
+    assert.equal(await between.count(), 0);
+    await page.getByText("Step 1 · client").waitFor();
+    assert.equal(await page.getByText(/\b26\b/).locator("visible=true").count(), 0);
+    await press(page, "Show me");
+    await between.getByText(/noticed/).waitFor();
+    await page.getByText(/^Step 1 of \d+ · client/).waitFor();
+  }));
+
+test("whoever goes elsewhere has left the experiment", () =>
+  visit({ address: "#experiment=flipped-bit", asked: ["lessons/why.md"] }, async (page) => {
+    await phase(page, "What will happen?");
+    await page.getByRole("button", { name: "Presets" }).click();
+    await page.getByRole("dialog", { name: "Presets" }).getByRole("button", { name: / tls12$/ }).click();
+    await card(page).waitFor({ state: "hidden" });
+    await next(page).click();
+    await at(page, 2);
+    await openList(page);
+    await dialog(page).getByRole("button", { name: / flipped-bit$/ }).click();
+    await phase(page, "What will happen?");
+    await learn(page).click();
+    await page.getByRole("dialog", { name: "Learn" }).getByRole("button", { name: "What a handshake is for" }).click();
+    await page.getByRole("region", { name: "Lesson" }).getByRole("heading", { level: 2 }).waitFor();
+    await card(page).waitFor({ state: "hidden" });
+    await page.waitForFunction(() => !location.hash.includes("experiment"));
+  }));
+
+test("a link leads to a step and a view of an experiment's run", () =>
+  visit({ address: "#experiment=stripped-versions&phase=run&step=8&tab=states" }, async (page) => {
+    await phase(page, "The run");
+    await at(page, 8);
+    const runs = card(page).getByRole("group", { name: "Runs of the experiment" });
+    assert.equal(await runs.getByRole("button", { pressed: true }).count(), 1);
+    assert.equal(await tab(page, "States").getAttribute("aria-selected"), "true");
+    await press(page, "What follows");
+    await press(page, "Compare the runs");
+    const compared = page.getByRole("dialog", { name: "Compare", exact: true });
+    await compared.getByRole("table").first().waitFor();
+    assert.equal(await compared.getByText("own choices").count(), 0);
+  }));

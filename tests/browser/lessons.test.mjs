@@ -172,3 +172,33 @@ for (const [name, options] of Object.entries({
     });
   });
 }
+
+test("a lesson leads through the run itself: questions before steps wait for its end", () =>
+  visit({ address: "#lesson=why&predict=next" }, async (page) => {
+    await heading(page).waitFor();
+    const prediction = page.getByRole("region", { name: "Prediction" });
+    assert.equal(await prediction.count(), 0);
+    await lesson(page).getByRole("button", { name: "Next part" }).click();
+    await lesson(page).getByText(/part 2 of/).waitFor();
+    await rungs(page).last().click();
+    await at(page, await rungs(page).count());
+    await rungs(page).first().click();
+    await at(page, 1);
+    await lesson(page).getByRole("button", { name: "Close the lesson" }).click();
+    await prediction.waitFor();
+  }));
+
+test("another seed shows a lesson with other bytes", () =>
+  visit({ address: "#lesson=again&part=5&seed=q" }, async (page) => {
+    await heading(page).waitFor();
+    await page.getByText("TLS 1.3, early-data", { exact: true }).waitFor();
+    await addressWith(page, "seed=q");
+  }));
+
+test("a file in another encoding is refused", () =>
+  visit({}, async (page) => {
+    await openLearn(page);
+    const latin = { name: "alt.md", mimeType: "text/markdown", buffer: Buffer.from(own.replace("Hello.", "Grüße."), "latin1") };
+    await learn(page).getByLabel("Open a file with a lesson of your own").setInputFiles(latin);
+    await learn(page).getByText(/not text in UTF-8/).waitFor();
+  }));

@@ -146,7 +146,7 @@ test("tells what each offered, who decided and why, and leads to the step", () =
     await field(page, "Key from before that the client offers").selectOption("that of a ticket from an earlier visit");
     await field(page, "Seconds since the earlier visit").fill("99999");
     await followed(page);
-    assert.match(await outcome(page, "Pre-shared key").innerText(), /The ticket is older than the server lets it be/);
+    assert.match(await outcome(page, "Pre-shared key").innerText(), /The ticket is too old/);
     await field(page, "Seconds since the earlier visit").fill("9");
     await outcome(page, "PSK key exchange mode").waitFor();
     await followed(page);

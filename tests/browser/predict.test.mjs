@@ -124,3 +124,25 @@ for (const [name, options] of Object.entries({
       await fits(page, name);
     }));
 }
+
+test("what came of edits is told when no question waits", () =>
+  visit({ address: "#attack=c0-flip-11-01&predict=all" }, async (page) => {
+    const between = page.getByRole("region", { name: "Somebody on the way" });
+    await between.getByText("What comes of it is said when no question waits.").waitFor();
+    assert.equal(await between.getByText("noticed").count(), 0);
+  }));
+
+test("what was said of one question is gone with it, and an answer that was chosen stays through other words", () =>
+  visit({ address: "#predict=all&step=9" }, async (page) => {
+    await answers(page).nth(1).check();
+    await page.getByRole("radio", { name: "Technical" }).check();
+    await page.getByText("EncryptedExtensions", { exact: true }).first().waitFor();
+    assert.equal(await answers(page).nth(1).isChecked(), true);
+    await prediction(page).getByRole("button", { name: "Check", exact: true }).click();
+    await page.getByText(/^(Right|Not right)\. /).waitFor();
+    await prediction(page).getByRole("button", { name: "Show the step" }).click();
+    await at(page, 10);
+    assert.equal(await page.getByText(/^(Right|Not right)\. /).count(), 0);
+    // The step comes first, and what is asked next is below it.
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H2");
+  }));

@@ -262,3 +262,25 @@ for (const [link, sides] of Object.entries(ways)) {
       }
     }));
 }
+
+test("a side that is broken on purpose is called so at every step", () =>
+  visit({ address: "#omits=client-chain,server-finished" }, async (page) => {
+    await page.getByRole("group", { name: "Broken client" }).waitFor();
+    await page.getByRole("group", { name: "Broken server" }).waitFor();
+    await page.getByRole("banner").getByText("both broken on purpose").waitFor();
+  }));
+
+test("keys: where the two hold different values, it is said", () =>
+  visit({ address: "#preset=wrong-psk&step=8&tab=keys" }, async (page) => {
+    await panel(page).getByRole("button", { name: /binder_key.*with another value each/ }).waitFor();
+    await tab(page, "Who knows").click();
+    await panel(page).getByRole("cell", { name: "another value" }).first().waitFor();
+  }));
+
+test("another page begins at its top", () =>
+  visit({ address: "#preset=everything&step=40&tab=keys" }, async (page) => {
+    await panel(page).evaluate((panel) => panel.scrollTo(0, 300));
+    assert.ok(await panel(page).evaluate((panel) => panel.scrollTop) > 200);
+    await tab(page, "States").click();
+    await page.waitForFunction(() => document.querySelector("[role=tabpanel]").scrollTop === 0);
+  }));
