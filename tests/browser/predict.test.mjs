@@ -27,7 +27,7 @@ test("begins in the dialog, asks before the step is shown, and explains right an
     await question(page).waitFor();
     await question(page).locator("legend:focus").waitFor();
     // Nor does a panel say what comes.
-    await page.getByText("In this connection nothing is on the wire yet.", { exact: true }).waitFor();
+    await page.getByText("In this connection no message is on the wire yet.", { exact: true }).waitFor();
     await tab(page, "Certificate").click();
     await page.getByText("No certificate yet.", { exact: true }).waitFor();
     assert.equal(await rungs(page).getByText("ClientHello").count(), 1);

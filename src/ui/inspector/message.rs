@@ -13,7 +13,7 @@ use crate::wire::Span;
 /// Writes the panel.
 pub(super) fn paint(view: View, markup: &mut Markup) {
     let Some((step, message)) = view.message() else {
-        markup.raw("<p class='empty'>In this connection nothing is on the wire yet.");
+        markup.raw("<p class='empty'>In this connection no message is on the wire yet.");
         let mut ahead = view.trace.messages().filter(|(step, _)| *step > view.cursor);
         if let Some((first, message)) = ahead.next().filter(|_| view.tells_ahead()) {
             markup.raw(" The first message is ").link(Action::step(first), message.name.name());
