@@ -16,6 +16,8 @@ rows! {
     "random" within "ServerHello", SERVER_HELLO_12, rare:
         "32 random bytes of the server, which go into the keys. If it could speak TLS 1.3, the last eight tell the client \
          so.";
+    "cipher_suite" within "ServerHello", SERVER_HELLO_12, rare:
+        "The way of agreeing on keys, of signing and of sealing that the server picked from the client's list.";
     "signature" within "CertificateVerify", CERTIFICATE_VERIFY_12, rare:
         "Made with the certificate's private key over all handshake messages so far.";
     "CertificateVerify", CERTIFICATE_VERIFY_12, rare:
