@@ -22,9 +22,8 @@ pub(super) fn write(list: &Element, (before, cursor_before): (&[Line], usize), l
     let mut used = 0;
     let mut fresh = Markup::default();
     for (index, line) in lines.iter().enumerate() {
-        let ahead = before.iter().zip(&rows).enumerate().skip(used).take(AHEAD);
-        let found = ahead.filter(|(_, (known, _))| *known == line).map(|(old, (_, here))| (old, here)).next();
-        let Some((old, here)) = found else {
+        let mut ahead = before.iter().zip(&rows).enumerate().skip(used).take(AHEAD);
+        let Some((old, (_, here))) = ahead.find(|(_, (known, _))| *known == line) else {
             row(index, line, place(index, cursor), &mut fresh);
             continue;
         };
