@@ -49,7 +49,7 @@ pub use theft::theft;
 pub use verdict::{Outcome, edit, verdict};
 
 use crate::crypto::rare;
-use crate::trace::Trace;
+use crate::trace::{Side, Trace};
 
 /// What there is to say about a kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,15 @@ pub enum Version {
     Tls13,
     /// TLS 1.2.
     Tls12,
+}
+
+/// What to call a side: in a connection of an impostor one of the two is the attacker.
+fn actor(trace: &Trace, step: usize, side: Side) -> &'static str {
+    match (trace.impersonated(step) == Some(side), side) {
+        (false, side) => side.name(),
+        (true, Side::Client) => "attacker (as the client)",
+        (true, Side::Server) => "attacker (as the server)",
+    }
 }
 
 impl Version {

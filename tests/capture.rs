@@ -288,6 +288,7 @@ fn every_trace_in_json_opens_again_as_it_was() {
             began,
             pause: run.pause,
             address: run.address.clone(),
+            is_simulated: run.is_simulated,
             trust_anchors,
         };
         assert!(Format::Json.write(&again) == json, "{}", preset.name);
@@ -301,7 +302,15 @@ fn every_trace_in_json_opens_again_as_it_was() {
     let written = |opened: &Opened| {
         let Opened { trace, title, began, trust_anchors, .. } = opened;
         let (title, trust_anchors) = (title.clone(), trust_anchors.clone());
-        Format::Json.write(&export::Run { trace, title, began: *began, pause: 0, address: None, trust_anchors })
+        Format::Json.write(&export::Run {
+            trace,
+            title,
+            began: *began,
+            pause: 0,
+            is_simulated: false,
+            address: None,
+            trust_anchors,
+        })
     };
     let json = written(&opened);
     assert!(written(&open(&json, &Given::default()).unwrap()) == json);
@@ -323,6 +332,13 @@ fn a_broken_trace_in_json_is_refused_with_a_reason() {
     let nowhere = json.replacen("\"effect\": \"sent\", \"message\": 0", "\"effect\": \"sent\", \"message\": 999", 1);
     assert_ne!(nowhere, json);
     assert!(fault(&nowhere).ends_with(".message points to nothing"), "{}", fault(&nowhere));
+    let elsewhere = json.replacen("\"record\": \"client 0\"", "\"record\": \"client 4294967295\"", 1);
+    assert_ne!(elsewhere, json);
+    let fault_there = fault(&elsewhere);
+    assert!(
+        fault_there.ends_with("has a ClientHello in client record 4294967295, which is not there"),
+        "{fault_there}"
+    );
     for end in (0..json.len()).step_by(1013) {
         assert!(open(&json.as_bytes()[..end], &Given::default()).is_err());
     }

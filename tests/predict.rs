@@ -8,7 +8,8 @@ use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::hash::HashAlgorithm;
 use handshake::explain::predict::{Circle, Claim, Question, QuestionKind, Reach, Verdict, plan, question};
 use handshake::scenario::address::Depth;
-use handshake::scenario::{Scenario, preset, presets, run};
+use handshake::scenario::{Impostor, Psk, Scenario, preset, presets, run};
+use handshake::tls::registry::CipherSuite;
 use handshake::trace::{Check, Effect, Message, MessageName, Outcome, Proof, SecretName, Side, Trace};
 
 const DEPTHS: [Depth; 2] = [Depth::Simple, Depth::Technical];
@@ -180,6 +181,63 @@ fn exactly_one_answer_is_right() {
         }
     }
     assert!(counts.iter().all(|count| *count > 70), "{counts:?}");
+}
+
+/// What is said of why a suite, a group or a protocol is chosen is said of the two lists, and they bear it out.
+#[test]
+fn the_rule_that_is_quoted_is_the_one_that_chose() {
+    let given_key =
+        Scenario { psk: Psk::External, cipher_suite: CipherSuite::TLS_AES_256_GCM_SHA384, ..Scenario::default() };
+    let mut quoted = 0;
+    for (name, trace) in runs().into_iter().chain([("a key that was given", run(&given_key))]) {
+        for question in all(&trace, Depth::Simple, "hello").iter().filter(|it| it.kind == QuestionKind::Choice) {
+            let Claim::Choice { name: parameter, chosen } = &question.answers[question.right].claim else { panic!() };
+            let mut choices = trace.steps[question.step].effects_of(Side::Server);
+            let (offered, accepted) = choices
+                .find_map(|effect| match effect {
+                    Effect::Negotiated(choice) if choice.name == *parameter => {
+                        Some((&choice.offered, &choice.accepted))
+                    }
+                    _ => None,
+                })
+                .unwrap();
+            for answer in &question.answers {
+                let (Claim::Choice { chosen: Some(other), .. }, Some(chosen)) = (&answer.claim, chosen) else {
+                    continue;
+                };
+                let place = |list: &[String], item| list.iter().position(|it| it == item).unwrap();
+                let order = if answer.why.contains("the first of the client's list that it accepts:") {
+                    offered
+                } else if answer.why.contains("the first of its own list that the client offers:") {
+                    accepted
+                } else {
+                    continue;
+                };
+                assert!(place(order, chosen) < place(order, other), "{name}: {question:#?}");
+                quoted += 1;
+            }
+        }
+    }
+    assert!(quoted > 20, "{quoted}");
+}
+
+/// In a connection of an impostor nobody is told that the real server can read what is sealed there.
+#[test]
+fn who_is_played_by_the_attacker_is_called_so() {
+    let scenario = Scenario { impostor: Some(Impostor::CompromisedAuthority), ..Scenario::default() };
+    let trace = run(&scenario);
+    let mut called = 0;
+    for question in all(&trace, Depth::Simple, "hello") {
+        let (Claim::Readers(circle) | Claim::Holders { circle, .. }) = question.answers[question.right].claim else {
+            continue;
+        };
+        let right = &question.answers[question.right];
+        let played = trace.impersonated(question.step).expect("each connection has an impostor");
+        let holds = if played == Side::Client { circle.client } else { circle.server };
+        assert_eq!(right.text.contains("attacker (as the "), holds && !circle.wire, "{question:#?}");
+        called += usize::from(holds && !circle.wire);
+    }
+    assert!(called > 10, "{called}");
 }
 
 #[test]

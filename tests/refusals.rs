@@ -1,7 +1,7 @@
 //! What the two refuse of each other beyond the plain handshake: second hellos, pre-shared keys, early data, client
 //! certificates, new keys, records.
 
-use handshake::scenario::{ClientAuthentication, Psk, Scenario, configure, preset, resume, run};
+use handshake::scenario::{ClientAuthentication, Psk, PskMode, Scenario, configure, preset, resume, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity};
 use handshake::tls::message::{
@@ -139,6 +139,12 @@ fn a_server_that_changes_its_mind_after_a_retry() {
     assert_eq!(HELLO_RETRY_REQUEST_RANDOM[0], 0xcf);
 }
 
+/// That extension of the default scenario's hello.
+fn hello_after_default(name: ExtensionType) -> Extension {
+    let hello = client_hello(&said(&Scenario::default(), Side::Client)[0]);
+    hello.extensions.into_iter().find(|extension| extension.extension_type() == name).unwrap()
+}
+
 #[test]
 fn what_a_server_refuses_of_pre_shared_keys() {
     let scenario = scenario("external-psk");
@@ -163,6 +169,21 @@ fn what_a_server_refuses_of_pre_shared_keys() {
         hello.extensions.retain(|extension| extension.extension_type() != ExtensionType::PSK_KEY_EXCHANGE_MODES);
     });
     assert_eq!(no_modes, Failure::MissingExtension { extension: "psk_key_exchange_modes" });
+    // RFC 8446 §9.2, where the key is used alone and no group is needed.
+    let alone = Scenario { psk_mode: PskMode::Alone, ..scenario.clone() };
+    let hello_alone = client_hello(&said(&alone, Side::Client)[0]);
+    for (left, gone) in [(ExtensionType::SUPPORTED_GROUPS, "key_share"), (ExtensionType::KEY_SHARE, "supported_groups")]
+    {
+        let mut hello = hello_alone.clone();
+        let pair = [ExtensionType::SUPPORTED_GROUPS, ExtensionType::KEY_SHARE];
+        hello.extensions.retain(|it| it.extension_type() == left || !pair.contains(&it.extension_type()));
+        if hello.extensions.iter().all(|it| it.extension_type() != left) {
+            let both = hello_after_default(left);
+            hello.extensions.insert(0, both);
+        }
+        let got = failure(server_gets(server_after(&alone, 0), HandshakeMessage::ClientHello(hello)));
+        assert_eq!(got, Failure::MissingExtension { extension: gone });
+    }
     // A key that nobody knows in front of one that is known: the second is taken.
     let mut hello = hello.clone();
     offer(&mut hello, &|offer| {

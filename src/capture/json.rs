@@ -8,11 +8,15 @@ mod names;
 mod part;
 mod words;
 
+use std::collections::BTreeSet;
+
 use super::open::Opened;
 use super::problem::{Fault, Problem};
 use super::text::hex;
 use crate::export::json::VERSION;
-use crate::trace::{Bytes, Effect, Impersonation, Message, Occurrence, Record, Secret, Side, Step, StepKind, Trace};
+use crate::trace::{
+    Bytes, Effect, Impersonation, Message, Occurrence, Record, RecordId, Secret, Side, Step, StepKind, Trace,
+};
 use serde_json::Value;
 
 /// What is wrong with a JSON text, and in which member.
@@ -127,6 +131,7 @@ fn read_document(document: &At) -> Read<Opened> {
             .push(Impersonation { connection: connection.saturating_sub(1), side: item.at("side")?.side()? });
     }
     complete(&mut trace);
+    check_placements(&trace)?;
     let began = document.get("began").map(|began| began.text()).transpose()?;
     let anchors = document.get("trust_anchors").map(|anchors| anchors.list()).transpose()?.unwrap_or_default();
     Ok(Opened {
@@ -147,6 +152,23 @@ fn step(lists: &Lists, item: &At) -> Read<Step> {
         |effect: &At| Ok(Occurrence { side: effect.at("side")?.side()?, effect: effect::effect(lists, effect)? });
     let occurrences = item.at("effects")?.list()?.iter().map(occurrence).collect::<Read<_>>()?;
     Ok(Step { kind, side: item.at("side")?.side()?, occurrences })
+}
+
+/// Fails if a message stands in a record that no step sends or receives.
+fn check_placements(trace: &Trace) -> Read<()> {
+    let record = |occurrence: &Occurrence| match &occurrence.effect {
+        Effect::RecordSent(record) | Effect::RecordReceived(record) => Some(record.id),
+        _ => None,
+    };
+    let records: BTreeSet<RecordId> = trace.occurrences().filter_map(record).collect();
+    for (step, message) in trace.messages() {
+        if let Some(placement) = message.placements.iter().find(|placement| !records.contains(&placement.record)) {
+            let RecordId { sender, number } = placement.record;
+            let (name, sender) = (message.name.name(), sender.name());
+            return Err(Wrong(format!("steps[{step}] has a {name} in {sender} record {number}, which is not there")));
+        }
+    }
+    Ok(())
 }
 
 /// A trace of one side alone has what the other sent as received only: that it was sent follows.

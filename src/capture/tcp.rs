@@ -3,6 +3,7 @@
 use super::link::{ACK, FIN, RST, SYN, Segment};
 use crate::trace::Side;
 use core::net::SocketAddr;
+use std::collections::BTreeMap;
 
 /// A part of a stream.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,6 +73,8 @@ struct Part {
 #[derive(Debug, Default)]
 pub(super) struct Assembly {
     pub connections: Vec<Connection>,
+    /// The place of the last connection between two addresses, the lesser one first.
+    last: BTreeMap<[SocketAddr; 2], usize>,
 }
 
 /// How far ahead of what comes next a segment may be, in bytes; farther ones belong to something else.
@@ -81,7 +84,9 @@ impl Assembly {
     /// Takes a segment.
     pub fn add(&mut self, segment: &Segment, seconds: u64) {
         let begins = segment.flags & (SYN | ACK) == SYN;
-        let found = self.connections.iter_mut().rev().find(|known| known.is_of(segment));
+        let mut ends = [segment.from, segment.to];
+        ends.sort_unstable();
+        let found = self.last.get(&ends).and_then(|place| self.connections.get_mut(*place));
         let known = match found {
             Some(known) if !(begins && known.is_used(segment)) => known,
             _ => {
@@ -91,6 +96,7 @@ impl Assembly {
                 }
                 self.connections.push(Connection::new(segment, seconds));
                 let last = self.connections.len() - 1;
+                self.last.insert(ends, last);
                 &mut self.connections[last]
             }
         };
@@ -125,11 +131,6 @@ impl Connection {
             directions: Default::default(),
             over: false,
         }
-    }
-
-    fn is_of(&self, segment: &Segment) -> bool {
-        (self.client, self.server) == (segment.from, segment.to)
-            || (self.client, self.server) == (segment.to, segment.from)
     }
 
     /// Whether a SYN begins another connection between the same ports.

@@ -58,7 +58,7 @@ pub(super) struct Connect {
     pub place: Place,
 
     /// The name that the server must have a certificate for, and that it is told [default: HOST]
-    #[arg(long, value_name = "NAME", value_parser = name, help_heading = "Trust")]
+    #[arg(long, value_name = "NAME", value_parser = host_name, help_heading = "Trust")]
     pub server_name: Option<String>,
     /// A PEM file of the certificates to trust [default: SSL_CERT_FILE, else the system's file]
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
@@ -129,7 +129,7 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE", conflicts_with = "cert", help_heading = "Identity")]
     pub root: Option<PathBuf>,
 
-    /// Versions of TLS to accept, in order of preference [default: all that the suites belong to]
+    /// Versions of TLS to accept; the newest that the client offers is taken [default: all that the suites belong to]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = versions(), help_heading = "Acceptance")]
     pub versions: Vec<ProtocolVersion>,
     /// Cipher suites to accept; the client's order decides [default: all]
@@ -313,6 +313,16 @@ pub(super) fn versions_and_suites(
     Ok((versions, suites))
 }
 
+/// Refuses groups of which no version has any: X25519MLKEM768 is for TLS 1.3.
+pub(super) fn check_groups(groups: &[NamedGroup], versions: &[ProtocolVersion]) -> Result<(), Problem> {
+    let is_newer = |group: &NamedGroup| *group == NamedGroup::X25519MLKEM768;
+    if !groups.is_empty() && groups.iter().all(is_newer) && !versions.contains(&ProtocolVersion::TLS13) {
+        let what = "X25519MLKEM768 is a group of TLS 1.3, and --versions or --suites leave it out";
+        return Err(Problem::Options { what });
+    }
+    Ok(())
+}
+
 fn groups() -> impl TypedValueParser<Value = NamedGroup> {
     named(NamedGroup::available().into_iter().map(|group| (group.name(), group)))
 }
@@ -349,6 +359,15 @@ pub(super) fn name(text: &str) -> Result<String, &'static str> {
     };
     let fine = text.len() <= 253 && text.strip_suffix('.').unwrap_or(text).split('.').all(label);
     if fine { Ok(text.to_owned()) } else { Err("this is neither a DNS name nor an IP address") }
+}
+
+/// Checks the name of a server as a client says it: without the dot at its end (RFC 6066 §3), and one name alone.
+pub(super) fn host_name(text: &str) -> Result<String, &'static str> {
+    let name = name(text)?;
+    if name.contains('*') {
+        return Err("a star stands in names of certificates; a client asks for one name");
+    }
+    Ok(name.strip_suffix('.').map(str::to_owned).unwrap_or(name))
 }
 
 /// RFC 7301 §3.1: 1 to 255 bytes.

@@ -1,6 +1,6 @@
 //! The client.
 
-use super::arguments::{Connect, name, versions_and_suites};
+use super::arguments::{Connect, check_groups, host_name, versions_and_suites};
 use super::journal::Journal;
 use super::link::{Link, Received};
 use super::options::{ClientExtras, EARLY_DATA};
@@ -21,8 +21,9 @@ const TICK: Duration = Duration::from_millis(200);
 
 /// Connects, talks, and ends.
 pub(super) fn connect(options: &Connect) -> Result<(), Problem> {
-    let (versions, _) = versions_and_suites(&options.versions, &options.suites)?;
-    options.extras.check(options.send.is_some() || options.http.is_some(), &versions)?;
+    let (versions, suites) = versions_and_suites(&options.versions, &options.suites)?;
+    options.extras.check(options.send.is_some() || options.http.is_some(), &versions, &suites)?;
+    check_groups(&options.groups, &versions)?;
     let mut client = Client::new(options)?;
     let result = client.connect();
     let written = client.recorder.map_or(Ok(()), |recorder| recorder.write());
@@ -130,6 +131,10 @@ impl<'a> Client<'a> {
             link.send_early_data(words)?;
         }
         link.handshake()?;
+        let protocol = link.journal(|journal| journal.chosen(ChoiceName::ApplicationProtocol).map(str::to_owned));
+        if self.options.http.is_some() && protocol.is_some_and(|protocol| !http::is_spoken(&protocol)) {
+            return Err(link.not_done("the server chose another protocol than HTTP/1.1, which is what --http speaks"));
+        }
         if !self.options.common.quiet {
             report(link, self.options);
         }
@@ -162,7 +167,7 @@ fn missing(extras: &ClientExtras, journal: &Journal) -> Option<&'static str> {
 fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
     let server_name = match &options.server_name {
         Some(name) => name.clone(),
-        None => name(&options.place.host).map_err(|what| Problem::Name {
+        None => host_name(&options.place.host).map_err(|what| Problem::Name {
             name: options.place.host.clone(),
             what: format!("{what} (--server-name gives another)"),
         })?,
@@ -182,15 +187,15 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
         }
         None => None,
     };
-    let (versions, cipher_suites) = versions_and_suites(&options.versions, &options.suites)?;
+    let (versions, suites) = versions_and_suites(&options.versions, &options.suites)?;
     let groups = or_all(&options.groups, &NamedGroup::available());
-    let application_protocols = http::protocols(&options.alpn, options.http.is_some());
+    let application_protocols = http::protocols(&options.alpn, options.http.is_some())?;
     let early_data = if extras.early_data { EARLY_DATA } else { 0 };
     // What is said early is in the client's favourite protocol.
-    let psks = extras.psk.iter().map(|key| key.psk(early_data, application_protocols.first())).collect();
+    let psks = extras.psk.iter().map(|key| key.psk(early_data, application_protocols.first(), &suites)).collect();
     Ok(ClientConfig {
         versions,
-        cipher_suites,
+        cipher_suites: suites,
         key_shares: vec![groups[0]],
         groups,
         signature_schemes: or_all(&options.signature_schemes, &SignatureScheme::available()),

@@ -9,12 +9,27 @@ use std::time::{Duration, Instant};
 /// The longest head of a request, in bytes.
 const HEAD_LIMIT: usize = 16 * 1024;
 
+/// The most bytes of a list of application protocols; each has a length in front. RFC 7301 §3.1 has room for 65535, but in that hello
+/// there would be none for anything else.
+const PROTOCOLS: usize = 16 * 1024;
+
 /// The application protocols: those that were named, else that of HTTP if it is spoken.
-pub(super) fn protocols(named: &[String], http: bool) -> Vec<Vec<u8>> {
-    match named {
+pub(super) fn protocols(named: &[String], http: bool) -> Result<Vec<Vec<u8>>, Problem> {
+    if named.iter().map(|name| name.len() + 1).sum::<usize>() > PROTOCOLS {
+        return Err(Problem::Options { what: "the protocols of --alpn have 16384 bytes at most, one more for each" });
+    }
+    if http && !named.is_empty() && !named.iter().any(|name| is_spoken(name)) {
+        return Err(Problem::Options { what: "--http speaks HTTP/1.1, and --alpn names other protocols alone" });
+    }
+    Ok(match named {
         [] if http => vec![b"http/1.1".to_vec()],
         named => named.iter().map(|name| name.clone().into_bytes()).collect(),
-    }
+    })
+}
+
+/// Whether that is the protocol of what `--http` says.
+pub(super) fn is_spoken(protocol: &str) -> bool {
+    ["http/1.1", "http/1.0"].contains(&protocol)
 }
 
 /// A request for a page, after whose answer the server is to end the connection.

@@ -8,7 +8,7 @@ use crate::tls::message::KeyUpdateRequest;
 use crate::tls::record::HEADER_LENGTH;
 use crate::tls::registry::ProtocolVersion;
 use crate::tls::v13::{PreSharedKey, RecordedHello};
-use crate::trace::{AlertDescription, Bytes, ChoiceName, Effect, State};
+use crate::trace::{AlertDescription, Bytes, Check, ChoiceName, Effect, Failure, Outcome, State};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -115,6 +115,7 @@ impl Link {
             sent.unwrap_or_default()
         })?;
         if refused {
+            self.stop(AlertDescription::UserCanceled)?;
             Err(self.not_done("the key from before does not allow so much early data, or none"))
         } else {
             Ok(())
@@ -292,7 +293,10 @@ impl Link {
         let engine = self.engine();
         let (place, peer) = (self.place.clone(), engine.connection.side().peer());
         if let Some(failure) = &engine.journal.failure {
-            let failed = |check: &&crate::trace::Check| check.outcome != crate::trace::Outcome::Passed;
+            let failed = |check: &&Check| {
+                matches!(failure, Failure::CheckFailed { check: name, .. } if *name == check.name)
+                    && matches!(check.outcome, Outcome::Failed(_))
+            };
             let check = engine.journal.checks.iter().find(failed).cloned().map(Box::new);
             return Err(Problem::Refused { place, peer, failure: Box::new(failure.clone()), check });
         }

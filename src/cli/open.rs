@@ -14,6 +14,13 @@ use std::path::{Path, PathBuf};
 /// Opens a capture or a trace, and tells it.
 pub(super) fn open(options: &Open) -> Result<(), Problem> {
     let content = read(&options.capture)?;
+    let is_given =
+        !(options.keylog.is_empty() && options.key.is_empty() && options.psk.is_empty() && options.ca.is_none());
+    if is_given && content.trim_ascii_start().starts_with(b"{") {
+        let what =
+            "a trace in JSON holds all that is known of its run: --keylog, --key, --psk and --ca are for captures";
+        return Err(Problem::Options { what });
+    }
     let mut given = Given::default();
     for path in &options.keylog {
         let (logged, faults) = read_key_log(&read(path)?);
@@ -30,7 +37,7 @@ pub(super) fn open(options: &Open) -> Result<(), Problem> {
     }
     let has_keys = !(given.private_keys.is_empty() && given.certificate_keys.is_empty());
     let has_psks = !(options.psk.is_empty() && given.psks.is_empty());
-    given.psks.extend(options.psk.iter().map(|key| key.psk(0, None)));
+    given.psks.extend(options.psk.iter().map(|key| key.psk(0, None, &[])));
     if let Some(path) = &options.ca {
         given.trust_anchors = read_certificates(path)?;
     }
@@ -85,7 +92,15 @@ fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {
     let Opened { trace, title, began, .. } = opened;
     if options.json {
         let trust_anchors = opened.trust_anchors.clone();
-        let run = export::Run { trace, title: title.clone(), began: *began, pause: 0, address: None, trust_anchors };
+        let run = export::Run {
+            trace,
+            title: title.clone(),
+            began: *began,
+            pause: 0,
+            is_simulated: false,
+            address: None,
+            trust_anchors,
+        };
         return output::print(&Format::Json.write(&run));
     }
     let mut text = format!("{title}\n");

@@ -3,7 +3,9 @@
 #![expect(clippy::doc_markdown, reason = "backticks would be shown as they stand")]
 
 use super::problem::Problem;
-use crate::tls::registry::ProtocolVersion;
+use crate::crypto::hash::HashAlgorithm;
+use crate::tls::cipher_suite::SuiteParameters;
+use crate::tls::registry::{CipherSuite, ProtocolVersion};
 use crate::tls::v13::PreSharedKey;
 use clap::Args;
 use std::path::PathBuf;
@@ -76,18 +78,35 @@ pub(super) struct ExternalKey {
 }
 
 impl ExternalKey {
-    /// The key for the engine, with which so much early data may be sent, in that protocol.
-    pub(super) fn psk(&self, max_early_data_size: u32, protocol: Option<&Vec<u8>>) -> PreSharedKey {
+    /// The key for the engine, with which so much early data may be sent, in that protocol and with the first of the suites that
+    /// has its hash.
+    pub(super) fn psk(
+        &self,
+        max_early_data_size: u32,
+        protocol: Option<&Vec<u8>>,
+        suites: &[CipherSuite],
+    ) -> PreSharedKey {
         let key = PreSharedKey::external(self.identity.clone().into_bytes(), self.value.clone());
-        PreSharedKey { application_protocol: protocol.cloned(), max_early_data_size, ..key }
+        let suite = suites.iter().copied().find(|suite| goes_with_keys(*suite)).unwrap_or(key.suite);
+        PreSharedKey { application_protocol: protocol.cloned(), max_early_data_size, suite, ..key }
     }
 }
 
-/// RFC 8446 §4.2.11: an identity has 1 to 65535 bytes.
+/// Whether a key that was given by other means goes with that suite: by SHA-256. RFC 8446 §4.2.11.
+fn goes_with_keys(suite: CipherSuite) -> bool {
+    SuiteParameters::of(suite).is_some_and(|known| known.hash == HashAlgorithm::Sha256)
+}
+
+/// The most bytes of an identity; RFC 8446 §4.2.11 has room for 65535, but in that hello there would be none for anything else.
+const IDENTITY: usize = 1024;
+/// The most keys of one side.
+const KEYS: usize = 32;
+
+/// RFC 8446 §4.2.11.
 pub(super) fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
     let (identity, digits) = text.rsplit_once(':').ok_or("a name, a colon and hexadecimal digits are needed")?;
-    if identity.is_empty() || identity.len() > 0xffff {
-        return Err("the name before the colon has 1 to 65535 bytes");
+    if identity.is_empty() || identity.len() > IDENTITY {
+        return Err("the name before the colon has 1 to 1024 bytes");
     }
     let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let pair = |pair: &[u8]| match pair {
@@ -99,6 +118,18 @@ pub(super) fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
         Some(value) if (1..=255).contains(&value.len()) => Ok(ExternalKey { identity: identity.into(), value }),
         _ => Err("after the colon stand 2 to 510 hexadecimal digits, an even number"),
     }
+}
+
+/// Refuses keys that could never be used, or too many of them.
+fn check_keys(keys: &[ExternalKey], suites: &[CipherSuite]) -> Result<(), Problem> {
+    let what = if keys.len() > KEYS {
+        "--psk can be given 32 times at most"
+    } else if !keys.is_empty() && !suites.iter().any(|suite| goes_with_keys(*suite)) {
+        "a key of --psk goes with a cipher suite of TLS 1.3 that has SHA-256, and --suites leaves them out"
+    } else {
+        return Ok(());
+    };
+    Err(Problem::Options { what })
 }
 
 /// Refuses what only TLS 1.3 has where that is not spoken.
@@ -117,7 +148,7 @@ fn check_newer(versions: &[ProtocolVersion], has_psk: bool, key_update: bool) ->
 
 impl ServerExtras {
     /// What cannot go together, beyond what the parser sees.
-    pub(super) fn check(&self, versions: &[ProtocolVersion]) -> Result<(), Problem> {
+    pub(super) fn check(&self, versions: &[ProtocolVersion], suites: &[CipherSuite]) -> Result<(), Problem> {
         if self.ca.is_some() && !self.request_client_cert && !self.require_client_cert {
             let what =
                 "--ca is for clients' certificates: --request-client-cert or --require-client-cert asks for them";
@@ -128,14 +159,35 @@ impl ServerExtras {
             let what = "--psk lets clients in without a certificate, which --require-client-cert asks all of them for";
             return Err(Problem::Options { what });
         }
-        check_newer(versions, !self.psk.is_empty(), self.key_update)
+        if self.early_data.is_some() && !versions.contains(&ProtocolVersion::TLS13) {
+            let what = "--early-data is for TLS 1.3, and --versions or --suites leave it out";
+            return Err(Problem::Options { what });
+        }
+        if self.tickets == 0 && self.sealed_tickets {
+            return Err(Problem::Options {
+                what: "--sealed-tickets says how tickets are made, and --tickets 0 sends none",
+            });
+        }
+        if self.tickets == 0 && self.early_data.is_some() && self.psk.is_empty() {
+            let what =
+                "--early-data needs a key from before: that of a ticket, and --tickets 0 sends none, or one of --psk";
+            return Err(Problem::Options { what });
+        }
+        check_newer(versions, !self.psk.is_empty(), self.key_update)?;
+        check_keys(&self.psk, suites)
     }
 }
 
 impl ClientExtras {
     /// What cannot go together, beyond what the parser sees.
-    pub(super) fn check(&self, has_words: bool, versions: &[ProtocolVersion]) -> Result<(), Problem> {
+    pub(super) fn check(
+        &self,
+        has_words: bool,
+        versions: &[ProtocolVersion],
+        suites: &[CipherSuite],
+    ) -> Result<(), Problem> {
         check_newer(versions, !self.psk.is_empty(), self.key_update)?;
+        check_keys(&self.psk, suites)?;
         let what = if !self.early_data {
             return Ok(());
         } else if !versions.contains(&ProtocolVersion::TLS13) {

@@ -66,6 +66,7 @@ impl Recorder {
             title: self.title.clone(),
             began: self.began,
             pause: 0,
+            is_simulated: false,
             address: None,
             trust_anchors: self
                 .anchors

@@ -64,6 +64,7 @@ impl Told {
                 title: title.clone(),
                 began: *began,
                 pause: 0,
+                is_simulated: false,
                 address: Some(format!("preset={}", self.name)),
                 trust_anchors: trust_anchors.clone(),
             },

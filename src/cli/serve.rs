@@ -1,6 +1,6 @@
 //! The server.
 
-use super::arguments::{Serve, versions_and_suites};
+use super::arguments::{Serve, check_groups, versions_and_suites};
 use super::connect::or_all;
 use super::identity::Identity;
 use super::journal::Journal;
@@ -47,7 +47,9 @@ struct Server {
 /// Listens, and serves whoever comes.
 pub(super) fn serve(options: Serve) -> Result<(), Problem> {
     let (versions, suites) = versions_and_suites(&options.versions, &options.suites)?;
-    options.extras.check(&versions)?;
+    options.extras.check(&versions, &suites)?;
+    check_groups(&options.groups, &versions)?;
+    http::protocols(&options.alpn, options.http)?;
     let identity = identity(&options)?;
     let kind = identity.certificate_key.kind();
     let can_use = |suite: &CipherSuite| SuiteParameters::of(*suite).is_some() || KeyExchange::of(*suite).fits(kind);
@@ -166,10 +168,10 @@ impl Server {
         let result = ended.and(learned).and_then(|()| {
             let agreement = link.journal(agreed);
             self.say(&format!("{number}: {peer}: {agreement}"));
-            if self.options.extras.key_update {
-                link.update_keys()?;
-            }
-            if self.options.http { http::answer(&link, timeout) } else { echo(&link) }
+            // In TLS 1.2 there are none, which does not keep the client from being served.
+            let updated = if self.options.extras.key_update { link.update_keys() } else { Ok(()) };
+            let served = if self.options.http { http::answer(&link, timeout) } else { echo(&link) };
+            served.and(updated)
         });
         // Also after a problem; where an alert has ended the connection there is nothing left to close.
         let closed = link.close();
@@ -203,9 +205,11 @@ impl Server {
             (false, true) => ClientAuthentication::Requested,
             (false, false) => ClientAuthentication::None,
         };
-        let application_protocols = http::protocols(&self.options.alpn, self.options.http);
+        let mut application_protocols = http::protocols(&self.options.alpn, self.options.http)?;
+        application_protocols.retain(|name| !self.options.http || http::is_spoken(&String::from_utf8_lossy(name)));
+        let (_, suites) = versions_and_suites(&self.options.versions, &self.options.suites)?;
         let mut psks: Vec<PreSharedKey> =
-            extras.psk.iter().map(|key| key.psk(early_data, application_protocols.first())).collect();
+            extras.psk.iter().map(|key| key.psk(early_data, application_protocols.first(), &suites)).collect();
         let Notes { kept, recorded } = self.memory.notes();
         psks.extend(kept);
         let (versions, cipher_suites) = versions_and_suites(&self.options.versions, &self.options.suites)?;

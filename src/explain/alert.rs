@@ -42,13 +42,13 @@ pub fn alert(description: AlertDescription) -> Entry {
         ),
         AlertDescription::HandshakeFailure => entry(
             name,
-            "The two have nothing in common that they need.",
+            "The two do not come to terms: something that one of them needs, the other does not have or does not show.",
             "The sender could not negotiate an acceptable set of parameters from the options available.",
             &[cite::ERROR_ALERTS, cite::NEGOTIATION],
         ),
         AlertDescription::BadCertificate => entry(
             name,
-            "A certificate is damaged, or a signature on it is wrong.",
+            "A certificate does not hold: it is damaged, a signature on it is wrong, or it is for another name.",
             "A certificate was corrupt, contained signatures that did not verify, or the like.",
             ERROR,
         ),
@@ -102,7 +102,7 @@ pub fn alert(description: AlertDescription) -> Entry {
         ),
         AlertDescription::DecryptError => entry(
             name,
-            "A proof in the handshake was wrong: a signature or a Finished.",
+            "A proof in the handshake was wrong: a signature, a Finished, or that of a key from before.",
             "A cryptographic operation of the handshake (not of the record layer) failed: a signature, a Finished or \
              a PSK binder did not verify.",
             ERROR,

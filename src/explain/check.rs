@@ -96,7 +96,8 @@ pub fn check(name: CheckName) -> Entry {
             "A server that knows a newer edition and was made to use an older one leaves a mark in its random number. \
              If the client asked for the newer one, somebody on the way has hidden that.",
             "A server that negotiates TLS 1.2 although it knows TLS 1.3 ends its random with 44 4F 57 4E 47 52 44 01 \
-             (DOWNGRD and 1). A client that offered TLS 1.3 must then end with illegal_parameter.",
+             (DOWNGRD and 1); one that negotiates an older version still, with DOWNGRD and 0. A client that offered TLS 1.3 \
+             must end with illegal_parameter if it sees either.",
             &[cite::SERVER_HELLO],
         )
         .rare(),

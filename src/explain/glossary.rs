@@ -89,7 +89,7 @@ const GLOSSARY: &[GlossaryEntry] = &[
     ),
     term(
         "Diffie-Hellman",
-        "Two people each make a key pair and swap the public halves. Each combines the own private key with the \
+        "Two people each make a key pair and swap the public halves. Each combines their own private key with the \
          other's public key, and both get the same secret. Who saw only the public keys does not.",
         "Ephemeral (EC)DHE in a named group. Its shared secret is the IKM of the Handshake Secret.",
         cite::SHARED_SECRET,
@@ -153,7 +153,7 @@ const GLOSSARY: &[GlossaryEntry] = &[
     ),
     term(
         "Hybrid key exchange",
-        "Two key exchanges at once, so that the secret stays one as long as either of them holds.",
+        "Two key exchanges at once, so that the secret stays secret as long as either of them holds.",
         "X25519MLKEM768: x25519 beside ML-KEM-768, which quantum computers are not known to break; both secrets, one \
          after the other, go into the key schedule.",
         cite::HYBRID_SECRET,

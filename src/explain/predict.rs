@@ -11,6 +11,7 @@ mod key;
 mod next;
 mod readers;
 
+use super::actor;
 use crate::crypto::entropy::Entropy;
 use crate::scenario::address::Depth;
 pub use crate::scenario::address::QuestionKind;
@@ -195,6 +196,23 @@ impl About<'_> {
         })
     }
 
+    /// What to call a side, which an impostor may play.
+    fn who(self, side: Side) -> &'static str {
+        actor(self.trace, self.index, side)
+    }
+
+    /// The words for some of the three.
+    fn circle(self, circle: Circle) -> String {
+        let (client, server) = (self.who(Side::Client), self.who(Side::Server));
+        match (circle.client, circle.server, circle.wire) {
+            (_, _, true) => "Anyone who sees the wire".into(),
+            (true, true, false) => ["The ", client, " and the ", server, ", and nobody else"].concat(),
+            (true, false, false) => ["The ", client, " alone"].concat(),
+            (false, true, false) => ["The ", server, " alone"].concat(),
+            (false, false, false) => "Nobody".into(),
+        }
+    }
+
     /// The words for a secret, as deep as is wanted.
     fn secret(self, name: SecretName) -> String {
         match self.depth {
@@ -207,17 +225,6 @@ impl About<'_> {
 /// `step 4`.
 fn step_number(index: usize) -> String {
     ["step ", &(index + 1).to_string()].concat()
-}
-
-/// The words for some of the three.
-fn circle(circle: Circle) -> &'static str {
-    match (circle.client, circle.server, circle.wire) {
-        (_, _, true) => "Anyone who sees the wire",
-        (true, true, false) => "The client and the server, and nobody else",
-        (true, false, false) => "The client alone",
-        (false, true, false) => "The server alone",
-        (false, false, false) => "Nobody",
-    }
 }
 
 /// The four circles that come up.

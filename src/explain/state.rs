@@ -188,8 +188,9 @@ fn server(state: State) -> (Words, &'static [Citation]) {
         State::Negotiated => (
             "NEGOTIATED",
             "The server has chosen and sends its answers in one go.",
-            "Sends ServerHello, EncryptedExtensions, Certificate, CertificateVerify and Finished; after ServerHello \
-             it writes with handshake keys, after Finished with application keys.",
+            "Sends ServerHello, EncryptedExtensions, without a pre-shared key also Certificate and CertificateVerify \
+             (before them CertificateRequest, if it asks for one), and Finished; after ServerHello it writes with handshake \
+             keys, after Finished with application keys.",
         ),
         State::WaitFlight2 => (
             "WAIT_FLIGHT2",

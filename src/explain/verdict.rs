@@ -1,6 +1,6 @@
 //! What came of somebody's interfering, and what they do, in sentences.
 
-use super::{check, disagrees, failure};
+use super::{actor, check, disagrees, failure};
 use crate::scenario::attack::{Change, Edit, Until};
 use crate::trace::{Arrival, Noticed, RecordId, Side, State, Trace, Verdict};
 
@@ -17,12 +17,7 @@ pub struct Outcome {
 #[must_use]
 pub fn verdict(trace: &Trace, verdict: &Verdict) -> Vec<Outcome> {
     let mut told = Vec::new();
-    // In the connections of an impostor one of the sides is the attacker.
-    let who = |side: Side, step: usize| match (trace.impersonated(step) == Some(side), side) {
-        (false, side) => side.name(),
-        (true, Side::Client) => "attacker, as client,",
-        (true, Side::Server) => "attacker, as server,",
-    };
+    let who = |side: Side, step: usize| actor(trace, step, side);
     let mut tell = |step: Option<usize>, parts: &[&str]| told.push(Outcome { text: parts.concat(), step });
     if verdict.interfered.is_none() {
         tell(None, &["Nothing comes of it: no record that is sent has such a byte, or there is no such record."]);

@@ -6,7 +6,7 @@ use core::fmt::Write;
 
 use super::Run;
 use crate::explain;
-use crate::trace::Epoch;
+use crate::trace::StepKind;
 
 /// Writes the diagram: an arrow for each message, a note for each step in which a side works for itself.
 #[must_use]
@@ -19,14 +19,13 @@ pub fn mermaid(run: &Run) -> String {
             text.extend(["    Note over client,server: ", &escaped(&words), "\n"]);
         }
         let line = match run.message(index) {
+            None if step.kind == StepKind::Interfere => format!("Note over client,server: The attacker: {label}"),
             None => format!("Note over {}: {label}", step.side.name()),
             Some(message) => {
-                let epoch = run.protection(message).map_or(Epoch::Plaintext, |protection| protection.epoch);
+                let seal = run.seal(message);
                 // A dotted line for what is sealed.
-                let (arrow, sealed) = match epoch {
-                    Epoch::Plaintext => ("->>", String::new()),
-                    epoch => ("-->>", format!(", sealed with {} keys", epoch.name())),
-                };
+                let arrow = if seal.is_sealed() { "-->>" } else { "->>" };
+                let sealed = if seal.is_sealed() { format!(", {}", seal.words()) } else { String::new() };
                 let (from, to) = (message.sender.name(), message.sender.peer().name());
                 format!("{from}{arrow}{to}: {label} ({} bytes{sealed})", message.bytes.len())
             }

@@ -22,8 +22,8 @@ use conversation::{Conversation, Packet};
 pub fn pcapng(run: &Run) -> Vec<u8> {
     let mut writer = Writer::new();
     let comment = match &run.address {
-        Some(address) => format!("A simulated run, not a recording: {}, #{address}", run.title),
-        None => format!("Records of a connection with {}; all below TLS is made up", run.title),
+        Some(address) if run.is_simulated => format!("A simulated run, not a recording: {}, #{address}", run.title),
+        _ => format!("Records of a connection with {}; all below TLS is made up", run.title),
     };
     block::section_header(&mut writer, &comment);
     block::interface_description(&mut writer);

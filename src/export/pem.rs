@@ -5,8 +5,8 @@ use crate::crypto::x509::read_certificate;
 use crate::trace::{Message, MessageName};
 use crate::wire::{Field, Value, decode};
 
-/// Writes the certificates that were shown, in the order in which they stood in their messages, then those that the client
-/// trusted beforehand; each with a line on what it is in front of it.
+/// Writes the certificates that were shown, in the order in which they stood in their messages, then those that the
+/// sides trusted beforehand; each with a line on what it is in front of it.
 #[must_use]
 pub fn pem(run: &Run) -> String {
     let mut text = String::new();
@@ -19,7 +19,7 @@ pub fn pem(run: &Run) -> String {
         }
     }
     for der in &run.trust_anchors {
-        push(&mut text, "Trust anchor of the client", der);
+        push(&mut text, "Trust anchor", der);
     }
     text
 }

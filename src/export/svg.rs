@@ -6,8 +6,9 @@ mod text_width;
 use core::fmt::Write;
 
 use super::Run;
+use super::run::Seal;
 use crate::explain;
-use crate::trace::{Effect, Epoch, Message, MessageName, Outcome, Side, Step};
+use crate::trace::{Effect, Epoch, Message, MessageName, Outcome, Side, Step, StepKind};
 use text_width::wrap;
 
 /// All lengths are in CSS pixels.
@@ -55,13 +56,13 @@ const STYLE: &str = "text{font:14px system-ui,-apple-system,'Segoe UI',Roboto,'D
 text-anchor:middle}.title{font-size:19px;font-weight:600}.small,.number{font-size:12px;fill:#515b69}.start{text-anchor:start}\
 .name{font-weight:600}.paper{fill:#fff}.life{stroke-width:2;opacity:.6}.arrow{fill:none;stroke-width:2}.box{stroke-width:1.5}\
 .lock{stroke-width:1.6}.gap{stroke:#fff;stroke-width:2;fill:none}.arrow.double{stroke-width:6}.arrow.head{fill:currentColor}\
-.client,.server,.plaintext,.early,.handshake,.application,.fails{fill:#fff;stroke:currentColor}\
-.client{color:#1d59c4}.server{color:#006a5e}.plaintext{color:#5b6470}.early{color:#8f4a00}\
+.client,.server,.attacker,.plaintext,.early,.handshake,.application,.fails{fill:#fff;stroke:currentColor}\
+.client{color:#1d59c4}.server{color:#006a5e}.attacker{color:#9d1773}.plaintext{color:#5b6470}.early{color:#8f4a00}\
 .handshake{color:#6d31d6}.application{color:#08692b}.fails{color:#b3202a}\
 .soft.early{fill:#fbeedd}.soft.handshake{fill:#f0e9fd}.soft.application{fill:#e0f3e6}.soft.fails{fill:#fdeaea}\
 @media(prefers-color-scheme:dark){text{fill:#e8ecf2}.small,.number{fill:#a7b1bf}.paper{fill:#0f1319}.gap{stroke:#0f1319}\
-.client,.server,.plaintext,.early,.handshake,.application,.fails{fill:#161b23}\
-.client{color:#85b4ff}.server{color:#52d3c1}.plaintext{color:#a0abba}.early{color:#ffb870}\
+.client,.server,.attacker,.plaintext,.early,.handshake,.application,.fails{fill:#161b23}\
+.client{color:#85b4ff}.server{color:#52d3c1}.attacker{color:#f59bd6}.plaintext{color:#a0abba}.early{color:#ffb870}\
 .handshake{color:#bba1ff}.application{color:#62d48d}.fails{color:#ff8585}\
 .soft.early{fill:#37240f}.soft.handshake{fill:#251d3b}.soft.application{fill:#132c1d}.soft.fails{fill:#3a1a1c}}";
 
@@ -103,6 +104,7 @@ impl Picture {
         let first = self.y;
         match run.message(index) {
             Some(message) => self.message(run, message, &label),
+            None if step.kind == StepKind::Interfere => self.interfering(&label),
             None => self.doing(step, &label),
         }
         let _ = writeln!(
@@ -123,11 +125,19 @@ impl Picture {
         self.y += 6;
     }
 
+    /// What somebody on the way does: a box between the lifelines.
+    fn interfering(&mut self, label: &str) {
+        let lines = wrap(&format!("The attacker: {label}"), LETTERS, WIDEST_DOING);
+        self.boxed((WIDTH / 2, widest(&lines) + 24), lines.len(), "attacker");
+        self.lines(WIDTH / 2, "", &lines);
+        self.y += 6;
+    }
+
     /// A message: an arrow, with its name in the middle.
     fn message(&mut self, run: &Run, message: &Message, label: &str) {
-        let epoch = run.protection(message).map_or(Epoch::Plaintext, |protection| protection.epoch);
-        let sealed = epoch != Epoch::Plaintext;
-        let class = if message.name == MessageName::Alert && label != "close_notify" { "fails" } else { class(epoch) };
+        let seal = run.seal(message);
+        let sealed = seal.is_sealed();
+        let class = if message.name == MessageName::Alert && label != "close_notify" { "fails" } else { class(seal) };
         let mut lines = wrap(label, LETTERS, WIDEST_NAME);
         let bytes = format!("{} bytes", message.bytes.len());
         let height = (lines.len() + 1) * LINE_HEIGHT + 12;
@@ -198,28 +208,27 @@ impl Picture {
 
     /// What the lines mean, for those epochs that there are.
     fn legend(&mut self, run: &Run) {
-        let mut epochs: Vec<Epoch> = (0..run.trace.steps.len())
+        let mut seals: Vec<Seal> = (0..run.trace.steps.len())
             .filter_map(|index| run.message(index))
-            .map(|message| run.protection(message).map_or(Epoch::Plaintext, |protection| protection.epoch))
+            .map(|message| run.seal(message))
             .collect();
-        epochs.sort();
+        seals.sort();
         self.y += 12;
         let mut known = Vec::new();
-        for epoch in epochs {
-            if known.contains(&epoch.name()) {
+        for seal in seals {
+            let words = if seal.is_sealed() { seal.words() } else { "anyone can read it".to_owned() };
+            if known.contains(&words) {
                 continue;
             }
-            known.push(epoch.name());
-            let (class, middle) = (class(epoch), self.y + 9);
-            let sealed = epoch != Epoch::Plaintext;
+            let (class, middle) = (class(seal), self.y + 9);
+            let sealed = seal.is_sealed();
             self.line((CLIENT, CLIENT + 60), middle, class, sealed);
             if sealed {
                 self.lock(CLIENT + 72, middle, class);
             }
-            let words =
-                if sealed { format!("sealed with {} keys", epoch.name()) } else { "anyone can read it".to_owned() };
             let (x, y) = (CLIENT + 94, middle + 5);
             let _ = writeln!(self.shapes, "<text class=\"start\" x=\"{x}\" y=\"{y}\">{words}</text>");
+            known.push(words);
             self.y += LINE_HEIGHT + 4;
         }
         self.y += 12;
@@ -234,12 +243,12 @@ fn lifeline(side: Side) -> usize {
 }
 
 /// The colour of an epoch: those after an update have that of the one before.
-fn class(epoch: Epoch) -> &'static str {
-    match epoch {
-        Epoch::Plaintext => "plaintext",
-        Epoch::EarlyData => "early",
-        Epoch::Handshake => "handshake",
-        Epoch::Application | Epoch::Updated(_) | Epoch::Connection => "application",
+fn class(seal: Seal) -> &'static str {
+    match seal {
+        Seal::None | Seal::Unknown | Seal::Keys(Epoch::Plaintext) => "plaintext",
+        Seal::Keys(Epoch::EarlyData) => "early",
+        Seal::Keys(Epoch::Handshake) => "handshake",
+        Seal::Keys(Epoch::Application | Epoch::Updated(_) | Epoch::Connection) => "application",
     }
 }
 
@@ -264,11 +273,11 @@ fn description(run: &Run) -> String {
             let _ = write!(words, " {begins}:");
         }
         let _ = match run.message(index) {
+            None if step.kind == StepKind::Interfere => write!(words, " {number}: the attacker: {label}."),
             None => write!(words, " {number}: the {} {label}.", step.side.name()),
             Some(message) => {
-                let sealed = run.protection(message).map_or("in the clear".to_owned(), |protection| {
-                    format!("sealed with {} keys", protection.epoch.name())
-                });
+                let seal = run.seal(message);
+                let sealed = if seal.is_sealed() { seal.words() } else { "in the clear".to_owned() };
                 let (from, to, bytes) = (message.sender.name(), message.sender.peer().name(), message.bytes.len());
                 write!(words, " {number}: {label}, {from} to {to}, {bytes} bytes, {sealed}.")
             }

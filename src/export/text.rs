@@ -4,6 +4,7 @@ mod layout;
 
 use super::Run;
 use super::hex::hex;
+use super::run::Seal;
 use crate::explain::{self, Citation};
 use crate::trace::{Effect, Message, Protection, Record, Side};
 use crate::wire::{FieldTree, Value};
@@ -18,12 +19,13 @@ pub fn text(run: &Run) -> String {
     layout.gap();
     let steps = run.trace.steps.len();
     layout.paragraph(&format!(
-        "{}. {steps} steps, each with what happens and why it matters. Below a message stand its \
+        "{}{steps} steps, each with what happens and why it matters. Below a message stand its \
         fields and its records to the last byte, below a computation the secrets that come of it.",
-        run.began_at()
+        if run.began_at().is_empty() { String::new() } else { run.began_at() + ". " }
     ));
     if let Some(address) = &run.address {
         layout.paragraph(&match &**address {
+            address if !run.is_simulated => format!("Recorded, not simulated. A link to it ends with #{address}"),
             "" => "A simulated run: the one that the simulator begins with.".to_owned(),
             address => format!("A simulated run. A link to it ends with #{address}"),
         });
@@ -78,15 +80,18 @@ fn message(layout: &mut Layout, run: &Run, message: &Message) {
     for placement in &message.placements {
         if let Some((_, record)) = run.records().into_iter().find(|(_, record)| record.id == placement.record) {
             layout.gap();
-            self::record(layout, record);
+            self::record(layout, record, run.seal(message));
         }
     }
     layout.gap();
 }
 
-fn record(layout: &mut Layout, record: &Record) {
+fn record(layout: &mut Layout, record: &Record, seal: Seal) {
     let length = bytes(record.bytes.len());
     match &record.protection {
+        None if seal == Seal::Unknown => {
+            layout.line(0, &format!("On the wire, in a record of {length}, {}:", seal.words()));
+        }
         None => layout.line(0, &format!("On the wire, in a record of {length}, not sealed:")),
         Some(Protection { key, sequence, nonce, inner, .. }) => {
             layout.line(0, &format!("Inside of its sealed record, {}:", bytes(inner.len())));

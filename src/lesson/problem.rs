@@ -4,6 +4,9 @@ use core::fmt;
 
 use crate::scenario::address::{LESSON_BYTES, Notice, PARTS, QuestionKind};
 
+/// The most buttons of a lesson that lead to another run; each is tried before it is shown.
+pub(super) const TRIES: usize = 60;
+
 /// Something that is wrong with a lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -26,6 +29,8 @@ pub enum What {
     NoParts,
     /// There are too many parts.
     TooManyParts,
+    /// There are too many buttons that lead to another run.
+    TooManyTries,
     /// A heading of a third level or below.
     TooDeep,
     /// A heading without words.
@@ -95,6 +100,7 @@ impl fmt::Display for What {
             Self::NoParts => {
                 f.write_str("the lesson has no part; a part begins with a line such as `## The first hello`.")
             }
+            Self::TooManyTries => write!(f, "a lesson has at most {TRIES} @try."),
             Self::TooManyParts => write!(f, "a lesson has at most {PARTS} parts."),
             Self::TooDeep => f.write_str("headings have one `#` (the title) or two (a part), and a space after them."),
             Self::EmptyHeading => f.write_str("this heading has no words."),

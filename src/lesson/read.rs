@@ -1,6 +1,7 @@
 //! Reading a lesson, line by line.
 
 use super::inline::inline;
+use super::problem::TRIES;
 use super::{Block, Lesson, Part, Problem, Scene, Sought, Text, What, Written};
 use crate::scenario::address::{Address, LESSON_BYTES, PARTS, QuestionKind};
 use crate::trace::{MessageName, Side};
@@ -32,6 +33,8 @@ struct Reader {
     title: Option<String>,
     summary: Vec<Block>,
     parts: Vec<Part>,
+    /// How many buttons lead to another run.
+    tries: usize,
     /// The paragraph or item that goes on, with the line where it begins.
     open: Option<Open>,
     problems: Vec<Problem>,
@@ -206,6 +209,10 @@ impl Reader {
         let Some((label, link)) = rest.split_once(" | ").filter(|(label, _)| !label.trim().is_empty()) else {
             return self.wrong_here(What::Try);
         };
+        if self.tries == TRIES {
+            return self.wrong_here(What::TooManyTries);
+        }
+        self.tries += 1;
         if let Some(address) = self.address(link.trim()) {
             self.push(Block::Try { label: label.trim().into(), address: Box::new(address), line: self.line });
         }

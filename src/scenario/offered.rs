@@ -75,10 +75,14 @@ impl Scenario {
 }
 
 fn of_versions(suites: &[CipherSuite], versions: &[ProtocolVersion]) -> Vec<CipherSuite> {
-    let version = |suite: &CipherSuite| {
-        if CipherSuite::ALL.contains(suite) { ProtocolVersion::TLS13 } else { ProtocolVersion::TLS12 }
-    };
-    suites.iter().copied().filter(|suite| versions.contains(&version(suite))).collect()
+    suites.iter().copied().filter(|suite| versions.contains(&suite.version())).collect()
+}
+
+impl CipherSuite {
+    /// The version that it is of, as far as it is built here.
+    pub(super) fn version(self) -> ProtocolVersion {
+        if Self::ALL.contains(&self) { ProtocolVersion::TLS13 } else { ProtocolVersion::TLS12 }
+    }
 }
 
 /// The suites of those versions, the one that seals as the preferred one does in front of each; with RSA certificates those

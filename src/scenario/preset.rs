@@ -104,7 +104,7 @@ static PRESETS: [Row; 85] = [
     }),
     (
         "x25519mlkem768",
-        "The secret is agreed on in two ways at once, so that it stays one even if quantum computers come.",
+        "The secret is agreed on in two ways at once, so that it stays secret even if quantum computers come.",
         |scenario| {
             scenario.group = NamedGroup::X25519MLKEM768;
         },

@@ -455,7 +455,8 @@ impl<'a> Observer<'a> {
     /// RFC 8446 §6: `close_notify` closes one direction, another alert both; in TLS 1.2 a warning closes none.
     fn alert(&mut self, sender: Side, content: &[u8], reaction: &mut Reaction) {
         let Ok(alert) = Alert::decode(content).result else { return };
-        let older = matches!(self.protocol, Protocol::Older(_));
+        // Before the ServerHello nobody knows which version it will be.
+        let may_warn = !matches!(self.protocol, Protocol::Newer(_));
         match alert.description {
             AlertDescription::CloseNotify => {
                 self.closed[place(sender)] = true;
@@ -464,7 +465,7 @@ impl<'a> Observer<'a> {
                 }
             }
             AlertDescription::UserCanceled => {}
-            _ if older && alert.level == AlertLevel::WARNING => {}
+            _ if may_warn && alert.level == AlertLevel::WARNING => {}
             _ => {
                 self.closed = [true; 2];
                 reaction.both(&[Effect::Entered(State::Closed)]);

@@ -21,3 +21,9 @@ pub use absent::{client, server};
 
 /// The last bytes of the random of a server that knows TLS 1.3 and yet negotiates TLS 1.2. RFC 8446 §4.1.3.
 pub const DOWNGRADE_SENTINEL: [u8; 8] = *b"DOWNGRD\x01";
+
+/// Whether the last bytes of a random say that there was a downgrade: to TLS 1.2, or to an older version. RFC 8446 §4.1.3.
+#[must_use]
+pub fn is_downgrade_sentinel(last: &[u8]) -> bool {
+    last == DOWNGRADE_SENTINEL || last == b"DOWNGRD\0"
+}

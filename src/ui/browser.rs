@@ -1,5 +1,7 @@
 //! What is asked of the browser; each may be refused, in a sandboxed frame for one.
 
+use core::cell::RefCell;
+
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -215,14 +217,26 @@ fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+thread_local! {
+    /// The address as it was last read or written here.
+    static KNOWN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
 /// The address's query and hash as one list of parameters.
 pub(super) fn parameters() -> String {
     let location = window().location();
+    KNOWN.set(location.href().unwrap_or_default());
     let query = location.search().unwrap_or_default();
     let hash = location.hash().unwrap_or_default();
     let query = query.strip_prefix('?').unwrap_or(&query);
     let hash = hash.strip_prefix('#').unwrap_or(&hash);
     if query.is_empty() { hash.into() } else { format!("{query}&{hash}") }
+}
+
+/// Whether the address is the one that was last read or written: what the reader changes is told a moment later.
+pub(super) fn knows_address() -> bool {
+    let address = window().location().href().unwrap_or_default();
+    KNOWN.with_borrow(|known| *known == address)
 }
 
 /// The address without its query and hash.
@@ -259,4 +273,5 @@ pub(super) fn set_parameters(hash: &str) {
     let address = if hash.is_empty() { path } else { format!("{path}#{hash}") };
     // A frame without an address of its own (`srcdoc`) refuses; then there is none to keep in step.
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    KNOWN.set(location.href().unwrap_or_default());
 }

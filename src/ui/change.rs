@@ -72,13 +72,13 @@ impl<'a> Change<'a> {
     /// What opens of the run later, if something is stolen, unless a question waits that it could answer.
     #[cfg(feature = "whole")]
     pub fn haul(&self) -> Option<&'a crate::explain::Haul> {
-        if self.state.bench.limit().is_some() { None } else { self.run.haul() }
+        if self.state.is_asked() { None } else { self.run.haul() }
     }
 
     /// Whether a question waits that did not before, or the other way round.
     #[cfg(feature = "whole")]
     pub fn is_asked_anew(&self) -> bool {
-        self.is_new(|state| state.bench.limit().is_some())
+        self.is_new(State::is_asked)
     }
 
     /// Whether a part of the state is another.

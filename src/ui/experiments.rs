@@ -2,6 +2,8 @@
 
 mod write;
 
+use std::sync::Arc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -9,7 +11,7 @@ use super::browser::document;
 use super::change::Change;
 use super::laboratory::{Bench, chosen};
 use super::markup::Markup;
-use super::{Session, browser, dialog};
+use super::{Run, Session, browser, dialog};
 use crate::explain::experiment::{Experiment, experiment, experiments};
 use crate::scenario::Scenario;
 use crate::scenario::address::{Laboratory, Phase, Tab};
@@ -24,9 +26,36 @@ const STEPS: usize = 100_000;
 pub struct Trial {
     /// The answer that was given, by its place in the data.
     given: Option<usize>,
-    /// What was there before, and comes back in the end: the scenario, the step, and whether somebody was on the way.
-    before: Option<(Box<Scenario>, usize, bool)>,
+    /// What was there before, and comes back in the end.
+    before: Option<Before>,
 }
+
+/// What was there before an experiment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Before {
+    scenario: Box<Scenario>,
+    /// The run, if it was opened and not computed here.
+    opened: Opened,
+    cursor: usize,
+    /// Whether somebody was on the way.
+    attacker: bool,
+}
+
+/// A run that was opened; it equals itself alone.
+#[derive(Clone, Debug)]
+struct Opened(Option<Arc<Run>>);
+
+impl PartialEq for Opened {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Opened {}
 
 /// The experiment that is open, if there is one of that name.
 fn present(bench: &Bench) -> Option<&'static Experiment> {
@@ -61,10 +90,15 @@ pub(super) fn start(session: Session, button: &Element, number: usize) {
 
 /// Begins an experiment with its question.
 pub(super) fn begin(session: Session, experiment: &Experiment) {
-    let scenario = session.scenario.get();
+    let (scenario, run) = (session.scenario.get(), session.run.get());
     session.update(|state| {
         let kept = state.bench.experiment.before.take();
-        let now = (Box::new(scenario), state.cursor, state.bench.said.attacker);
+        let now = Before {
+            scenario: Box::new(scenario),
+            opened: Opened(run.is_opened().then_some(run)),
+            cursor: state.cursor,
+            attacker: state.bench.said.attacker,
+        };
         let before = if state.bench.said.experiment.is_some() { kept } else { Some(now) };
         state.bench.experiment = Trial { given: None, before };
         state.bench.said.experiment = Some(experiment.name.into());
@@ -216,11 +250,14 @@ pub(super) fn end(session: Session) {
 pub(super) fn leave(session: Session) {
     let before = session.state.get().bench.experiment.before;
     end(session);
-    if let Some((scenario, cursor, attacker)) = before {
-        session.change(*scenario);
-        session.jump(cursor);
+    if let Some(before) = before {
+        match before.opened.0 {
+            Some(run) => session.show_again(run),
+            None => session.change(*before.scenario),
+        }
+        session.jump(before.cursor);
         session.update(|state| {
-            state.bench.said.attacker = attacker;
+            state.bench.said.attacker = before.attacker;
             state.parting = None;
         });
     }

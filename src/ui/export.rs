@@ -9,7 +9,7 @@ use web_sys::{
 use super::browser::document;
 use super::markup::Markup;
 use super::{Session, browser};
-use crate::export::{Format, Run, json, key_log, mermaid, pcapng, pem, svg};
+use crate::export::{Format, Run};
 
 /// A kind of file.
 struct File {
@@ -17,43 +17,23 @@ struct File {
     /// What it is for.
     words: &'static str,
     format: Format,
-    /// What is in it. Not [`Format::write`], which would bring the one format that is not in this list.
-    write: fn(&Run) -> Vec<u8>,
     /// Whether the file is a picture, drawn from what is written.
     is_drawn: bool,
 }
 
-const fn file(name: &'static str, words: &'static str, format: Format, write: fn(&Run) -> Vec<u8>) -> File {
-    File { name, words, format, write, is_drawn: false }
+const fn file(name: &'static str, words: &'static str, format: Format) -> File {
+    File { name, words, format, is_drawn: false }
 }
 
-fn write_svg(run: &Run) -> Vec<u8> {
-    svg::svg(run).into_bytes()
-}
-
-static FILES: [File; 7] = [
-    file(
-        "pcapng",
-        "The packets with the secrets inside: opens decrypted in Wireshark.",
-        Format::Pcapng,
-        pcapng::pcapng,
-    ),
-    file("Key log", "The secrets alone, as SSLKEYLOGFILE has them.", Format::KeyLog, |run| {
-        key_log::key_log(run.trace).into_bytes()
-    }),
-    file("JSON", "Everything that happened, for programs.", Format::Json, |run| json::json(run).into_bytes()),
-    file("PEM", "The certificates.", Format::Pem, |run| pem::pem(run).into_bytes()),
-    file("SVG", "The ladder as a drawing.", Format::Svg, write_svg),
-    File {
-        name: "PNG",
-        words: "The ladder as a picture, twice as fine.",
-        format: Format::Svg,
-        write: write_svg,
-        is_drawn: true,
-    },
-    file("Mermaid", "The ladder as text that Markdown pages draw.", Format::Mermaid, |run| {
-        mermaid::mermaid(run).into_bytes()
-    }),
+static FILES: [File; 8] = [
+    file("pcapng", "The packets with the secrets inside: opens decrypted in Wireshark.", Format::Pcapng),
+    file("Key log", "The secrets alone, as SSLKEYLOGFILE has them.", Format::KeyLog),
+    file("JSON", "Everything that happened, for programs.", Format::Json),
+    file("Text", "Every step in words, with all bytes: to read, print and hand in.", Format::Text),
+    file("PEM", "The certificates.", Format::Pem),
+    file("SVG", "The ladder as a drawing.", Format::Svg),
+    File { name: "PNG", words: "The ladder as a picture, twice as fine.", format: Format::Svg, is_drawn: true },
+    file("Mermaid", "The ladder as text that Markdown pages draw.", Format::Mermaid),
 ];
 
 /// How many pixels of a picture stand for one of the drawing.
@@ -81,6 +61,7 @@ fn exported(session: Session, shown: &super::Run) -> Run<'_> {
             title: origin.title.clone(),
             began: origin.began,
             pause: 0,
+            is_simulated: false,
             address: session.hash(),
             trust_anchors: origin.trust_anchors.clone(),
         };
@@ -93,7 +74,7 @@ pub(super) fn save(session: Session, number: usize) {
     let Some(file) = FILES.get(number) else { return };
     let trace = session.run.get();
     let run = exported(session, &trace);
-    let bytes = (file.write)(&run);
+    let bytes = file.format.write(&run);
     let mut name = file.format.file_name(&run);
     if file.is_drawn {
         name.truncate(name.len() - "svg".len());

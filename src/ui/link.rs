@@ -16,8 +16,11 @@ pub(super) fn writer(session: Session) -> Timer {
     Timer::new(Box::new(move || write(session)))
 }
 
-/// Writes the address, unless it is one that only the whole program can use, which then has been asked for.
+/// Writes the address, unless the reader has just changed it, or only the whole program can use it and has been asked for.
 pub(super) fn write(session: Session) {
+    if !browser::knows_address() {
+        return;
+    }
     #[cfg(feature = "whole")]
     if let Some(hash) = session.hash() {
         browser::set_parameters(&hash);

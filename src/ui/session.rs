@@ -176,6 +176,15 @@ impl Run {
 }
 
 impl State {
+    /// Whether a question waits for its answer.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        #[cfg(feature = "whole")]
+        return self.bench.limit().is_some();
+        #[cfg(not(feature = "whole"))]
+        false
+    }
+
     /// Goes to a step. A selected field, being one of the step before, is let go.
     pub fn go(&mut self, step: usize) {
         if step != self.cursor && matches!(self.selection, Some(Selection::Field(_))) {
@@ -387,7 +396,13 @@ impl Session {
     #[cfg(feature = "whole")]
     pub fn show(self, run: Run) {
         super::experiments::end(self);
-        self.run.set(Arc::new(run));
+        self.show_again(Arc::new(run));
+    }
+
+    /// The same with one that was shown before.
+    #[cfg(feature = "whole")]
+    pub fn show_again(self, run: Arc<Run>) {
+        self.run.set(run);
         self.renew(|state| {
             state.playing = false;
             state.cursor = 0;

@@ -9,7 +9,7 @@ use web_sys::Element;
 
 use super::change::Change;
 use super::markup::Markup;
-use super::{Session, browser};
+use super::{Session, State, browser};
 use crate::scenario::Scenario;
 use field::Field;
 use fields::{SECTIONS, SEED};
@@ -46,7 +46,8 @@ pub(super) fn content(scenario: &Scenario) -> Markup {
 
 /// Writes into the open dialog what follows from the run.
 pub(super) fn fill(session: Session) {
-    agreed::paint(&session.run.get().trace);
+    session.scenario.with(|scenario| all().for_each(|field| field.paint(scenario)));
+    agreed::paint(&session.run.get().trace, &session.state.get());
 }
 
 /// Runs the scenario with another seed.
@@ -69,9 +70,11 @@ pub(super) fn change(session: Session, element: &Element) {
 
 /// Shows another scenario in the fields, if they are there.
 pub(super) fn paint(session: Session, change: &Change) {
-    if (change.run_is_new() || change.is_new(|state| state.parting)) && browser::find("agreed").is_some() {
+    if (change.run_is_new() || change.is_new(|state| state.parting) || change.is_new(State::is_asked))
+        && browser::find("agreed").is_some()
+    {
         session.scenario.with(|scenario| all().for_each(|field| field.paint(scenario)));
         parting::paint(change);
-        agreed::paint(&change.run.trace);
+        agreed::paint(&change.run.trace, change.state);
     }
 }

@@ -72,6 +72,19 @@ test("follows an address that is changed by hand, and the way back", () =>
     assert.deepEqual(await seen(page), before);
   }));
 
+test("an address that was just changed by hand is not written over, though the step is to be kept in it", () =>
+  visit({ address: "#seed=one" }, async (page) => {
+    await next(page).click();
+    // As it is between the change and what the browser tells of it.
+    await page.evaluate(() => history.replaceState(null, "", "#seed=two&step=10"));
+    await page.waitForTimeout(1500);
+    assert.equal(await page.evaluate(() => location.hash), "#seed=two&step=10");
+    await page.evaluate(() => dispatchEvent(new HashChangeEvent("hashchange")));
+    await at(page, 10);
+    await next(page).click();
+    assert.equal(await addressWith(page, "step=11"), "#seed=two&step=11");
+  }));
+
 test("reads a query as it reads a hash", () =>
   visit({ address: "?step=5&tab=keys#depth=technical" }, async (page) => {
     const here = await seen(page);

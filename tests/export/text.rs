@@ -2,13 +2,17 @@
 
 use super::{Temporary, all_runs, hex};
 use handshake::explain;
+use handshake::export::mermaid::mermaid;
+use handshake::export::pcapng::pcapng;
 use handshake::export::pem::pem;
+use handshake::export::svg::svg;
 use handshake::export::text::text;
 use handshake::export::{Format, Run};
+use handshake::scenario::address::Address;
 use handshake::scenario::{CertificateFlaw as Flaw, Scenario, run};
 use handshake::tls::message::HandshakeMessage;
 use handshake::tls::registry::ProtocolVersion;
-use handshake::trace::Effect;
+use handshake::trace::{Effect, MessageName};
 use std::process::Command;
 
 fn words(text: &str) -> String {
@@ -60,18 +64,21 @@ fn certificates_in(bytes: &[u8]) -> usize {
 /// OpenSSL takes the file, and finds that the certificates lead to the trust anchor among them; but not those that do not.
 #[test]
 fn openssl_verifies_the_certificates() {
+    let mut clients = 0;
     for (name, scenario, trace) in all_runs() {
-        let text = pem(&Run::of(&scenario, &trace));
+        let exported = Run::of(&scenario, &trace);
+        let (text, anchors) = (pem(&exported), exported.trust_anchors.len());
         let marker = "-----BEGIN CERTIFICATE-----";
         let shown: usize = trace.messages().map(|(_, message)| certificates_in(&message.bytes)).sum();
         let count = text.matches(marker).count();
-        assert_eq!(count, shown + 1, "{name}");
-        if count < 2 {
+        assert_eq!(count, shown + anchors, "{name}");
+        if shown == 0 {
             continue;
         }
         let parts: Vec<String> = text.split(marker).skip(1).map(|part| format!("{marker}{part}")).collect();
         let file = |part: &str, content: &str| Temporary::file(&format!("{name}-{part}.pem"), content.as_bytes());
-        let (leaf, chain, root) = (file("leaf", &parts[0]), file("chain", &text), file("root", &parts[count - 1]));
+        let (leaf, chain, root) =
+            (file("leaf", &parts[0]), file("chain", &text), file("root", &parts[shown..].concat()));
         let output = Command::new("openssl")
             .args(["verify", "-no_check_time", "-CAfile"])
             .arg(&root.0)
@@ -86,6 +93,74 @@ fn openssl_verifies_the_certificates() {
             Flaw::None | Flaw::WrongOrder | Flaw::NoDigitalSignature | Flaw::WrongPurpose
         );
         assert_eq!(output.status.success(), good, "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        // The client's own certificate leads to the anchor that the server has.
+        let role = "sent by the client\n";
+        let Some(client) = text.split("Certificate 1 of ").find(|part| part.contains(role)) else { continue };
+        let client = file("client", client);
+        let arguments = ["verify", "-no_check_time", "-purpose", "sslclient", "-CAfile"];
+        let command = Command::new("openssl")
+            .args(arguments)
+            .arg(&root.0)
+            .arg("-untrusted")
+            .arg(&chain.0)
+            .arg(&client.0)
+            .output();
+        let output = command.unwrap();
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        clients += 1;
+    }
+    assert!(clients > 1, "{clients}");
+}
+
+/// What nobody can open is sealed all the same, in every format that people read.
+#[test]
+fn what_stays_sealed_is_not_called_plain() {
+    let scenario = Scenario::default();
+    let trace = run(&scenario);
+    let capture = pcapng(&Run::of(&scenario, &trace));
+    // Without its secrets: the block that holds them is of type 10.
+    let mut bare = Vec::new();
+    let mut rest = &capture[..];
+    while let Some(length) = rest.get(4..8) {
+        let length = u32::from_be_bytes(length.try_into().unwrap()) as usize;
+        if rest[..4] != [0, 0, 0, 10] {
+            bare.extend(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    let opened = handshake::capture::open(&bare, &handshake::tls::observer::Given::default()).unwrap();
+    let sealed = opened.trace.messages().filter(|(_, message)| message.name == MessageName::SealedRecord).count();
+    assert!(sealed > 5, "{sealed}");
+    let (trace, title) = (&opened.trace, opened.title.clone());
+    let run = Run { trace, title, began: 0, pause: 0, is_simulated: false, address: None, trust_anchors: vec![] };
+    let unknown = "sealed with keys that are not known";
+    let (svg, mermaid, text) = (svg(&run), mermaid(&run), text(&run));
+    // Once each in the description of the picture, and once in its legend.
+    assert_eq!(svg.matches(unknown).count(), sealed + 1);
+    assert_eq!(mermaid.matches(unknown).count(), sealed);
+    assert_eq!(text.matches(&format!(", {unknown}:")).count(), sealed);
+    assert!(!text.contains("1970") && !svg.contains("1970"), "nobody knows when it was");
+    assert!(!text.contains("simulated"));
+}
+
+/// What somebody on the way does is not told of one of the two sides.
+#[test]
+fn the_attacker_is_called_so() {
+    let attacked = Address::parse("attack=s1-flip-20-01").address.scenario;
+    let trace = run(&attacked);
+    let run = Run::of(&attacked, &trace);
+    assert!(svg(&run).contains(": the attacker: ") && svg(&run).contains(">The attacker: "));
+    assert!(mermaid(&run).contains("Note over client,server: The attacker: "));
+    let impostor = Address::parse("impostor=compromised-authority").address.scenario;
+    let trace = handshake::scenario::run(&impostor);
+    let run = Run::of(&impostor, &trace);
+    for said in [svg(&run), mermaid(&run), text(&run)] {
+        for played in [
+            "Connection 1, in which the attacker plays the server",
+            "Connection 2, in which the attacker plays the client",
+        ] {
+            assert!(said.contains(played), "{played}");
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub struct PathReport {
     pub checks: Vec<PathCheck>,
     /// The leaf's key, if all checks passed that are not tolerated to fail.
     pub leaf_key: Option<PublicKey>,
+    /// The trust anchor that the chain leads to, in DER.
+    pub anchor: Option<Vec<u8>>,
 }
 
 /// One check.
@@ -218,7 +220,8 @@ pub fn verify_chain(
 ) -> PathReport {
     let mut checks = Vec::new();
     let leaf_key = check_path(&mut checks, chain, anchors, (server_name, leaf_use), now_unix, tolerance);
-    PathReport { checks, leaf_key }
+    let anchor = path(chain, anchors).anchor.map(|anchor| anchor.der.clone());
+    PathReport { checks, leaf_key, anchor }
 }
 
 /// Checks as [`verify_server_chain`] does that `chain` leads to one of `anchors` and may authenticate a client; whom the

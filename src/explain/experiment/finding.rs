@@ -3,8 +3,8 @@
 use crate::explain::{check, disagrees, failure, reason, theft};
 use crate::scenario::{Loot, Reading, Scenario, Theft, opened, run};
 use crate::trace::{
-    AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Disagreement, Effect, Failure, Message, MessageName,
-    Misled, Observer, Outcome, Reason, Side, State, Trace, Waiting,
+    AlertDescription, Arrival, Bytes, CheckName, ChoiceName, Disagreement, Effect, Epoch, Failure, Message,
+    MessageName, Misled, Observer, Outcome, Reason, Side, State, Trace, Waiting,
 };
 
 /// Somebody noticed something.
@@ -42,8 +42,10 @@ pub struct Later {
     pub sealed: usize,
     /// How many connections were recorded.
     pub connections: usize,
-    /// Those of them, the first being 0, of which what the client says to the server opens.
+    /// Those of them, the first being 0, of which something opens that the two say to each other after the handshake.
     pub read: Vec<usize>,
+    /// Whether early data opens.
+    pub reads_early: bool,
     /// What the client says in all of these.
     pub said: Bytes,
 }
@@ -263,11 +265,14 @@ impl Finding {
 impl Later {
     /// Counts what opens of a run with what was stolen.
     pub(in crate::explain) fn new(thefts: &[Theft], trace: &Trace, loot: &Loot) -> Self {
-        let said = |(step, message): &(usize, &Message)| {
-            let is_said = message.name == MessageName::ApplicationData && message.sender == Side::Client;
-            is_said.then(|| loot.trace.connection(*step))
+        let data = || loot.trace.messages().filter(|(_, message)| message.name == MessageName::ApplicationData);
+        let is_early = |message: &Message| {
+            let record = message.placements.first().and_then(|placement| loot.trace.record(placement.record));
+            let protection = record.and_then(|(_, record)| record.protection.as_ref());
+            protection.is_some_and(|protection| protection.epoch == Epoch::EarlyData)
         };
-        let mut read: Vec<usize> = loot.trace.messages().filter_map(|it| said(&it)).collect();
+        let said = data().filter(|(_, message)| !is_early(message));
+        let mut read: Vec<usize> = said.map(|(step, _)| loot.trace.connection(step)).collect();
         read.dedup();
         let count = |is: fn(&Reading) -> bool| loot.fates.iter().filter(|fate| is(&fate.reading)).count();
         Self {
@@ -277,6 +282,7 @@ impl Later {
             connections: trace.later.len() + 1,
             said: loot.application_data(Side::Client),
             read,
+            reads_early: data().any(|(_, message)| is_early(message)),
         }
     }
 
@@ -295,6 +301,10 @@ impl Later {
             (opened, _) => text.extend([&opened.to_string(), " of the ", &records, " open."]),
         }
         text.push_str(match (&self.read[..], self.connections) {
+            ([], _) if self.reads_early => {
+                " What the client said at once, as early data, is among them; what the two say to each other after the \
+                 handshake stays sealed."
+            }
             ([], _) => " What the two say to each other stays sealed.",
             (_, 1) => " What the two say to each other is among them.",
             (read, all) if read.len() == all => " What the two say to each other in every connection is among them.",

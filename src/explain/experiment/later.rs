@@ -64,7 +64,8 @@ pub(super) static ALL: [Experiment; 3] = [
             Reply {
                 text: "Both connections.",
                 why: "In the second one the server's private key is the same, and the client's public key is in the clear in its \
-                      hello: together they give the shared secret.",
+                      hello: together they give the shared secret. The ticket's key, which goes in as well, follows from the first \
+                      connection.",
             },
             Reply {
                 text: "The first alone, because the client made a new key for the second.",

@@ -82,7 +82,7 @@ pub(super) static ALL: [Experiment; 5] = [
         conclusion: &[
             "A certificate is as good as the authority at the end of its chain. The client follows the issuers upwards until it \
              comes to a root from its own list. If it comes to none, the certificate proves nothing.",
-            "So it matters who is on that list. Who can add a root to it can be any server for that client.",
+            "So it matters who is on that list. Whoever can add a root to it can pass for any server.",
         ],
         citations: &[cite::X509_VALIDATION, cite::X509_PATHS, cite::RECEIVING_CERTIFICATE],
     },
@@ -153,8 +153,8 @@ pub(super) static ALL: [Experiment; 5] = [
         conclusion: &[
             "The attack succeeds. That is the point: TLS rests on every authority that the client trusts, and any one of them can \
              vouch for any name.",
-            "What helps lies beside the handshake: public logs of all certificates, so that a wrong one is found (RFC 9162); \
-             rules on who may issue for a name (RFC 8659); and taking a bad authority off the list.",
+            "What helps lies beside the handshake: public logs of all certificates, so that a wrong one is found (RFC 9162), \
+             and taking a bad authority off the list.",
         ],
         citations: &[cite::X509_PATHS, cite::AUTHENTICATION],
     },

@@ -18,8 +18,8 @@ rows! {
     "GenericAEADCipher", AEAD_CIPHERS, rare:
         "What is sealed, as the AEAD algorithm of the cipher suite seals it.";
     "nonce_explicit", GCM_NONCE, rare:
-        "The part of the nonce that is sent with the record. It must never be the same twice; here it is the sequence \
-         number.";
+        "The part of the nonce that is sent with the record. It must never be the same twice: many take the \
+         sequence number.";
     "content" within "GenericAEADCipher", AEAD_CIPHERS:
         "The message itself, as it was before it was sealed.";
     "opaque_type", RECORD_PROTECTION:

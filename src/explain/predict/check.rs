@@ -22,8 +22,8 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let failed = checks.iter().find(|check| check.outcome != Outcome::Passed).map(|check| check.name);
     if checks.iter().any(|check| reason(check.name).is_some()) {
         chain(&checks, failed, answers);
-        let (side, peer) = (about.step.side.name(), about.step.side.peer().name());
-        return Some(["What will the ", side, " do with the ", peer, "'s certificate?"].concat());
+        let (side, peer) = (about.who(about.step.side), about.who(about.step.side.peer()));
+        return Some(["What will the ", side, " do with the certificate of the ", peer, "?"].concat());
     }
     let check = checks.iter().rev().find_map(|check| Some((*check, proof(check.name)?)));
     let (check, words) = check?;
@@ -33,7 +33,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         return None;
     }
     proved(check, words, answers);
-    Some(["The ", about.step.side.name(), " now checks ", words.what, ". What comes of it?"].concat())
+    Some(["The ", about.who(about.step.side), " now checks ", words.what, ". What comes of it?"].concat())
 }
 
 /// For a check of a chain of certificates, why a certificate is refused that does not pass it.

@@ -2,14 +2,20 @@
 
 use super::answers::Answers;
 use super::{About, Claim};
-use crate::explain;
+use crate::explain::{self, Version};
 use crate::trace::{Choice, ChoiceName, Effect, Side};
 
 /// The parameters of which a rule says what is chosen, with the rule.
-fn rule(name: ChoiceName) -> Option<&'static str> {
+fn rule(name: ChoiceName, version: Version) -> Option<&'static str> {
+    let is_older = version == Version::Tls12;
     match name {
         ChoiceName::Version => Some("the server takes the newest version that both speak"),
+        ChoiceName::CipherSuite if is_older => Some(
+            "the server takes the first of the client's list that it accepts and that goes with the key in its \
+             certificate",
+        ),
         ChoiceName::CipherSuite => Some("the server takes the first of the client's list that it accepts"),
+        ChoiceName::Group if is_older => Some("the server takes the first group of the client's list that it accepts"),
         ChoiceName::Group => Some("the server takes the first key that the client sent of a group that it accepts"),
         ChoiceName::ApplicationProtocol | ChoiceName::PskMode => {
             Some("the server takes the first of its own list that the client offers")
@@ -37,11 +43,17 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         Effect::Negotiated(choice) => Some(choice),
         _ => None,
     });
-    // The one with most to choose from.
-    let several = choices.filter(|choice| rule(choice.name).is_some() && real(&choice.offered).count() > 1);
+    let version = Version::at(about.trace, about.index);
+    // The one with most to choose from. Where a key that the two were given decides about the suite, no rule about lists does.
+    let has_given_key = about.step.effects_of(Side::Server).any(
+        |effect| matches!(effect, Effect::Negotiated(choice) if choice.name == ChoiceName::PreSharedKey && choice.chosen.is_some()),
+    );
+    let has_rule =
+        |name: ChoiceName| rule(name, version).is_some() && !(name == ChoiceName::CipherSuite && has_given_key);
+    let several = choices.filter(|choice| has_rule(choice.name) && real(&choice.offered).count() > 1);
     let choice: &Choice =
         several.max_by_key(|choice| (real(&choice.offered).count(), choice.name == ChoiceName::CipherSuite))?;
-    let (name, rule) = (choice.name, rule(choice.name)?);
+    let (name, rule) = (choice.name, rule(choice.name, version)?);
     let claim = |chosen: Option<&str>| Claim::Choice { name, chosen: chosen.map(Into::into) };
     let said = |text: &str| ["Because ", rule, ", it is ", text, "."].concat();
     match choice.chosen.as_deref() {
@@ -56,6 +68,9 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         let why = match (offered, accepted) {
             (true, false) => ["The client offers it, but the server does not accept it."].concat(),
             (false, _) => ["The server would accept it, but the client does not offer it."].concat(),
+            (true, true) if is_foreign(name, other, version) => {
+                ["Both could do that, but not in ", version_name(version), ", which the two speak here."].concat()
+            }
             (true, true) => {
                 let chosen = choice.chosen.as_deref().unwrap_or(NONE);
                 ["Both could do that, but ", rule, ": ", chosen, "."].concat()
@@ -79,6 +94,18 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         " will it be?",
     ];
     Some(text.concat())
+}
+
+/// Whether it is a cipher suite of the other version. RFC 8446 §B.4.
+fn is_foreign(name: ChoiceName, item: &str, version: Version) -> bool {
+    name == ChoiceName::CipherSuite && item.contains("_WITH_") != (version == Version::Tls12)
+}
+
+fn version_name(version: Version) -> &'static str {
+    match version {
+        Version::Tls13 => "TLS 1.3",
+        Version::Tls12 => "TLS 1.2",
+    }
 }
 
 const NONE: &str = "None of them";

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::{About, Claim, Reach};
-use crate::trace::{Effect, Message, MessageName, Proof, TranscriptPoint};
+use crate::trace::{Effect, Message, MessageName, Proof, SecretName, Side, TranscriptPoint};
 
 pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let message = about.step.sent()?;
@@ -15,7 +15,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         return None;
     }
     let transcript = Transcript::new(about);
-    let (sender, name) = (message.sender.name(), message.name.name());
+    let (sender, name) = (about.who(message.sender), message.name.name());
     match proof {
         Proof::Params { .. } => params(answers, &transcript),
         Proof::Binder { covers, .. } => binder(answers, covers.messages),
@@ -37,6 +37,8 @@ struct Transcript<'a> {
     messages: Vec<&'a Message>,
     /// The place of the message that is asked about.
     here: usize,
+    /// Whether the server has a key pair for this connection.
+    has_server_key: bool,
 }
 
 impl<'a> Transcript<'a> {
@@ -45,7 +47,10 @@ impl<'a> Transcript<'a> {
         let is_part = |message: &Message| message.name.is_handshake() && message.name != MessageName::HelloRequest;
         let all = || about.trace.messages().filter(|(step, it)| span.contains(step) && is_part(it));
         let here = all().take_while(|(step, _)| *step < about.index).count();
-        Self { messages: all().map(|(_, message)| message).collect(), here }
+        let own_key = SecretName::EphemeralPrivateKey(Side::Server);
+        let has_server_key =
+            about.trace.secrets(Side::Server).any(|(step, own)| span.contains(&step) && own.name == own_key);
+        Self { messages: all().map(|(_, message)| message).collect(), here, has_server_key }
     }
 
     /// The words for the first `count` messages.
@@ -81,14 +86,14 @@ fn messages(answers: &mut Answers, transcript: &Transcript, right: usize, messag
         } else if count > right {
             "Not quite so much.".into()
         } else {
-            ["More than that. ", &left_out(transcript, count, right), " could be changed unnoticed otherwise."].concat()
+            ["More than that: ", &left_out(transcript, count, right), " is covered as well."].concat()
         };
         answers.wrong(claim(count), text, why);
     }
     if message.name == MessageName::CertificateVerify {
         let why = "Then it could be copied into any other connection. It covers what was said in this one.";
         answers.wrong(Claim::Cover(Reach::Certificate), CERTIFICATE, why);
-    } else {
+    } else if transcript.has_server_key {
         let why = "Those are covered too, and everything else that was said so far.";
         answers.wrong(Claim::Cover(Reach::Params), PARAMS, why);
     }
@@ -97,8 +102,8 @@ fn messages(answers: &mut Answers, transcript: &Transcript, right: usize, messag
 /// The first message that would be left out.
 fn left_out(transcript: &Transcript, count: usize, right: usize) -> String {
     match transcript.messages.get(count).filter(|_| count < right) {
-        Some(message) => ["The ", message.sender.name(), "'s ", message.name.name()].concat(),
-        None => "What follows".into(),
+        Some(message) => ["the ", message.sender.name(), "'s ", message.name.name()].concat(),
+        None => "what follows".into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who holds a secret?
 
 use super::answers::Answers;
-use super::{About, CIRCLES, Circle, Claim, circle, step_number};
+use super::{About, CIRCLES, Circle, Claim, step_number};
 use crate::trace::{Derivation, Epoch, Observer, SecretName, Side, StepKind};
 
 /// The secrets that are worth a question, the weightiest first.
@@ -31,9 +31,9 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         all.find(|(_, own)| own.name == secret).map(|(step, _)| step)
     };
     let since = |side: Side| match comes(side) {
-        Some(step) if step <= about.index => ["the ", side.name(), " has it since ", &step_number(step)].concat(),
-        Some(step) => ["the ", side.name(), " has it only later, in ", &step_number(step)].concat(),
-        None => ["the ", side.name(), " never has it"].concat(),
+        Some(step) if step <= about.index => ["the ", about.who(side), " has it since ", &step_number(step)].concat(),
+        Some(step) => ["the ", about.who(side), " has it only later, in ", &step_number(step)].concat(),
+        None => ["the ", about.who(side), " never has it"].concat(),
     };
     // RFC 5246 §7.4.7.1.
     let is_encrypted = secret == SecretName::PremasterSecret
@@ -50,7 +50,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     };
     let why = [&capital(&since(side)), "; ", &since(side.peer()), end].concat();
     let claim = |circle| Claim::Holders { secret, circle };
-    answers.right(claim(right), circle(right), why);
+    answers.right(claim(right), about.circle(right), why);
     for wrong in CIRCLES.into_iter().filter(|wrong| *wrong != right) {
         let why = if wrong.wire {
             hides.into()
@@ -59,7 +59,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         } else {
             [&capital(&since(Side::Server)), "."].concat()
         };
-        answers.wrong(claim(wrong), circle(wrong), why);
+        answers.wrong(claim(wrong), about.circle(wrong), why);
     }
     let does = match about.step.kind {
         StepKind::Prepare => " now makes up ",
@@ -70,7 +70,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         | StepKind::Observe
         | StepKind::Interfere => " now computes ",
     };
-    Some(["The ", side.name(), does, &about.secret(secret), ". Who holds it then?"].concat())
+    Some(["The ", about.who(side), does, &about.secret(secret), ". Who holds it then?"].concat())
 }
 
 fn capital(text: &str) -> String {

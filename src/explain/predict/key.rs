@@ -10,7 +10,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
     let right = record.protection.as_ref().map(|protection| protection.key);
     match right {
         Some(key) => {
-            let why = ["The record was opened with it: the ", sender.name(), " seals with it what it sends now."];
+            let why = ["The record was opened with it: the ", about.who(sender), " seals with it what it sends now."];
             answers.right(Claim::Key(right), about.secret(key), why.concat());
         }
         None => answers.right(Claim::Key(None), NONE, "It is sent as it is, in a record that is not sealed."),
@@ -24,7 +24,7 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         let why = ["Then anyone could read it. It is sealed, with ", &about.secret(key), "."];
         answers.wrong(Claim::Key(None), NONE, why.concat());
     }
-    Some(["The ", sender.name(), " now sends its ", message.name.name(), ". Which key seals it?"].concat())
+    Some(["The ", about.who(sender), " now sends its ", message.name.name(), ". Which key seals it?"].concat())
 }
 
 const NONE: &str = "None: it is sent as it is";

@@ -1,7 +1,7 @@
 //! Who can read a message?
 
 use super::answers::Answers;
-use super::{About, CIRCLES, Circle, Claim, circle};
+use super::{About, CIRCLES, Circle, Claim};
 use crate::trace::{Effect, Message, Observer, Protection, Side};
 
 pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
@@ -21,11 +21,11 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         wire: reads(Observer::Wire),
     };
     let protection = record.protection.as_ref();
-    answers.right(Claim::Readers(right), circle(right), reason(about, message, protection, right));
+    answers.right(Claim::Readers(right), about.circle(right), reason(about, message, protection, right));
     for wrong in CIRCLES.into_iter().filter(|wrong| *wrong != right) {
-        answers.wrong(Claim::Readers(wrong), circle(wrong), fault(about, message, protection, right, wrong));
+        answers.wrong(Claim::Readers(wrong), about.circle(wrong), fault(about, message, protection, right, wrong));
     }
-    Some(["The ", message.sender.name(), " now sends its ", message.name.name(), ". Who can read it?"].concat())
+    Some(["The ", about.who(message.sender), " now sends its ", message.name.name(), ". Who can read it?"].concat())
 }
 
 /// Why these can.
@@ -38,9 +38,9 @@ fn reason(about: About, message: &Message, protection: Option<&Protection>, righ
         ["It is sealed, and both come to hold what opens it: ", &key, ". That is never on the wire."].concat()
     } else if !takes_part(about, message.sender.peer()) {
         let words = " has no part in this: somebody else sends its old words again, and has no key.";
-        ["It is sealed with ", &key, ", and the ", message.sender.peer().name(), words].concat()
+        ["It is sealed with ", &key, ", and the ", about.who(message.sender.peer()), words].concat()
     } else {
-        let receiver = message.sender.peer().name();
+        let receiver = about.who(message.sender.peer());
         ["It is sealed with ", &key, ", and the ", receiver, " does not take it: it drops the record unread."].concat()
     }
 }
@@ -59,16 +59,17 @@ fn fault(about: About, message: &Message, protection: Option<&Protection>, right
         Side::Server => circle.server,
     };
     if has_receiver(right) && !has_receiver(wrong) {
-        return ["The ", receiver.name(), " holds the key as well, or it could do nothing with the message."].concat();
+        return ["The ", about.who(receiver), " holds the key as well, or it could do nothing with the message."]
+            .concat();
     }
     if has_receiver(wrong) && !has_receiver(right) && !takes_part(about, receiver) {
         let words = " has no part in this connection, and whoever sends its old words again has no key.";
-        return ["The ", receiver.name(), words].concat();
+        return ["The ", about.who(receiver), words].concat();
     }
     if has_receiver(wrong) && !has_receiver(right) {
-        return ["The ", receiver.name(), " does not take it, and drops it unread."].concat();
+        return ["The ", about.who(receiver), " does not take it, and drops it unread."].concat();
     }
-    ["The ", message.sender.name(), " has sealed it itself, so it knows what is inside."].concat()
+    ["The ", about.who(message.sender), " has sealed it, and knows what is inside."].concat()
 }
 
 /// Whether a side does anything in the connection of the step at hand.

@@ -157,6 +157,13 @@ fn choose(facts: Facts, words: &mut Telling) {
          signature did not cover these lists.",
         &[cite::NEGOTIATION],
     );
+    if facts.is_unbound() {
+        words.why(
+            "The server can only pick what the client offered. Two sound sides prove to each other at the end that they saw \
+             the same lists. These two are broken on purpose and leave out what was said, so nobody notices if somebody on \
+             the way strikes out the strong entries.",
+        );
+    }
     words.label("").list(&picked, ", ");
     let kinds = [
         (ChoiceName::Version, "the version "),

@@ -36,6 +36,13 @@ impl<'a> Facts<'a> {
         rare::BUILT && self.step.occurrences.iter().any(|occurrence| occurrence.effect.leaves_out_transcript())
     }
 
+    /// Whether both sides leave out of something in this connection what was said before, being broken on purpose.
+    pub fn is_unbound(self) -> bool {
+        let steps = self.trace.steps.get(self.trace.span(self.index)).unwrap_or_default();
+        let leaves_out = |side| steps.iter().any(|step| step.effects_of(side).any(Effect::leaves_out_transcript));
+        rare::BUILT && leaves_out(Side::Client) && leaves_out(Side::Server)
+    }
+
     /// Whether that secret comes up in this step.
     pub fn derives(self, name: SecretName) -> bool {
         self.secrets().any(|secret| secret.name == name)

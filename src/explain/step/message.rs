@@ -90,7 +90,7 @@ fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
     if !hosts.is_empty() || !protocols.is_empty() {
         words.simple("It also says ");
         if !hosts.is_empty() {
-            words.item("that it wants the server {}").list(&hosts, " and ");
+            words.item("that it wants the server called {}").list(&hosts, " and ");
         }
         if !protocols.is_empty() {
             words.item("that afterwards it would like to speak ");
@@ -376,6 +376,10 @@ fn alert(facts: Facts, message: &Message, words: &mut Telling) {
     if !rare::BUILT || description == AlertDescription::CloseNotify {
         return goodbye(facts, message, words);
     }
+    let is_warning = facts.is_tls12() && names(message, "level") == ["warning"];
+    if is_warning || description == AlertDescription::UserCanceled {
+        return warning(description, message, words);
+    }
     words.head(
         "Alert: ",
         "{The} ends the connection: ",
@@ -401,6 +405,28 @@ fn alert(facts: Facts, message: &Message, words: &mut Telling) {
             "It is sealed with application keys, so only the peer learns the reason."
         }
     });
+}
+
+/// RFC 5246 §7.2: whoever gets a warning decides whether to go on. RFC 8446 §6.1: `user_canceled` is followed by `close_notify`.
+fn warning(description: AlertDescription, message: &Message, words: &mut Telling) {
+    let entry = alert_words(description);
+    words.head(
+        "Alert: ",
+        "{The} warns: ",
+        "A warning ends nothing by itself: the other side decides whether to go on. TLS 1.3 has only two such alerts left, \
+         close_notify and user_canceled.",
+        entry.citations,
+    );
+    words.label(description.name());
+    words.title(description.name());
+    words.simple("{The} warns the {peer}. ").say(entry.simple);
+    words.simple(if description == AlertDescription::UserCanceled {
+        "Its goodbye should follow."
+    } else {
+        "The connection goes on, unless the {peer} does not want it so."
+    });
+    words.technical(entry.technical).technical("Code {}, ").number(description.code().into());
+    words.say("of level {}.").list(&names(message, "level"), " and ");
 }
 
 fn goodbye(facts: Facts, message: &Message, words: &mut Telling) {

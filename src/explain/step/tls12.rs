@@ -106,7 +106,7 @@ pub(super) fn client_hello(facts: Facts, message: &Message, words: &mut Telling)
     if !hosts.is_empty() || !protocols.is_empty() {
         words.simple("It also says ");
         if !hosts.is_empty() {
-            words.item("that it wants the server ").list(&hosts, " and ");
+            words.item("that it wants the server called ").list(&hosts, " and ");
         }
         if !protocols.is_empty() {
             words.item("that afterwards it would like to speak ").list(&protocols, " or ");

@@ -52,14 +52,20 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
     Parameter {
         name: "versions",
         default: "1.3",
-        read: |address, raw| some(raw).map(|versions| address.scenario.client_versions = versions),
+        read: |address, raw| {
+            address.scenario.client_versions = versions(raw)?;
+            // A preset's list of which nothing is of these versions is no list any more.
+            let suites = address.scenario.client_suites.take();
+            address.scenario.client_suites = suites.filter(|suites| has_any(suites, &address.scenario.client_versions));
+            Ok(())
+        },
         write: |address| several(&address.scenario.client_versions),
     }
     .rare(),
     Parameter {
         name: "sversions",
         default: "1.3",
-        read: |address, raw| some(raw).map(|versions| address.scenario.server_versions = versions),
+        read: |address, raw| versions(raw).map(|versions| address.scenario.server_versions = versions),
         write: |address| several(&address.scenario.server_versions),
     }
     .rare(),
@@ -115,7 +121,12 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
     Parameter {
         name: "suites",
         default: "all that are usual, the preferred one first",
-        read: |address, raw| some(raw).map(|suites| address.scenario.client_suites = Some(suites)),
+        read: |address, raw| {
+            let suites: Vec<CipherSuite> = some(raw)?;
+            let is_offered = has_any(&suites, &address.scenario.client_versions);
+            address.scenario.client_suites = Some(suites);
+            if is_offered { Ok(()) } else { Err(Problem::OfNoVersion) }
+        },
         write: |address| several(address.scenario.client_suites.as_ref()?),
     }
     .rare(),
@@ -609,6 +620,18 @@ pub(super) fn choices<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
 /// The same, and at least one.
 fn some<T: Words>(raw: &str) -> Result<Vec<T>, Problem> {
     choices(raw).and_then(|values| if values.is_empty() { Err(Problem::Empty) } else { Ok(values) })
+}
+
+/// Reads versions; whatever their order, the newest comes first.
+fn versions(raw: &str) -> Result<Vec<ProtocolVersion>, Problem> {
+    let mut versions: Vec<ProtocolVersion> = some(raw)?;
+    versions.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(versions)
+}
+
+/// Whether one of the suites is of one of the versions.
+fn has_any(suites: &[CipherSuite], versions: &[ProtocolVersion]) -> bool {
+    suites.iter().any(|suite| versions.contains(&suite.version()))
 }
 
 /// Reads names of hosts with commas between.

@@ -20,6 +20,8 @@ pub enum Problem {
     RepeatedAt(usize),
     /// It needs a preset, or algorithms, that this program is without.
     NotBuilt,
+    /// It says more of what another parameter is for, which is not there.
+    Without(&'static str),
     /// It is no whole number of that range.
     NotANumber {
         /// The least.
@@ -46,6 +48,8 @@ pub enum Problem {
     NotAnExperiment,
     /// It is no lesson as a link holds one.
     NotPacked,
+    /// It lists no cipher suite of a version that the client offers.
+    OfNoVersion,
     /// It is empty.
     Empty,
     /// It holds a character that cannot be typed.
@@ -68,6 +72,13 @@ pub enum Problem {
     More(usize),
 }
 
+impl Problem {
+    /// Whether the page is as it would be without the parameter, so that nothing is used in its place.
+    pub(super) fn is_idle(&self) -> bool {
+        matches!(self, Self::Without(_))
+    }
+}
+
 impl core::fmt::Display for Problem {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
@@ -81,6 +92,7 @@ impl core::fmt::Display for Problem {
             }
             Self::RepeatedAt(number) => write!(f, "must list each only once; number {number} stands there already"),
             Self::NotBuilt => f.write_str("needs a part that this program is without"),
+            Self::Without(other) => write!(f, "means nothing without {other}"),
             Self::NotANumber { from, to } => write!(f, "must be a whole number from {from} to {to}"),
             Self::NotADate => f.write_str("must be a day from 1970-01-01 to 2049-12-31"),
             Self::NotAName => f.write_str("must be a DNS name such as example.com"),
@@ -102,6 +114,7 @@ impl core::fmt::Display for Problem {
             Self::NotPacked => {
                 f.write_str("is cut short or changed: it is not a lesson as this page writes it into links")
             }
+            Self::OfNoVersion => f.write_str("must list a cipher suite of a version that the client offers"),
             Self::Empty => f.write_str("must not be empty"),
             Self::ControlCharacter => f.write_str("must not hold control characters"),
             Self::TooManyCharacters(limit) => write!(f, "must have at most {limit} characters"),

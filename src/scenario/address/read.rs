@@ -1,7 +1,7 @@
 //! Reading a link: anything at all may stand there.
 
 use super::parameter::{PARAMETERS, Words};
-use super::{Address, Notice, Parsed, Problem, value};
+use super::{Address, Notice, Parsed, Problem, laboratory, value};
 
 /// The most bytes of a link that are looked at; the longest that this page writes is about 50,000 bytes.
 const ADDRESS_BYTES: usize = 65_536;
@@ -48,23 +48,31 @@ impl Address {
             let problem = Problem::More(unknown - NOTICES);
             parsed.notices.push(Notice { parameter: "Other parameters".into(), problem, instead: None });
         }
-        for (parameter, (value, repeated)) in PARAMETERS.iter().zip(values.into_iter().zip(repeated)) {
-            let Some(value) = value else { continue };
+        for (parameter, (value, repeated)) in PARAMETERS.iter().zip(values.iter().zip(repeated)) {
+            let Some(value) = *value else { continue };
             let before = parsed.address.clone();
-            let mut result =
-                if repeated { Err(Problem::Repeated) } else { (parameter.read)(&mut parsed.address, value) };
+            let mut result = match laboratory::lacks(parameter.name, |other| is_given(&values, other)) {
+                _ if repeated => Err(Problem::Repeated),
+                Some(problem) => Err(problem),
+                None => (parameter.read)(&mut parsed.address, value),
+            };
             if !parsed.address.scenario.is_built() {
                 result = Err(Problem::NotBuilt);
             }
             if let Err(problem) = result {
                 parsed.address = before;
                 let instead = if parameter.default.is_empty() { "the default" } else { parameter.default };
-                let (parameter, instead) = (parameter.name.into(), Some(instead.into()));
-                parsed.notices.push(Notice { parameter, problem, instead });
+                let instead = Some(instead.into()).filter(|_| !problem.is_idle());
+                parsed.notices.push(Notice { parameter: parameter.name.into(), problem, instead });
             }
         }
         parsed
     }
+}
+
+/// Whether the parameter of that name is there.
+fn is_given(values: &[Option<&str>], name: &str) -> bool {
+    PARAMETERS.iter().zip(values).any(|(parameter, value)| parameter.name == name && value.is_some())
 }
 
 /// Reads one of a few words.
@@ -218,7 +226,11 @@ mod tests {
         );
         (scenario(), hello, client, cut, psk, early, (versions(), versions()), (names, lists)).prop_map(
             |(scenario, hello, client, cut, psk, early, versions, (names, lists))| Scenario {
-                client_suites: lists.0,
+                // Of a list there is always one of a version that is offered.
+                client_suites: lists.0.filter(|suites| {
+                    let of = |suite: &CipherSuite| versions.0.contains(&suite.version());
+                    suites.iter().any(of)
+                }),
                 server_suites: lists.1,
                 client_groups: lists.2,
                 client_schemes: lists.3.0,

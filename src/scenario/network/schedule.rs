@@ -1,5 +1,7 @@
 //! What each side says, and what it waits for before it says it.
 
+use std::collections::BTreeMap;
+
 use crate::trace::{Effect, Message, MessageName, RecordId, Side, State, Trace};
 
 /// Something that a side hands to TCP at once.
@@ -188,8 +190,7 @@ impl Reading {
 
 /// Which messages each record carries, at least in part.
 struct Carried<'a> {
-    client: Vec<Vec<&'a Message>>,
-    server: Vec<Vec<&'a Message>>,
+    messages: BTreeMap<RecordId, Vec<&'a Message>>,
     /// The number of the first record of the client's, and of the server's, in this connection.
     first: [usize; 2],
 }
@@ -202,21 +203,13 @@ impl<'a> Carried<'a> {
             records.count()
         };
         let first = [before(Side::Client), before(Side::Server)];
-        let mut carried = Self { client: Vec::new(), server: Vec::new(), first };
+        let mut messages: BTreeMap<RecordId, Vec<&Message>> = BTreeMap::new();
         for (_, message) in trace.messages().filter(|(step, _)| span.contains(step)) {
             for placement in &message.placements {
-                let Some(number) = carried.number(placement.record) else { continue };
-                let records = match placement.record.sender {
-                    Side::Client => &mut carried.client,
-                    Side::Server => &mut carried.server,
-                };
-                if records.len() <= number {
-                    records.resize_with(number + 1, Vec::new);
-                }
-                records[number].push(message);
+                messages.entry(placement.record).or_default().push(message);
             }
         }
-        carried
+        Self { messages, first }
     }
 
     /// The record's number among those of its sender in this connection.
@@ -225,11 +218,7 @@ impl<'a> Carried<'a> {
     }
 
     fn of(&self, id: RecordId) -> &[&'a Message] {
-        let records = match id.sender {
-            Side::Client => &self.client,
-            Side::Server => &self.server,
-        };
-        self.number(id).and_then(|number| records.get(number)).map(Vec::as_slice).unwrap_or_default()
+        self.messages.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -506,7 +506,7 @@ fn checks(hello: &Hello, answer: &ServerHello, reaction: &mut Reaction) {
         vec![("offered", names.join(", ")), ("selected", answer.cipher_suite.name().into())],
     );
     if find(&client.extensions, ExtensionType::SUPPORTED_VERSIONS).is_some() && versions.len() > 1 {
-        let says_so = answer.random.ends_with(&crate::tls::v12::DOWNGRADE_SENTINEL);
+        let says_so = crate::tls::v12::is_downgrade_sentinel(&answer.random[24..]);
         let newest = versions.iter().any(|offered| offered == ProtocolVersion::TLS13.name());
         add(CheckName::Downgrade, !(newest && says_so), illegal, Vec::new());
     }

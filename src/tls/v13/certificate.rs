@@ -82,7 +82,11 @@ pub(in crate::tls) fn check_chain(
     for (place, check) in report.checks.into_iter().enumerate() {
         // Whatever a side omits, without a key it cannot go on.
         let omitted = if place == last && report.leaf_key.is_none() { &[] } else { omitted };
-        actions.checked(path_check(check).unless(omitted))?;
+        let mut check = path_check(check);
+        if let Some(der) = report.anchor.as_ref().filter(|_| check.name == CheckName::TrustAnchor) {
+            check.evidence.push(Evidence { name: "certificate", value: EvidenceValue::Bytes(der.clone()) });
+        }
+        actions.checked(check.unless(omitted))?;
     }
     let (check, alert) = (CheckName::KeyUsage { certificate: 0 }, AlertDescription::UnsupportedCertificate);
     report.leaf_key.ok_or(Failure::CheckFailed { check, alert })

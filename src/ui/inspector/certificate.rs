@@ -2,7 +2,7 @@
 
 use super::bytes::{Source, subtree_end};
 use super::view::View;
-use crate::crypto::x509::address_text;
+use crate::crypto::x509::{address_text, read_certificate};
 use crate::explain;
 use crate::trace::{
     Check, CheckName, ChoiceName, Effect, Evidence, EvidenceValue, Message, MessageName, Note, Omission, Outcome,
@@ -11,7 +11,7 @@ use crate::trace::{
 use crate::ui::action::Action;
 use crate::ui::markup::{CROSS, Markup, TICK};
 use crate::ui::part;
-use crate::wire::{Field, Value};
+use crate::wire::{Field, Value, decode};
 
 /// The spaces in front of what `CertificateVerify` signs. RFC 8446 §4.4.3.
 const SPACES: usize = 64;
@@ -57,7 +57,7 @@ fn chain(view: View, (step, message): (usize, &Message), markup: &mut Markup) {
     }
     markup.raw("</p><ol class='chain'>");
     let checks = checks(view, receiver);
-    root(&checks, receiver, markup);
+    root(&checks, receiver, view.version(), markup);
     for (place, entry) in entries.iter().enumerate().rev() {
         certificate(&source, *entry, role(place, in_order)[0], markup);
     }
@@ -346,7 +346,7 @@ fn is_entry(field: &Field) -> bool {
 }
 
 /// What the receiver knows of the root, once it has looked for it.
-fn root(checks: &[(usize, &Check)], receiver: Side, markup: &mut Markup) {
+fn root(checks: &[(usize, &Check)], receiver: Side, version: explain::Version, markup: &mut Markup) {
     let Some((_, check)) = checks.iter().find(|(_, check)| check.name == CheckName::TrustAnchor) else {
         markup.raw("<li class='cert unborn'><h4>Root <span class='meta'>not sent: the ").raw(receiver.name());
         markup.raw(" has its own list</span></h4></li>");
@@ -358,22 +358,37 @@ fn root(checks: &[(usize, &Check)], receiver: Side, markup: &mut Markup) {
         Outcome::Failed(_) | Outcome::Ignored(_) => ["none of the ", "'s list fits"],
     };
     markup.raw("Root <span class='meta'>").raw(before).raw(receiver.name()).raw(after);
-    markup.raw("</span></h4><dl class='facts'>");
-    // The evidence walks up the chain; its last entry is the anchor.
-    if let Some(Evidence { name, value: EvidenceValue::Text(text) }) = check.evidence.last() {
-        markup.raw("<div><dt>").text(name).raw("</dt><dd>").text(text).raw("</dd></div>");
+    match check.evidence.last() {
+        // The evidence walks up the chain; behind it stands the anchor, if there is one.
+        Some(Evidence { value: EvidenceValue::Bytes(der), .. }) => {
+            let fields = decode(der, "cert_data", |reader| read_certificate(reader, der.len())).fields;
+            let source = markup.add_source(&fields, der, version);
+            markup.raw(", ");
+            content(&source, 0, markup);
+        }
+        Some(Evidence { name, value: EvidenceValue::Text(text) }) => {
+            markup.raw("</span></h4><dl class='facts'><div><dt>").text(name).raw("</dt><dd>").text(text);
+            markup.raw("</dd></div></dl></li>");
+        }
+        None => {
+            markup.raw("</span></h4></li>");
+        }
     }
-    markup.raw("</dl></li>");
 }
 
 /// A certificate: its main facts, and all of its bytes behind a switch.
 fn certificate(source: &Source, entry: usize, role: &'static str, markup: &mut Markup) {
+    markup.raw("<li class='cert'><h4>").raw(role).raw(" <span class='meta'>");
+    content(source, entry, markup);
+}
+
+/// Writes how long a certificate is, what it says, and its bytes.
+fn content(source: &Source, entry: usize, markup: &mut Markup) {
     let facts = Facts { source, range: entry..subtree_end(&source.fields, entry) };
     let fields = source.fields.fields();
     let cert_data = facts.group("cert_data").unwrap_or(entry);
     let span = fields[cert_data].span;
-    markup.raw("<li class='cert'><h4>").raw(role);
-    markup.raw(" <span class='meta'>").count(span.len(), "byte").raw("</span> ");
+    markup.count(span.len(), "byte").raw("</span> ");
     let der = facts.group("Certificate").map_or(span, |index| fields[index].span);
     markup.copy("the certificate", Action::CopyHex(der.of(&source.bytes).to_vec())).raw("</h4><dl class='facts'>");
     facts.line("subject", "for", |field| field.value == Value::Text, markup);

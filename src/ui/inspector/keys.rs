@@ -40,7 +40,9 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     if agrees {
         markup.raw("<div class='inputs'>");
         let mut pairs = vec![EphemeralPrivateKey(Client), EphemeralPrivateKey(Server)];
-        pairs.extend((1..=2).map(|number| FurtherPrivateKey { number }).filter(|name| picture.ever(*name)));
+        if WHOLE {
+            pairs.extend((1..=2).map(|number| FurtherPrivateKey { number }).filter(|name| picture.ever(*name)));
+        }
         picture.row(&pairs, "", markup);
         picture.row(&[SharedSecret], "(EC)DHE", markup);
         markup.raw("</div>");
@@ -58,12 +60,16 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     for writer in [Client, Server] {
         let (secret, key, iv) = traffic(writer, Application);
         picture.branch(secret, &[key, iv], markup);
-        for epoch in (1..=2).map(Epoch::Updated) {
+        // Of a run there are two at most, in the first part none; a capture may have many.
+        for epoch in (1..).take_while(|_| WHOLE).map(Epoch::Updated) {
             let (secret, key, iv) = traffic(writer, epoch);
-            picture.branch_if_ever(secret, &[key, iv], markup);
+            if !picture.ever(secret) {
+                break;
+            }
+            picture.branch(secret, &[key, iv], markup);
         }
     }
-    let exported = if picture.ever(ExportedKey) { &[ExporterSecret, ExportedKey][..] } else { &[] };
+    let exported = if WHOLE && picture.ever(ExportedKey) { &[ExporterSecret, ExportedKey][..] } else { &[] };
     picture.branch(ExporterMasterSecret, exported, markup);
     picture.branch(ResumptionMasterSecret, &tickets(view.trace), markup);
     markup.raw("</ul></li></ol>");
@@ -114,9 +120,10 @@ fn beside(picture: &Picture, is_older: bool, markup: &mut Markup) {
 
 /// The first rung: without a pre-shared key, with one, or first with one and then, where it is declined, without.
 fn early(picture: &Picture, markup: &mut Markup) {
-    let offered: Vec<u8> = (0..=u8::MAX).take_while(|number| picture.ever(PskPart::EarlySecret.of(*number))).collect();
-    let without = picture.ever(EarlySecret) || offered.is_empty();
-    for number in offered {
+    let is_offered = |number: &u8| WHOLE && picture.ever(PskPart::EarlySecret.of(*number));
+    let offered: Vec<u8> = (0..=u8::MAX).take_while(is_offered).collect();
+    let without = !WHOLE || picture.ever(EarlySecret) || offered.is_empty();
+    for number in offered.into_iter().filter(|_| WHOLE) {
         let [key, early_secret, binder_key, finished_key] = PskPart::ALL.map(|part| part.of(number));
         markup.raw("<li class='phase early'><div class='inputs'>");
         picture.row(&[key], "", markup);

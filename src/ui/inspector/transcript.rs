@@ -12,6 +12,8 @@ use crate::ui::part;
 struct Mark<'a> {
     /// The number of messages it covers.
     messages: usize,
+    /// How many bytes of the last of them, if not all.
+    partial: Option<usize>,
     /// Its value.
     hash: &'a [u8],
     /// What it is used for.
@@ -53,28 +55,36 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
             }
         }
     }
-    if blocks.iter().any(|(_, message)| message.name == MessageName::HelloRetryRequest) {
+    let retries = part::WHOLE && blocks.iter().any(|(_, message)| message.name == MessageName::HelloRetryRequest);
+    if retries {
         markup
             .raw("<p class='lead'>From HelloRetryRequest on, the first ClientHello counts as message_hash: a message ");
         markup.raw("that holds its hash and nothing else.</p>");
     }
     markup.raw("<ol class='tape'>");
     let marks = marks(view);
-    write_marks(&marks, 0, 0, markup);
+    write_marks(&marks, 0, (0, 0), markup);
+    // RFC 8446 §4.4.1.
+    let stands_for_hello = marks.iter().find(|mark| retries && mark.messages > 1).map(|mark| 4 + mark.hash.len());
     let mut start = 0;
     for (index, (step, message)) in blocks.iter().enumerate() {
-        let end = start + message.bytes.len();
+        let hashed = stands_for_hello.filter(|_| index == 0);
+        let end = start + hashed.unwrap_or(message.bytes.len());
         markup.raw("<li class='block side-").raw(message.sender.name());
         markup.raw(if *step == view.cursor { " now'>" } else { "'>" });
         markup.letter(message.sender).raw(" <span class='grow'>").link(Action::message(*step), message.name.name());
-        markup.raw("</span> <span class='meta'>").count(message.bytes.len(), "byte").raw("</span>");
+        markup.raw("</span> <span class='meta'>").count(message.bytes.len(), "byte");
+        if let Some(hashed) = hashed {
+            markup.raw(", as message_hash ").number(hashed);
+        }
+        markup.raw("</span>");
         markup
             .raw("<span class='meta range'>")
             .number(start)
             .raw("–")
             .number(end.saturating_sub(1))
             .raw("</span></li>");
-        write_marks(&marks, index + 1, end, markup);
+        write_marks(&marks, index + 1, (start, end), markup);
         start = end;
     }
     markup.raw("</ol>");
@@ -102,29 +112,27 @@ fn marks(view: View<'_>) -> Vec<Mark<'_>> {
             match &occurrence.effect {
                 Effect::Derived(secret) => {
                     if let Derivation::Prf { seed: Seed::Session(point), .. } = &secret.derivation {
-                        add(&mut marks, point.messages, &point.hash, Use::Secret(secret.name));
+                        add(&mut marks, point, Use::Secret(secret.name));
                     }
                     if let Derivation::ExpandLabel { context, .. } = &secret.derivation {
                         match context {
-                            Context::Transcript(TranscriptPoint { messages, hash, .. }) => {
-                                add(&mut marks, *messages, hash, Use::Secret(secret.name));
+                            Context::Transcript(point) => add(&mut marks, point, Use::Secret(secret.name)),
+                            Context::HashOfNothing(hash) => {
+                                add_at(&mut marks, (0, None, hash), Use::Secret(secret.name));
                             }
-                            Context::HashOfNothing(hash) => add(&mut marks, 0, hash, Use::Secret(secret.name)),
                             Context::Empty | Context::TicketNonce(_) | Context::ExporterContext { .. } => {}
                         }
                     }
                 }
                 Effect::Proved(proof) => {
                     let name = proof_name(proof, occurrence.side);
-                    let Some(TranscriptPoint { messages, hash, .. }) = proof.covers() else { continue };
-                    add(&mut marks, *messages, hash, Use::Proof { name, verified: None, step: number });
+                    add_proof(&mut marks, proof, Use::Proof { name, verified: None, step: number });
                 }
                 Effect::Checked(check) => {
                     if let Some(proof) = &check.proof {
                         let name = proof_name(proof, occurrence.side.peer());
-                        let Some(TranscriptPoint { messages, hash, .. }) = proof.covers() else { continue };
                         let verified = Some((occurrence.side, check.outcome == Outcome::Passed));
-                        add(&mut marks, *messages, hash, Use::Proof { name, verified, step: number });
+                        add_proof(&mut marks, proof, Use::Proof { name, verified, step: number });
                     }
                 }
                 _ => {}
@@ -134,9 +142,22 @@ fn marks(view: View<'_>) -> Vec<Mark<'_>> {
     marks
 }
 
-fn add<'a>(marks: &mut Vec<Mark<'a>>, messages: usize, hash: &'a [u8], used: Use) {
+fn add<'a>(marks: &mut Vec<Mark<'a>>, point: &'a TranscriptPoint, used: Use) {
+    add_at(marks, (point.messages, None, &point.hash), used);
+}
+
+fn add_proof<'a>(marks: &mut Vec<Mark<'a>>, proof: &'a Proof, used: Use) {
+    let Some(TranscriptPoint { messages, hash, .. }) = proof.covers() else { return };
+    let partial = match proof {
+        Proof::Binder { partial, .. } if part::WHOLE => Some(*partial),
+        _ => None,
+    };
+    add_at(marks, (*messages, partial, hash), used);
+}
+
+fn add_at<'a>(marks: &mut Vec<Mark<'a>>, (messages, partial, hash): (usize, Option<usize>, &'a [u8]), used: Use) {
     let Some(mark) = marks.iter_mut().find(|mark| mark.messages == messages && mark.hash == hash) else {
-        marks.push(Mark { messages, hash, uses: vec![used] });
+        marks.push(Mark { messages, partial, hash, uses: vec![used] });
         return;
     };
     match mark.uses.iter_mut().find(|other| other.is_about_the_same_as(&used)) {
@@ -169,10 +190,12 @@ fn proof_name(proof: &Proof, prover: Side) -> &'static str {
     }
 }
 
-fn write_marks(marks: &[Mark], messages: usize, bytes: usize, markup: &mut Markup) {
+/// Writes the marks behind so many messages, the last of which has these bytes of the tape.
+fn write_marks(marks: &[Mark], messages: usize, (start, end): (usize, usize), markup: &mut Markup) {
     for mark in marks.iter().filter(|mark| mark.messages == messages) {
         markup.raw("<li class='mark'><p class='hash'><b>").raw(if messages == 0 { "Hash of nothing" } else { "Hash" });
         markup.raw("</b> <span class='meta'>");
+        let bytes = mark.partial.map_or(end, |partial| start + partial);
         match messages {
             0 => markup.raw("the empty transcript"),
             1 => markup.raw("of the first message, ").count(bytes, "byte"),

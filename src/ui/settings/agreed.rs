@@ -2,15 +2,18 @@
 
 use crate::explain::{self, Negotiation};
 use crate::trace::Trace;
+use crate::ui::State;
 use crate::ui::browser;
 use crate::ui::markup::Markup;
 
 /// Writes it into its place in the dialog.
-pub(super) fn paint(trace: &Trace) {
+pub(super) fn paint(trace: &Trace, state: &State) {
     let Some(place) = browser::find("agreed") else { return };
     let mut markup = Markup::default();
-    let found = explain::negotiations(trace);
-    if found.is_empty() {
+    let found = if state.is_asked() { Vec::new() } else { explain::negotiations(trace) };
+    if state.is_asked() {
+        markup.empty("A question waits for your answer first.");
+    } else if found.is_empty() {
         markup.empty("Nothing was negotiated here, as far as can be seen.");
     }
     for negotiation in &found {

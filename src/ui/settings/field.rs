@@ -7,6 +7,9 @@ use crate::scenario::address::Problem;
 use crate::ui::browser::{find, is_checked, set_checked, set_text, set_value, value};
 use crate::ui::markup::Markup;
 
+/// The choice of the suite that the client puts first.
+const SUITE: &str = "suite";
+
 /// An option. Its id is the name of its parameter in a link.
 pub(super) enum Field {
     /// A choice of a few.
@@ -54,6 +57,9 @@ impl Field {
             Self::Choice(choice) => {
                 if let Some(list) = find(choice.id) {
                     set_value(&list, Markup::default().number(choice.chosen(scenario)).html());
+                    if choice.id == SUITE {
+                        choice.paint_fitting(&list, scenario);
+                    }
                 }
             }
             Self::Tick { id, .. } => set_checked(id, is_ticked(scenario, id)),
@@ -116,10 +122,33 @@ impl Choice {
         self.words.iter().position(|(word, _)| *word == chosen).unwrap_or_default()
     }
 
+    /// Whether the client would put that suite first, which is of a version and goes with a certificate; of the rest all fits.
+    fn fits(&self, scenario: &Scenario, word: &str) -> bool {
+        let mut chosen = scenario.clone();
+        self.id != SUITE
+            || self.choose(&mut chosen, word) && chosen.offered_suites().first() == Some(&chosen.cipher_suite)
+    }
+
+    /// Shows which ones fit.
+    fn paint_fitting(&self, list: &Element, scenario: &Scenario) {
+        let mut option = list.first_element_child();
+        for (word, _) in self.words {
+            let Some(here) = option else { return };
+            let _ = if self.fits(scenario, word) {
+                here.remove_attribute("disabled")
+            } else {
+                here.set_attribute("disabled", "")
+            };
+            option = here.next_element_sibling();
+        }
+    }
+
     fn choose(&self, scenario: &mut Scenario, word: &str) -> bool {
         let mut chosen = with_favourites(scenario.clone());
         let is_valid = chosen.set_option(self.id, word).is_ok();
         if is_valid {
+            // A list of which nothing is of these versions is no list any more.
+            chosen.client_suites = chosen.client_suites.take().filter(|_| !chosen.offered_suites().is_empty());
             put_first(&mut chosen.client_suites, chosen.cipher_suite);
             put_first(&mut chosen.client_groups, chosen.group);
             *scenario = chosen;

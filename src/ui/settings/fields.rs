@@ -210,8 +210,8 @@ static OFFERS: [Field; 10] = [
                 // Where the first says all there is to say, a link need not list them.
                 let offered = scenario.offered_suites();
                 scenario.cipher_suite = offered.first().copied().unwrap_or(scenario.cipher_suite);
-                scenario.client_suites = None;
-                scenario.client_suites = Some(offered).filter(|offered| *offered != scenario.offered_suites());
+                let suites = scenario.client_suites.take();
+                scenario.client_suites = suites.filter(|_| offered != scenario.offered_suites());
                 Ok(())
             },
         ),

@@ -60,8 +60,8 @@ fn keys(facts: Facts, words: &mut Telling) {
         if same { "derives the same keys" } else { "derives the keys" },
         if same { "{The} comes to the same keys" } else { "{The} makes the keys" },
         if premaster.is_some() && facts.secrets().any(takes_randoms_alone) {
-            "Only the two random numbers go into the keys, and not all that was said: whoever sits in the middle of two \
-             connections can give both the same keys. The extended master secret prevents that."
+            "Only the two random numbers go into the keys, and not all that was said: in some key exchanges, RSA for \
+             one, whoever sits in the middle of two connections can give both the same keys. The extended master secret prevents that."
         } else if premaster.is_some() {
             "With the extended master secret all that was said so far goes into the keys: whoever sits in the middle of \
              two connections cannot give both the same keys."

@@ -10,3 +10,7 @@ pub(in crate::scenario::address) fn read(_: Name, _: &mut Address, _: &str) -> R
 pub(in crate::scenario::address) fn write(_: Name, _: &Address) -> Option<String> {
     None
 }
+
+pub(in crate::scenario::address) fn lacks(_: &str, _: impl Fn(&str) -> bool) -> Option<Problem> {
+    None
+}

@@ -66,6 +66,17 @@ const SHOWN: &[&str] = &["no", "yes"];
 /// The most characters of a lesson's name or file, and of an experiment's name.
 const NAME: usize = 120;
 
+/// What is wrong with a parameter that says more of another one, which is not given.
+pub(in crate::scenario::address) fn lacks(name: &str, is_given: impl Fn(&str) -> bool) -> Option<Problem> {
+    let other = match name {
+        "connections" | "latency" | "bandwidth" | "loss" => "compare",
+        "part" => "lesson",
+        "phase" => "experiment",
+        _ => return None,
+    };
+    (!is_given(other)).then_some(Problem::Without(other))
+}
+
 pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw: &str) -> Result<(), Problem> {
     let laboratory = &mut address.laboratory;
     match name {
@@ -116,6 +127,9 @@ pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Opti
                 None => escaped(&Address { scenario: scenario.clone(), ..Address::default() }.to_hash()),
             })
         }
+        Name::Connections | Name::Latency | Name::Bandwidth | Name::Loss if laboratory.compare.is_none() => None,
+        Name::Part if laboratory.lesson.is_none() => None,
+        Name::Phase if laboratory.experiment.is_none() => None,
         Name::Connections => Some(laboratory.connections.map(connection_word).join(",")),
         Name::Latency => Some(laboratory.link.latency.to_string()),
         Name::Bandwidth => Some(laboratory.link.bandwidth.to_string()),
@@ -246,7 +260,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::scenario::address::{Laboratory, Parsed};
+    use crate::scenario::address::{Laboratory, Notice, Parsed};
     use crate::scenario::network::Link;
     use crate::scenario::{Scenario, presets};
 
@@ -270,6 +284,9 @@ mod tests {
         let rest = (experiment, prop::sample::select(&Phase::ALL[..]), any::<bool>(), connections);
         (compare, link, kinds, lesson, 0..PARTS, rest).prop_map(|(compare, link, predict, lesson, part, rest)| {
             let (experiment, phase, attacker, connections) = rest;
+            let (connections, link) = if compare.is_some() { (connections, link) } else { Default::default() };
+            let part = if lesson.is_some() { part } else { 0 };
+            let phase = if experiment.is_some() { phase } else { Phase::Question };
             Laboratory { compare, connections, link, predict, lesson, part, experiment, phase, attacker }
         })
     }
@@ -310,15 +327,6 @@ mod tests {
             "compare=step%3D3",
             "compare=suite%3Drot13",
             "compare=compare%3Dtls12",
-            "connections=",
-            "connections=1",
-            "connections=0,1",
-            "connections=1,2,3",
-            "connections=10,last",
-            "latency=0",
-            "latency=fast",
-            "bandwidth=31",
-            "loss=301",
             "predict=",
             "predict=everything",
             "predict=next,next",
@@ -333,17 +341,48 @@ mod tests {
             "lesson=~%%",
             "lesson=~AAAA",
             "lesson=~*",
-            "part=0",
-            "part=61",
             "experiment=",
             "experiment=Flipped%20bit",
-            "phase=",
-            "phase=end",
             "attacker=maybe",
         ] {
             let Parsed { address, notices } = Address::parse(bad);
             assert_eq!(address, Address::default(), "{bad}");
             assert_eq!(notices.len(), 1, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_says_more_of_another_is_read_beside_it_alone() {
+        let beside = |others: &str| {
+            let parsed = Address::parse(others);
+            assert_eq!(parsed.notices, [], "{others}");
+            parsed.address
+        };
+        for (other, good, bad) in [
+            ("compare=tls12", "connections=1,last", "connections="),
+            ("compare=tls12", "connections=1,last", "connections=1"),
+            ("compare=tls12", "connections=1,last", "connections=0,1"),
+            ("compare=tls12", "connections=1,last", "connections=1,2,3"),
+            ("compare=tls12", "connections=1,last", "connections=10,last"),
+            ("compare=tls12", "latency=40", "latency=0"),
+            ("compare=tls12", "latency=40", "latency=fast"),
+            ("compare=tls12", "bandwidth=500", "bandwidth=31"),
+            ("compare=tls12", "loss=20", "loss=301"),
+            ("lesson=keys", "part=2", "part=0"),
+            ("lesson=keys", "part=2", "part=61"),
+            ("experiment=flipped-bit", "phase=run", "phase="),
+            ("experiment=flipped-bit", "phase=run", "phase=end"),
+        ] {
+            assert_ne!(beside(&[good, "&", other].concat()), beside(other), "{good}");
+            let Parsed { address, notices } = Address::parse(&[other, "&", bad].concat());
+            assert_eq!((&address, notices.len()), (&beside(other), 1), "{bad}");
+            let Parsed { address, notices } = Address::parse(good);
+            assert_eq!(address, Address::default(), "{good}");
+            let needed = other.split('=').next().unwrap();
+            assert!(
+                matches!(&notices[..], [Notice { problem: Problem::Without(other), .. }] if *other == needed),
+                "{good}"
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The hellos. RFC 5246 §7.4.1; RFC 8446 §4.1.3 for what a client checks that could have had TLS 1.3.
 
-use super::super::DOWNGRADE_SENTINEL;
+use super::super::is_downgrade_sentinel;
 use super::super::session::{Agreed, Keys, Said};
 use super::{Client, Handshake, Next, WaitFinished, WaitServerHello};
 use crate::tls::cipher_suite::SuiteParameters;
@@ -95,7 +95,7 @@ impl WaitServerHello {
         if self.config.versions.contains(&ProtocolVersion::TLS13) {
             let last = &message.random[24..];
             let evidence = vec![("last 8 bytes of the random", readable_hex(last))];
-            let check = plain_check(CheckName::Downgrade, last != DOWNGRADE_SENTINEL, illegal, evidence);
+            let check = plain_check(CheckName::Downgrade, !is_downgrade_sentinel(last), illegal, evidence);
             actions.checked(check.unless(&self.config.omissions))?;
         }
         let offered: Vec<_> = self.hello.extensions.iter().map(Extension::extension_type).collect();

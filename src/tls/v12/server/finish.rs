@@ -25,6 +25,7 @@ impl Flight {
         said.add(Side::Client, MessageName::Certificate, bytes);
         let mut client_key = None;
         if let Some(leaf) = chain.first() {
+            let subject = leaf.subject.text().to_owned();
             let names = leaf.extensions.subject_alt_name.clone().map(|names| names.dns_names).unwrap_or_default();
             let omitted = &config.omissions;
             let client = (None, LeafUse::Signature);
@@ -37,7 +38,7 @@ impl Flight {
                 name: ChoiceName::ClientCertificate,
                 offered: names.clone(),
                 accepted: config.trust_anchors.iter().map(|anchor| anchor.subject.text().to_owned()).collect(),
-                chosen: names.into_iter().next(),
+                chosen: names.into_iter().next().or(Some(subject)),
             });
         } else {
             actions.declined(ChoiceName::ClientCertificate, Reason::NoCertificate);

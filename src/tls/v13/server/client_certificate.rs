@@ -41,6 +41,7 @@ impl WaitCertificate {
             actions.entered(State::WaitFinished);
             return Ok(actions.into(Server::WaitFinished(Box::new(WaitFinished { flight }))));
         };
+        let subject = leaf.subject.text().to_owned();
         let names = leaf.extensions.subject_alt_name.clone().map(|names| names.dns_names).unwrap_or_default();
         let ServerConfig { trust_anchors, now, omissions, .. } = &flight.config;
         let client = (None, LeafUse::Signature);
@@ -53,7 +54,7 @@ impl WaitCertificate {
             name: ChoiceName::ClientCertificate,
             offered: names.clone(),
             accepted: flight.config.trust_anchors.iter().map(anchor_name).collect(),
-            chosen: names.into_iter().next(),
+            chosen: names.into_iter().next().or(Some(subject)),
         });
         actions.entered(State::WaitCertificateVerify);
         let next = WaitCertificateVerify { flight, client_key };

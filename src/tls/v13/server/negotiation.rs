@@ -62,7 +62,14 @@ pub(super) fn negotiate(
     let alone = candidate.as_ref().is_some_and(|candidate| candidate.mode == PskKeyExchangeMode::PSK_KE);
     let mut client_share = None;
     let mut missing_share = None;
-    if !alone {
+    if alone {
+        // RFC 8446 §9.2: neither without the other, even if no group is needed.
+        let pair = [ExtensionType::SUPPORTED_GROUPS, ExtensionType::KEY_SHARE];
+        let lacking: Vec<_> = pair.into_iter().filter(|name| find(&hello.extensions, *name).is_none()).collect();
+        if let [lacking] = lacking[..] {
+            return Err(missing(lacking));
+        }
+    } else {
         match choose_group(actions, config, hello)? {
             Ok(share) => client_share = Some(share),
             Err(group) => missing_share = Some(group),
@@ -117,10 +124,11 @@ fn known_versions(hello: &ClientHello) -> Vec<ProtocolVersion> {
     offered_versions(hello).into_iter().filter(|version| *version <= ProtocolVersion::TLS13).collect()
 }
 
-/// The first of the server's versions that the client offers.
+/// The newest version that both speak, in whatever order they list them. RFC 8446 §4.2.1, §4.1.3: with an older one the server would
+/// say that there was a downgrade.
 pub(in crate::tls) fn common_version(config: &ServerConfig, hello: &ClientHello) -> Option<ProtocolVersion> {
     let offered = offered_versions(hello);
-    config.versions.iter().copied().find(|version| offered.contains(version))
+    config.versions.iter().copied().filter(|version| offered.contains(version)).max()
 }
 
 /// RFC 8446 §4.2.1.
