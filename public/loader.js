@@ -68,6 +68,7 @@ addEventListener("ask", () => {
   whole ??= loadWhole().catch((error) => {
     whole = undefined;
     say(error);
+    dispatchEvent(new Event("alone"));
   });
 });
 

@@ -6,6 +6,7 @@
 //!
 //! What is broken or missing is said, with its place, and what was read before it is kept.
 
+mod anchors;
 mod fragments;
 mod json;
 mod key_log;
@@ -14,6 +15,7 @@ mod open;
 mod packets;
 mod pcap;
 mod pcapng;
+mod pem;
 mod plain;
 mod private_key;
 mod problem;
@@ -23,6 +25,7 @@ mod sides;
 mod tcp;
 mod text;
 
+pub use anchors::read_trust_anchors;
 pub use key_log::read_key_log;
 pub use open::{LIMIT, Opened, open};
 pub use private_key::{read_private_keys, read_secrets};

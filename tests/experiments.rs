@@ -357,6 +357,14 @@ fn stripped_versions() {
         assert!(!trace.is_tls12(0));
         assert!(trace.parts_from(&run(&named("stripped-versions").runs[0].scenario("hello"))).is_some());
     }
+    for (trace, finding) in each("stripped-versions", 3) {
+        assert_eq!((&finding.noticed, finding.is_completed), (&None, true));
+        assert!(trace.is_tls12(0));
+        let ignored: Vec<_> = finding.ignored.iter().map(|ignored| (ignored.side, ignored.check)).collect();
+        let finished = CheckName::Finished;
+        let all = [(Side::Client, CheckName::Downgrade), (Side::Server, finished), (Side::Client, finished)];
+        assert_eq!(ignored, all);
+    }
 }
 
 /// The server of the third connection declines, and never has a key that opens the early data.
@@ -375,6 +383,19 @@ fn replayed_early_data() {
             assert!(first.iter().any(|it| it.side == Side::Server
                 && matches!(&it.effect, Effect::Received(message) if message.name == MessageName::ApplicationData)));
         }
+    }
+    for (trace, finding) in each("replayed-early-data", 2) {
+        assert_eq!(finding.noticed, None);
+        let taken = |from: usize, to: usize| -> Vec<u8> {
+            let effects = trace.steps[from..to].iter().flat_map(|step| step.effects_of(Side::Server));
+            let said = effects.filter_map(|effect| match effect {
+                Effect::Received(message) if message.name == MessageName::ApplicationData => Some(&message.bytes),
+                _ => None,
+            });
+            said.flatten().copied().collect()
+        };
+        let (once, again) = (taken(trace.later[0], trace.later[1]), taken(trace.later[1], trace.steps.len()));
+        assert!(!again.is_empty() && once.starts_with(&again), "the server takes the early data a second time");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Private keys: in hex, in PEM, or as they are in DER.
 
 use super::key_log::read_key_log;
+use super::pem::{Block, blocks};
 use super::problem::{Fault, Place, Problem};
 use super::text::hex;
 use crate::crypto::signature::SigningKey;
@@ -89,58 +90,15 @@ fn bad(what: &'static str) -> Problem {
 }
 
 fn read_pem(text: &str, given: &mut Given) -> Result<(), Fault> {
-    let mut rest = text;
     let mut any = false;
-    while let Some(start) = rest.find("-----BEGIN") {
-        let line = Place::Line(text[..text.len() - rest.len() + start].lines().count() + 1);
-        let block = &rest[start..];
-        let end = block.find("-----END").map(|end| end + block[end..].find('\n').unwrap_or(block[end..].len()));
-        let Some(end) = end else { return Err(Fault::at(line, bad("this PEM block has no end"))) };
-        let (label, der) =
-            pem(&block[..end]).ok_or_else(|| Fault::at(line, bad("this PEM block is not well formed")))?;
-        if label.ends_with("PRIVATE KEY") {
-            if label.starts_with("ENCRYPTED") {
-                return Err(Fault::at(line, bad("keys with a passphrase are not read here")));
-            }
-            add_der(&der, given).map_err(|problem| Fault::at(line, problem))?;
-            any = true;
+    for Block { label, der, line } in blocks(text)?.into_iter().filter(|block| block.label.ends_with("PRIVATE KEY")) {
+        if label.starts_with("ENCRYPTED") {
+            return Err(Fault::at(line, bad("keys with a passphrase are not read here")));
         }
-        rest = &block[end..];
+        add_der(&der, given).map_err(|problem| Fault::at(line, problem))?;
+        any = true;
     }
     if any { Ok(()) } else { Err(Fault::of_all(bad("there is no private key in it"))) }
-}
-
-/// The label of a PEM block and what is in it. RFC 7468 §3.
-///
-/// (The library's decoder, which also reads in pieces and in constant time, is 2 KB more in the page.)
-fn pem(block: &str) -> Option<(&str, Vec<u8>)> {
-    let (first, rest) = block.split_once('\n')?;
-    let label = first.trim_end().strip_prefix("-----BEGIN ")?.strip_suffix("-----")?;
-    let (inside, last) = rest.split_once("-----END ")?;
-    if last.trim_end().strip_suffix("-----")? != label {
-        return None;
-    }
-    let digits: Vec<u8> = inside.bytes().filter(|letter| !letter.is_ascii_whitespace()).collect();
-    let padding = digits.iter().rev().take_while(|letter| **letter == b'=').count();
-    if padding > 2 || !digits.len().is_multiple_of(4) {
-        return None;
-    }
-    let mut der = Vec::new();
-    for four in digits.chunks(4) {
-        let value = |letter: &u8| match letter {
-            b'A'..=b'Z' => Some(letter - b'A'),
-            b'a'..=b'z' => Some(letter - b'a' + 26),
-            b'0'..=b'9' => Some(letter - b'0' + 52),
-            b'+' => Some(62),
-            b'/' => Some(63),
-            b'=' => Some(0),
-            _ => None,
-        };
-        let bits = four.iter().try_fold(0_u32, |bits, letter| Some(bits << 6 | u32::from(value(letter)?)))?;
-        der.extend_from_slice(&bits.to_be_bytes()[1..]);
-    }
-    der.truncate(der.len() - padding);
-    Some((label, der))
 }
 
 /// Adds a key in DER: PKCS #8 (RFC 5208 §5), SEC 1 (RFC 5915 §3) or PKCS #1 (RFC 8017 Appendix A.1.2).

@@ -102,6 +102,11 @@ pub enum Problem {
         /// What is wrong with it.
         what: &'static str,
     },
+    /// A text that is not PEM, or holds another thing in PEM form.
+    BadPem {
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// A JSON text that cannot be read.
     Json {
         /// What is wrong with it.
@@ -127,6 +132,7 @@ impl Problem {
             | Self::NotHex { .. }
             | Self::HalfByte
             | Self::BadPrivateKey { .. }
+            | Self::BadPem { .. }
             | Self::Json { .. } => true,
         }
     }
@@ -162,7 +168,7 @@ impl Display for Problem {
             Self::BadKeyLogLine => {
                 f.write_str("a line of a key log has a label, a client random and a secret, both in hex")
             }
-            Self::BadPrivateKey { what } => f.write_str(what),
+            Self::BadPrivateKey { what } | Self::BadPem { what } => f.write_str(what),
             Self::Json { what } => f.write_str(what),
         }
     }

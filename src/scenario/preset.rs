@@ -81,7 +81,7 @@ fn tls12(scenario: &mut Scenario) {
 /// Name, sentence, and what of the default it changes.
 type Row = (&'static str, &'static str, fn(&mut Scenario));
 
-static PRESETS: [Row; 85] = [
+static PRESETS: [Row; 87] = [
     ("default", "A whole connection: handshake, a ticket, a question, an answer, goodbye.", |_| {}),
     ("aes-256-gcm", "The records are sealed with AES-256-GCM, and every hash is SHA-384.", |scenario| {
         scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
@@ -147,6 +147,23 @@ static PRESETS: [Row; 85] = [
         |scenario| {
             scenario.certificate_key = CertificateKey::Rsa;
             scenario.client_schemes = vec![SignatureScheme::ED25519];
+        },
+    ),
+    (
+        "no-common-suite",
+        "One can seal with AES alone, the other with ChaCha20 alone: nothing to agree on.",
+        |scenario| {
+            scenario.client_suites =
+                Some(vec![CipherSuite::TLS_AES_128_GCM_SHA256, CipherSuite::TLS_AES_256_GCM_SHA384]);
+            scenario.server_suites = Some(vec![CipherSuite::TLS_CHACHA20_POLY1305_SHA256]);
+        },
+    ),
+    (
+        "no-common-group",
+        "The client knows x25519 alone, and the server P-256 alone: nothing to agree on.",
+        |scenario| {
+            scenario.client_groups = Some(vec![NamedGroup::X25519]);
+            scenario.server_groups = vec![NamedGroup::SECP256R1];
         },
     ),
     (

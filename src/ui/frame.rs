@@ -39,8 +39,9 @@ pub fn mount() {
     #[cfg(not(feature = "whole"))]
     let (parsed, opened) = (Address::parse(&browser::parameters()), None);
     #[cfg(not(feature = "whole"))]
-    if parsed.needs_whole() {
+    if parsed.needs_whole() && !part::is_alone() {
         part::ask("");
+        part::once_alone(mount);
         return;
     }
     if let Some(run) = opened {

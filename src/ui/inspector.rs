@@ -137,6 +137,10 @@ impl Inspector {
         let page_is_new = page_is_new || change.is_asked_anew();
         if page_is_new {
             shown.paint(&root, view, state.tab, change.run_is_new());
+            let panel = find("inspector-panel").and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
+            if let Some(panel) = panel.filter(|_| state.tab == Tab::Keys) {
+                tree::bring_new_secret_into_view(&panel);
+            }
         }
         if page_is_new || change.is_new(|state| state.selection) {
             shown.select(&root, view, state.selection);

@@ -12,12 +12,14 @@ use super::browser::{self, Thenable};
 use super::markup::Markup;
 use super::session::Origin;
 use super::{Run, Session, dialog, icon};
-use crate::capture::{self, Opened, Sample, read_secrets, samples};
+use crate::capture::{self, Opened, Sample, read_secrets, read_trust_anchors, samples};
 use crate::scenario::address::{Address, Parsed};
 use crate::tls::observer::Given;
 
 /// Where it is said what became of it.
 const SAID: &str = "open-said";
+/// The field for the certificates that a side trusts.
+const ANCHORS: &str = "open-anchors-file";
 
 /// The larger ones are not read: a page has not that much room.
 const LIMIT: f64 = 64.0 * 1024.0 * 1024.0;
@@ -52,7 +54,10 @@ pub(super) fn content(session: Session) -> Markup {
          <div class='field'><label for='open-secrets'>Or secrets as text</label><textarea id='open-secrets' rows='4' \
          spellcheck='false' autocomplete='off' aria-describedby='open-secrets-note'></textarea><p class='note' \
          id='open-secrets-note'>Lines of a key log; private keys in hex or PEM; a pre-shared key as its name, a \
-         colon and hex. Without secrets, what is sealed stays sealed.</p>\
+         colon and hex. Without secrets, what is sealed stays sealed.</p></div>\
+         <div class='field'><label for='open-anchors-file'>Certificates to trust</label><input type='file' id='open-anchors-file' \
+         aria-describedby='open-anchors-file-note'><p class='note' id='open-anchors-file-note'>The roots that a side \
+         trusted, in PEM. Without them nobody can judge the chain, and the page does not.</p>\
          </div></div><p class='note' role='alert' id='open-said'></p><p class='closing'><span></span>\
          <button type='button' class='button' data-do='open-now'>Open</button></p>",
     );
@@ -114,7 +119,7 @@ fn text(id: &str) -> String {
 
 /// Says what is wrong, and marks the field that it is about.
 fn refuse(field: &str, sentence: &str) {
-    for id in ["open-file", "open-text", "open-secrets-file", "open-secrets"] {
+    for id in ["open-file", "open-text", "open-secrets-file", "open-secrets", ANCHORS] {
         browser::set(id, "aria-invalid", if id == field { "true" } else { "false" });
     }
     browser::set(SAID, "data-wrong", "");
@@ -126,8 +131,8 @@ fn refuse(field: &str, sentence: &str) {
 
 /// Reads what was chosen and typed, and opens it.
 pub(super) fn now(session: Session) {
-    let (capture, secrets) = (file("open-file"), file("open-secrets-file"));
-    read(&[capture, secrets], move |[capture, secrets]| {
+    let files = [file("open-file"), file("open-secrets-file"), file(ANCHORS)];
+    read(&files, move |[capture, secrets, anchors]| {
         let pasted = text("open-text");
         let before = session.run.get();
         let before = before.origin.as_ref().and_then(|origin| origin.content.clone());
@@ -148,6 +153,11 @@ pub(super) fn now(session: Session) {
             && let Err(fault) = read_secrets(typed.as_bytes(), &mut given)
         {
             return refuse("open-secrets", &format!("Secrets: {fault}."));
+        }
+        if let Some((name, content)) = anchors
+            && let Err(fault) = read_trust_anchors(&content, &mut given)
+        {
+            return refuse(ANCHORS, &format!("{name}: {fault}."));
         }
         match show(session, &name, &content, &given) {
             Ok(()) => {
@@ -189,7 +199,7 @@ fn show(session: Session, name: &str, content: &Arc<Vec<u8>>, given: &Given) -> 
 }
 
 /// Reads files, and goes on with their names and what is in them; what cannot be read is refused.
-fn read(files: &[Option<File>; 2], then: impl FnOnce([Option<(String, Vec<u8>)>; 2]) + 'static) {
+fn read(files: &[Option<File>; 3], then: impl FnOnce([Option<(String, Vec<u8>)>; 3]) + 'static) {
     if files.iter().flatten().any(|file| file.size() > LIMIT) {
         return refuse("open-file", "This file is too big for the page: 64 MiB at most.");
     }
@@ -228,7 +238,7 @@ pub(super) fn dragged(session: Session, event: &Event) {
         return;
     }
     let Some(dropped) = transfer.files().and_then(|files| files.get(0)) else { return };
-    read(&[Some(dropped), None], move |[dropped, _]| {
+    read(&[Some(dropped), None, None], move |[dropped, ..]| {
         let Some((name, content)) = dropped else { return };
         if let Err(sentence) = show(session, &name, &Arc::new(content), &Given::default()) {
             dialog::open("open", &self::content(session));

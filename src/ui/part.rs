@@ -6,6 +6,8 @@
 use core::cell::Cell;
 
 use wasm_bindgen::JsCast;
+#[cfg(not(feature = "whole"))]
+use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, Event, HtmlElement};
 
 use super::browser::{document, window};
@@ -17,6 +19,11 @@ pub(super) const WHOLE: bool = cfg!(feature = "whole");
 
 /// By what the first part asks for the whole.
 const ASK: &str = "ask";
+/// By what the first part is told that the whole does not come, and what then says so on the page.
+#[cfg(not(feature = "whole"))]
+const ALONE: &str = "alone";
+#[cfg(not(feature = "whole"))]
+const FAILURE: &str = "failure";
 /// By what the whole tells the first part that it is there.
 pub(super) const HERE: &str = "here";
 
@@ -41,6 +48,19 @@ pub(super) fn ask(dialog: &str) {
     if let Ok(event) = Event::new(ASK) {
         let _ = window().dispatch_event(&event);
     }
+}
+
+/// Whether the whole was asked for and did not come.
+#[cfg(not(feature = "whole"))]
+pub(super) fn is_alone() -> bool {
+    browser::find(FAILURE).is_some()
+}
+
+/// Does that work if the whole was asked for and does not come.
+#[cfg(not(feature = "whole"))]
+pub(super) fn once_alone(work: fn()) {
+    let work = Closure::<dyn Fn()>::new(work).into_js_value();
+    let _ = window().add_event_listener_with_callback(ALONE, work.unchecked_ref());
 }
 
 /// Leaves the page to the whole.

@@ -26,7 +26,8 @@ pub(super) fn write(markup: &mut Markup) {
              <p class='said' role='status' id='prediction-said'></p>",
         );
     }
-    markup.raw("<p class='visually-hidden' role='status' id='announcement'></p></section></div>");
+    // Beside the story, whose words would otherwise be laid out again for it.
+    markup.raw("</section><p class='visually-hidden' role='status' id='announcement'></p></div>");
 }
 
 pub(super) fn paint(change: &Change) {

@@ -28,9 +28,9 @@ const experiments = {
   "stolen-certificate": [/Sender holds the private key.*decrypt_error/, /notices.*decrypt_error/, /looks away.*is among them/, /The client is broken.*The server is broken.*Neither side notices anything.*is among them/],
   "flipped-bit": [/The server notices.*bad_record_mac/, /Neither side notices anything/],
   "flipped-hello": [/The client notices.*bad_record_mac/, /The client notices.*decrypt_error/],
-  "stripped-versions": [/No sign of a downgrade.*illegal_parameter/, /looks away.*The server notices/, /Neither side notices anything/],
+  "stripped-versions": [/No sign of a downgrade.*illegal_parameter/, /looks away.*The server notices/, /Neither side notices anything/, /The client looks away.*The server looks away.*Neither side notices anything/],
   "stripped-suites": [/Both saw the same messages.*decrypt_error/, /The server notices.*bad_record_mac/, /The client notices.*bad_record_mac/, /The client is broken.*The server is broken.*do not agree on what was said/, /The client is broken.*The client notices.*bad_record_mac/],
-  "replayed-early-data": [/a second time: “Unknown key”/, /a second time: “A replay”/],
+  "replayed-early-data": [/a second time: “Unknown key”/, /a second time: “A replay”/, /Neither side notices anything/],
   "replayed-record": [/The server notices.*bad_record_mac/, /Neither side notices anything/],
   "cut-off": [/The client waits in vain/, /The client notices.*bad_record_mac/, /The client notices.*bad_record_mac/, /Neither side notices anything/],
   "key-stolen-later": [/all of the \d+ sealed records open\. What the two say to each other is among them/, /none of the \d+ sealed records opens/, /none of the/],
@@ -116,6 +116,24 @@ for (const [name, runs] of Object.entries(experiments)) {
       assert.equal(await attacker(page).count(), 0);
     }));
 }
+
+test("who leaves an experiment gets back the run that was opened before", () =>
+  visit({ address: "#preset=rfc8448-simple&step=7" }, async (page) => {
+    await page.getByText("TLS 1.3, opened: rfc8448-simple").waitFor();
+    await at(page, 7);
+    const before = await title(page).innerText();
+    await openList(page);
+    await dialog(page).getByRole("button", { name: / flipped-bit$/ }).click();
+    await phase(page, "What will happen?");
+    // The outcome of the negotiations is no answer beforehand.
+    await page.getByRole("button", { name: "Client & server" }).click();
+    await page.getByText("A question waits for your answer first.").waitFor();
+    await page.keyboard.press("Escape");
+    await press(page, "Leave the experiment");
+    await page.getByText("TLS 1.3, opened: rfc8448-simple").waitFor();
+    await at(page, 7);
+    assert.equal(await title(page).innerText(), before);
+  }));
 
 test("the address leads to the question, and back to where the reader was", () =>
   visit({ address: "#experiment=wrong-name" }, async (page, { browser }) => {

@@ -32,6 +32,7 @@ const kinds = [
   ["pcapng", "pcapng", "pcapng"],
   ["Key log", "keylog", "keylog"],
   ["JSON", "json", "json"],
+  ["Text", "text", "txt"],
   ["PEM", "pem", "pem"],
   ["SVG", "svg", "svg"],
   ["Mermaid", "mermaid", "mmd"],

@@ -1,5 +1,6 @@
 // Opening somebody else's handshake: files, pasted records, secrets, the traces of RFC 8448.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -85,6 +86,26 @@ test("a capture opens sealed, and with the key that comes later it opens whole",
       assert.ok(opened.some((text) => text.includes(name)), name);
     }
     assert.match(await title(page).innerText(), /has the private key that was given/);
+  }));
+
+test("certificates to trust let the page judge the chain of a capture, and other files are refused", () =>
+  visit({}, async (page) => {
+    const native = (format) => execFileSync("cargo", ["run", "--quiet", "--", "export", "default", "--format", format], { cwd: root, maxBuffer: 64e6 });
+    const root_alone = native("pem").toString().split("-----END CERTIFICATE-----\n\n").at(-2) + "-----END CERTIFICATE-----\n";
+    const anchors = (content) => dialog(page).getByLabel("Certificates to trust").setInputFiles(given("roots.pem", Buffer.from(content)));
+    await ask(page);
+    await dialog(page).getByLabel("File", { exact: true }).setInputFiles(given("run.pcapng", native("pcapng")));
+    await anchors("no roots");
+    await button(page).click();
+    await dialog(page).getByText("roots.pem: there is no certificate in PEM form in it.").waitFor();
+    await anchors(root_alone);
+    await button(page).click();
+    await dialog(page).waitFor({ state: "hidden" });
+    await tab(page, "Certificate").click();
+    await slider(page).press("End");
+    await panel(page).getByText("not sent: from the client's own list").waitFor();
+    const verdicts = await panel(page).locator(".checks .verdict").allInnerTexts();
+    assert.ok(verdicts.length > 8 && verdicts.every((verdict) => verdict === "passed"), verdicts.join());
   }));
 
 test("every view shows an opened run, step by step", () =>

@@ -47,6 +47,26 @@ test("recomputes with each choice, and keeps the reader's place", () =>
     assert.equal(await title(page).innerText(), place);
   }));
 
+test("offers no suite that the client cannot put first, and refuses a list without one of its versions", () =>
+  visit({}, async (page) => {
+    await page.getByRole("button", { name: "Client & server" }).click();
+    const suites = field(page, "Cipher suite the client puts first").getByRole("option");
+    const open = async () => (await suites.all()).length - (await suites.and(page.locator("[disabled]")).count());
+    await suites.first().waitFor({ state: "attached" });
+    assert.equal(await open(), 3);
+    await field(page, "Versions the client offers").selectOption("TLS 1.2");
+    await field(page, "Versions the server accepts").selectOption("TLS 1.2");
+    await followed(page);
+    assert.ok((await open()) >= 3);
+    assert.equal(await suites.first().isDisabled(), true);
+    await dialog(page).locator("summary").filter({ hasText: /offer/i }).first().click();
+    const list = field(page, "Cipher suites the client offers");
+    await list.fill("aes128gcm");
+    await dialog(page).getByText(/^This must list a cipher suite of a version that the client offers/).waitFor();
+    assert.equal(await list.getAttribute("aria-invalid"), "true");
+    assert.doesNotMatch(await page.evaluate(() => location.hash), /suites=/);
+  }));
+
 test("keeps the reader's place where the new run is longer or shorter", () =>
   visit({}, async (page) => {
     const { last } = await position(page);

@@ -1,7 +1,7 @@
 // The inspector's other pages, at the first, a middle and the last step; what one says, the others say too.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, fact, goTo, panel, site, tab } from "./harness.mjs";
+import { at, fact, goTo, panel, position, site, tab } from "./harness.mjs";
 
 const visit = site();
 const hex = /^([0-9a-f]{2} )+[0-9a-f]{2}$/;
@@ -100,6 +100,27 @@ test("transcript: leads to a message and to a secret", () =>
     await panel(page).getByRole("heading", { level: 4, name: /^exporter_master_secret/ }).waitFor();
   }));
 
+test("keys: what is born is brought into sight, and the page around it stays", () =>
+  visit({ address: "#tab=keys" }, async (page) => {
+    const isSeen = () =>
+      panel(page).evaluate((panel) => {
+        const born = panel.querySelector(".node.new");
+        if (!born) return "none is new";
+        const [inner, outer] = [born.getBoundingClientRect(), panel.getBoundingClientRect()];
+        return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+      });
+    const { last } = await position(page);
+    let born = 0;
+    for (let step = 1; step <= last; step += 1) {
+      await goTo(page, step);
+      const seen = await isSeen();
+      assert.notEqual(seen, false, `step ${step}`);
+      born += seen === true ? 1 : 0;
+      assert.equal(await page.evaluate(() => scrollY), 0);
+    }
+    assert.ok(born > 8, born);
+  }));
+
 test("certificate: none at first, then the chain and each check, all of them passed", () =>
   visit({ address: "#tab=certificate" }, async (page) => {
     await panel(page).getByText("No certificate yet.").waitFor();
@@ -121,6 +142,20 @@ test("certificate: none at first, then the chain and each check, all of them pas
     assert.equal(spaces.match(/·/g).length, 64);
     await signed.filter({ hasText: /^context string/ }).getByText("TLS 1.3, server CertificateVerify").waitFor();
     assert.equal(await signed.filter({ hasText: /^a zero byte/ }).getByRole("code").innerText(), "00");
+  }));
+
+test("certificate: the root has its fields and bytes too, and they are the ones that are copied", () =>
+  visit({ address: "#step=27&tab=certificate" }, async (page) => {
+    const root = panel(page).getByRole("listitem").filter({ has: page.getByRole("heading", { level: 4, name: /^Root/ }) });
+    await root.getByText("not sent: from the client's own list").waitFor();
+    await root.getByText("All of its bytes and fields").click();
+    const fields = root.getByRole("list", { name: "Fields of the certificate" });
+    const authority = fields.getByRole("button", { name: /^cA, / });
+    await authority.click();
+    assert.equal(await authority.getAttribute("aria-current"), "true");
+    assert.equal((await root.locator(".run.sel").allTextContents()).join(" ").trim(), "01 01 ff");
+    const facts = (await root.locator("dl.facts").first().innerText()).replace(/\s+/g, " ");
+    assert.match(facts, /^for (.+) issued by \1 from /, "a root has issued itself");
   }));
 
 test("certificate: each check tells its evidence, and each fact leads to its bytes", () =>

@@ -4,7 +4,7 @@ use super::{Temporary, runs, unhex};
 use handshake::export::pcapng::pcapng;
 use handshake::export::{Run, key_log::key_log};
 use handshake::scenario::address::Address;
-use handshake::scenario::{Scenario, preset, run};
+use handshake::scenario::{Scenario, preset, presets, run};
 use handshake::trace::{Message, MessageName, Side, Trace};
 use std::fmt::Write;
 use std::path::Path;
@@ -219,6 +219,31 @@ fn with_one_digit_of_a_secret_changed_tshark_opens_nothing_that_it_seals() {
         assert!(!finished.iter().any(|message| message == "client handshake 20"), "{name}: {finished:?}");
         assert!(finished.iter().any(|message| message == "server handshake 20"), "{name}: {finished:?}");
     }
+}
+
+/// The same for every preset, with a digit of each of its secrets changed at once.
+#[test]
+fn with_a_digit_of_each_secret_changed_nothing_of_any_preset_opens() {
+    let mut tried = 0;
+    for preset in presets() {
+        let trace = run(&preset.scenario);
+        let mut capture = pcapng(&Run::of(&preset.scenario, &trace));
+        for line in key_log(&trace).lines() {
+            let start = capture.windows(line.len()).position(|window| window == line.as_bytes()).unwrap();
+            let last = &mut capture[start + line.len() - 1];
+            *last = if *last == b'0' { b'1' } else { b'0' };
+        }
+        if trace.records().all(|(_, record)| record.protection.is_none()) {
+            continue;
+        }
+        let connections = trace.later.len() + 1;
+        let found = Found::in_connections(connections, &format!("{}-all-changed", preset.name), &capture, &[]);
+        assert!(found.application_data.iter().all(Vec::is_empty), "{}", preset.name);
+        let finished = found.messages().into_iter().filter(|message| message.ends_with("handshake 20"));
+        assert_eq!(finished.count(), 0, "{}", preset.name);
+        tried += 1;
+    }
+    assert!(tried > 40, "{tried}");
 }
 
 /// In TLS 1.2 there is one secret, and in early data one more.

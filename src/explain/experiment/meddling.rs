@@ -106,6 +106,11 @@ pub(super) static ALL: [Experiment; 7] = [
                 focus: HELLO,
             },
             Variant { label: "Left alone", options: "preset=both-versions&attacker=yes", focus: HELLO },
+            Variant {
+                label: "Nobody looks at anything",
+                options: "preset=downgrade&ems=no&omits=client-downgrade,client-finished,server-finished&attacker=yes",
+                focus: HELLO,
+            },
         ],
         conclusion: &[
             "The first messages are not sealed, so anyone on the way can change them. What cannot be prevented must be noticed. \
@@ -114,6 +119,8 @@ pub(super) static ALL: [Experiment; 7] = [
             "A client that does not look at the mark is left with what TLS 1.2 itself has: keys, with the extended master secret, and \
              Finished that depend on all messages. They help only as long as what the attacker chose cannot be broken in time. With the \
              RSA key exchange, where the server signs nothing, the mark protects nothing.",
+            "In the last run that is gone too: the keys are made without the extended master secret, and neither side heeds \
+             Finished. The two talk in TLS 1.2 and know nothing of it.",
         ],
         citations: &[cite::SERVER_HELLO, cite::SIGNED_PARAMS, cite::SESSION_HASH],
     },
@@ -217,11 +224,16 @@ pub(super) static ALL: [Experiment; 7] = [
                 options: "preset=early-data&ticket=sealed&replay=yes&attacker=yes",
                 focus: REQUEST,
             },
+            Variant {
+                label: "A server that forgets",
+                options: "preset=early-data&replay=yes&omits=server-replay&attacker=yes",
+                focus: REQUEST,
+            },
         ],
         conclusion: &[
             "Early data is the one part of TLS 1.3 that can be replayed: it is sent before the server has added \
              anything fresh. A server keeps a ticket for one use, or records the hellos it has taken for as long as they could \
-             come again.",
+             come again. One that forgets, as in the last run, takes the request twice.",
             "Where several servers share a name without sharing that memory, a replay can succeed at another one. So early data is for \
              requests that may be done twice without harm.",
         ],

@@ -8,9 +8,9 @@ mod packed;
 mod present;
 
 #[cfg(not(feature = "whole"))]
-pub(super) use absent::{lacks, read, write};
+pub(super) use absent::{lacks, read, settle, write};
 #[cfg(feature = "whole")]
-pub(super) use present::{lacks, read, write};
+pub(super) use present::{lacks, read, settle, write};
 
 use crate::scenario::Scenario;
 use crate::scenario::network::Link;

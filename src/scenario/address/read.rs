@@ -66,6 +66,7 @@ impl Address {
                 parsed.notices.push(Notice { parameter: parameter.name.into(), problem, instead });
             }
         }
+        laboratory::settle(&mut parsed.address.laboratory);
         parsed
     }
 }

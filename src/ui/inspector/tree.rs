@@ -148,6 +148,22 @@ pub(super) fn bring_into_view(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Scrolls the panel, and nothing else, to the first secret that is new; where the page scrolls, nothing does.
+pub(super) fn bring_new_secret_into_view(panel: &HtmlElement) {
+    let (seen, height) = (panel.scroll_top(), panel.client_height());
+    let node = panel.query_selector(".node.new").ok().flatten().filter(|_| panel.scroll_height() > height);
+    let Some(node) = node.and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { return };
+    let mut top = -panel.offset_top();
+    let mut here = Some(node.clone());
+    while let Some(element) = here.filter(|element| panel.contains(Some(element))) {
+        top += element.offset_top();
+        here = element.offset_parent().and_then(|parent| parent.dyn_into().ok());
+    }
+    if top < seen || top + node.offset_height() > seen + height {
+        panel.set_scroll_top(top - height / 3);
+    }
+}
+
 /// Scrolls the hex box, and nothing else, to the first lit byte.
 pub(super) fn bring_bytes_into_view(root: &Element) {
     let Ok(Some(run)) = root.query_selector(".run.sel") else { return };

@@ -5,8 +5,8 @@ use super::super::read::{choice, text};
 use super::super::write::{chosen, escaped};
 use super::super::{Address, Problem, value};
 use super::packed::{pack, unpack};
-use super::{LESSON_BYTES, LessonSource, Name, PARTS, Phase, QuestionKind};
-use crate::scenario::network::{BANDWIDTHS, LATENCIES, LOSSES};
+use super::{LESSON_BYTES, Laboratory, LessonSource, Name, PARTS, Phase, QuestionKind};
+use crate::scenario::network::{BANDWIDTHS, LATENCIES, LOSSES, Link};
 use crate::scenario::{Impostor, Preset, Randomness, Theft, preset};
 use crate::trace::{Omission, Side};
 
@@ -77,6 +77,19 @@ pub(in crate::scenario::address) fn lacks(name: &str, is_given: impl Fn(&str) ->
     (!is_given(other)).then_some(Problem::Without(other))
 }
 
+/// Forgets what says more of what could not be read.
+pub(in crate::scenario::address) fn settle(laboratory: &mut Laboratory) {
+    if laboratory.compare.is_none() {
+        (laboratory.connections, laboratory.link) = Default::default();
+    }
+    if laboratory.lesson.is_none() {
+        laboratory.part = 0;
+    }
+    if laboratory.experiment.is_none() {
+        laboratory.phase = Phase::default();
+    }
+}
+
 pub(in crate::scenario::address) fn read(name: Name, address: &mut Address, raw: &str) -> Result<(), Problem> {
     let laboratory = &mut address.laboratory;
     match name {
@@ -127,9 +140,14 @@ pub(in crate::scenario::address) fn write(name: Name, address: &Address) -> Opti
                 None => escaped(&Address { scenario: scenario.clone(), ..Address::default() }.to_hash()),
             })
         }
+        // What says more of another is written beside it alone, and only if it says another thing than nothing would.
         Name::Connections | Name::Latency | Name::Bandwidth | Name::Loss if laboratory.compare.is_none() => None,
-        Name::Part if laboratory.lesson.is_none() => None,
-        Name::Phase if laboratory.experiment.is_none() => None,
+        Name::Connections if laboratory.connections == [None; 2] => None,
+        Name::Latency if laboratory.link.latency == Link::default().latency => None,
+        Name::Bandwidth if laboratory.link.bandwidth == Link::default().bandwidth => None,
+        Name::Loss if laboratory.link.loss == Link::default().loss => None,
+        Name::Part if laboratory.lesson.is_none() || laboratory.part == 0 => None,
+        Name::Phase if laboratory.experiment.is_none() || laboratory.phase == Phase::default() => None,
         Name::Connections => Some(laboratory.connections.map(connection_word).join(",")),
         Name::Latency => Some(laboratory.link.latency.to_string()),
         Name::Bandwidth => Some(laboratory.link.bandwidth.to_string()),
@@ -260,8 +278,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::scenario::address::{Laboratory, Notice, Parsed};
-    use crate::scenario::network::Link;
+    use crate::scenario::address::{Notice, Parsed};
     use crate::scenario::{Scenario, presets};
 
     fn laboratory() -> impl Strategy<Value = Laboratory> {
@@ -298,6 +315,15 @@ mod tests {
             let parsed = Address::parse(&address.to_hash());
             prop_assert_eq!(parsed.notices, vec![]);
             prop_assert_eq!(parsed.address, address);
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_that_goes_without_saying() {
+        for link in
+            ["compare=tls12", "lesson=keys", "experiment=flipped-bit", "compare=tls12&latency=40", "lesson=keys&part=2"]
+        {
+            assert_eq!(Address::parse(link).address.to_hash(), link);
         }
     }
 
@@ -376,6 +402,10 @@ mod tests {
             assert_ne!(beside(&[good, "&", other].concat()), beside(other), "{good}");
             let Parsed { address, notices } = Address::parse(&[other, "&", bad].concat());
             assert_eq!((&address, notices.len()), (&beside(other), 1), "{bad}");
+            // With a bad one that is all that is said.
+            let name = other.split('=').next().unwrap();
+            let Parsed { address, notices } = Address::parse(&[name, "=%&", good].concat());
+            assert_eq!((address, notices.len()), (Address::default(), 1), "{good}");
             let Parsed { address, notices } = Address::parse(good);
             assert_eq!(address, Address::default(), "{good}");
             let needed = other.split('=').next().unwrap();
