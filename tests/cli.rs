@@ -188,7 +188,30 @@ fn what_cannot_be_is_said_in_a_sentence() {
         options(&psk, "--psk is for TLS 1.3, and --versions or --suites leave it out");
         let update = ["--suites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "--key-update"];
         options(&update, "--key-update is for TLS 1.3, and --versions or --suites leave it out");
+        let other_hash = ["--suites", "TLS_AES_256_GCM_SHA384", "--psk", "me:00"];
+        let no_suite =
+            "a key of --psk goes with a cipher suite of TLS 1.3 that has SHA-256, and --suites leaves them out";
+        options(&other_hash, no_suite);
+        let newer = "X25519MLKEM768 is a group of TLS 1.3, and --versions or --suites leave it out";
+        options(&["--versions", "1.2", "--groups", "X25519MLKEM768"], newer);
+        let protocols = "a".repeat(250) + &format!(",{}", "b".repeat(250)).repeat(70);
+        options(&["--alpn", &protocols], "the protocols of --alpn have 16384 bytes at most, one more for each");
     }
+    let other_words = "--http speaks HTTP/1.1, and --alpn names other protocols alone";
+    fails(&folder, &["serve", "localhost:1", "--http", "--alpn", "h2"], other_words);
+    fails(&folder, &["connect", "localhost:1", "--insecure", "--http", "/", "--alpn", "h2"], other_words);
+    let older = "--early-data is for TLS 1.3, and --versions or --suites leave it out";
+    fails(&folder, &["serve", "localhost:1", "--versions", "1.2", "--early-data"], older);
+    let no_ticket = "--sealed-tickets says how tickets are made, and --tickets 0 sends none";
+    fails(&folder, &["serve", "localhost:1", "--tickets", "0", "--sealed-tickets"], no_ticket);
+    let no_key = "--early-data needs a key from before: that of a ticket, and --tickets 0 sends none, or one of --psk";
+    fails(&folder, &["serve", "localhost:1", "--tickets", "0", "--early-data"], no_key);
+    let exported = handshake(&folder, &["export", "default", "--format", "json", "-o", "run.json"]);
+    assert_eq!(exported.status, Some(0), "{}", exported.errors);
+    let all_known =
+        "a trace in JSON holds all that is known of its run: --keylog, --key, --psk and --ca are for captures";
+    folder.write("some.log", "");
+    fails(&folder, &["open", "run.json", "--keylog", "some.log"], all_known);
     let no_use = "--ca is for clients' certificates: --request-client-cert or --require-client-cert asks for them";
     fails(&folder, &["serve", "localhost:1", "--ca", "empty.pem"], no_use);
     let both = ["serve", "localhost:1", "--require-client-cert", "--ca", "empty.pem", "--psk", "me:00"];
@@ -208,6 +231,7 @@ fn what_cannot_be_is_said_in_a_sentence() {
 #[test]
 fn a_command_line_that_cannot_be_understood_ends_with_2_and_one_line() {
     let folder = Folder::new("usage");
+    let long_name = "n".repeat(2000) + ":00";
     for (arguments, text) in [
         (&["connect"][..], "<HOST:PORT>"),
         (&["connect", "localhost"], "a host, a colon and a port are needed"),
@@ -216,6 +240,8 @@ fn a_command_line_that_cannot_be_understood_ends_with_2_and_one_line() {
         (&["serve", "localhost:1", "--key", "x"], "--cert"),
         (&["connect", "localhost:1", "--timeout", "0"], "--timeout"),
         (&["connect", "localhost:1", "--psk", "name:123"], "an even number"),
+        (&["connect", "localhost:1", "--psk", &long_name], "1 to 1024 bytes"),
+        (&["connect", "localhost:1", "--server-name", "*.example"], "a client asks for one name"),
         (&["connect", "localhost:1", "--client-key", "x"], "--client-cert"),
         (&["serve", "localhost:1", "--require-client-cert"], "--ca"),
         (&["run", "default", "--seed", ""], "1 to 64 characters"),

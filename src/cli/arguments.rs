@@ -408,6 +408,8 @@ mod tests {
         for bad in ["", ".", "a..b", "bücher.example", "a b", "[::1]", "a/b", &"a".repeat(64)] {
             assert!(name(bad).is_err(), "{bad}");
         }
+        assert_eq!(host_name("localhost.").as_deref(), Ok("localhost"));
+        assert!(host_name("*.example.com").is_err());
     }
 
     #[test]

@@ -252,7 +252,10 @@ pub(super) fn leave(session: Session) {
     end(session);
     if let Some(before) = before {
         match before.opened.0 {
-            Some(run) => session.show_again(run),
+            Some(run) => {
+                session.scenario.set(*before.scenario);
+                session.show_again(run);
+            }
             None => session.change(*before.scenario),
         }
         session.jump(before.cursor);

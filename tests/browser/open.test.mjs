@@ -198,6 +198,8 @@ test("records are pasted and opened with the keyboard alone", () =>
     await page.keyboard.press("Tab");
     await page.keyboard.insertText(keys);
     await page.keyboard.press("Tab");
+    await dialog(page).getByLabel("Certificates to trust").and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("Tab");
     await button(page).and(page.locator(":focus")).waitFor();
     await page.keyboard.press("Enter");
     await dialog(page).waitFor({ state: "hidden" });

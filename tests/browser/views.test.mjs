@@ -118,7 +118,7 @@ test("keys: what is born is brought into sight, and the page around it stays", (
       born += seen === true ? 1 : 0;
       assert.equal(await page.evaluate(() => scrollY), 0);
     }
-    assert.ok(born > 8, born);
+    assert.ok(born > 4, String(born));
   }));
 
 test("certificate: none at first, then the chain and each check, all of them passed", () =>
@@ -148,12 +148,15 @@ test("certificate: the root has its fields and bytes too, and they are the ones 
   visit({ address: "#step=27&tab=certificate" }, async (page) => {
     const root = panel(page).getByRole("listitem").filter({ has: page.getByRole("heading", { level: 4, name: /^Root/ }) });
     await root.getByText("not sent: from the client's own list").waitFor();
-    await root.getByText("All of its bytes and fields").click();
+    const until = root.getByRole("button", { name: / UTC$/ }).last();
+    const date = await until.innerText();
+    await until.click();
     const fields = root.getByRole("list", { name: "Fields of the certificate" });
-    const authority = fields.getByRole("button", { name: /^cA, / });
-    await authority.click();
-    assert.equal(await authority.getAttribute("aria-current"), "true");
-    assert.equal((await root.locator(".run.sel").allTextContents()).join(" ").trim(), "01 01 ff");
+    const field = fields.getByRole("button", { name: new RegExp(`^notAfter, .*${date}`) }).last();
+    assert.equal(await field.getAttribute("aria-current"), "true");
+    const bytes = (await root.locator(".run.sel").allTextContents()).join(" ");
+    const text = bytes.split(" ").map((byte) => String.fromCharCode(parseInt(byte, 16))).join("");
+    assert.equal(text, `${date.slice(2, 19).replace(/[-: ]/g, "")}Z`);
     const facts = (await root.locator("dl.facts").first().innerText()).replace(/\s+/g, " ");
     assert.match(facts, /^for (.+) issued by \1 from /, "a root has issued itself");
   }));
