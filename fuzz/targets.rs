@@ -604,15 +604,7 @@ fn opening(bytes: &[u8]) {
     for start in trace.later.iter().copied().chain([0]) {
         let _ = Timeline::new(&trace, start, Link::default(), "opened");
     }
-    let run = export::Run {
-        trace: &trace,
-        title: String::new(),
-        began: 0,
-        pause: 0,
-        is_simulated: false,
-        address: None,
-        trust_anchors: vec![],
-    };
+    let run = export::Run::recorded(&trace, String::new(), 0, vec![]);
     for format in Format::ALL {
         assert!(!format.write(&run).is_empty() || format == Format::KeyLog || format == Format::Pem);
     }
@@ -635,15 +627,7 @@ fn pasted_seeds() -> Vec<Vec<u8>> {
 fn json_seeds() -> Vec<Vec<u8>> {
     let opened = sample("rfc8448-retry").expect("it is one of them").open();
     let trace = &opened.trace;
-    let run = export::Run {
-        trace,
-        title: opened.title,
-        began: 0,
-        pause: 0,
-        is_simulated: false,
-        address: None,
-        trust_anchors: vec![],
-    };
+    let run = export::Run::recorded(trace, opened.title, 0, vec![]);
     vec![Format::Json.write(&run)]
 }
 
@@ -659,15 +643,7 @@ fn key_log(bytes: &[u8]) {
 
 fn key_log_seeds() -> Vec<Vec<u8>> {
     let trace = sample("rfc8448-simple").expect("it is one of them").open().trace;
-    let run = export::Run {
-        trace: &trace,
-        title: String::new(),
-        began: 0,
-        pause: 0,
-        is_simulated: false,
-        address: None,
-        trust_anchors: vec![],
-    };
+    let run = export::Run::recorded(&trace, String::new(), 0, vec![]);
     let log = String::from_utf8(Format::KeyLog.write(&run)).expect("a key log is text");
     vec![log.replace('\n', "\r\n").into_bytes(), [b"# a remark\n\nSOMETHING_NEW 00 01\n", log.as_bytes()].concat()]
 }

@@ -301,16 +301,7 @@ fn every_trace_in_json_opens_again_as_it_was() {
     let opened = open(sample.records().as_bytes(), &Given::default()).unwrap();
     let written = |opened: &Opened| {
         let Opened { trace, title, began, trust_anchors, .. } = opened;
-        let (title, trust_anchors) = (title.clone(), trust_anchors.clone());
-        Format::Json.write(&export::Run {
-            trace,
-            title,
-            began: *began,
-            pause: 0,
-            is_simulated: false,
-            address: None,
-            trust_anchors,
-        })
+        Format::Json.write(&export::Run::recorded(trace, title.clone(), *began, trust_anchors.clone()))
     };
     let json = written(&opened);
     assert!(written(&open(&json, &Given::default()).unwrap()) == json);

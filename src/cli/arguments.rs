@@ -138,7 +138,7 @@ pub(super) struct Serve {
     /// Groups to accept; the first that the client sends a share for, else the first on its list [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = groups(), ignore_case = true, help_heading = "Acceptance")]
     pub groups: Vec<NamedGroup>,
-    /// Application protocols to accept, in order of preference [default: none; http/1.1 with --http]
+    /// Application protocols to accept, in order of preference; with --http those of HTTP/1 alone [default: none; http/1.1 with --http]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = protocol, help_heading = "Acceptance")]
     pub alpn: Vec<String>,
     /// Signature schemes to accept of clients' certificates, in order of preference [default: all]

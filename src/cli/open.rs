@@ -92,15 +92,7 @@ fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {
     let Opened { trace, title, began, .. } = opened;
     if options.json {
         let trust_anchors = opened.trust_anchors.clone();
-        let run = export::Run {
-            trace,
-            title: title.clone(),
-            began: *began,
-            pause: 0,
-            is_simulated: false,
-            address: None,
-            trust_anchors,
-        };
+        let run = export::Run::recorded(trace, title.clone(), *began, trust_anchors);
         return output::print(&Format::Json.write(&run));
     }
     let mut text = format!("{title}\n");

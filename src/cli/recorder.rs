@@ -61,20 +61,9 @@ impl Recorder {
     /// Writes all that happened so far.
     pub(super) fn write(&self) -> Result<(), Problem> {
         let trace: Trace = self.cutter.clone().finish();
-        let run = Run {
-            trace: &trace,
-            title: self.title.clone(),
-            began: self.began,
-            pause: 0,
-            is_simulated: false,
-            address: None,
-            trust_anchors: self
-                .anchors
-                .iter()
-                .filter(|anchor| self.led_to(anchor))
-                .map(|anchor| anchor.der.clone())
-                .collect(),
-        };
+        let anchors =
+            self.anchors.iter().filter(|anchor| self.led_to(anchor)).map(|anchor| anchor.der.clone()).collect();
+        let run = Run::recorded(&trace, self.title.clone(), self.began, anchors);
         std::fs::write(&self.path, Format::Json.write(&run)).map_err(|error| Problem::File {
             path: self.path.clone(),
             doing: "written",

@@ -60,13 +60,8 @@ impl Told {
         match &self.of {
             Of::Scenario(scenario) => export::Run::of(scenario, &self.trace),
             Of::Opened { title, began, trust_anchors } => export::Run {
-                trace: &self.trace,
-                title: title.clone(),
-                began: *began,
-                pause: 0,
-                is_simulated: false,
                 address: Some(format!("preset={}", self.name)),
-                trust_anchors: trust_anchors.clone(),
+                ..export::Run::recorded(&self.trace, title.clone(), *began, trust_anchors.clone())
             },
         }
     }

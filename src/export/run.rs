@@ -47,6 +47,12 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// A run that was recorded and not computed here, to which no link leads; `began` is 0 if that is not known.
+    #[must_use]
+    pub fn recorded(trace: &'a Trace, title: String, began: u64, trust_anchors: Vec<Bytes>) -> Self {
+        Self { trace, title, began, pause: 0, is_simulated: false, address: None, trust_anchors }
+    }
+
     /// When a connection began, the first being 0; in seconds from 1970-01-01T00:00:00Z.
     pub(super) fn began_connection(&self, connection: usize) -> u64 {
         let pauses = u64::try_from(connection).unwrap_or(u64::MAX);

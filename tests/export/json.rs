@@ -35,8 +35,7 @@ fn opened() -> Vec<(String, Value)> {
     let all = all.into_iter().chain(cut.ok().map(|cut| ("cut off", cut)));
     let export = |(name, opened): (&str, Opened)| {
         let Opened { trace, title, began, trust_anchors, .. } = opened;
-        let text =
-            json(&Run { trace: &trace, title, began, pause: 0, is_simulated: false, address: None, trust_anchors });
+        let text = json(&Run::recorded(&trace, title, began, trust_anchors));
         (name.to_owned(), serde_json::from_str(&text).unwrap())
     };
     all.map(export).collect()

@@ -131,8 +131,7 @@ fn what_stays_sealed_is_not_called_plain() {
     let opened = handshake::capture::open(&bare, &handshake::tls::observer::Given::default()).unwrap();
     let sealed = opened.trace.messages().filter(|(_, message)| message.name == MessageName::SealedRecord).count();
     assert!(sealed > 5, "{sealed}");
-    let (trace, title) = (&opened.trace, opened.title.clone());
-    let run = Run { trace, title, began: 0, pause: 0, is_simulated: false, address: None, trust_anchors: vec![] };
+    let run = Run::recorded(&opened.trace, opened.title.clone(), 0, vec![]);
     let unknown = "sealed with keys that are not known";
     let (svg, mermaid, text) = (svg(&run), mermaid(&run), text(&run));
     // Once each in the description of the picture, and once in its legend.
