@@ -70,7 +70,7 @@ function shorten(script, program) {
     "--reorder-functions-by-name", // Functions of one library are alike, and what is alike packs well.
     "-o", program,
   );
-  const said = binaryen("wasm-opt", program, "--minify-imports-and-exports-and-modules", "--strip-producers", "-o", program);
+  const said = binaryen("wasm-opt", program, "--minify-imports-and-exports-and-modules", "--strip-producers", "--strip-target-features", "-o", program);
   const { imports, exports } = JSON.parse(said);
   const short = new Map([...imports.map(([, from, to]) => [from, to]), ...exports]);
   const given = new Set(lent(script).map(({ name }) => name));

@@ -18,7 +18,7 @@ pub use cut::Cutter;
 pub use date::Date;
 pub use flaw::CertificateFlaw;
 pub use impostor::Impostor;
-pub use offer::{KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
+pub use offer::{ExternalPsk, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind};
 pub use preset::{Preset, preset, presets};
 pub use run::{Rehearsal, configure, resume, run};
 pub use theft::{Fate, Loot, Place, Reading, Theft, holds_against_quantum, opened, way_to_key};
@@ -68,6 +68,8 @@ pub struct Scenario {
     pub server_versions: Vec<ProtocolVersion>,
     /// Whether the client offers a master secret that depends on the whole handshake, in TLS 1.2.
     pub extended_master_secret: bool,
+    /// Whether the server knows such a master secret.
+    pub server_extended_master_secret: bool,
     /// Whether the server asks for a second handshake in the end, in TLS 1.2.
     pub asks_again: bool,
     /// Whether somebody on the way hides from the server that the client knows TLS 1.3.
@@ -127,6 +129,8 @@ pub struct Scenario {
     pub client_authentication: ClientAuthentication,
     /// The name in the client's certificate; `None` for a client without one.
     pub client_certificate: Option<String>,
+    /// What is wrong with the chain of certificates that the client shows.
+    pub client_flaw: CertificateFlaw,
     /// Whether the client takes new keys before it speaks.
     pub client_key_update: KeyUpdate,
     /// Whether the server takes new keys before it speaks.
@@ -145,6 +149,10 @@ pub struct Scenario {
     pub psk: Psk,
     /// How the client is ready to use pre-shared keys.
     pub psk_mode: PskMode,
+    /// How the server is ready to use them.
+    pub server_psk_mode: PskMode,
+    /// The key that both were given by other means.
+    pub external_psk: ExternalPsk,
     /// What the server makes of the pre-shared key's identity.
     pub server_psk: ServerPsk,
     /// What a ticket is.
@@ -232,6 +240,7 @@ impl Default for Scenario {
             client_versions: vec![ProtocolVersion::TLS13],
             server_versions: vec![ProtocolVersion::TLS13],
             extended_master_secret: true,
+            server_extended_master_secret: true,
             asks_again: false,
             downgrade: false,
             fallback: false,
@@ -260,6 +269,7 @@ impl Default for Scenario {
             cookie: false,
             client_authentication: ClientAuthentication::None,
             client_certificate: None,
+            client_flaw: CertificateFlaw::None,
             client_key_update: KeyUpdate::None,
             server_key_update: KeyUpdate::None,
             compatibility: false,
@@ -269,6 +279,8 @@ impl Default for Scenario {
             server_record_limit: None,
             psk: Psk::None,
             psk_mode: PskMode::WithDhe,
+            server_psk_mode: PskMode::Either,
+            external_psk: ExternalPsk::default(),
             server_psk: ServerPsk::Same,
             ticket_kind: TicketKind::Stored,
             pause: 60,

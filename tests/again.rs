@@ -1,7 +1,8 @@
 //! Who comes back: early data that is sent again by somebody else, and several keys in one hello.
 
 use handshake::crypto::aead::AeadAlgorithm;
-use handshake::scenario::{Psk, PskMode, Scenario, ServerPsk, TicketKind, configure, preset, resume, run};
+use handshake::crypto::hash::HashAlgorithm;
+use handshake::scenario::{ExternalPsk, Psk, PskMode, Scenario, ServerPsk, TicketKind, configure, preset, resume, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::extension::Extension;
 use handshake::tls::message::HandshakeMessage;
@@ -129,9 +130,9 @@ fn both(server_psk: ServerPsk) -> Scenario {
     Scenario { psk: Psk::Both, server_psk, ..Scenario::default() }
 }
 
-/// The choice of the pre-shared key, in the second connection.
+/// The choice of the pre-shared key, in the second connection if there are two.
 fn key(trace: &Trace) -> &Choice {
-    let start = trace.later[0];
+    let start = trace.later.first().copied().unwrap_or(0);
     let mut choices = trace.steps[start..].iter().flat_map(|step| step.effects_of(Side::Server));
     choices
         .find_map(|effect| match effect {
@@ -250,6 +251,44 @@ fn an_external_key_counts_when_the_suite_is_chosen() {
     };
     assert_eq!(chosen(ChoiceName::CipherSuite).as_deref(), Some("TLS_AES_128_GCM_SHA256"));
     assert_eq!(chosen(ChoiceName::PreSharedKey).as_deref(), Some("the key of the two"));
+}
+
+/// What both were given may be said: name, value and hash. RFC 8446 §4.2.11.
+#[test]
+fn an_external_key_is_the_one_that_was_given() {
+    let value = vec![7; 48];
+    let external_psk = ExternalPsk { identity: "ours".into(), value: Some(value.clone()), hash: HashAlgorithm::Sha384 };
+    let scenario = Scenario { psk: Psk::External, external_psk, ..Scenario::default() };
+    let trace = run(&scenario);
+    assert_eq!(key(&trace).chosen.as_deref(), Some("ours"));
+    let suite = trace.occurrences().find_map(|occurrence| match &occurrence.effect {
+        Effect::Negotiated(choice) if choice.name == ChoiceName::CipherSuite => choice.chosen.as_deref(),
+        _ => None,
+    });
+    assert_eq!(suite, Some("TLS_AES_256_GCM_SHA384"));
+    let of = |name| trace.secrets(Side::Client).find(|(_, secret)| secret.name == name).map(|(_, secret)| secret);
+    assert_eq!(of(SecretName::PreSharedKey).unwrap().value, value);
+    assert_eq!(of(SecretName::PskEarlySecret).unwrap().value.len(), 48);
+}
+
+/// A client and a server that use a key in different ways go on as strangers. RFC 8446 §4.2.9.
+#[test]
+fn ways_to_use_a_key_are_agreed_on() {
+    use PskMode::{Alone, Either, WithDhe};
+    for client in [WithDhe, Alone, Either] {
+        for server in [WithDhe, Alone, Either] {
+            let (psk_mode, server_psk_mode) = (client, server);
+            let trace = run(&Scenario { psk: Psk::External, psk_mode, server_psk_mode, ..Scenario::default() });
+            let taken = key(&trace).chosen.is_some();
+            let differ = matches!((client, server), (WithDhe, Alone) | (Alone, WithDhe));
+            assert_eq!(taken, !differ, "{client:?}, {server:?}");
+            let shares = trace.secrets(Side::Server).any(|(_, secret)| secret.name == SecretName::SharedSecret);
+            let alone = !differ && (client == Alone || server == Alone);
+            assert_eq!(shares, !alone, "{client:?}, {server:?}");
+            let last = trace.steps.last().unwrap();
+            assert_eq!(last.message().unwrap().name, MessageName::Alert, "{client:?}, {server:?}");
+        }
+    }
 }
 
 /// In TLS 1.2 the limit is of the content alone, and it holds for sealed records only. RFC 8449 §4.

@@ -249,7 +249,15 @@ fn every_flaw_of_a_certificate_has_its_alert() {
     ];
     for (flaw, alert) in expected {
         assert_eq!(of(&flawed(flaw)), Some(alert), "{flaw:?}");
+        for name in ["client-certificate", "tls12-client-certificate"] {
+            let scenario = Scenario { client_flaw: flaw, ..named(name) };
+            assert_eq!(of(&scenario), Some(alert), "the client's in {name}: {flaw:?}");
+            let trace = run(&scenario);
+            let (step, _) = trace.messages().find(|(_, message)| message.name == MessageName::Alert).unwrap();
+            assert_eq!(trace.steps[step].side, Side::Server, "{name}: {flaw:?}");
+        }
     }
-    let good = run(&flawed(Flaw::None));
+    // A client that is not asked shows nothing.
+    let good = run(&Scenario { client_flaw: Flaw::UnknownRoot, ..flawed(Flaw::None) });
     assert_eq!(alerts(&good), [Description::CloseNotify; 2]);
 }

@@ -2,8 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use handshake::capture::{Opened, open, read_key_log};
+use handshake::crypto::hash::HashAlgorithm;
 use handshake::export::{self, Format};
-use handshake::scenario::{Preset, presets, run};
+use handshake::scenario::{ExternalPsk, Preset, Psk, Scenario, preset, presets, run};
 use handshake::tls::observer::Given;
 use handshake::tls::v13::PreSharedKey;
 use handshake::trace::{
@@ -39,7 +40,10 @@ fn exported() -> Vec<Exported> {
         let capture = Format::Pcapng.write(&run);
         Exported { preset, trace, capture, key_log }
     };
-    presets().into_iter().map(export).collect()
+    let external_psk = ExternalPsk { hash: HashAlgorithm::Sha384, ..ExternalPsk::default() };
+    let scenario = Scenario { psk: Psk::External, external_psk, ..Scenario::default() };
+    let other = Preset { name: "external-psk-sha384", scenario, ..preset("external-psk").unwrap() };
+    presets().into_iter().chain([other]).map(export).collect()
 }
 
 /// What was said, message by message: connection, sender, name, bytes.

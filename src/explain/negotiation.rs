@@ -211,10 +211,12 @@ fn rule(name: ChoiceName, found: Found) -> &'static str {
              offers, it ends the handshake."
         }
         ChoiceName::Session => "The server decides whether it takes up the session that the client names.",
-        ChoiceName::ExtendedMasterSecret if found.choice.is_some_and(|choice| choice.chosen.is_none()) => {
-            "The client does not offer it."
-        }
-        ChoiceName::ExtendedMasterSecret => "The client offers it, and a server that knows it agrees.",
+        ChoiceName::ExtendedMasterSecret => match found.choice.filter(|choice| choice.chosen.is_none()) {
+            None => "The client offers it, and a server that knows it agrees.",
+            Some(choice) if choice.offered == choice.accepted => "Neither of the two knows it.",
+            Some(choice) if choice.accepted == ["none"] => "The client offers it, but the server does not know it.",
+            Some(_) => "The client does not offer it.",
+        },
         ChoiceName::PreSharedKey => "The server decides: the first key that it knows and can use, or none.",
         ChoiceName::PskMode => "The server decides: the first way of its own list that the client offers.",
         ChoiceName::EarlyData => "The server decides whether it takes what came before the handshake was done.",

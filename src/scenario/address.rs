@@ -3,6 +3,7 @@
 //! Only what differs from the default is written, as `name=value` pairs with percent-encoding.
 
 mod edits;
+mod external;
 mod laboratory;
 mod option;
 mod parameter;
@@ -10,6 +11,7 @@ mod problem;
 mod read;
 mod selection;
 pub mod value;
+mod words;
 mod write;
 
 pub use laboratory::{LESSON_BYTES, Laboratory, LessonSource, PARTS, Phase, QuestionKind};

@@ -8,6 +8,8 @@ mod syntax;
 
 pub(in crate::scenario) use attacker::{Attacker, Delivery};
 pub use syntax::Fault;
+#[cfg(feature = "whole")]
+pub(in crate::scenario) use syntax::{hex, pairs};
 
 use crate::trace::{Bytes, RecordId, Trace};
 

@@ -7,17 +7,17 @@ use crate::crypto::x509::{
     BasicConstraints, ChainTemplate, IssueError, IssuedChain, KeyUsage, OtherExtension, issue_chain, oid,
 };
 
-/// What is wrong with the chain of certificates that the server shows. RFC 5280 §6.1.
+/// What is wrong with the chain of certificates that a side shows. RFC 5280 §6.1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CertificateFlaw {
     /// Nothing.
     #[default]
     None,
-    /// The client trusts another root.
+    /// The other side trusts another root.
     UnknownRoot,
-    /// The certificate between root and server is not sent.
+    /// The certificate between the root and the side's own is not sent.
     MissingIntermediate,
-    /// The server's own certificate is not the first one.
+    /// The side's own certificate is not the first one.
     WrongOrder,
     /// There are more authorities in a row than the first of them may have below it.
     PathTooLong,
@@ -25,15 +25,15 @@ pub enum CertificateFlaw {
     NotAuthority,
     /// The issuer's key may not sign certificates.
     NoKeyCertSign,
-    /// The server's key may not sign a handshake.
+    /// The side's key may not sign a handshake.
     NoDigitalSignature,
-    /// The certificate is for clients.
+    /// The certificate is for the other role: a server's is for clients, and a client's for servers.
     WrongPurpose,
     /// A critical extension that nobody knows.
     UnknownCritical,
     /// The certificate is signed with SHA-1.
     WeakAlgorithm,
-    /// The certificate is signed with an algorithm that the client does not have.
+    /// The certificate is signed with an algorithm that nobody here has.
     UnknownAlgorithm,
     /// A bit of the signature is wrong.
     BrokenSignature,
@@ -43,9 +43,13 @@ pub enum CertificateFlaw {
 const NOBODY_KNOWS: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x86, 0x8d, 0x1f, 0x01];
 
 impl CertificateFlaw {
-    /// Issues a chain for that name with this wrong about it; its root is the one that the client trusts.
-    pub(super) fn issue(self, entropy: &Entropy, kind: KeyKind, name: &str) -> Result<IssuedChain, IssueError> {
-        let mut template = ChainTemplate::for_server_with(kind, name);
+    /// Issues such a chain with this wrong about it; its root is the one that the other side trusts.
+    pub(super) fn issue(
+        self,
+        entropy: &Entropy,
+        kind: KeyKind,
+        mut template: ChainTemplate,
+    ) -> Result<IssuedChain, IssueError> {
         if rare::BUILT {
             self.change(&mut template);
         }
@@ -90,7 +94,12 @@ impl CertificateFlaw {
                 }
             }
             Self::NoDigitalSignature => template.leaf.key_usage = Some(KeyUsage::KEY_ENCIPHERMENT),
-            Self::WrongPurpose => template.leaf.extended_key_usage = vec![oid::ID_KP_CLIENT_AUTH],
+            Self::WrongPurpose => {
+                for purpose in &mut template.leaf.extended_key_usage {
+                    let is_for_client = *purpose == oid::ID_KP_CLIENT_AUTH;
+                    *purpose = if is_for_client { oid::ID_KP_SERVER_AUTH } else { oid::ID_KP_CLIENT_AUTH };
+                }
+            }
             Self::UnknownCritical => {
                 let value = vec![0x05, 0x00];
                 template.leaf.other_extensions = vec![OtherExtension { id: NOBODY_KNOWS, critical: true, value }];

@@ -54,7 +54,8 @@ impl Impostor {
             Self::CompromisedAuthority => issue_chain_to(&authority, kind, &template, leaf),
             Self::StolenCertificate => {
                 let (_, leaf_key) = leaf;
-                let stolen = scenario.certificate_flaw.issue(&authority, kind, name)?;
+                let stolen =
+                    scenario.certificate_flaw.issue(&authority, kind, ChainTemplate::for_server_with(kind, name))?;
                 Ok(IssuedChain { leaf_key, ..stolen })
             }
         }

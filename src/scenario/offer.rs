@@ -1,4 +1,7 @@
-//! The choices of a scenario that have few values.
+//! The choices of a scenario that have few values, and the key that both were given.
+
+use crate::crypto::hash::HashAlgorithm;
+use crate::trace::Bytes;
 
 /// Whether a side takes new keys once it is connected. RFC 8446 §4.6.3.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +37,33 @@ impl Psk {
     }
 }
 
-/// How a client is ready to use a pre-shared key. RFC 8446 §4.2.9.
+/// A key that both were given by other means, what both call it, and the hash that it goes with. RFC 8446 §4.2.11.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalPsk {
+    /// Its identity: 1 to [`Self::IDENTITY_BYTES`] bytes of text.
+    pub identity: String,
+    /// The key: 16 to [`Self::VALUE_BYTES`] bytes; `None` for 32 that come of the seed.
+    pub value: Option<Bytes>,
+    /// The hash; SHA-256 unless another was said when it was given.
+    pub hash: HashAlgorithm,
+}
+
+impl ExternalPsk {
+    /// The most bytes of an identity here; the standard allows 65,535.
+    pub const IDENTITY_BYTES: usize = 255;
+    /// The fewest bytes of a key here: what can be guessed is no key.
+    pub const LEAST_VALUE_BYTES: usize = 16;
+    /// The most bytes of a key here.
+    pub const VALUE_BYTES: usize = 64;
+}
+
+impl Default for ExternalPsk {
+    fn default() -> Self {
+        Self { identity: "the key of the two".into(), value: None, hash: HashAlgorithm::Sha256 }
+    }
+}
+
+/// How a side is ready to use a pre-shared key. RFC 8446 §4.2.9.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PskMode {
     /// Together with (EC)DHE: `psk_dhe_ke`.

@@ -81,7 +81,7 @@ fn tls12(scenario: &mut Scenario) {
 /// Name, sentence, and what of the default it changes.
 type Row = (&'static str, &'static str, fn(&mut Scenario));
 
-static PRESETS: [Row; 87] = [
+static PRESETS: [Row; 90] = [
     ("default", "A whole connection: handshake, a ticket, a question, an answer, goodbye.", |_| {}),
     ("aes-256-gcm", "The records are sealed with AES-256-GCM, and every hash is SHA-384.", |scenario| {
         scenario.cipher_suite = CipherSuite::TLS_AES_256_GCM_SHA384;
@@ -206,6 +206,15 @@ static PRESETS: [Row; 87] = [
     ("client-certificate-required", "The server insists on a certificate that the client does not have.", |scenario| {
         scenario.client_authentication = ClientAuthentication::Required;
     }),
+    (
+        "client-certificate-untrusted",
+        "The client shows a certificate of an authority that the server does not trust, and the server refuses it.",
+        |scenario| {
+            scenario.client_authentication = ClientAuthentication::Required;
+            scenario.client_certificate = Some("client.example".into());
+            scenario.client_flaw = CertificateFlaw::UnknownRoot;
+        },
+    ),
     ("key-update", "In the middle of the conversation both take new keys.", |scenario| {
         scenario.client_key_update = KeyUpdate::Both;
         scenario.server_key_update = KeyUpdate::Own;
@@ -278,6 +287,15 @@ static PRESETS: [Row; 87] = [
         scenario.psk = Psk::External;
         scenario.server_psk = ServerPsk::Other;
     }),
+    (
+        "no-common-psk-mode",
+        "The client would use a key from before alone, the server only with a fresh secret: they begin as strangers.",
+        |scenario| {
+            scenario.psk = Psk::External;
+            scenario.psk_mode = PskMode::Alone;
+            scenario.server_psk_mode = PskMode::WithDhe;
+        },
+    ),
     ("early-data", "With a ticket the client speaks at once, and the server reads it.", early_data),
     (
         "early-data-refused",
@@ -365,6 +383,14 @@ static PRESETS: [Row; 87] = [
         |scenario| {
             tls12(scenario);
             scenario.extended_master_secret = false;
+        },
+    ),
+    (
+        "tls12-server-without-extended-master-secret",
+        "In TLS 1.2 the client offers keys that depend on all that was said, but the server is too old for them.",
+        |scenario| {
+            tls12(scenario);
+            scenario.server_extended_master_secret = false;
         },
     ),
     ("tls12-client-certificate", "TLS 1.2 with a client certificate, which anyone on the way can read.", |scenario| {

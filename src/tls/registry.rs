@@ -5,6 +5,7 @@ mod suites;
 
 use crate::crypto::rare::{self, RsaScheme};
 use crate::crypto::signature::Algorithm;
+use crate::tls::extension::PskKeyExchangeMode;
 
 /// A protocol version. RFC 8446 §4.2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -421,6 +422,30 @@ impl ExtensionType {
             _ => "unknown extension",
         }
     }
+}
+
+/// A value of a registry, known or not.
+pub trait Registered: Copy {
+    /// As readers see it in a list: its name, and the code of what has none.
+    #[must_use]
+    fn told(self) -> String;
+}
+
+macro_rules! registered {
+    ($($kind:ty),*) => {
+        $(impl Registered for $kind {
+            fn told(self) -> String {
+                told(self.name(), self.0.into())
+            }
+        })*
+    };
+}
+
+registered!(ProtocolVersion, CipherSuite, NamedGroup, SignatureScheme, PskKeyExchangeMode);
+
+fn told(name: &str, code: u16) -> String {
+    // Only hellos of other programs have what has no name.
+    if cfg!(feature = "whole") && name.starts_with("unknown ") { format!("{name} {code:#06x}") } else { name.into() }
 }
 
 /// Whether a code is one of those reserved so that nobody gets used to a fixed set. RFC 8701 §2.

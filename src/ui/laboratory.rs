@@ -40,7 +40,8 @@ impl Bench {
 
 /// The styles of what only the whole program has; they come with it.
 pub(super) fn write_styles(markup: &mut Markup) {
-    markup.raw("<style>").raw(include_str!("../../style/laboratory.css")).raw("</style>");
+    let styles = concat!(include_str!("../../style/options.css"), include_str!("../../style/laboratory.css"));
+    markup.raw("<style>").raw(styles).raw("</style>");
 }
 
 /// The dialogs.

@@ -67,6 +67,30 @@ test("offers no suite that the client cannot put first, and refuses a list witho
     assert.doesNotMatch(await page.evaluate(() => location.hash), /suites=/);
   }));
 
+test("takes a key that both were given, by name, bytes and hash, and says what is wrong with one", () =>
+  visit({ address: "#preset=external-psk&step=3" }, async (page) => {
+    await page.getByRole("button", { name: "Client & server" }).click();
+    const key = field(page, "The key that both were given");
+    await key.fill("00ff");
+    await dialog(page).getByText("This must be 16 to 64 bytes, as pairs of hexadecimal digits. The run still uses the last valid value.").waitFor();
+    assert.equal(await key.getAttribute("aria-invalid"), "true");
+    await key.fill("0f".repeat(32));
+    await field(page, "Name of the key that both were given").fill("printer 7");
+    await field(page, "Hash that it goes with").selectOption("SHA-384");
+    await dialog(page).getByText(/printer 7/).first().waitFor();
+    await followed(page);
+    await page.keyboard.press("Escape");
+    for (const part of [`pskkey=${"0f".repeat(32)}`, "pskname=printer%207", "pskhash=sha384"]) await addressWith(page, part);
+    await choose(page, async () => {
+      await field(page, "How the client would use it").selectOption("alone (psk_ke)");
+      await field(page, "How the server would use it").selectOption("with a fresh secret (psk_dhe_ke)");
+      await dialog(page).getByText(/The two do not agree on how to use a key from before/).waitFor();
+    });
+    // Empty again: what comes of the seed.
+    await choose(page, () => field(page, "The key that both were given").fill(""));
+    await page.waitForFunction(() => !location.hash.includes("pskkey="));
+  }));
+
 test("keeps the reader's place where the new run is longer or shorter", () =>
   visit({}, async (page) => {
     const { last } = await position(page);

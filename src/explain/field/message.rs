@@ -51,7 +51,7 @@ rows! {
         "Says TLS 1.2 for the sake of old servers. The true offer stands in supported_versions.";
     "legacy_version" within "ServerHello", SERVER_HELLO:
         "Says TLS 1.2 for the sake of old equipment on the way. The true choice stands in supported_versions.";
-    "legacy_version" within "HelloRetryRequest", SERVER_HELLO:
+    "legacy_version" within "HelloRetryRequest", SERVER_HELLO, rare:
         "Says TLS 1.2 for the sake of old equipment on the way. The true choice stands in supported_versions.";
     "random" within "HelloRetryRequest", SERVER_HELLO, rare:
         "The SHA-256 hash of HelloRetryRequest: by this value the client sees that it is asked to try again.";
@@ -118,7 +118,7 @@ rows! {
          or in years, can read it.";
     "ecdh_Yc", CLIENT_PUBLIC_12, rare:
         "The client's public key for this connection, on the curve that the server picked.";
-    "algorithm" within "signed_params", SIGNED_PARAMS:
+    "algorithm" within "signed_params", SIGNED_PARAMS, rare:
         "The kind of signature: one of those that the other side can verify, as it said.";
     "signature" within "signed_params", SIGNED_PARAMS, rare:
         "Made with the certificate's private key over both randoms and the parameters before it.";

@@ -20,7 +20,7 @@ rows! {
     "nonce_explicit", GCM_NONCE, rare:
         "The part of the nonce that is sent with the record. It must never be the same twice: many take the \
          sequence number.";
-    "content" within "GenericAEADCipher", AEAD_CIPHERS:
+    "content" within "GenericAEADCipher", AEAD_CIPHERS, rare:
         "The message itself, as it was before it was sealed.";
     "opaque_type", RECORD_PROTECTION:
         "Always application_data, whatever is inside, so that old equipment on the way lets it pass.";

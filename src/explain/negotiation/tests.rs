@@ -106,6 +106,13 @@ fn what_is_not_agreed_on_says_so() {
     assert_eq!(name, ended);
     let extended = of(&named("tls12-without-extended-master-secret"), ChoiceName::ExtendedMasterSecret).decision;
     assert_eq!(extended, "The client does not offer it.");
+    for (client, words) in
+        [(true, "The client offers it, but the server does not know it."), (false, "Neither of the two knows it.")]
+    {
+        let mut scenario = named("tls12");
+        (scenario.extended_master_secret, scenario.server_extended_master_secret) = (client, false);
+        assert_eq!(of(&scenario, ChoiceName::ExtendedMasterSecret).decision, words);
+    }
     let session = of(&named("tls12-session-forgotten"), ChoiceName::Session);
     assert_eq!(session.chosen, None);
     assert!(session.decision.ends_with(reason(Reason::UnknownSession).simple), "{}", session.decision);

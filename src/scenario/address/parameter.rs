@@ -3,13 +3,12 @@
 use super::edits;
 use super::laboratory::{self, Name};
 use super::read::{choice, list, text};
+use super::words::Words;
 use super::write::{chosen, escaped, listed};
-use super::{Address, Depth, Layer, Layout, Problem, Selection, Tab, Theme, value};
+use super::{Address, Problem, Selection, external, value};
 use crate::crypto::rare;
-use crate::scenario::{
-    CertificateFlaw, CertificateKey, ClientAuthentication, KeyUpdate, Psk, PskMode, ServerPsk, TicketKind, preset,
-};
-use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::scenario::preset;
+use crate::tls::registry::{CipherSuite, ProtocolVersion};
 
 /// A parameter of a link.
 pub(super) struct Parameter {
@@ -32,11 +31,50 @@ impl Parameter {
     }
 }
 
+/// One that has a word for each value of a field of the scenario.
+macro_rules! worded {
+    ($name:literal, $default:literal, $($field:ident).+) => {
+        Parameter {
+            name: $name,
+            default: $default,
+            read: |address, raw| choice(raw).map(|value| address.scenario.$($field).+ = value),
+            write: |address| chosen(&address.scenario.$($field).+),
+        }
+        .rare()
+    };
+}
+
+/// One that is a number from 0 to a limit.
+macro_rules! counted {
+    ($name:literal, $default:literal, $most:expr, $($field:ident).+) => {
+        Parameter {
+            name: $name,
+            default: $default,
+            read: |address, raw| number(raw, 0, $most).map(|value| address.scenario.$($field).+ = value),
+            write: |address| Some(address.scenario.$($field).+.to_string()),
+        }
+        .rare()
+    };
+}
+
+/// One of the laboratory.
+macro_rules! of_laboratory {
+    ($name:literal, $default:literal, $which:ident) => {
+        Parameter {
+            name: $name,
+            default: $default,
+            read: |address, raw| laboratory::read(Name::$which, address, raw),
+            write: |address| laboratory::write(Name::$which, address),
+        }
+        .rare()
+    };
+}
+
 /// The parameter that names a preset.
 pub(super) const PRESET: &str = "preset";
 
 /// All parameters, in the order in which they are written.
-pub(super) const PARAMETERS: [Parameter; 78] = [
+pub(super) const PARAMETERS: [Parameter; 84] = [
     // The first, because the others change what it names.
     Parameter {
         name: PRESET,
@@ -69,55 +107,14 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         write: |address| several(&address.scenario.server_versions),
     }
     .rare(),
-    Parameter {
-        name: "ems",
-        default: "yes",
-        read: |address, raw| choice(raw).map(|value| address.scenario.extended_master_secret = value),
-        write: |address| chosen(&address.scenario.extended_master_secret),
-    }
-    .rare(),
-    Parameter {
-        name: "again",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.asks_again = value),
-        write: |address| chosen(&address.scenario.asks_again),
-    }
-    .rare(),
-    Parameter {
-        name: "downgrade",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.downgrade = value),
-        write: |address| chosen(&address.scenario.downgrade),
-    }
-    .rare(),
-    Parameter {
-        name: "fallback",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.fallback = value),
-        write: |address| chosen(&address.scenario.fallback),
-    }
-    .rare(),
-    Parameter {
-        name: "replay",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.replay = value),
-        write: |address| chosen(&address.scenario.replay),
-    }
-    .rare(),
-    Parameter {
-        name: "suite",
-        default: "aes128gcm",
-        read: |address, raw| choice(raw).map(|suite| address.scenario.cipher_suite = suite),
-        write: |address| chosen(&address.scenario.cipher_suite),
-    }
-    .rare(),
-    Parameter {
-        name: "group",
-        default: "x25519",
-        read: |address, raw| choice(raw).map(|group| address.scenario.group = group),
-        write: |address| chosen(&address.scenario.group),
-    }
-    .rare(),
+    worded!("ems", "yes", extended_master_secret),
+    worded!("sems", "yes", server_extended_master_secret),
+    worded!("again", "no", asks_again),
+    worded!("downgrade", "no", downgrade),
+    worded!("fallback", "no", fallback),
+    worded!("replay", "no", replay),
+    worded!("suite", "aes128gcm", cipher_suite),
+    worded!("group", "x25519", group),
     Parameter {
         name: "suites",
         default: "all that are usual, the preferred one first",
@@ -158,20 +155,8 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         write: |address| several(&address.scenario.server_schemes),
     }
     .rare(),
-    Parameter {
-        name: "sni",
-        default: "yes",
-        read: |address, raw| choice(raw).map(|value| address.scenario.sends_server_name = value),
-        write: |address| chosen(&address.scenario.sends_server_name),
-    }
-    .rare(),
-    Parameter {
-        name: "cert",
-        default: "p256",
-        read: |address, raw| choice(raw).map(|key| address.scenario.certificate_key = key),
-        write: |address| chosen(&address.scenario.certificate_key),
-    }
-    .rare(),
+    worded!("sni", "yes", sends_server_name),
+    worded!("cert", "p256", certificate_key),
     Parameter {
         name: "name",
         default: "example.com",
@@ -194,13 +179,7 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         write: |address| Some(listed(&address.scenario.server_names)),
     }
     .rare(),
-    Parameter {
-        name: "flaw",
-        default: "none",
-        read: |address, raw| choice(raw).map(|flaw| address.scenario.certificate_flaw = flaw),
-        write: |address| chosen(&address.scenario.certificate_flaw),
-    }
-    .rare(),
+    worded!("flaw", "none", certificate_flaw),
     Parameter {
         name: "alpn",
         default: "h2,http/1.1",
@@ -258,20 +237,8 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         write: |address| several(address.scenario.key_shares.as_ref()?),
     }
     .rare(),
-    Parameter {
-        name: "cookie",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.cookie = value),
-        write: |address| chosen(&address.scenario.cookie),
-    }
-    .rare(),
-    Parameter {
-        name: "clientauth",
-        default: "none",
-        read: |address, raw| choice(raw).map(|value| address.scenario.client_authentication = value),
-        write: |address| chosen(&address.scenario.client_authentication),
-    }
-    .rare(),
+    worded!("cookie", "no", cookie),
+    worded!("clientauth", "none", client_authentication),
     Parameter {
         name: "clientcert",
         default: "no certificate",
@@ -279,69 +246,16 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         write: |address| Some(escaped(address.scenario.client_certificate.as_ref()?)),
     }
     .rare(),
-    Parameter {
-        name: "newkeys",
-        default: "none",
-        read: |address, raw| choice(raw).map(|value| address.scenario.client_key_update = value),
-        write: |address| chosen(&address.scenario.client_key_update),
-    }
-    .rare(),
-    Parameter {
-        name: "snewkeys",
-        default: "none",
-        read: |address, raw| choice(raw).map(|value| address.scenario.server_key_update = value),
-        write: |address| chosen(&address.scenario.server_key_update),
-    }
-    .rare(),
-    Parameter {
-        name: "compat",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.compatibility = value),
-        write: |address| chosen(&address.scenario.compatibility),
-    }
-    .rare(),
-    Parameter {
-        name: "fragment",
-        default: "0",
-        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.client_records.fragment = value),
-        write: |address| Some(address.scenario.client_records.fragment.to_string()),
-    }
-    .rare(),
-    Parameter {
-        name: "sfragment",
-        default: "0",
-        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.server_records.fragment = value),
-        write: |address| Some(address.scenario.server_records.fragment.to_string()),
-    }
-    .rare(),
-    Parameter {
-        name: "padding",
-        default: "0",
-        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.client_records.padding = value),
-        write: |address| Some(address.scenario.client_records.padding.to_string()),
-    }
-    .rare(),
-    Parameter {
-        name: "spadding",
-        default: "0",
-        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.server_records.padding = value),
-        write: |address| Some(address.scenario.server_records.padding.to_string()),
-    }
-    .rare(),
-    Parameter {
-        name: "coalesce",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.client_records.coalesce = value),
-        write: |address| chosen(&address.scenario.client_records.coalesce),
-    }
-    .rare(),
-    Parameter {
-        name: "scoalesce",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.server_records.coalesce = value),
-        write: |address| chosen(&address.scenario.server_records.coalesce),
-    }
-    .rare(),
+    worded!("clientflaw", "none", client_flaw),
+    worded!("newkeys", "none", client_key_update),
+    worded!("snewkeys", "none", server_key_update),
+    worded!("compat", "no", compatibility),
+    counted!("fragment", "0", 16384, client_records.fragment),
+    counted!("sfragment", "0", 16384, server_records.fragment),
+    counted!("padding", "0", 16384, client_records.padding),
+    counted!("spadding", "0", 16384, server_records.padding),
+    worded!("coalesce", "no", client_records.coalesce),
+    worded!("scoalesce", "no", server_records.coalesce),
     Parameter {
         name: "limit",
         default: "no limit",
@@ -362,41 +276,27 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         write: |address| address.scenario.server_record_limit.map(|limit| limit.to_string()),
     }
     .rare(),
+    worded!("psk", "none", psk),
+    worded!("pskmode", "dhe", psk_mode),
+    worded!("spskmode", "either", server_psk_mode),
     Parameter {
-        name: "psk",
-        default: "none",
-        read: |address, raw| choice(raw).map(|value| address.scenario.psk = value),
-        write: |address| chosen(&address.scenario.psk),
+        name: "pskname",
+        default: "the key of the two",
+        read: |address, raw| text(raw, value::psk_identity).map(|name| address.scenario.external_psk.identity = name),
+        write: |address| Some(escaped(&address.scenario.external_psk.identity)),
     }
     .rare(),
     Parameter {
-        name: "pskmode",
-        default: "dhe",
-        read: |address, raw| choice(raw).map(|value| address.scenario.psk_mode = value),
-        write: |address| chosen(&address.scenario.psk_mode),
+        name: "pskkey",
+        default: "32 bytes that come of the seed",
+        read: external::read,
+        write: external::write,
     }
     .rare(),
-    Parameter {
-        name: "spsk",
-        default: "same",
-        read: |address, raw| choice(raw).map(|value| address.scenario.server_psk = value),
-        write: |address| chosen(&address.scenario.server_psk),
-    }
-    .rare(),
-    Parameter {
-        name: "ticket",
-        default: "stored",
-        read: |address, raw| choice(raw).map(|value| address.scenario.ticket_kind = value),
-        write: |address| chosen(&address.scenario.ticket_kind),
-    }
-    .rare(),
-    Parameter {
-        name: "pause",
-        default: "60",
-        read: |address, raw| number(raw, 0, SECONDS).map(|value| address.scenario.pause = value),
-        write: |address| Some(address.scenario.pause.to_string()),
-    }
-    .rare(),
+    worded!("pskhash", "sha256", external_psk.hash),
+    worded!("spsk", "same", server_psk),
+    worded!("ticket", "stored", ticket_kind),
+    counted!("pause", "60", SECONDS, pause),
     Parameter {
         name: "early",
         default: "nothing",
@@ -404,70 +304,16 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         write: |address| Some(escaped(&address.scenario.client_says_early)),
     }
     .rare(),
-    Parameter {
-        name: "maxearly",
-        default: "0",
-        read: |address, raw| number(raw, 0, 16384).map(|value| address.scenario.max_early_data = value),
-        write: |address| Some(address.scenario.max_early_data.to_string()),
-    }
-    .rare(),
-    Parameter {
-        name: "takeearly",
-        default: "yes",
-        read: |address, raw| choice(raw).map(|value| address.scenario.accepts_early_data = value),
-        write: |address| chosen(&address.scenario.accepts_early_data),
-    }
-    .rare(),
-    Parameter {
-        name: "delay",
-        default: "0",
-        read: |address, raw| number(raw, 0, SECONDS).map(|value| address.scenario.delay = value),
-        write: |address| Some(address.scenario.delay.to_string()),
-    }
-    .rare(),
-    Parameter {
-        name: "grease",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.grease = value),
-        write: |address| chosen(&address.scenario.grease),
-    }
-    .rare(),
-    Parameter {
-        name: "exporter",
-        default: "no",
-        read: |address, raw| choice(raw).map(|value| address.scenario.exporter = value),
-        write: |address| chosen(&address.scenario.exporter),
-    }
-    .rare(),
-    Parameter {
-        name: "omits",
-        default: "nothing",
-        read: |address, raw| laboratory::read(Name::Omits, address, raw),
-        write: |address| laboratory::write(Name::Omits, address),
-    }
-    .rare(),
-    Parameter {
-        name: "impostor",
-        default: "nobody",
-        read: |address, raw| laboratory::read(Name::Impostor, address, raw),
-        write: |address| laboratory::write(Name::Impostor, address),
-    }
-    .rare(),
+    counted!("maxearly", "0", 16384, max_early_data),
+    worded!("takeearly", "yes", accepts_early_data),
+    counted!("delay", "0", SECONDS, delay),
+    worded!("grease", "no", grease),
+    worded!("exporter", "no", exporter),
+    of_laboratory!("omits", "nothing", Omits),
+    of_laboratory!("impostor", "nobody", Impostor),
     Parameter { name: "attack", default: "nobody on the way", read: edits::read, write: edits::write }.rare(),
-    Parameter {
-        name: "stolen",
-        default: "nothing",
-        read: |address, raw| laboratory::read(Name::Stolen, address, raw),
-        write: |address| laboratory::write(Name::Stolen, address),
-    }
-    .rare(),
-    Parameter {
-        name: "randomness",
-        default: "sound",
-        read: |address, raw| laboratory::read(Name::Randomness, address, raw),
-        write: |address| laboratory::write(Name::Randomness, address),
-    }
-    .rare(),
+    of_laboratory!("stolen", "nothing", Stolen),
+    of_laboratory!("randomness", "sound", Randomness),
     Parameter {
         name: "step",
         default: "the first step",
@@ -510,83 +356,17 @@ pub(super) const PARAMETERS: [Parameter; 78] = [
         read: |address, raw| choice(raw).map(|theme| address.theme = theme),
         write: |address| chosen(&address.theme),
     },
-    Parameter {
-        name: "compare",
-        default: "no comparison",
-        read: |address, raw| laboratory::read(Name::Compare, address, raw),
-        write: |address| laboratory::write(Name::Compare, address),
-    }
-    .rare(),
-    Parameter {
-        name: "connections",
-        default: "last,last",
-        read: |address, raw| laboratory::read(Name::Connections, address, raw),
-        write: |address| laboratory::write(Name::Connections, address),
-    }
-    .rare(),
-    Parameter {
-        name: "latency",
-        default: "100",
-        read: |address, raw| laboratory::read(Name::Latency, address, raw),
-        write: |address| laboratory::write(Name::Latency, address),
-    }
-    .rare(),
-    Parameter {
-        name: "bandwidth",
-        default: "10000",
-        read: |address, raw| laboratory::read(Name::Bandwidth, address, raw),
-        write: |address| laboratory::write(Name::Bandwidth, address),
-    }
-    .rare(),
-    Parameter {
-        name: "loss",
-        default: "0",
-        read: |address, raw| laboratory::read(Name::Loss, address, raw),
-        write: |address| laboratory::write(Name::Loss, address),
-    }
-    .rare(),
-    Parameter {
-        name: "predict",
-        default: "no questions",
-        read: |address, raw| laboratory::read(Name::Predict, address, raw),
-        write: |address| laboratory::write(Name::Predict, address),
-    }
-    .rare(),
-    Parameter {
-        name: "lesson",
-        default: "no lesson",
-        read: |address, raw| laboratory::read(Name::Lesson, address, raw),
-        write: |address| laboratory::write(Name::Lesson, address),
-    }
-    .rare(),
-    Parameter {
-        name: "part",
-        default: "the first part",
-        read: |address, raw| laboratory::read(Name::Part, address, raw),
-        write: |address| laboratory::write(Name::Part, address),
-    }
-    .rare(),
-    Parameter {
-        name: "experiment",
-        default: "no experiment",
-        read: |address, raw| laboratory::read(Name::Experiment, address, raw),
-        write: |address| laboratory::write(Name::Experiment, address),
-    }
-    .rare(),
-    Parameter {
-        name: "phase",
-        default: "question",
-        read: |address, raw| laboratory::read(Name::Phase, address, raw),
-        write: |address| laboratory::write(Name::Phase, address),
-    }
-    .rare(),
-    Parameter {
-        name: "attacker",
-        default: "no",
-        read: |address, raw| laboratory::read(Name::Attacker, address, raw),
-        write: |address| laboratory::write(Name::Attacker, address),
-    }
-    .rare(),
+    of_laboratory!("compare", "no comparison", Compare),
+    of_laboratory!("connections", "last,last", Connections),
+    of_laboratory!("latency", "100", Latency),
+    of_laboratory!("bandwidth", "10000", Bandwidth),
+    of_laboratory!("loss", "0", Loss),
+    of_laboratory!("predict", "no questions", Predict),
+    of_laboratory!("lesson", "no lesson", Lesson),
+    of_laboratory!("part", "the first part", Part),
+    of_laboratory!("experiment", "no experiment", Experiment),
+    of_laboratory!("phase", "question", Phase),
+    of_laboratory!("attacker", "no", Attacker),
 ];
 
 /// The greatest number of a step that is looked at; a run has some dozens.
@@ -649,58 +429,4 @@ pub(super) fn several<T: Words>(values: &[T]) -> Option<String> {
 
 fn selection(slug: &str) -> Result<Selection, Problem> {
     Selection::from_slug(slug).ok_or(Problem::NotASelection)
-}
-
-/// A word for each value of a parameter, the words in the order of `WORDS`.
-pub(super) trait Words: Copy + PartialEq + 'static {
-    const VALUES: &'static [Self];
-    const WORDS: &'static [&'static str];
-}
-
-macro_rules! words {
-    ($($kind:ty: $($word:literal = $value:expr),*;)*) => {
-        $(impl Words for $kind {
-            const VALUES: &'static [Self] = &[$($value),*];
-            const WORDS: &'static [&'static str] = &[$($word),*];
-        })*
-    };
-}
-
-words! {
-    ProtocolVersion: "1.3" = Self::TLS13, "1.2" = Self::TLS12;
-    CipherSuite: "aes128gcm" = Self::TLS_AES_128_GCM_SHA256, "aes256gcm" = Self::TLS_AES_256_GCM_SHA384,
-        "chacha20poly1305" = Self::TLS_CHACHA20_POLY1305_SHA256,
-        "ecdhe-ecdsa-aes128gcm" = Self::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        "ecdhe-ecdsa-aes256gcm" = Self::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        "ecdhe-ecdsa-chacha20poly1305" = Self::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-        "ecdhe-rsa-aes128gcm" = Self::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        "ecdhe-rsa-aes256gcm" = Self::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-        "ecdhe-rsa-chacha20poly1305" = Self::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-        "rsa-aes128gcm" = Self::TLS_RSA_WITH_AES_128_GCM_SHA256, "rsa-aes256gcm" = Self::TLS_RSA_WITH_AES_256_GCM_SHA384;
-    NamedGroup: "x25519" = Self::X25519, "secp256r1" = Self::SECP256R1, "secp384r1" = Self::SECP384R1,
-        "x25519mlkem768" = Self::X25519MLKEM768;
-    SignatureScheme: "ed25519" = Self::ED25519, "ecdsa_secp256r1_sha256" = Self::ECDSA_SECP256R1_SHA256,
-        "ecdsa_secp384r1_sha384" = Self::ECDSA_SECP384R1_SHA384, "rsa_pss_rsae_sha256" = Self::RSA_PSS_RSAE_SHA256,
-        "rsa_pss_rsae_sha384" = Self::RSA_PSS_RSAE_SHA384, "rsa_pss_rsae_sha512" = Self::RSA_PSS_RSAE_SHA512,
-        "rsa_pkcs1_sha256" = Self::RSA_PKCS1_SHA256, "rsa_pkcs1_sha384" = Self::RSA_PKCS1_SHA384,
-        "rsa_pkcs1_sha512" = Self::RSA_PKCS1_SHA512;
-    bool: "no" = false, "yes" = true;
-    ClientAuthentication: "none" = Self::None, "requested" = Self::Requested, "required" = Self::Required;
-    KeyUpdate: "none" = Self::None, "own" = Self::Own, "both" = Self::Both;
-    Psk: "none" = Self::None, "ticket" = Self::Ticket, "external" = Self::External, "both" = Self::Both;
-    PskMode: "dhe" = Self::WithDhe, "alone" = Self::Alone, "either" = Self::Either;
-    ServerPsk: "same" = Self::Same, "unknown" = Self::Unknown, "other" = Self::Other;
-    TicketKind: "stored" = Self::Stored, "sealed" = Self::Sealed;
-    CertificateFlaw: "none" = Self::None, "root" = Self::UnknownRoot, "missing" = Self::MissingIntermediate,
-        "order" = Self::WrongOrder, "pathlen" = Self::PathTooLong, "ca" = Self::NotAuthority,
-        "certsign" = Self::NoKeyCertSign, "keyusage" = Self::NoDigitalSignature, "purpose" = Self::WrongPurpose,
-        "critical" = Self::UnknownCritical, "weak" = Self::WeakAlgorithm, "unknown" = Self::UnknownAlgorithm,
-        "signature" = Self::BrokenSignature;
-    CertificateKey: "ed25519" = Self::Ed25519, "p256" = Self::EcdsaP256, "p384" = Self::EcdsaP384, "rsa" = Self::Rsa;
-    Tab: "message" = Self::Message, "keys" = Self::Keys, "transcript" = Self::Transcript,
-        "certificate" = Self::Certificate, "states" = Self::States, "knowledge" = Self::Knowledge;
-    Layer: "wire" = Self::Wire, "opened" = Self::Opened;
-    Depth: "simple" = Self::Simple, "technical" = Self::Technical;
-    Layout: "full" = Self::Full, "embed" = Self::Embed;
-    Theme: "auto" = Self::Auto, "light" = Self::Light, "dark" = Self::Dark;
 }

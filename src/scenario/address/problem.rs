@@ -50,6 +50,14 @@ pub enum Problem {
     NotPacked,
     /// It lists no cipher suite of a version that the client offers.
     OfNoVersion,
+    /// It is no key of that many bytes, written as pairs of hexadecimal digits.
+    #[cfg(feature = "whole")]
+    NotAKey {
+        /// The fewest.
+        from: usize,
+        /// The most.
+        to: usize,
+    },
     /// It is empty.
     Empty,
     /// It holds a character that cannot be typed.
@@ -115,6 +123,8 @@ impl core::fmt::Display for Problem {
                 f.write_str("is cut short or changed: it is not a lesson as this page writes it into links")
             }
             Self::OfNoVersion => f.write_str("must list a cipher suite of a version that the client offers"),
+            #[cfg(feature = "whole")]
+            Self::NotAKey { from, to } => write!(f, "must be {from} to {to} bytes, as pairs of hexadecimal digits"),
             Self::Empty => f.write_str("must not be empty"),
             Self::ControlCharacter => f.write_str("must not hold control characters"),
             Self::TooManyCharacters(limit) => write!(f, "must have at most {limit} characters"),

@@ -1,6 +1,7 @@
 //! Reading a link: anything at all may stand there.
 
-use super::parameter::{PARAMETERS, Words};
+use super::parameter::PARAMETERS;
+use super::words::Words;
 use super::{Address, Notice, Parsed, Problem, laboratory, value};
 
 /// The most bytes of a link that are looked at; the longest that this page writes is about 50,000 bytes.
@@ -134,9 +135,10 @@ mod tests {
     use super::super::parameter::STEPS;
     use super::super::{Depth, Laboratory, Layer, Layout, Selection, Tab, Theme};
     use super::*;
+    use crate::crypto::hash::HashAlgorithm;
     use crate::scenario::{
-        CertificateFlaw, CertificateKey, ClientAuthentication, Date, Impostor, KeyUpdate, Preset, Psk, PskMode,
-        Randomness, RecordOptions, Scenario, ServerPsk, Theft, TicketKind, presets,
+        CertificateKey, ClientAuthentication, Date, ExternalPsk, Impostor, KeyUpdate, Preset, Psk, Randomness,
+        RecordOptions, Scenario, ServerPsk, Theft, TicketKind, presets,
     };
     use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
     use crate::trace::{Epoch, Omission, RecordId, SecretName, Side};
@@ -202,13 +204,23 @@ mod tests {
         })
     }
 
+    fn external_psk() -> impl Strategy<Value = ExternalPsk> {
+        let value = prop::option::of(prop::collection::vec(any::<u8>(), 16..=64));
+        ("[^\\p{Cc}]{1,63}", value, one_of::<HashAlgorithm>()).prop_map(|(identity, value, hash)| ExternalPsk {
+            identity,
+            value,
+            hash,
+        })
+    }
+
     fn variant() -> impl Strategy<Value = Scenario> {
         let limit = || prop::option::of(64_u16..=16_385);
-        let hello = (groups(), prop::option::of(groups()), any::<[bool; 10]>(), one_of::<ClientAuthentication>());
+        let hello = (groups(), prop::option::of(groups()), any::<[bool; 11]>(), one_of::<ClientAuthentication>());
         let client = (prop::option::of("[a-z]{1,9}\\.example"), one_of::<KeyUpdate>(), one_of::<KeyUpdate>());
         let cut = (records(), records(), limit(), limit());
-        let psk = (one_of::<Psk>(), one_of::<PskMode>(), one_of::<ServerPsk>(), one_of::<TicketKind>());
-        let names = (prop::collection::vec("[a-z]{1,9}\\.example", 0..=16), one_of::<CertificateFlaw>());
+        let psk =
+            (one_of::<Psk>(), (one_of(), one_of()), one_of::<ServerPsk>(), one_of::<TicketKind>(), external_psk());
+        let names = (prop::collection::vec("[a-z]{1,9}\\.example", 0..=16), (one_of(), one_of()));
         let early = (0_u32..=2_592_000, any::<String>(), 0_u32..=16_384, 0_u32..=2_592_000);
         let suites = || prop::option::of(prop::sample::subsequence(CipherSuite::VALUES, 1..=CipherSuite::VALUES.len()));
         let some = prop::option::of(prop::sample::subsequence(NamedGroup::VALUES, 1..=NamedGroup::VALUES.len()));
@@ -242,7 +254,8 @@ mod tests {
                 thefts: lists.5.2,
                 randomness: lists.5.3,
                 server_names: names.0,
-                certificate_flaw: names.1,
+                certificate_flaw: names.1.0,
+                client_flaw: names.1.1,
                 server_groups: hello.0,
                 key_shares: hello.1,
                 cookie: hello.2[0],
@@ -251,6 +264,7 @@ mod tests {
                 exporter: hello.2[3],
                 accepts_early_data: hello.2[4],
                 extended_master_secret: hello.2[5],
+                server_extended_master_secret: hello.2[10],
                 asks_again: hello.2[6],
                 downgrade: hello.2[7],
                 fallback: hello.2[8],
@@ -266,7 +280,9 @@ mod tests {
                 client_record_limit: cut.2,
                 server_record_limit: cut.3,
                 psk: psk.0,
-                psk_mode: psk.1,
+                psk_mode: psk.1.0,
+                server_psk_mode: psk.1.1,
+                external_psk: psk.4,
                 server_psk: psk.2,
                 ticket_kind: psk.3,
                 pause: early.0,

@@ -3,7 +3,11 @@
 use super::Problem;
 use crate::crypto::rare;
 use crate::crypto::x509::address_bytes;
-use crate::scenario::Date;
+#[cfg(feature = "whole")]
+use crate::scenario::attack::pairs;
+use crate::scenario::{Date, ExternalPsk};
+#[cfg(feature = "whole")]
+use crate::trace::Bytes;
 
 /// The most bytes that one side says to the other.
 pub const SPEECH_BYTES: usize = 4096;
@@ -120,6 +124,32 @@ pub fn typed_protocols(text: &str) -> Result<Vec<String>, Problem> {
     protocols(text.split(',').map(str::trim).filter(|protocol| !protocol.is_empty()).map(Into::into).collect())
 }
 
+/// Reads the name of a key that both were given.
+///
+/// # Errors
+/// If it is empty, too long, or holds control characters.
+pub fn psk_identity(text: &str) -> Result<String, Problem> {
+    if text.is_empty() {
+        Err(Problem::Empty)
+    } else if text.len() > ExternalPsk::IDENTITY_BYTES {
+        Err(Problem::TooManyBytes(ExternalPsk::IDENTITY_BYTES))
+    } else if text.chars().any(char::is_control) {
+        Err(Problem::ControlCharacter)
+    } else {
+        Ok(text.into())
+    }
+}
+
+/// Reads a key that both were given, as pairs of hexadecimal digits.
+///
+/// # Errors
+/// If it is something else, too short or too long.
+#[cfg(feature = "whole")]
+pub fn psk(text: &str) -> Result<Bytes, Problem> {
+    let (from, to) = (ExternalPsk::LEAST_VALUE_BYTES, ExternalPsk::VALUE_BYTES);
+    pairs(text, to).filter(|bytes| bytes.len() >= from).ok_or(Problem::NotAKey { from, to })
+}
+
 /// Reads a day.
 ///
 /// # Errors
@@ -192,6 +222,18 @@ mod tests {
         assert_eq!(typed_protocols("").unwrap(), Vec::<String>::new());
         assert_eq!(typed_protocols(&"a".repeat(256)), Err(Problem::TooManyBytes(255)));
         assert_eq!(typed_protocols(&"a,".repeat(17)), Err(Problem::TooManyProtocols(16)));
+    }
+
+    #[cfg(feature = "whole")]
+    #[test]
+    fn keys_are_pairs_of_digits() {
+        assert_eq!(psk(&"0fA9".repeat(8)), Ok([0x0f, 0xa9].repeat(8)));
+        for bad in ["", "0", &"00".repeat(15), &"00".repeat(65), &"0".repeat(33), &"0g".repeat(16), &"ä".repeat(32)] {
+            assert_eq!(psk(bad), Err(Problem::NotAKey { from: 16, to: 64 }), "{bad}");
+        }
+        assert_eq!(psk_identity("ä").as_deref(), Ok("ä"));
+        assert_eq!(psk_identity(""), Err(Problem::Empty));
+        assert_eq!(psk_identity(&"ä".repeat(128)), Err(Problem::TooManyBytes(255)));
     }
 
     #[test]

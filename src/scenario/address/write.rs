@@ -1,7 +1,8 @@
 //! Writing a link.
 
 use super::Address;
-use super::parameter::{PARAMETERS, PRESET, Words};
+use super::parameter::{PARAMETERS, PRESET};
+use super::words::Words;
 use crate::crypto::rare;
 use crate::scenario::Preset;
 

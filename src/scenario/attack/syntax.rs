@@ -120,7 +120,7 @@ impl Display for Edit {
             Change::Flip { offset, mask } => write!(f, "flip-{offset}-{mask:02x}"),
             Change::Set { offset, bytes } => {
                 write!(f, "set-{offset}-")?;
-                hex(f, bytes)
+                f.write_str(&hex(bytes))
             }
             Change::Drop => f.write_str("drop"),
             Change::Repeat => f.write_str("repeat"),
@@ -130,15 +130,11 @@ impl Display for Edit {
             Change::Split { at } => write!(f, "split-{at}"),
             Change::Inject { bytes } => {
                 f.write_str("inject-")?;
-                hex(f, bytes)
+                f.write_str(&hex(bytes))
             }
             Change::Replay { after } => write!(f, "replay-{after}"),
         }
     }
-}
-
-fn hex(f: &mut Formatter<'_>, bytes: &[u8]) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
 }
 
 fn record(word: &str) -> Result<RecordId, Fault> {
@@ -160,13 +156,23 @@ fn place(digits: &str) -> Result<usize, Fault> {
 
 /// Reads bytes as a link and a reader have them.
 pub(super) fn bytes(text: &str) -> Result<Bytes, Fault> {
+    pairs(text, EDIT_BYTES).ok_or(Fault::Bytes)
+}
+
+/// Reads bytes that are written as pairs of hexadecimal digits; `None` for other text, no bytes, or more than `most`.
+pub(in crate::scenario) fn pairs(text: &str, most: usize) -> Option<Bytes> {
     let digits = text.as_bytes();
-    if digits.is_empty() || !digits.len().is_multiple_of(2) || digits.len() > 2 * EDIT_BYTES {
-        return Err(Fault::Bytes);
+    if digits.is_empty() || !digits.len().is_multiple_of(2) || digits.len() > 2 * most {
+        return None;
     }
     let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    let pair = |pair: &[u8]| Some(value(pair[0])? << 4 | value(pair[1])?);
-    digits.chunks(2).map(pair).collect::<Option<_>>().ok_or(Fault::Bytes)
+    digits.chunks(2).map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?)).collect()
+}
+
+/// Writes bytes so.
+pub(in crate::scenario) fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

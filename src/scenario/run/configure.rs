@@ -3,18 +3,14 @@
 use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
 use crate::crypto::signature::KeyKind;
-use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, issue_chain, read_certificate};
+use crate::crypto::x509::{Certificate, ChainTemplate, IssuedChain, read_certificate};
 use crate::scenario::flaw::CertificateFlaw;
 use crate::scenario::impostor::{Impostor, entropy as entropy_of_impostor};
-use crate::scenario::{Psk, PskMode, Randomness, Scenario, ServerPsk, TicketKind};
+use crate::scenario::{ExternalPsk, Psk, PskMode, Randomness, Scenario, ServerPsk, TicketKind};
 use crate::tls::extension::PskKeyExchangeMode;
-use crate::tls::registry::CipherSuite;
 use crate::tls::v13::{ClientAuthentication, ClientConfig, Identity, PreSharedKey, ServerConfig};
-use crate::trace::{Omission, PskOrigin, Side};
+use crate::trace::{Omission, Side};
 use crate::wire;
-
-/// The name under which the two know the key that both were given.
-const EXTERNAL_IDENTITY: &[u8] = b"the key of the two";
 
 /// What is issued for a scenario, once for all of its connections.
 pub(super) struct Issued {
@@ -40,8 +36,8 @@ pub(super) struct Order {
     /// The name of the server.
     name: String,
     flaw: CertificateFlaw,
-    /// The name of the client, if it is to show who it is.
-    client: Option<String>,
+    /// The name of the client and what is wrong with its chain, if it is to show who it is.
+    client: Option<(String, CertificateFlaw)>,
 }
 
 impl Order {
@@ -52,7 +48,7 @@ impl Order {
             kind: scenario.certificate_key.kind(),
             name: scenario.certificate_name.as_ref().unwrap_or(&scenario.server_name).clone(),
             flaw: scenario.certificate_flaw,
-            client: scenario.client_certificate.clone().filter(|_| asks),
+            client: scenario.client_certificate.clone().filter(|_| asks).map(|name| (name, scenario.client_flaw)),
         }
     }
 }
@@ -66,11 +62,11 @@ impl Issued {
         }
         let Order { seed, kind, name, flaw, client } = Order::of(scenario);
         let entropy = Entropy::from_seed(&seed);
-        let (root, server) = read(&flaw.issue(&entropy, kind, &name).ok()?)?;
+        let (root, server) = read(&flaw.issue(&entropy, kind, ChainTemplate::for_server_with(kind, &name)).ok()?)?;
         let client = match client {
-            Some(name) if rare::BUILT => {
+            Some((name, flaw)) if rare::BUILT => {
                 let entropy = entropy.part("client certificate");
-                let (root, identity) = read(&issue_chain(&entropy, kind, &ChainTemplate::for_client(&name)).ok()?)?;
+                let (root, identity) = read(&flaw.issue(&entropy, kind, ChainTemplate::for_client(&name)).ok()?)?;
                 Some(IssuedForClient { root, identity })
             }
             Some(_) | None => None,
@@ -98,11 +94,7 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         sends_server_name: scenario.sends_server_name,
         application_protocols: protocols(&scenario.client_alpn),
         trust_anchors: vec![issued.root.clone()],
-        psk_modes: match scenario.psk_mode {
-            PskMode::WithDhe => vec![PskKeyExchangeMode::PSK_DHE_KE],
-            PskMode::Alone => vec![PskKeyExchangeMode::PSK_KE],
-            PskMode::Either => vec![PskKeyExchangeMode::PSK_KE, PskKeyExchangeMode::PSK_DHE_KE],
-        },
+        psk_modes: if rare::BUILT { modes(scenario.psk_mode) } else { vec![PskKeyExchangeMode::PSK_DHE_KE] },
         signature_schemes: scenario.accepted_schemes(&scenario.client_schemes),
         early_data: !scenario.client_says_early.is_empty(),
         record_size_limit: scenario.client_record_limit,
@@ -134,6 +126,12 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         omissions: scenario.omissions_of(Side::Server),
         ..ServerConfig::plain(issued.server.clone(), now, entropy.clone())
     };
+    if rare::BUILT {
+        server.extended_master_secret = scenario.server_extended_master_secret;
+        server.psk_modes = modes(scenario.server_psk_mode);
+        // With (EC)DHE first: that keeps forward secrecy.
+        server.psk_modes.reverse();
+    }
     if let Some(IssuedForClient { root, identity }) = &issued.client {
         server.trust_anchors = vec![root.clone()];
         client.identity = Some(identity.clone());
@@ -252,16 +250,18 @@ impl Scenario {
 
 /// The key that both were given by other means. RFC 8446 §2.2.
 fn external_key(scenario: &Scenario, entropy: &Entropy) -> PreSharedKey {
-    PreSharedKey {
-        origin: PskOrigin::External,
-        identity: EXTERNAL_IDENTITY.to_vec(),
-        value: entropy.bytes::<32>("external psk").to_vec(),
-        // RFC 8446 §4.2.11: without another hash, SHA-256.
-        suite: CipherSuite::TLS_AES_128_GCM_SHA256,
-        application_protocol: None,
-        server_name: None,
-        max_early_data_size: scenario.max_early_data,
-        issued: None,
+    let ExternalPsk { identity, value, hash } = &scenario.external_psk;
+    let value = value.clone().unwrap_or_else(|| entropy.bytes::<32>("external psk").to_vec());
+    let key = PreSharedKey::external(identity.clone().into_bytes(), value).with_hash(*hash);
+    PreSharedKey { max_early_data_size: scenario.max_early_data, ..key }
+}
+
+/// The ways to use a key; where there are two, the one without (EC)DHE first.
+fn modes(mode: PskMode) -> Vec<PskKeyExchangeMode> {
+    match mode {
+        PskMode::WithDhe => vec![PskKeyExchangeMode::PSK_DHE_KE],
+        PskMode::Alone => vec![PskKeyExchangeMode::PSK_KE],
+        PskMode::Either => vec![PskKeyExchangeMode::PSK_KE, PskKeyExchangeMode::PSK_DHE_KE],
     }
 }
 

@@ -12,7 +12,7 @@ use crate::tls::message::{
     NewSessionTicket12, ServerHello, ServerKeyExchange,
 };
 use crate::tls::record::{WireRecord, record_fields};
-use crate::tls::registry::{CipherSuite, ContentType, ExtensionType, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::{ContentType, ExtensionType, ProtocolVersion, Registered, SignatureScheme};
 use crate::tls::schedule::Randoms;
 use crate::tls::transcript::Binding;
 use crate::tls::v12::proof::{check_finished, check_signature};
@@ -20,7 +20,7 @@ use crate::tls::v12::session::{Agreed, Keys, Said};
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::client::readable;
 use crate::tls::v13::client::server_hello::version_names;
-use crate::tls::v13::proof::plain_check;
+use crate::tls::v13::proof::{names, plain_check};
 use crate::trace::{
     AlertDescription, Bytes, CheckName, Choice, ChoiceName, Derivation, Direction, Effect, Epoch, Giver, Message,
     MessageName, Proof, PskOrigin, Sealed, Secret, SecretName, Side, State,
@@ -282,12 +282,12 @@ impl Older {
         }
         proof(Side::Server, noted(actions), reaction);
         let groups = match find(&self.hello.message.extensions, ExtensionType::SUPPORTED_GROUPS) {
-            Some(Extension::SupportedGroups(groups)) => groups.iter().map(|group| group.name().into()).collect(),
+            Some(Extension::SupportedGroups(groups)) => names(groups),
             _ => Vec::new(),
         };
-        reaction.receiver.push(learned(ChoiceName::Group, groups, Some(params.group.name().into())));
-        let schemes = schemes_of(&self.hello.message).iter().map(|scheme| scheme.name().into()).collect();
-        reaction.receiver.push(learned(ChoiceName::SignatureScheme, schemes, Some(exchange.algorithm.name().into())));
+        reaction.receiver.push(learned(ChoiceName::Group, groups, Some(params.group.told())));
+        let schemes = names(&schemes_of(&self.hello.message));
+        reaction.receiver.push(learned(ChoiceName::SignatureScheme, schemes, Some(exchange.algorithm.told())));
         reaction.receiver.push(Effect::Entered(State::WaitRequestOrDone));
         self.exchange = Some(exchange.clone());
     }
@@ -491,19 +491,19 @@ fn checks(hello: &Hello, answer: &ServerHello, reaction: &mut Reaction) {
     let mut add = |name, passed, alert, evidence| {
         reaction.receiver.push(Effect::Checked(plain_check(name, passed, alert, evidence)));
     };
-    let version = answer.legacy_version.name();
+    let version = answer.legacy_version.told();
     add(
         CheckName::VersionOffered,
-        versions.iter().any(|offered| offered == version) || answer.legacy_version <= client.legacy_version,
+        versions.contains(&version) || answer.legacy_version <= client.legacy_version,
         AlertDescription::ProtocolVersion,
-        vec![("offered", versions.join(", ")), ("selected", version.into())],
+        vec![("offered", versions.join(", ")), ("selected", version)],
     );
-    let names: Vec<_> = client.cipher_suites.iter().map(|suite| CipherSuite::name(*suite)).collect();
+    let suites = names(&client.cipher_suites).join(", ");
     add(
         CheckName::CipherSuiteOffered,
         client.cipher_suites.contains(&answer.cipher_suite),
         illegal,
-        vec![("offered", names.join(", ")), ("selected", answer.cipher_suite.name().into())],
+        vec![("offered", suites), ("selected", answer.cipher_suite.told())],
     );
     if find(&client.extensions, ExtensionType::SUPPORTED_VERSIONS).is_some() && versions.len() > 1 {
         let says_so = crate::tls::v12::is_downgrade_sentinel(&answer.random[24..]);
@@ -515,10 +515,10 @@ fn checks(hello: &Hello, answer: &ServerHello, reaction: &mut Reaction) {
 /// What the client learns of what was negotiated.
 fn outcomes(hello: &Hello, answer: &ServerHello, (extended, protocol): (bool, Option<&[u8]>), reaction: &mut Reaction) {
     let client = &hello.message;
-    let suites = client.cipher_suites.iter().map(|suite| suite.name().into()).collect();
+    let suites = names(&client.cipher_suites);
     let mut add = |name, offered, chosen| reaction.receiver.push(learned(name, offered, chosen));
-    add(ChoiceName::Version, version_names(client), Some(answer.legacy_version.name().into()));
-    add(ChoiceName::CipherSuite, suites, Some(answer.cipher_suite.name().into()));
+    add(ChoiceName::Version, version_names(client), Some(answer.legacy_version.told()));
+    add(ChoiceName::CipherSuite, suites, Some(answer.cipher_suite.told()));
     let offer = find(&client.extensions, ExtensionType::APPLICATION_LAYER_PROTOCOL_NEGOTIATION);
     if let Some(Extension::ApplicationLayerProtocolNegotiation(offered)) = offer {
         let offered = offered.iter().map(|name| readable(name)).collect();

@@ -153,6 +153,8 @@ pub struct ServerConfig {
     pub psks: Vec<PreSharedKey>,
     /// The number of tickets that it sends.
     pub tickets: u8,
+    /// Whether it knows a master secret that depends on the whole handshake, in TLS 1.2. RFC 7627.
+    pub extended_master_secret: bool,
     /// The key with which it seals tickets; `None` if it keeps what they stand for itself.
     pub ticket_key: Option<[u8; 16]>,
     /// How much early data it lets a client send with a ticket, in bytes; 0 for none.
@@ -202,6 +204,7 @@ impl ServerConfig {
             psk_modes: vec![PskKeyExchangeMode::PSK_DHE_KE, PskKeyExchangeMode::PSK_KE],
             psks: Vec::new(),
             tickets: 0,
+            extended_master_secret: true,
             ticket_key: None,
             max_early_data_size: 0,
             accepts_early_data: true,

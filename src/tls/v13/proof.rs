@@ -6,7 +6,7 @@ use crate::crypto::key_exchange::{EphemeralKeyPair, HybridAnswer, InvalidPublicK
 use crate::crypto::rare;
 use crate::crypto::signature::{KeyKind, p256_secret_key, p384_private_key};
 use crate::tls::message::{Finished, HandshakeMessage};
-use crate::tls::registry::{NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::{NamedGroup, ProtocolVersion, Registered, SignatureScheme};
 use crate::tls::schedule::FinishedKey;
 use crate::tls::transcript::Transcript;
 use crate::trace::{
@@ -154,7 +154,13 @@ pub(in crate::tls) fn plain_check(
     }
 }
 
-/// The names of what a side offers or accepts.
-pub(in crate::tls) fn names<T: Copy>(list: &[T], name: fn(T) -> &'static str) -> Vec<String> {
-    list.iter().map(|item| name(*item).to_owned()).collect()
+/// What a side offers or accepts, as readers see it.
+pub(in crate::tls) fn names<T: Registered>(list: &[T]) -> Vec<String> {
+    told(list, T::told)
+}
+
+/// One function for all registries, for the sake of its size.
+#[inline(never)]
+fn told<T: Copy>(list: &[T], told: fn(T) -> String) -> Vec<String> {
+    list.iter().map(|item| told(*item)).collect()
 }

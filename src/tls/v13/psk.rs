@@ -76,6 +76,16 @@ impl PreSharedKey {
         }
     }
 
+    /// The same key for use with that hash. RFC 8446 §4.2.11.
+    #[must_use]
+    pub fn with_hash(self, hash: HashAlgorithm) -> Self {
+        let suite = match hash {
+            HashAlgorithm::Sha256 => CipherSuite::TLS_AES_128_GCM_SHA256,
+            HashAlgorithm::Sha384 => CipherSuite::TLS_AES_256_GCM_SHA384,
+        };
+        Self { suite, ..self }
+    }
+
     /// The hash it goes with; `None` if its suite is not built here.
     #[must_use]
     pub fn hash(&self) -> Option<HashAlgorithm> {

@@ -58,7 +58,7 @@ macro_rules! plain {
         )
     };
     // One that may be left out.
-    ($id:literal, $label:literal, $hint:literal, $input:expr, $field:ident) => {
+    ($id:literal, $label:literal, $hint:literal, $input:expr, $($field:ident).+) => {
         text(
             $id,
             $label,
@@ -68,7 +68,7 @@ macro_rules! plain {
                 |scenario| scenario.option($id),
                 |scenario, typed| {
                     if typed.trim().is_empty() {
-                        scenario.$field = None;
+                        scenario.$($field).+ = None;
                         return Ok(());
                     }
                     scenario.set_option($id, typed)
@@ -82,14 +82,14 @@ static VERSIONS: &[(&str, &str)] = &[("1.3", "TLS 1.3"), ("1.3,1.2", "TLS 1.3 an
 
 static FLAWS: &[(&str, &str)] = &[
     ("none", "nothing"),
-    ("root", "the root is not one the client trusts"),
+    ("root", "the root is not one that the other side trusts"),
     ("missing", "the one in the middle is missing"),
     ("order", "they come in the wrong order"),
     ("pathlen", "the path is too long"),
     ("ca", "the issuer is no authority"),
     ("certsign", "the issuer's key may not sign certificates"),
-    ("keyusage", "the server's key may not sign"),
-    ("purpose", "it is for a client"),
+    ("keyusage", "the key may not sign"),
+    ("purpose", "it is for the other role"),
     ("critical", "a critical extension that nobody knows"),
     ("weak", "signed with SHA-1"),
     ("unknown", "signed in an unknown way"),
@@ -285,7 +285,7 @@ static OFFERS: [Field; 10] = [
     tick("compat", "The client dresses up as TLS 1.2 for old equipment (change_cipher_spec)"),
 ];
 
-static OLDER: [Field; 6] = [
+static OLDER: [Field; 7] = [
     text(
         "serves",
         "Host names the server knows",
@@ -294,19 +294,21 @@ static OLDER: [Field; 6] = [
         (|scenario| scenario.server_names.join(", "), |scenario, typed| scenario.set_option("serves", typed)),
     ),
     tick("ems", "In TLS 1.2 the client offers a master secret that depends on the whole handshake"),
+    tick("sems", "In TLS 1.2 the server knows such a master secret"),
     tick("again", "In TLS 1.2 the server asks for a second handshake"),
     tick("fallback", "The client says that it fell back to an older edition (TLS_FALLBACK_SCSV)"),
     tick("replay", "Somebody on the way sends the client's first words again, when all is over"),
     tick("downgrade", "Somebody on the way hides that the client knows TLS 1.3"),
 ];
 
-static CLIENT_CERTIFICATE: [Field; 3] = [
+static CLIENT_CERTIFICATE: [Field; 4] = [
     choice(
         "clientauth",
         "The server asks for the client's certificate",
         &[("none", "no"), ("requested", "yes, and goes on without"), ("required", "yes, and insists")],
     ),
     plain!("clientcert", "Name in the client's certificate", "Empty: it has none.", Input::Line, client_certificate),
+    choice("clientflaw", "What is wrong with the client's certificates", FLAWS),
     plain!(
         "sschemes",
         "Signature schemes the server accepts",
@@ -315,7 +317,10 @@ static CLIENT_CERTIFICATE: [Field; 3] = [
     ),
 ];
 
-static AGAIN: [Field; 9] = [
+static PSK_MODES: &[(&str, &str)] =
+    &[("dhe", "with a fresh secret (psk_dhe_ke)"), ("alone", "alone (psk_ke)"), ("either", "either way")];
+
+static AGAIN: [Field; 13] = [
     choice(
         "psk",
         "Key from before that the client offers",
@@ -331,11 +336,17 @@ static AGAIN: [Field; 9] = [
         "What the server knows of it",
         &[("same", "the same key"), ("unknown", "nothing"), ("other", "another key of that name")],
     ),
-    choice(
-        "pskmode",
-        "How the client would use it",
-        &[("dhe", "with a fresh secret (psk_dhe_ke)"), ("alone", "alone (psk_ke)"), ("either", "either way")],
+    choice("pskmode", "How the client would use it", PSK_MODES),
+    choice("spskmode", "How the server would use it", PSK_MODES),
+    plain!("pskname", "Name of the key that both were given", "Its identity in pre_shared_key.", Input::Line),
+    plain!(
+        "pskkey",
+        "The key that both were given",
+        "16 to 64 bytes in hexadecimal. Empty: 32 that come of the seed.",
+        Input::Line,
+        external_psk.value
     ),
+    choice("pskhash", "Hash that it goes with", &[("sha256", "SHA-256"), ("sha384", "SHA-384")]),
     choice(
         "ticket",
         "What a ticket is",

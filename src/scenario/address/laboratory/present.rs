@@ -1,7 +1,8 @@
 //! Reading and writing what a link says of comparing, predicting, lessons and experiments.
 
-use super::super::parameter::{Words, choices, several};
+use super::super::parameter::{choices, several};
 use super::super::read::{choice, text};
+use super::super::words::Words;
 use super::super::write::{chosen, escaped};
 use super::super::{Address, Problem, value};
 use super::packed::{pack, unpack};

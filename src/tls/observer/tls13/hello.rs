@@ -5,9 +5,10 @@ use super::super::stream::{Stream, told_of};
 use super::super::{Reaction, noted, place};
 use super::climb::Exchange;
 use super::{Newer, learned};
+use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::key_exchange::EphemeralKeyPair;
 use crate::tls::cipher_suite::SuiteParameters;
-use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, find};
+use crate::tls::extension::{Extension, KeyShareEntry, OfferedPsks, Place, PskKeyExchangeMode, find};
 use crate::tls::message::{ClientHello, ServerHello};
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion};
 use crate::tls::schedule::{EarlySecret, TrafficSecret};
@@ -59,12 +60,20 @@ fn own_shares(given: &Given, hellos: &[&ClientHello]) -> Vec<OwnShare> {
 }
 
 /// The pre-shared keys that earlier connections left, that were given, or whose tickets can be opened, each with its place in
-/// the client's list.
+/// the client's list. Which hash goes with a key that was given, the length of its binder says.
 fn known_psks((given, kept): (&Given, &Kept), hello: &ClientHello) -> Vec<(usize, PreSharedKey)> {
-    let identities = offered(hello).map(|offer| offer.identities.as_slice()).unwrap_or_default();
-    let known = identities.iter().enumerate().filter_map(|(place, item)| {
-        let known = kept.psks.iter().chain(&given.psks).find(|psk| psk.identity == item.identity).cloned();
-        Some((place, known.or_else(|| given.open_ticket(&item.identity))?))
+    let Some(OfferedPsks { identities, binders }) = offered(hello) else { return Vec::new() };
+    let known = identities.iter().zip(binders).enumerate().filter_map(|(place, (item, binder))| {
+        let kept = kept.psks.iter().find(|psk| psk.identity == item.identity);
+        let given_with = |psk: &PreSharedKey| match binder.len() {
+            48 => psk.clone().with_hash(HashAlgorithm::Sha384),
+            _ => psk.clone(),
+        };
+        let known = kept.cloned().or_else(|| {
+            let known = given.psks.iter().find(|psk| psk.identity == item.identity);
+            known.map(given_with).or_else(|| given.open_ticket(&item.identity))
+        });
+        Some((place, known?))
     });
     known.collect()
 }
@@ -190,10 +199,7 @@ impl Newer {
             let _ = actions.checked(plain_check(CheckName::PskOffered, passed, illegal, evidence));
         }
         if let Some(group) = share {
-            let evidence = vec![
-                ("offered a share for", names(sent, NamedGroup::name).join(", ")),
-                ("selected", group.name().to_owned()),
-            ];
+            let evidence = vec![("offered a share for", names(sent).join(", ")), ("selected", group.name().to_owned())];
             let _ = actions.checked(plain_check(CheckName::GroupOffered, sent.contains(&group), illegal, evidence));
         }
     }
@@ -315,16 +321,16 @@ impl Newer {
         let hello = &self.hello.message;
         let version = Some(ProtocolVersion::TLS13.name().into());
         reaction.receiver.push(learned(ChoiceName::Version, version_names(hello), version));
-        let suites = names(&hello.cipher_suites, CipherSuite::name);
+        let suites = names(&hello.cipher_suites);
         reaction.receiver.push(learned(ChoiceName::CipherSuite, suites, Some(suite.name().into())));
         if offered(hello).is_some() {
-            let modes = names(modes(hello), PskKeyExchangeMode::name);
+            let modes = names(modes(hello));
             let mode = if group.is_some() { PskKeyExchangeMode::PSK_DHE_KE } else { PskKeyExchangeMode::PSK_KE };
             let chosen = self.psk_selected.then(|| mode.name().into());
             reaction.receiver.push(learned(ChoiceName::PskMode, modes, chosen));
         }
         if let Some(group) = group {
-            let offered = names(groups(hello), NamedGroup::name);
+            let offered = names(groups(hello));
             reaction.receiver.push(learned(ChoiceName::Group, offered, Some(group.name().into())));
         }
     }

@@ -8,7 +8,7 @@ use crate::tls::message::{CertificateList12, CertificateRequest12, NAMED_CURVE, 
 use crate::tls::v13::ClientConfig;
 use crate::tls::v13::action::{Actions, Transition};
 use crate::tls::v13::certificate::{check_chain, tolerance};
-use crate::tls::v13::proof::plain_check;
+use crate::tls::v13::proof::{names, plain_check};
 use crate::trace::{AlertDescription, CheckName, Choice, ChoiceName, Failure, MessageName, Proof, Side, State};
 
 impl Handshake {
@@ -55,13 +55,13 @@ impl WaitServerKeyExchange {
         let config = &self.handshake.config;
         actions.negotiated(Choice {
             name: ChoiceName::Group,
-            offered: config.groups.iter().map(|group| group.name().into()).collect(),
+            offered: names(&config.groups),
             accepted: Vec::new(),
             chosen: Some(message.params.group.name().into()),
         });
         actions.negotiated(Choice {
             name: ChoiceName::SignatureScheme,
-            offered: config.signature_schemes.iter().map(|scheme| scheme.name().into()).collect(),
+            offered: names(&config.signature_schemes),
             accepted: Vec::new(),
             chosen: Some(message.algorithm.name().into()),
         });

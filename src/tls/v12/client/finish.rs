@@ -107,8 +107,8 @@ fn show_certificate(
             let own = schemes_of(ProtocolVersion::TLS12, identity.certificate_key.kind());
             actions.negotiated(Choice {
                 name: ChoiceName::ClientSignatureScheme,
-                offered: names(&own, SignatureScheme::name),
-                accepted: names(accepted, SignatureScheme::name),
+                offered: names(&own),
+                accepted: names(accepted),
                 chosen: Some(scheme.name().into()),
             });
             actions.derived(&certificate_secret(Side::Client, &identity.certificate_key));

@@ -13,7 +13,7 @@ use crate::tls::v13::client::extensions::{check_answers, take_record_size_limit}
 use crate::tls::v13::client::hello::first_hello;
 use crate::tls::v13::client::server_hello::version_names;
 use crate::tls::v13::client::{WaitServerHello as NewerWaitServerHello, readable};
-use crate::tls::v13::proof::plain_check;
+use crate::tls::v13::proof::{names, plain_check};
 use crate::tls::v13::{ClientConfig, PreSharedKey};
 use crate::trace::{AlertDescription, Bytes, CheckName, Choice, ChoiceName, Failure, Secret, SecretName, State};
 
@@ -172,7 +172,7 @@ impl WaitServerHello {
         let learned =
             |name, offered: Vec<String>, chosen: Option<String>| Choice { name, offered, accepted: Vec::new(), chosen };
         let versions = version_names(&self.hello);
-        let suites = self.hello.cipher_suites.iter().map(|suite| suite.name().into()).collect();
+        let suites = names(&self.hello.cipher_suites);
         let mut outcomes = vec![
             learned(ChoiceName::Version, versions, Some(ProtocolVersion::TLS12.name().into())),
             learned(ChoiceName::CipherSuite, suites, Some(agreed.suite.suite.name().into())),

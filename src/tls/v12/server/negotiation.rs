@@ -3,11 +3,11 @@
 use crate::tls::cipher_suite::{KeyExchange, SuiteParameters};
 use crate::tls::extension::{Extension, UNCOMPRESSED, find};
 use crate::tls::message::ClientHello;
-use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::{ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::client::readable;
 use crate::tls::v13::config::LONGEST_RECORD_12;
-use crate::tls::v13::proof::{common_scheme, plain_check, schemes_of};
+use crate::tls::v13::proof::{common_scheme, names, plain_check, schemes_of};
 use crate::tls::v13::server::finish::ticket_key;
 use crate::tls::v13::server::negotiation::{
     check_extensions, choose_application_protocol, choose_name, choose_record_size_limit, choose_version,
@@ -53,7 +53,8 @@ pub(super) fn negotiate(
     {
         return Err(Failure::IllegalParameter { field: "ec_point_format_list" });
     }
-    let extended = find(&hello.extensions, ExtensionType::EXTENDED_MASTER_SECRET).is_some();
+    let is_offered = find(&hello.extensions, ExtensionType::EXTENDED_MASTER_SECRET).is_some();
+    let extended = is_offered && config.extended_master_secret;
     let suite = choose_suite(actions, config, hello)?;
     let session = choose_session(actions, config, hello, extended);
     let (suite, exchange) = if let Some((_, suite)) = &session {
@@ -69,10 +70,11 @@ pub(super) fn negotiate(
         (suite, exchange)
     };
     let name = ExtensionType::EXTENDED_MASTER_SECRET.name();
+    let told = |is_known| vec![if is_known { name } else { "none" }.into()];
     actions.negotiated(Choice {
         name: ChoiceName::ExtendedMasterSecret,
-        offered: vec![if extended { name } else { "none" }.into()],
-        accepted: vec![name.into()],
+        offered: told(is_offered),
+        accepted: told(config.extended_master_secret),
         chosen: extended.then(|| name.into()),
     });
     let server_name = choose_name(actions, config, hello)?;
@@ -87,7 +89,6 @@ fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHell
     let kind = config.certificate_key.kind();
     let suite = common
         .find_map(|suite| SuiteParameters::of_tls12(*suite).filter(|known| KeyExchange::of(known.suite).fits(kind)));
-    let names = |suites: &[CipherSuite]| suites.iter().map(|suite| suite.name().into()).collect();
     actions.negotiated(Choice {
         name: ChoiceName::CipherSuite,
         offered: names(&hello.cipher_suites),
@@ -180,7 +181,6 @@ fn choose_group(actions: &mut Actions, config: &ServerConfig, hello: &ClientHell
     };
     let fits = |group: &&NamedGroup| config.groups.contains(group) && group.is_of_tls12();
     let common = groups.iter().find(fits).copied();
-    let names = |groups: &[NamedGroup]| groups.iter().map(|group| group.name().into()).collect();
     actions.negotiated(Choice {
         name: ChoiceName::Group,
         offered: names(groups),
@@ -202,7 +202,6 @@ fn choose_signature_scheme(
     };
     let kind = config.certificate_key.kind();
     let scheme = common_scheme(ProtocolVersion::TLS12, kind, schemes);
-    let names = |schemes: &[SignatureScheme]| schemes.iter().map(|scheme| scheme.name().into()).collect();
     actions.negotiated(Choice {
         name: ChoiceName::SignatureScheme,
         offered: names(schemes),

@@ -9,7 +9,7 @@ use super::{Client, Next, WaitCertificateOrRequest, WaitCertificateVerify, WaitF
 use crate::crypto::x509::{Certificate, LeafUse, verify_chain};
 use crate::tls::extension::{Extension, Place, find};
 use crate::tls::message::{CertificateMessage, CertificateRequest, CertificateVerify};
-use crate::tls::registry::{ExtensionType, SignatureScheme};
+use crate::tls::registry::ExtensionType;
 use crate::trace::{Choice, ChoiceName, Failure, MessageName, Side, State};
 
 impl WaitCertificateOrRequest {
@@ -72,7 +72,7 @@ impl WaitCertificateVerify {
         }
         actions.negotiated(Choice {
             name: ChoiceName::SignatureScheme,
-            offered: names(offered, SignatureScheme::name),
+            offered: names(offered),
             accepted: Vec::new(),
             chosen: Some(message.algorithm.name().into()),
         });

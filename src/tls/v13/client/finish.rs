@@ -8,7 +8,7 @@ use super::extensions::check_answers;
 use super::{Client, Connected, Next, WaitFinished};
 use crate::tls::extension::{Extension, Place, find};
 use crate::tls::message::{CertificateRequest, Finished, HandshakeMessage, KeyUpdateRequest, NewSessionTicket};
-use crate::tls::registry::{ExtensionType, ProtocolVersion, SignatureScheme};
+use crate::tls::registry::{ExtensionType, ProtocolVersion};
 use crate::trace::{Choice, ChoiceName, Direction, MessageName, PskOrigin, Reason, Side, State};
 
 /// The longest time for which a ticket may be used, in seconds: seven days. RFC 8446 §4.6.1.
@@ -81,8 +81,8 @@ fn authenticate(
     let own = schemes_of(ProtocolVersion::TLS13, identity.certificate_key.kind());
     actions.negotiated(Choice {
         name: ChoiceName::ClientSignatureScheme,
-        offered: names(&own, SignatureScheme::name),
-        accepted: names(accepted, SignatureScheme::name),
+        offered: names(&own),
+        accepted: names(accepted),
         chosen: Some(scheme.name().into()),
     });
     actions.derived(&certificate_secret(Side::Client, &identity.certificate_key));

@@ -1,7 +1,7 @@
 //! The server asks for a second `ClientHello`. RFC 8446 §4.1.4.
 
 use super::super::action::Actions;
-use super::super::proof::plain_check;
+use super::super::proof::{names, plain_check};
 use super::super::psk::bind;
 use super::hello::{offer, share};
 use super::server_hello::{check_hello, selected_version};
@@ -9,7 +9,7 @@ use super::{Client, Next, OfferedPsk, Retry, WaitServerHello};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, Place, find};
 use crate::tls::message::{HandshakeMessage, ServerHello};
-use crate::tls::registry::{ExtensionType, NamedGroup};
+use crate::tls::registry::{ExtensionType, NamedGroup, Registered};
 use crate::tls::transcript::Transcript;
 use crate::trace::{AlertDescription, CheckName, Choice, ChoiceName, Failure, State};
 
@@ -90,12 +90,11 @@ pub(in crate::tls) fn check_retry(
     groups: &[NamedGroup],
     sent: &[NamedGroup],
 ) -> Result<(), Failure> {
-    let names = |groups: &[NamedGroup]| groups.iter().map(|group| group.name()).collect::<Vec<_>>().join(", ");
-    let mut evidence = vec![("offered", names(groups)), ("sent a share for", names(sent))];
+    let mut evidence = vec![("offered", names(groups).join(", ")), ("sent a share for", names(sent).join(", "))];
     let has_cookie = find(&message.extensions, ExtensionType::COOKIE).is_some();
     let passed = match find(&message.extensions, ExtensionType::KEY_SHARE) {
         Some(Extension::SelectedGroup(group)) => {
-            evidence.push(("selected", group.name().into()));
+            evidence.push(("selected", group.told()));
             groups.contains(group) && !sent.contains(group)
         }
         _ => has_cookie,
@@ -108,9 +107,9 @@ pub(in crate::tls) fn check_retry(
     if let Some(Extension::SelectedGroup(group)) = find(&message.extensions, ExtensionType::KEY_SHARE) {
         actions.negotiated(Choice {
             name: ChoiceName::Group,
-            offered: groups.iter().map(|group| group.name().into()).collect(),
+            offered: names(groups),
             accepted: Vec::new(),
-            chosen: Some(group.name().into()),
+            chosen: Some(group.told()),
         });
     }
     Ok(())

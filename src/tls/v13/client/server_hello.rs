@@ -9,7 +9,7 @@ use super::{Client, Handshake, Next, Share, WaitEncryptedExtensions, WaitServerH
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, KeyShareEntry, Place, PskKeyExchangeMode, find};
 use crate::tls::message::{ClientHello, ServerHello};
-use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion};
+use crate::tls::registry::{ExtensionType, ProtocolVersion};
 use crate::trace::{
     AlertDescription, CheckName, Choice, ChoiceName, Derivation, Direction, Failure, MessageName, Secret, SecretName,
     Side, State,
@@ -60,7 +60,7 @@ pub(in crate::tls) fn check_hello(
             ("echoed", format!("{} bytes", message.legacy_session_id_echo.len())),
         ],
     ))?;
-    let offered_suites = names(&hello.cipher_suites, CipherSuite::name);
+    let offered_suites = names(&hello.cipher_suites);
     let suite = SuiteParameters::of(message.cipher_suite).filter(|known| hello.cipher_suites.contains(&known.suite));
     actions.checked(plain_check(
         CheckName::CipherSuiteOffered,
@@ -74,8 +74,8 @@ pub(in crate::tls) fn check_hello(
 /// The versions that a client offered.
 pub(in crate::tls) fn version_names(hello: &ClientHello) -> Vec<String> {
     match find(&hello.extensions, ExtensionType::SUPPORTED_VERSIONS) {
-        Some(Extension::SupportedVersions(versions)) => names(versions, ProtocolVersion::name),
-        _ => names(&[hello.legacy_version], ProtocolVersion::name),
+        Some(Extension::SupportedVersions(versions)) => names(versions),
+        _ => names(&[hello.legacy_version]),
     }
 }
 
@@ -167,8 +167,8 @@ impl WaitServerHello {
         let learned =
             |name, offered, chosen: &str| Choice { name, offered, accepted: Vec::new(), chosen: Some(chosen.into()) };
         let versions = version_names(&self.hello);
-        let suites = names(&self.config.cipher_suites, CipherSuite::name);
-        let groups = names(&self.config.groups, NamedGroup::name);
+        let suites = names(&self.config.cipher_suites);
+        let groups = names(&self.config.groups);
         let mut outcomes = vec![
             learned(ChoiceName::Version, versions, ProtocolVersion::TLS13.name()),
             learned(ChoiceName::CipherSuite, suites, accepted.suite.suite.name()),
@@ -178,7 +178,7 @@ impl WaitServerHello {
                 Some(_) => PskKeyExchangeMode::PSK_DHE_KE,
                 None => PskKeyExchangeMode::PSK_KE,
             };
-            let modes = names(&self.config.psk_modes, PskKeyExchangeMode::name);
+            let modes = names(&self.config.psk_modes);
             let mut outcome = learned(ChoiceName::PskMode, modes, mode.name());
             outcome.chosen = outcome.chosen.filter(|_| accepted.psk.is_some());
             outcomes.push(outcome);

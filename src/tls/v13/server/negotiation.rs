@@ -140,8 +140,8 @@ pub(in crate::tls) fn choose_version(
     let common = common_version(config, hello);
     actions.negotiated(Choice {
         name: ChoiceName::Version,
-        offered: names(&offered_versions(hello), ProtocolVersion::name),
-        accepted: names(&config.versions, ProtocolVersion::name),
+        offered: names(&offered_versions(hello)),
+        accepted: names(&config.versions),
         chosen: common.map(|version| version.name().into()),
     });
     if common.is_none() {
@@ -167,8 +167,8 @@ fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHell
     let suite = common.iter().find(|suite| wanted == Some(suite.hash)).or(common.first()).copied();
     actions.negotiated(Choice {
         name: ChoiceName::CipherSuite,
-        offered: names(&hello.cipher_suites, CipherSuite::name),
-        accepted: names(&config.cipher_suites, CipherSuite::name),
+        offered: names(&hello.cipher_suites),
+        accepted: names(&config.cipher_suites),
         chosen: suite.map(|suite| suite.suite.name().into()),
     });
     suite.ok_or(Failure::NoCommonCipherSuite)
@@ -189,7 +189,7 @@ fn choose_group(
     };
     let share = shares.iter().find(|share| config.groups.contains(&share.group));
     let common = groups.iter().find(|group| config.groups.contains(group));
-    let (offered, accepted) = (names(groups, NamedGroup::name), names(&config.groups, NamedGroup::name));
+    let (offered, accepted) = (names(groups), names(&config.groups));
     let mut choice = Choice { name: ChoiceName::Group, offered, accepted, chosen: None };
     for (place, share) in shares.iter().enumerate() {
         let repeated = shares[..place].iter().any(|earlier| earlier.group == share.group);
@@ -221,8 +221,8 @@ fn choose_signature_scheme(
     let scheme = common_scheme(ProtocolVersion::TLS13, kind, schemes);
     actions.negotiated(Choice {
         name: ChoiceName::SignatureScheme,
-        offered: names(schemes, SignatureScheme::name),
-        accepted: names(&schemes_of(ProtocolVersion::TLS13, kind), SignatureScheme::name),
+        offered: names(schemes),
+        accepted: names(&schemes_of(ProtocolVersion::TLS13, kind)),
         chosen: scheme.map(|scheme| scheme.name().into()),
     });
     scheme.ok_or(Failure::NoCommonSignatureScheme)

@@ -2,6 +2,7 @@
 
 use super::super::action::{Action, Actions};
 use super::super::client::readable;
+use super::super::proof::names;
 use super::super::psk::{AGE_TOLERANCE, BinderInput, PreSharedKey, offered};
 use super::super::replay::RecordedHello;
 use super::ServerConfig;
@@ -89,8 +90,8 @@ pub(super) fn choose_psk(
     actions.negotiated(choice);
     actions.negotiated(Choice {
         name: ChoiceName::PskMode,
-        offered: modes.iter().map(|mode| mode.name().into()).collect(),
-        accepted: config.psk_modes.iter().map(|mode| mode.name().into()).collect(),
+        offered: names(modes),
+        accepted: names(&config.psk_modes),
         chosen: mode.map(|mode| mode.name().into()),
     });
     let Some(mode) = mode else {
