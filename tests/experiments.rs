@@ -169,6 +169,7 @@ fn impostors_are_refused() {
         ("own-key", 0, CheckName::TrustAnchor, Alert::UnknownCa),
         ("untrusted-root", 0, CheckName::TrustAnchor, Alert::UnknownCa),
         ("wrong-name", 0, CheckName::ServerName, Alert::BadCertificate),
+        ("expired-certificate", 0, CheckName::Validity { certificate: 0 }, Alert::CertificateExpired),
         ("stolen-certificate", 0, CheckName::CertificateVerify, Alert::DecryptError),
         ("stolen-certificate", 1, CheckName::ServerKeyExchange, Alert::DecryptError),
     ] {
@@ -188,6 +189,7 @@ fn broken_clients_are_deceived() {
         ("own-key", 1, CheckName::TrustAnchor, Alert::UnknownCa),
         ("untrusted-root", 1, CheckName::TrustAnchor, Alert::UnknownCa),
         ("wrong-name", 1, CheckName::ServerName, Alert::BadCertificate),
+        ("expired-certificate", 1, CheckName::Validity { certificate: 0 }, Alert::CertificateExpired),
         ("stolen-certificate", 2, CheckName::CertificateVerify, Alert::DecryptError),
     ] {
         for (trace, finding) in each(name, place) {

@@ -55,6 +55,7 @@ fn an_impostor_without_a_certificate_for_the_name_learns_nothing() {
             ("self-signed", CheckName::TrustAnchor, Alert::UnknownCa),
             ("unknown-authority", CheckName::TrustAnchor, Alert::UnknownCa),
             ("other-name", CheckName::ServerName, Alert::BadCertificate),
+            ("expired-certificate", CheckName::Validity { certificate: 0 }, Alert::CertificateExpired),
         ] {
             let link = format!("impostor={impostor}{version}");
             let trace = run(&scenario(&link));
@@ -150,6 +151,7 @@ fn a_broken_client_lets_its_impostor_in() {
         ("self-signed", "client-chain", "client-name,client-validity,client-signature,client-finished"),
         ("unknown-authority", "client-chain", "client-name,client-validity,client-signature,client-finished"),
         ("other-name", "client-name", "client-chain,client-validity,client-signature,client-finished"),
+        ("expired-certificate", "client-validity", "client-chain,client-name,client-signature,client-finished"),
         ("stolen-certificate", "client-signature", "client-chain,client-name,client-validity,client-finished"),
     ] {
         for version in &VERSIONS[..2] {

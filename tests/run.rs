@@ -165,7 +165,7 @@ fn a_changed_run_parts_from_the_old_one_where_the_first_byte_differs() {
     // One ends where the other goes on.
     let mut shorter = before.clone();
     shorter.steps.truncate(5);
-    assert_eq!(shorter.parts_from(&before), Some(Parting { step: 4, byte: None }));
+    assert_eq!(shorter.parts_from(&before), Some(Parting { step: 4, byte: None, is_framing: false }));
     let parting = before.parts_from(&shorter).expect("the longer run goes on");
     assert_eq!(
         (before.steps[parting.step].kind, parting.byte),

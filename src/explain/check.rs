@@ -136,7 +136,7 @@ pub fn check(name: CheckName) -> Entry {
         CheckName::CertificateSignature { .. } => entry(
             "Certificate's signature",
             "The signature on the certificate must really be its issuer's, made in a way that is still safe and that the \
-             client knows. So nobody has changed a byte of it.",
+             receiver knows. So nobody has changed a byte of it.",
             "signatureValue is verified over the DER bytes of tbsCertificate with the public key of the issuer. \
              With MD5 or SHA-1, and if it does not verify: bad_certificate; with an algorithm that is not \
              implemented: unsupported_certificate.",

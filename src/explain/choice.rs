@@ -120,6 +120,7 @@ pub fn choice(name: ChoiceName) -> Entry {
 
 /// The words for why something that was offered is not done.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each reason, in the order of the enum")]
 pub fn reason(reason: Reason) -> Entry {
     // Who offers nothing that can be declined needs no words for it: see Scenario::needs_rare.
     if !rare::BUILT {
@@ -128,8 +129,8 @@ pub fn reason(reason: Reason) -> Entry {
     match reason {
         Reason::UnknownIdentity => entry(
             "Unknown key",
-            "The server does not know the key that the client shows, so the two begin as strangers. A ticket that it keeps \
-             itself it forgets once it was used, so nobody can come with it twice.",
+            "The server does not know the key that the client shows, so the two begin as strangers. If that is a ticket which it \
+             kept itself: such a one it forgets once it was used, so that nobody can come with it twice.",
             "No identity stands for a PSK that the server has or can open; unknown identities are ignored and a full \
              handshake follows. A ticket that is a database key here is for a single use.",
             &[cite::PRE_SHARED_KEY, cite::SINGLE_USE],
@@ -190,8 +191,10 @@ pub fn reason(reason: Reason) -> Entry {
         ),
         Reason::OtherParameters => entry(
             "Other parameters",
-            "Early data was written for the terms of the last visit, and this time others were chosen.",
-            "The selected cipher suite and application protocol must be those associated with the PSK.",
+            "Early data is written for the cipher suite and the application protocol that go with the key from before, and \
+             this time others were chosen.",
+            "The selected cipher suite and application protocol must be those associated with the PSK. With an external key \
+             here goes no application protocol.",
             &[cite::EARLY_DATA],
         ),
         Reason::UnknownSession => entry(
@@ -209,8 +212,8 @@ pub fn reason(reason: Reason) -> Entry {
             &[cite::CLIENT_HELLO_12, cite::SNI, cite::SESSION_RESUMPTION],
         ),
         Reason::NoCertificate => entry(
-            "No certificate to show",
-            "The client has no certificate, and says so.",
+            "No certificate",
+            "The client shows no certificate, and says so.",
             "An empty certificate_list, and no CertificateVerify.",
             &[cite::CERTIFICATE, cite::CLIENT_CERTIFICATE],
         ),

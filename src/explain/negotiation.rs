@@ -67,6 +67,11 @@ pub fn negotiations(trace: &Trace) -> Vec<Negotiation> {
 fn find(trace: &Trace, name: ChoiceName) -> Option<Found<'_>> {
     // Only the client knows all it could sign with; for the rest the server decides, and the client learns of it.
     let side = if name == ChoiceName::ClientSignatureScheme { Side::Client } else { Side::Server };
+    // The client knows best why it shows no certificate.
+    if WHOLE && name == ChoiceName::ClientCertificate {
+        let own = find_of(trace, name, Side::Client).filter(|found| found.declined.is_some());
+        return own.or_else(|| find_of(trace, name, side));
+    }
     if WHOLE && side == Side::Server && !shows_choices(trace) {
         return Some(Found { is_learned: true, ..find_of(trace, name, Side::Client)? });
     }
@@ -206,6 +211,9 @@ fn rule(name: ChoiceName, found: Found) -> &'static str {
             "The client says which name it wants."
         }
         ChoiceName::ServerName => "The client says which name it wants; the server takes note.",
+        ChoiceName::ApplicationProtocol if found.choice.is_some_and(|choice| choice.accepted.is_empty()) => {
+            "The server knows no names of protocols and does not answer. What they speak the two must know by other means."
+        }
         ChoiceName::ApplicationProtocol => {
             "The server decides: the first of its own list that the client offers. If it speaks none that the client \
              offers, it ends the handshake."

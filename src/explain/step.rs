@@ -96,7 +96,7 @@ fn why(cause: &Failure) -> &'static str {
         | Failure::UnrecognizedName { .. }
         | Failure::ClientCertificateMissing
         | Failure::CertificateRequired => {
-            "The two could not understand each other. An alert says so at once and tells the other side why, which is \
+            "The two found nothing that both accept. An alert says so at once and tells the other side why, which is \
              better than to fall back to something that one of them did not want."
         }
         Failure::UnexpectedMessage { .. }

@@ -220,7 +220,8 @@ impl Reader {
 
     /// Reads a link; complains of what is wrong with it.
     fn address(&mut self, link: &str) -> Option<Address> {
-        let parsed = Address::parse(link);
+        // Who copies a whole address means what stands behind its number sign.
+        let parsed = Address::parse(link.rsplit_once('#').map_or(link, |(_, said)| said));
         let is_good = parsed.notices.is_empty();
         for notice in parsed.notices {
             self.wrong_here(What::Link(notice));

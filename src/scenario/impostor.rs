@@ -4,10 +4,10 @@ use super::Scenario;
 use crate::crypto::entropy::Entropy;
 use crate::crypto::rare;
 use crate::crypto::signature::{KeyKind, SigningKey};
-use crate::crypto::x509::{ChainTemplate, IssueError, IssuedChain, issue_chain_to, issue_self_signed};
+use crate::crypto::x509::{ChainTemplate, IssueError, IssuedChain, Validity, issue_chain_to, issue_self_signed};
 
 /// What somebody between the two shows the client in place of the server's certificate. The private key that they sign with is
-/// always their own.
+/// never that of the server's certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Impostor {
     /// One for the right name that nobody but they themselves vouch for.
@@ -18,20 +18,27 @@ pub enum Impostor {
     OtherName,
     /// One for the right name from the authority that the client trusts, which should not have issued it.
     CompromisedAuthority,
+    /// An old one of the server's whose time was over before that of the present one began. They found its private key, which
+    /// nobody guarded any more.
+    ExpiredCertificate,
     /// The server's own, which everybody can have; its private key they do not have.
     StolenCertificate,
 }
+
+/// How long a certificate is valid, in seconds.
+const YEAR: i64 = 365 * 86_400;
 
 /// The name that really is the attacker's.
 const OWN_NAME: &str = "attacker.example";
 
 impl Impostor {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SelfSigned,
         Self::UnknownAuthority,
         Self::OtherName,
         Self::CompromisedAuthority,
+        Self::ExpiredCertificate,
         Self::StolenCertificate,
     ];
 
@@ -52,6 +59,11 @@ impl Impostor {
             }
             Self::OtherName => issue_chain_to(&authority, kind, &ChainTemplate::for_server_with(kind, OWN_NAME), leaf),
             Self::CompromisedAuthority => issue_chain_to(&authority, kind, &template, leaf),
+            Self::ExpiredCertificate => {
+                let Validity { not_before, not_after } = &mut template.leaf.validity;
+                (*not_before, *not_after) = (not_before.earlier(YEAR), not_before.earlier(1));
+                issue_chain_to(&authority, kind, &template, leaf)
+            }
             Self::StolenCertificate => {
                 let (_, leaf_key) = leaf;
                 let stolen =

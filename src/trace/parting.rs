@@ -10,12 +10,14 @@ pub struct Parting {
     /// The step that sends the message, the first being 0; the run's last if it ends where the other goes on.
     pub step: usize,
     /// The first byte of the message that is another, or that the other run's message does not have; `None` if one run
-    /// ends before the other.
+    /// ends before the other, or if only the records are others.
     pub byte: Option<usize>,
+    /// Whether the two say the same, and only the records in which they say it are others.
+    pub is_framing: bool,
 }
 
 impl Trace {
-    /// Finds where this run parts from another; `None` if the two sides send the same messages in both.
+    /// Finds where this run parts from another; `None` if the two sides send the same messages in the same records in both.
     #[must_use]
     pub fn parts_from(&self, other: &Self) -> Option<Parting> {
         self.parts(0..self.steps.len(), other, 0..other.steps.len())
@@ -41,19 +43,36 @@ impl Trace {
             }
             let same = done.before.iter().zip(&done.after).take_while(|(before, after)| before == after).count();
             let is_changed = same < done.before.len().max(done.after.len());
-            Some(Parting { step, byte: is_changed.then_some(same) })
+            Some(Parting { step, byte: is_changed.then_some(same), is_framing: false })
         })
     }
 
     fn parts(&self, span: Range<usize>, other: &Self, other_span: Range<usize>) -> Option<Parting> {
         let mut others = other.messages().filter(|(step, _)| other_span.contains(step));
         for (step, message) in self.messages().filter(|(step, _)| span.contains(step)) {
-            let Some((_, before)) = others.next() else { return Some(Parting { step, byte: None }) };
+            let Some((_, before)) = others.next() else { return Some(Parting { step, byte: None, is_framing: false }) };
             if message.bytes != before.bytes {
                 let same = message.bytes.iter().zip(&before.bytes).take_while(|(now, then)| now == then).count();
-                return Some(Parting { step, byte: Some(same.min(message.bytes.len().saturating_sub(1))) });
+                return Some(Parting {
+                    step,
+                    byte: Some(same.min(message.bytes.len().saturating_sub(1))),
+                    is_framing: false,
+                });
             }
         }
-        others.next().map(|_| Parting { step: span.end.saturating_sub(1), byte: None })
+        if others.next().is_some() {
+            return Some(Parting { step: span.end.saturating_sub(1), byte: None, is_framing: false });
+        }
+        self.records_part(&span, other, &other_span)
+    }
+
+    /// The step whose message is in other records, for two runs that say the same.
+    fn records_part(&self, span: &Range<usize>, other: &Self, other_span: &Range<usize>) -> Option<Parting> {
+        let mut others = other.records().filter(|(step, _)| other_span.contains(step));
+        let mut own = self.records().filter(|(step, _)| span.contains(step));
+        own.find_map(|(step, record)| {
+            let is_same = others.next().is_some_and(|(_, other)| other.bytes == record.bytes);
+            (!is_same).then_some(Parting { step, byte: None, is_framing: true })
+        })
     }
 }

@@ -23,6 +23,17 @@ pub(super) fn focus(id: &str) {
     }
 }
 
+/// Whether the page may take the focus: a frame that was only loaded leaves it, and with it the place, to the page around it.
+#[cfg(feature = "whole")]
+pub(super) fn may_focus() -> bool {
+    !is_framed() || document().has_focus().unwrap_or(true)
+}
+
+/// Whether the page is a frame in another one.
+pub(super) fn is_framed() -> bool {
+    window().parent().ok().flatten().is_some_and(|parent| *parent != *window())
+}
+
 /// Writes anew what is in a place. The focus, if it is in there, stays on what says the same, or goes to the heading.
 #[cfg(feature = "whole")]
 pub(super) fn rewrite(place: &Element, html: &str) {

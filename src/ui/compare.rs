@@ -170,7 +170,8 @@ pub(super) fn show_parting(session: Session, button: &Element) {
     dialog::close(button);
     session.jump(parting.step);
     session.update(|state| {
-        (state.tab, state.layer) = (Tab::Message, Layer::Opened);
+        let layer = if parting.is_framing { Layer::Wire } else { Layer::Opened };
+        (state.tab, state.layer) = (Tab::Message, layer);
         state.selection = field.map(Selection::Field);
     });
     browser::focus("to-next");

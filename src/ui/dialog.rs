@@ -1,9 +1,13 @@
 //! A dialog: the browser's own, which keeps the focus inside and closes with Escape.
 
 use wasm_bindgen::JsCast;
+#[cfg(feature = "whole")]
+use web_sys::HtmlElement;
 use web_sys::{Element, HtmlDialogElement};
 
 use super::browser::find;
+#[cfg(feature = "whole")]
+use super::browser::{document, may_focus};
 use super::icon;
 use super::markup::Markup;
 
@@ -22,7 +26,24 @@ pub(super) fn open(id: &str, content: &Markup) {
         if let Some(inside) = content_of(&dialog) {
             inside.set_inner_html(content.html());
         }
+        #[cfg(feature = "whole")]
+        if !may_focus() {
+            dialog.set_open(true);
+            return;
+        }
         let _ = dialog.show_modal();
+    }
+}
+
+/// Makes a dialog that opened while the page could not take the focus one like the others, now that it can; `target` has it.
+#[cfg(feature = "whole")]
+pub(super) fn settle(target: &Element) {
+    let waiting = document().query_selector("dialog[open]:not(:modal)").ok().flatten();
+    let Some(dialog) = waiting.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else { return };
+    dialog.set_open(false);
+    let _ = dialog.show_modal();
+    if let Some(target) = target.dyn_ref::<HtmlElement>().filter(|target| dialog.contains(Some(target))) {
+        let _ = target.focus();
     }
 }
 

@@ -6,7 +6,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 use super::controls::{self, SPEEDS};
 use super::inspector::Inspector;
 use super::part::{HERE, WHOLE};
-use super::stage::actors;
+use super::stage::{actors, ladder};
 use super::{Session, browser, dialog, export, header, help, link, part, presets, settings, share};
 use crate::scenario::Scenario;
 use crate::scenario::address::{Depth, Layer};
@@ -43,7 +43,15 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
         link::follow(session);
         return;
     }
+    if kind == "resize" {
+        ladder::show(session.state.get().cursor);
+        return;
+    }
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    #[cfg(feature = "whole")]
+    if kind == "focusin" {
+        dialog::settle(&target);
+    }
     match kind.as_str() {
         "click" => click(session, inspector, &target),
         "input" | "change" => put_in(session, &target, &kind),
@@ -116,7 +124,14 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "previous" => session.jump(cursor.saturating_sub(1)),
         "first" => session.jump(0),
         "last" => session.jump(usize::MAX),
-        "step" => session.jump(number_of(&button)),
+        "step" => {
+            session.jump(number_of(&button));
+            // Where the step is told, the attacker's card may be out of sight.
+            #[cfg(feature = "whole")]
+            if is_in(&button, "#attack") {
+                browser::focus("to-next");
+            }
+        }
         "play" => controls::toggle_playing(session),
         "client" => actors::show(session, &session.run.get().trace, Side::Client, number_of(&button)),
         "server" => actors::show(session, &session.run.get().trace, Side::Server, number_of(&button)),

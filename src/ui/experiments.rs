@@ -14,7 +14,7 @@ use super::markup::Markup;
 use super::{Run, Session, browser, dialog};
 use crate::explain::experiment::{Experiment, experiment, experiments};
 use crate::scenario::Scenario;
-use crate::scenario::address::{Laboratory, Phase, Tab};
+use crate::scenario::address::{Laboratory, Notice, Phase, Problem, Tab};
 
 /// The group of the radio buttons, apart from those of lessons and of questions before steps.
 const GROUP: usize = 1000;
@@ -140,8 +140,13 @@ pub(super) fn load(session: Session) {
         bare == crate::scenario::address::Address::default()
     };
     let there = session.address();
+    let is_its_own = session.scenario.with(|scenario| experiment.place_of(scenario)) == Some(0) && there.step == 0;
     if said.phase == Phase::Question || is_bare {
         set_up(session, experiment, said.phase);
+    }
+    if said.phase == Phase::Question && !is_bare && !is_its_own {
+        let (parameter, problem) = ("experiment".into(), Problem::OwnRun);
+        session.update(|state| state.notices.push(Notice { parameter, problem, instead: None }));
     }
     if said.phase != Phase::Question && is_bare {
         session.jump(there.step);
@@ -264,7 +269,8 @@ pub(super) fn leave(session: Session) {
             state.parting = None;
         });
     }
-    browser::focus("to-next");
+    let lesson = browser::find("lesson-part").filter(|_| session.state.get().bench.said.lesson.is_some());
+    browser::focus(if lesson.is_some() { "lesson-part" } else { "to-next" });
 }
 
 /// Leads to the question, because the reader wants to go on without an answer.
@@ -273,7 +279,7 @@ pub(super) fn insist() {
     browser::focus("experiment-part");
 }
 
-fn focus() {
+pub(super) fn focus() {
     browser::focus("experiment-part");
 }
 

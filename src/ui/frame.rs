@@ -107,7 +107,9 @@ fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {
     for kind in events::EVENTS {
         let _ = app.add_event_listener_with_callback_and_bool(kind, callback, kind == "close");
     }
-    let _ = window().add_event_listener_with_callback("hashchange", callback);
+    for kind in ["hashchange", "resize"] {
+        let _ = window().add_event_listener_with_callback(kind, callback);
+    }
     listener.forget();
 }
 

@@ -146,6 +146,11 @@ pub(super) fn open(session: Session) {
 pub(super) fn closed(session: Session, dialog: &Element) {
     if dialog.id() == "compare" {
         session.update(|state| state.bench.said.compare = None);
+        // A link opened it, and so there is nothing to go back to.
+        let focused = document().active_element();
+        if focused.is_none_or(|focused| focused.tag_name() == "BODY") {
+            browser::focus("to-next");
+        }
     }
 }
 

@@ -27,6 +27,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// What the lesson is called, if there is one.
+    pub fn title(&self) -> Option<&str> {
+        self.lesson.as_deref().map(|lesson| lesson.title.as_str())
+    }
+
     fn given(&self, part: usize, place: usize) -> Option<usize> {
         self.given.iter().find(|(of, at, _)| (*of, *at) == (part, place)).map(|(.., answer)| *answer)
     }
@@ -72,7 +77,10 @@ fn fetch_lesson(session: Session, source: LessonSource, path: &str, part: usize,
         set(session, source, part, text.map_err(|reason| vec![reason.into()]).and_then(|text| read(&text)));
         if shows {
             show(session);
-            focus();
+            // A frame that was only loaded leaves the focus, and so the place, to the page around it.
+            if browser::may_focus() {
+                focus();
+            }
         }
     });
 }
@@ -227,7 +235,8 @@ fn seeded(session: Session, scenario: Scenario) -> Scenario {
 /// Goes where a link of the lesson leads; how the page looks stays.
 fn go(session: Session, address: &Address) {
     if let Some(experiment) = address.laboratory.experiment.as_deref().and_then(experiment) {
-        return experiments::begin(session, experiment);
+        experiments::begin(session, experiment);
+        return experiments::focus();
     }
     session.change(seeded(session, address.scenario.clone()));
     session.jump(address.step);
@@ -249,6 +258,10 @@ pub(super) fn try_it(session: Session, place: usize) {
     let state = session.state.get();
     if let Some(Block::Try { address, .. }) = present(&state.bench).and_then(|(part, _)| part.blocks.get(place)) {
         go(session, address);
+        if address.laboratory.experiment.is_none() {
+            // The lesson may be out of sight now.
+            browser::focus("to-next");
+        }
     }
 }
 

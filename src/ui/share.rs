@@ -106,11 +106,20 @@ pub(super) fn write_texts(session: Session) {
     let (width, height) = SIZES[chosen("share-size").min(SIZES.len() - 1)];
     let mut html = Markup::default();
     html.raw("<iframe src=\"").text(&link_to(session, &address));
-    let subject = find("subject").and_then(|subject| subject.text_content()).unwrap_or_default();
-    html.raw("\" title=\"A handshake, step by step: ").text(&subject);
+    html.raw("\" title=\"A handshake, step by step: ").text(&subject(session));
     html.raw("\" width=\"").raw(width).raw("\" height=\"").raw(height);
     html.raw("\" style=\"border:0\" allow=\"clipboard-write\" loading=\"lazy\"></iframe>");
     set_value(&frame, html.html());
+}
+
+/// What the page is about: the lesson, or the run.
+fn subject(session: Session) -> String {
+    #[cfg(feature = "whole")]
+    if let Some(title) = session.state.get().bench.lesson.title() {
+        return title.into();
+    }
+    let _ = session;
+    find("subject").and_then(|subject| subject.text_content()).unwrap_or_default()
 }
 
 pub(super) fn copy_link() {

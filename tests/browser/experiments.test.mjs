@@ -25,6 +25,7 @@ const experiments = {
   "untrusted-root": [/Chain leads to a trusted root.*unknown_ca/, /looks away.*What the two say to each other is among them/],
   "wrong-name": [/Name matches.*bad_certificate/, /looks away.*What the two say to each other is among them/],
   "compromised-ca": [/Neither side notices anything.*What the two say to each other is among them/],
+  "expired-certificate": [/valid.*certificate_expired/i, /looks away.*What the two say to each other is among them/],
   "stolen-certificate": [/Sender holds the private key.*decrypt_error/, /notices.*decrypt_error/, /looks away.*is among them/, /The client is broken.*The server is broken.*Neither side notices anything.*is among them/],
   "flipped-bit": [/The server notices.*bad_record_mac/, /Neither side notices anything/],
   "flipped-hello": [/The client notices.*bad_record_mac/, /The client notices.*decrypt_error/],
@@ -45,6 +46,13 @@ test("the list has all of them", () =>
     assert.deepEqual(names.sort(), Object.keys(experiments).sort());
     await accessible(page, "the list");
     await fits(page, "the list");
+  }));
+
+test("a link that says of an experiment's run what the experiment says itself is told so", () =>
+  visit({ address: "#preset=tls12&experiment=own-key" }, async (page) => {
+    await phase(page, "In the middle, with a key of one's own");
+    const notices = page.getByRole("status", { name: "Notices" });
+    await notices.getByText(/^experiment begins with its question and a run of its own, so what else the address says of a run is left out\.$/).waitFor();
   }));
 
 for (const [name, runs] of Object.entries(experiments)) {

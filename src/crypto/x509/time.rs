@@ -46,6 +46,12 @@ impl Time {
         valid.then(|| Self { unix: days_to(year, month, day) * 86_400 + seconds })
     }
 
+    /// So many seconds before.
+    #[must_use]
+    pub fn earlier(self, seconds: i64) -> Self {
+        Self { unix: self.unix.saturating_sub(seconds) }
+    }
+
     fn read(reader: &mut Reader, name: &'static str) -> Result<Self, DecodeError> {
         let tag = if der::starts_with(reader, Tag::GENERALIZED_TIME) { Tag::GENERALIZED_TIME } else { Tag::UTC_TIME };
         element(reader, name, tag, |reader| {

@@ -9,7 +9,7 @@ const CERTIFICATE: (Side, MessageName) = (Side::Server, MessageName::Certificate
 /// What the client says to them, if it does.
 const REQUEST: (Side, MessageName) = (Side::Client, MessageName::ApplicationData);
 
-pub(super) static ALL: [Experiment; 5] = [
+pub(super) static ALL: [Experiment; 6] = [
     Experiment {
         name: "own-key",
         title: "In the middle, with a key of one's own",
@@ -157,6 +157,47 @@ pub(super) static ALL: [Experiment; 5] = [
              and taking a bad authority off the list.",
         ],
         citations: &[cite::X509_PATHS, cite::AUTHENTICATION],
+    },
+    Experiment {
+        name: "expired-certificate",
+        title: "An old certificate, and its key",
+        question: "The server has had a new certificate for a while. The private key of the old one lay about on an old disk, and \
+                   somebody found it. They show the client the old certificate, and can sign with its key. What ends the connection?",
+        answers: &[
+            Reply {
+                text: "The old certificate has expired.",
+                why: "Chain, name and signature are all in order. Only the dates are not: today is after the last day for which the \
+                      authority vouches.",
+            },
+            Reply {
+                text: "The signature: it is not made with the server's present key.",
+                why: "The client does not know which key the server has now. It goes by the certificate that it is shown.",
+            },
+            Reply {
+                text: "The authority has taken the old certificate back.",
+                why: "Perhaps, but a client has to ask somebody to know it, and after the last day authorities need not tell it any \
+                      more.",
+            },
+            Reply {
+                text: "Nothing. It really was the server's.",
+                why: "It was. Whoever guards a key guards it for a time, and the certificate says until when.",
+            },
+        ],
+        runs: &[
+            Variant { label: "Expired", options: "impostor=expired-certificate&attacker=yes", focus: CERTIFICATE },
+            Variant {
+                label: "A client that does not check",
+                options: "impostor=expired-certificate&omits=client-validity&attacker=yes",
+                focus: REQUEST,
+            },
+        ],
+        conclusion: &[
+            "The dates in a certificate limit how long a key that got into wrong hands does harm. Until the last day the authority \
+             keeps count of what it has taken back; after it nobody does, and nobody should be believed.",
+            "A client that ignores the dates is open to every key that was ever lost. And it has to know what day it is: a \
+             clock that was set back makes the old certificate good again.",
+        ],
+        citations: &[cite::X509_VALIDITY, cite::X509_VALIDATION],
     },
     Experiment {
         name: "stolen-certificate",

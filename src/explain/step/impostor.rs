@@ -44,8 +44,8 @@ pub(super) fn aside(facts: Facts, words: &mut Telling) {
 /// The client checks who the attacker is, and is content.
 fn believed(facts: Facts, words: &mut Telling) {
     let content = |name| facts.checks().any(|check| check.name == name && check.outcome == Outcome::Passed);
-    let refused = facts.checks().any(|check| matches!(check.outcome, Outcome::Failed(_)));
-    if content(CheckName::ServerName) && content(CheckName::TrustAnchor) && !refused {
+    let all_pass = facts.checks().all(|check| check.outcome == Outcome::Passed);
+    if content(CheckName::ServerName) && content(CheckName::TrustAnchor) && all_pass {
         if is_copied(facts) {
             words.simple(
                 "And yet it is the attacker who shows them: they are the server's own, which anybody can copy. So they prove \

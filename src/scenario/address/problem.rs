@@ -22,6 +22,9 @@ pub enum Problem {
     NotBuilt,
     /// It says more of what another parameter is for, which is not there.
     Without(&'static str),
+    /// It brings its own run, in place of what else the link says of one.
+    #[cfg(feature = "whole")]
+    OwnRun,
     /// It is no whole number of that range.
     NotANumber {
         /// The least.
@@ -101,6 +104,10 @@ impl core::fmt::Display for Problem {
             Self::RepeatedAt(number) => write!(f, "must list each only once; number {number} stands there already"),
             Self::NotBuilt => f.write_str("needs a part that this program is without"),
             Self::Without(other) => write!(f, "means nothing without {other}"),
+            #[cfg(feature = "whole")]
+            Self::OwnRun => f.write_str(
+                "begins with its question and a run of its own, so what else the address says of a run is left out",
+            ),
             Self::NotANumber { from, to } => write!(f, "must be a whole number from {from} to {to}"),
             Self::NotADate => f.write_str("must be a day from 1970-01-01 to 2049-12-31"),
             Self::NotAName => f.write_str("must be a DNS name such as example.com"),

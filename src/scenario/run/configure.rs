@@ -96,7 +96,8 @@ pub(super) fn configure_with(scenario: &Scenario, issued: &Issued) -> (ClientCon
         trust_anchors: vec![issued.root.clone()],
         psk_modes: if rare::BUILT { modes(scenario.psk_mode) } else { vec![PskKeyExchangeMode::PSK_DHE_KE] },
         signature_schemes: scenario.accepted_schemes(&scenario.client_schemes),
-        early_data: !scenario.client_says_early.is_empty(),
+        // RFC 8446 §4.6.1: what is more than the ticket allows is not sent.
+        early_data: (1..=scenario.max_early_data as usize).contains(&scenario.client_says_early.len()),
         record_size_limit: scenario.client_record_limit,
         compatibility: scenario.compatibility,
         grease: scenario.grease,

@@ -84,6 +84,9 @@ pub(super) fn write_parting(columns: &[Column; 2], markup: &mut Markup) {
     if let Some(byte) = parting.byte {
         markup.raw(", at byte ").number(byte);
     }
+    if parting.is_framing {
+        markup.raw(", the same message in other records");
+    }
     markup.raw(". <button type='button' class='button' data-do='compare-parting'>Show the first difference</button>");
 }
 

@@ -133,12 +133,18 @@ static ESSENTIALS: [Field; 15] = [
     ),
     choice("tickets", "Tickets the server sends", &[("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")]),
     plain!("name", "Server name the client asks for", "", Input::Line),
-    plain!(
+    text(
         "certname",
         "Name in the certificate",
         "Empty: the same name. Another one, and the client will not trust it.",
         Input::Line,
-        certificate_name
+        (
+            |scenario| scenario.certificate_name.clone().unwrap_or_default(),
+            |scenario, typed| {
+                let name = Some(typed.trim()).filter(|name| !name.is_empty()).map(value::certificate_name);
+                name.transpose().map(|name| scenario.certificate_name = name)
+            },
+        ),
     ),
     choice("flaw", "What is wrong with the server's certificates", FLAWS),
     text(
@@ -338,7 +344,16 @@ static AGAIN: [Field; 13] = [
     ),
     choice("pskmode", "How the client would use it", PSK_MODES),
     choice("spskmode", "How the server would use it", PSK_MODES),
-    plain!("pskname", "Name of the key that both were given", "Its identity in pre_shared_key.", Input::Line),
+    text(
+        "pskname",
+        "Name of the key that both were given",
+        "Its identity in pre_shared_key.",
+        Input::Line,
+        (
+            |scenario| scenario.external_psk.identity.clone(),
+            |scenario, typed| value::psk_identity(typed).map(|name| scenario.external_psk.identity = name),
+        ),
+    ),
     plain!(
         "pskkey",
         "The key that both were given",
@@ -357,7 +372,7 @@ static AGAIN: [Field; 13] = [
     text(
         "early",
         "What the client says at once",
-        "Before the handshake is done, if the ticket allows that. Empty: nothing.",
+        "Before the handshake is done, if the ticket allows so many bytes. Empty: nothing.",
         Input::Lines,
         (
             |scenario| from_wire(&scenario.client_says_early),
@@ -378,7 +393,7 @@ static RECORDS: [Field; 11] = [
     plain!(
         "limit",
         "Longest record the client wants",
-        "record_size_limit, in bytes. Empty: it does not say.",
+        "record_size_limit, in bytes; it holds if both say one. Empty: it does not say.",
         Input::Number,
         client_record_limit
     ),
@@ -405,6 +420,7 @@ static ATTACKER: [Field; 8] = [
             ("unknown-authority", "with one from an authority of their own"),
             ("other-name", "with one for another name, from the authority the client trusts"),
             ("compromised-authority", "with one for the right name, from the authority the client trusts"),
+            ("expired-certificate", "with an old one of the server's that has expired, and its key"),
             ("stolen-certificate", "with the server's own, but without its key"),
         ],
     ),

@@ -28,6 +28,8 @@ pub(super) fn paint(change: &Change) {
             if let Some(leaf) = message.fields.leaf_at(byte) {
                 markup.raw(" (").text(message.fields.fields()[leaf].name).raw(")");
             }
+        } else if parting.is_framing {
+            markup.raw(", the same message in other records");
         }
     }
     markup.raw(
@@ -45,7 +47,8 @@ pub(in crate::ui) fn show(session: Session, button: &Element) {
     dialog::close(button);
     session.jump(parting.step);
     session.update(|state| {
-        (state.tab, state.layer) = (Tab::Message, Layer::Opened);
+        let layer = if parting.is_framing { Layer::Wire } else { Layer::Opened };
+        (state.tab, state.layer) = (Tab::Message, layer);
         state.selection = field.map(Selection::Field);
     });
 }

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{epoch_class, side_class};
 use crate::trace::{MessageName, StepKind};
-use crate::ui::browser::find;
+use crate::ui::browser::{find, is_framed, window};
 use crate::ui::change::Change;
 use crate::ui::icon;
 use crate::ui::markup::Markup;
@@ -197,7 +197,7 @@ fn arrow(line: &Line, name: MessageName, markup: &mut Markup) {
     markup.raw("</span></span>");
 }
 
-/// Scrolls the list, never the page, so that the current step is well inside.
+/// Scrolls so that the current step is well inside of the list.
 ///
 /// Called once everything of the step stands: asked before, the browser would have to lay out twice. It lays out now what it
 /// would have to for the next frame, and uses the time until then.
@@ -206,13 +206,25 @@ pub(in crate::ui) fn keep_in_view(change: &Change) {
     if !change.step_is_new() || as_it_was_written {
         return;
     }
-    let Some(list) = find("ladder") else { return };
-    let Some(row) = row_of(&list, change.state.cursor).and_then(|row| row.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
+    show(change.state.cursor);
+}
+
+/// Scrolls the list to a step, and the page only from its top, so that the player does not cover the list.
+pub(in crate::ui) fn show(step: usize) {
+    let html = |element: Element| element.dyn_into::<HtmlElement>().ok();
+    let Some(list) = find("ladder").and_then(html) else { return };
+    let Some(row) = row_of(&list, step).and_then(html) else { return };
     let (height, top) = (list.client_height(), row.offset_top());
     let above = top - list.scroll_top();
     if above < height / 5 || above + row.offset_height() > height * 3 / 4 {
         list.set_scroll_top(top - height * 2 / 5);
+    }
+    let Some(player) = list.owner_document().and_then(|page| page.query_selector(".player").ok().flatten()) else {
+        return;
+    };
+    // The player lies over what is below it. A frame must not move the page around it.
+    let covered = list.get_bounding_client_rect().bottom() - player.get_bounding_client_rect().top();
+    if covered > 0.0 && window().scroll_y() == Ok(0.0) && !is_framed() {
+        window().scroll_by_with_x_and_y(0.0, covered);
     }
 }

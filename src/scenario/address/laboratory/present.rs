@@ -18,10 +18,18 @@ impl Words for Option<Impostor> {
         Some(Impostor::UnknownAuthority),
         Some(Impostor::OtherName),
         Some(Impostor::CompromisedAuthority),
+        Some(Impostor::ExpiredCertificate),
         Some(Impostor::StolenCertificate),
     ];
-    const WORDS: &'static [&'static str] =
-        &["nobody", "self-signed", "unknown-authority", "other-name", "compromised-authority", "stolen-certificate"];
+    const WORDS: &'static [&'static str] = &[
+        "nobody",
+        "self-signed",
+        "unknown-authority",
+        "other-name",
+        "compromised-authority",
+        "expired-certificate",
+        "stolen-certificate",
+    ];
 }
 
 impl Words for Theft {
