@@ -50,7 +50,7 @@ test("the list has all of them", () =>
 
 test("a link that says of an experiment's run what the experiment says itself is told so", () =>
   visit({ address: "#preset=tls12&experiment=own-key" }, async (page) => {
-    await phase(page, "In the middle, with a key of one's own");
+    await phase(page, "What will happen?");
     const notices = page.getByRole("status", { name: "Notices" });
     await notices.getByText(/^experiment begins with its question and a run of its own, so what else the address says of a run is left out\.$/).waitFor();
   }));

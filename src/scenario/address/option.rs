@@ -58,6 +58,7 @@ mod tests {
             Err("must list, with commas between, x25519, secp256r1, secp384r1 or x25519mlkem768; number 2 is something else".into())
         );
         assert_eq!(scenario.set_option("groups", "x25519, x25519"), Err(Problem::RepeatedAt(2)));
+        assert_eq!(scenario.set_option("shares", "x25519, secp384r1"), Err(Problem::NotOffered(2)));
         assert_eq!(scenario.set_option("groups", " "), Err(Problem::Empty));
         assert_eq!(scenario.set_option("padding", "many"), Err(Problem::NotANumber { from: 0, to: 16_384 }));
         assert_eq!(scenario.set_option("nothing", ""), Err(Problem::Unknown));

@@ -8,7 +8,7 @@ use super::write::{chosen, escaped, listed};
 use super::{Address, Problem, Selection, external, value};
 use crate::crypto::rare;
 use crate::scenario::preset;
-use crate::tls::registry::{CipherSuite, ProtocolVersion};
+use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 
 /// A parameter of a link.
 pub(super) struct Parameter {
@@ -233,7 +233,16 @@ pub(super) const PARAMETERS: [Parameter; 84] = [
     Parameter {
         name: "shares",
         default: "one of the group",
-        read: |address, raw| choices(raw).map(|groups| address.scenario.key_shares = Some(groups)),
+        read: |address, raw| {
+            let shares: Vec<NamedGroup> = choices(raw)?;
+            let offered = address.scenario.client_groups.as_deref();
+            let foreign = shares.iter().position(|group| offered.is_some_and(|offered| !offered.contains(group)));
+            if let Some(place) = foreign {
+                return Err(Problem::NotOffered(place + 1));
+            }
+            address.scenario.key_shares = Some(shares);
+            Ok(())
+        },
         write: |address| several(address.scenario.key_shares.as_ref()?),
     }
     .rare(),

@@ -1,5 +1,6 @@
 //! What can be wrong with a parameter of a link.
 
+use crate::crypto::rare;
 #[cfg(feature = "whole")]
 use crate::scenario::attack::Fault;
 
@@ -51,6 +52,8 @@ pub enum Problem {
     NotAnExperiment,
     /// It is no lesson as a link holds one.
     NotPacked,
+    /// In a list of groups, the one of that number is none that the client offers.
+    NotOffered(usize),
     /// It lists no cipher suite of a version that the client offers.
     OfNoVersion,
     /// It is no key of that many bytes, written as pairs of hexadecimal digits.
@@ -93,6 +96,23 @@ impl Problem {
 impl core::fmt::Display for Problem {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
+            // What only parameters of the whole program can be: without it, they are not read.
+            Self::NotOneOfAt(..)
+            | Self::RepeatedAt(_)
+            | Self::Without(_)
+            | Self::NotADate
+            | Self::NotAName
+            | Self::NotAPreset
+            | Self::NotAScenario
+            | Self::NotALesson
+            | Self::NotAnExperiment
+            | Self::NotPacked
+            | Self::OfNoVersion
+            | Self::NotOffered(_)
+                if !rare::BUILT =>
+            {
+                Ok(())
+            }
             Self::Unknown => f.write_str("is not a parameter of this page"),
             Self::Repeated => f.write_str("stands there more than once"),
             Self::Encoding => f.write_str("is not properly percent-encoded UTF-8"),
@@ -132,6 +152,9 @@ impl core::fmt::Display for Problem {
             Self::OfNoVersion => f.write_str("must list a cipher suite of a version that the client offers"),
             #[cfg(feature = "whole")]
             Self::NotAKey { from, to } => write!(f, "must be {from} to {to} bytes, as pairs of hexadecimal digits"),
+            Self::NotOffered(number) => {
+                write!(f, "must list groups that the client offers; number {number} is none of them")
+            }
             Self::Empty => f.write_str("must not be empty"),
             Self::ControlCharacter => f.write_str("must not hold control characters"),
             Self::TooManyCharacters(limit) => write!(f, "must have at most {limit} characters"),

@@ -245,7 +245,6 @@ mod tests {
                     suites.iter().any(of)
                 }),
                 server_suites: lists.1,
-                client_groups: lists.2,
                 client_schemes: lists.3.0,
                 server_schemes: lists.3.1,
                 sends_server_name: lists.4,
@@ -257,7 +256,12 @@ mod tests {
                 certificate_flaw: names.1.0,
                 client_flaw: names.1.1,
                 server_groups: hello.0,
-                key_shares: hello.1,
+                // Of groups that are listed, shares are of some.
+                key_shares: hello.1.map(|shares| match &lists.2 {
+                    Some(groups) => shares.into_iter().filter(|group| groups.contains(group)).collect(),
+                    None => shares,
+                }),
+                client_groups: lists.2,
                 cookie: hello.2[0],
                 compatibility: hello.2[1],
                 grease: hello.2[2],

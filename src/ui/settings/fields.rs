@@ -249,6 +249,9 @@ static OFFERS: [Field; 10] = [
                 let offered = scenario.offered_groups();
                 scenario.group = offered.first().copied().unwrap_or(scenario.group);
                 scenario.client_groups = None;
+                if let Some(shares) = &mut scenario.key_shares {
+                    shares.retain(|group| offered.contains(group));
+                }
                 scenario.client_groups = Some(offered).filter(|offered| *offered != scenario.offered_groups());
                 Ok(())
             },
