@@ -68,9 +68,11 @@ fn find(trace: &Trace, name: ChoiceName) -> Option<Found<'_>> {
     // Only the client knows all it could sign with; for the rest the server decides, and the client learns of it.
     let side = if name == ChoiceName::ClientSignatureScheme { Side::Client } else { Side::Server };
     // The client knows best why it shows no certificate.
-    if WHOLE && name == ChoiceName::ClientCertificate {
-        let own = find_of(trace, name, Side::Client).filter(|found| found.declined.is_some());
-        return own.or_else(|| find_of(trace, name, side));
+    if WHOLE
+        && name == ChoiceName::ClientCertificate
+        && let Some(own) = find_of(trace, name, Side::Client).filter(|found| found.declined.is_some())
+    {
+        return Some(own);
     }
     if WHOLE && side == Side::Server && !shows_choices(trace) {
         return Some(Found { is_learned: true, ..find_of(trace, name, Side::Client)? });

@@ -1,5 +1,6 @@
 use super::*;
 use crate::scenario::{Scenario, preset, presets, run};
+use crate::tls::registry::SignatureScheme;
 
 fn of(scenario: &Scenario, name: ChoiceName) -> Negotiation {
     let all = negotiations(&run(scenario));
@@ -113,6 +114,14 @@ fn what_is_not_agreed_on_says_so() {
         (scenario.extended_master_secret, scenario.server_extended_master_secret) = (client, false);
         assert_eq!(of(&scenario, ChoiceName::ExtendedMasterSecret).decision, words);
     }
+    let mut unfit = named("client-certificate");
+    unfit.server_schemes = vec![SignatureScheme::ED25519];
+    let shown = of(&unfit, ChoiceName::ClientCertificate).decision;
+    assert!(shown.ends_with(reason(Reason::NoCommonSignatureScheme).simple), "{shown}");
+    let mut silent = named("default");
+    silent.server_alpn = Vec::new();
+    let protocol = of(&silent, ChoiceName::ApplicationProtocol).decision;
+    assert!(protocol.starts_with("The server knows no names of protocols"), "{protocol}");
     let session = of(&named("tls12-session-forgotten"), ChoiceName::Session);
     assert_eq!(session.chosen, None);
     assert!(session.decision.ends_with(reason(Reason::UnknownSession).simple), "{}", session.decision);
