@@ -78,6 +78,31 @@ test("says so when a program stops while it is used, and what stands there stays
     await next(page).waitFor();
   }));
 
+for (const [what, hash, place] of [
+  ["a lesson", "#lesson=why&ui=embed", (frame) => frame.getByRole("region", { name: "Lesson" }).getByRole("heading").first()],
+  ["a comparison", "#preset=tls12&compare=default&ui=embed", (frame) => frame.getByRole("dialog", { name: "Compare" })],
+]) {
+  test(`a frame with ${what} that is only loaded leaves focus and place to the page around it`, () => {
+    const frame = `<iframe title="Handshake" width="820" height="560" src="/it/${hash.replaceAll("&", "&amp;")}"></iframe>`;
+    const course = `<!doctype html><title>Course</title><link rel="icon" href="data:,"><input aria-label="Notes"><p style="height: 1500px">Text</p>${frame}`;
+    return opened({ server: { base: "/it/", pages: { "/course.html": course } }, wait: false }, async ({ page, problems, served }) => {
+      await page.goto(`${served.origin}/course.html`);
+      await page.getByLabel("Notes").focus();
+      const within = page.frameLocator("iframe");
+      await place(within).waitFor();
+      await page.waitForTimeout(500);
+      assert.deepEqual(await page.evaluate(() => [document.activeElement.tagName, scrollY]), ["INPUT", 0]);
+      if (what === "a comparison") {
+        // Used, it is a dialog as any other, and closes with Escape.
+        await within.getByRole("slider", { name: "Latency" }).focus();
+        await page.keyboard.press("Escape");
+        await place(within).waitFor({ state: "hidden" });
+      }
+      assert.deepEqual(problems, []);
+    });
+  });
+}
+
 test("says so in a frame without an origin, where the server lets it load nothing", () => {
   const course = '<!doctype html><title>Course</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" title="Handshake" src="/it/"></iframe>';
   return opened({ server: { base: "/it/", pages: { "/course.html": course } }, wait: false }, async ({ page, served }) => {
