@@ -266,6 +266,36 @@ fn early_data_has_its_limit_on_both_sides() {
     assert_eq!(server.alert(), Some(Alert::BadRecordMac));
 }
 
+/// RFC 8446 §4.2.10, §4.6.1: what is refused may be as much as was allowed, of which only the content counts.
+#[test]
+fn refused_early_data_of_the_allowed_size_does_no_harm() {
+    let allowed = Scenario { max_early_data: 1 << 14, ..scenario("early-data") };
+    let policy = Scenario { accepts_early_data: false, ..allowed.clone() };
+    let retry = Scenario { server_groups: vec![NamedGroup::SECP256R1], ..allowed };
+    for (scenario, piece) in [(&policy, 1 << 14), (&policy, 100), (&retry, 1 << 14), (&retry, 100)] {
+        let (mut client, mut server) = coming_back(scenario);
+        for piece in [7; 1 << 14].chunks(piece) {
+            client.send_early_data(piece).unwrap();
+        }
+        for _ in 0..3 {
+            server.receive(&client.take_outgoing());
+            client.receive(&server.take_outgoing());
+        }
+        assert_eq!((server.state(), server.alert()), (State::Connected, None), "in pieces of {piece}");
+    }
+    // A byte more is too much, and so is a record in which there is not even a content type.
+    for length in [18, 16] {
+        let (mut client, mut server) = coming_back(&policy);
+        client.send_early_data(&[7; 1 << 14]).unwrap();
+        server.receive(&client.take_outgoing());
+        assert_eq!(server.alert(), None);
+        server.receive(
+            &[&header(ContentType::APPLICATION_DATA, ProtocolVersion::TLS12, length)[..], &vec![9; length]].concat(),
+        );
+        assert_eq!(server.alert(), Some(Alert::BadRecordMac));
+    }
+}
+
 #[test]
 fn no_early_data_without_leave() {
     let (client, _) = configure(&Scenario { client_says_early: "early".into(), ..Scenario::default() }).unwrap();

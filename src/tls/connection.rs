@@ -138,7 +138,8 @@ pub struct Connection {
     limits: Limits,
     /// How much early data has been sent or has come, in bytes.
     early_data: usize,
-    /// How much early data may still be dropped unread, in bytes on the wire.
+    /// How much early data may still be dropped unread, in bytes of content; padding, which cannot be told from it, counts, and
+    /// a record without content counts as a byte, so that there is an end.
     skippable: Option<usize>,
     sent_close: bool,
     received_close: bool,

@@ -2,6 +2,7 @@
 
 use super::outbound::{decode_application_data, decode_change_cipher_spec};
 use super::{Connection, Endpoint};
+use crate::crypto::aead::TAG_LENGTH;
 use crate::tls::message::Partial;
 use crate::tls::message::{Alert, AlertLevel, HandshakeMessage, name_of_bytes};
 use crate::tls::record::{MAX_PLAINTEXT, RecordProtection, WireRecord, record_fields};
@@ -12,6 +13,9 @@ use crate::trace::{
     Side, State,
 };
 use crate::wire::{DecodeError, Decoded, FieldTree, Span};
+
+/// What of a sealed record is no content, in bytes: the content type and the tag. RFC 8446 §5.2.
+const NOT_CONTENT: usize = 1 + TAG_LENGTH;
 
 impl Connection {
     /// Takes bytes that came from the peer, in pieces of any size.
@@ -45,7 +49,8 @@ impl Connection {
         let note = |protection| Effect::RecordReceived(Record { id, bytes: record.bytes.clone(), fields, protection });
         if let Some(left) = self.skippable {
             if self.is_early_data(record) {
-                let Some(left) = left.checked_sub(record.bytes.len()) else {
+                let content = record.fragment().len().checked_sub(NOT_CONTENT);
+                let Some(left) = content.and_then(|length| left.checked_sub(length.max(1))) else {
                     effects.push(note(None));
                     return Err(Failure::BadRecordMac);
                 };

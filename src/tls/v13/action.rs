@@ -32,7 +32,7 @@ pub enum Action {
     StopSealing,
     /// To drop early data unread, up to so many bytes. RFC 8446 §4.2.10.
     SkipEarlyData {
-        /// The limit, in bytes on the wire.
+        /// The limit, in bytes of content. RFC 8446 §4.6.1.
         limit: usize,
     },
     /// To keep to a limit of sealed records, in bytes of `TLSInnerPlaintext`. RFC 8449 §4.

@@ -11,7 +11,7 @@ use crate::tls::registry::{ExtensionType, NamedGroup, ProtocolVersion};
 use crate::tls::transcript::Transcript;
 use crate::trace::{AlertDescription, CheckName, ChoiceName, Effect, Failure, Reason, State};
 
-/// How much early data a server skips that has never allowed any, in bytes on the wire: a full record.
+/// How much early data a server skips that has never allowed any, in bytes of content: a full record.
 const LEAST_SKIPPED: usize = 1 << 14;
 
 impl Start {
