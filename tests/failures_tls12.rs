@@ -488,6 +488,29 @@ fn data_before_the_handshake_is_over_and_early_change_of_keys_are_refused() {
     );
 }
 
+/// RFC 5246 §7.2.2, RFC 6066 §3: a server of TLS 1.2 may warn before its hello.
+#[test]
+fn a_warning_before_the_hello_ends_only_what_is_newer() {
+    let warning = record(ContentType::ALERT, &[1, Alert::UnrecognizedName.code()]);
+    let client_of = |client_versions: &[ProtocolVersion]| {
+        let scenario = Scenario { client_versions: client_versions.to_vec(), ..named("tls12").scenario };
+        Connection::client(configure(&scenario).unwrap().0).unwrap().0
+    };
+    let newer = ProtocolVersion::TLS13;
+    for (versions, state) in [
+        (&[newer, TLS12][..], State::WaitServerHello),
+        (&[TLS12], State::WaitServerHello),
+        (&[newer], State::Closed),
+    ] {
+        let mut client = client_of(versions);
+        client.receive(&warning);
+        assert_eq!(client.state(), state, "{versions:?}");
+    }
+    let mut client = client_of(&[newer, TLS12]);
+    client.receive(&record(ContentType::ALERT, &[2, Alert::UnrecognizedName.code()]));
+    assert_eq!(client.alert(), Some(Alert::UnrecognizedName));
+}
+
 #[test]
 fn a_downgrade_is_found_out() {
     let trace = run(&named("downgrade").scenario);

@@ -222,15 +222,15 @@ impl Connection {
         }
     }
 
-    /// Whether it speaks TLS 1.2: it has agreed on it, or offers nothing newer.
-    fn is_older(&self) -> bool {
-        let offers_only_that = match &self.endpoint {
+    /// Whether the other side may speak TLS 1.2: that was agreed on, or the client offers it and its server has not answered.
+    fn may_be_older(&self) -> bool {
+        let offers = match &self.endpoint {
             Some(Endpoint::Client(Client::WaitServerHello(state))) => {
-                !state.config.versions.contains(&ProtocolVersion::TLS13)
+                state.retry.is_none() && state.config.versions.contains(&ProtocolVersion::TLS12)
             }
             _ => false,
         };
-        rare::BUILT && offers_only_that || self.version() == ProtocolVersion::TLS12
+        rare::BUILT && offers || self.version() == ProtocolVersion::TLS12
     }
 
     /// Which end it is.

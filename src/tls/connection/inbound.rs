@@ -198,11 +198,12 @@ impl Connection {
                     effects.push(Effect::Entered(State::Closed));
                 }
             }
-            // RFC 5246 §7.2.2: after a warning the connection can go on. TLS 1.3 does not look at the level.
+            // RFC 5246 §7.2.2: after a warning the connection can go on, be it before the ServerHello (RFC 6066 §3). TLS 1.3 does
+            // not look at the level.
             description
                 if alert.level == AlertLevel::WARNING
                     && description != AlertDescription::CloseNotify
-                    && self.is_older() => {}
+                    && self.may_be_older() => {}
             // RFC 8446 §6.1: it announces a close_notify.
             AlertDescription::UserCanceled => {}
             description => self.end(description, effects),
