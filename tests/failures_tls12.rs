@@ -497,11 +497,9 @@ fn a_warning_before_the_hello_ends_only_what_is_newer() {
         Connection::client(configure(&scenario).unwrap().0).unwrap().0
     };
     let newer = ProtocolVersion::TLS13;
-    for (versions, state) in [
-        (&[newer, TLS12][..], State::WaitServerHello),
-        (&[TLS12], State::WaitServerHello),
-        (&[newer], State::Closed),
-    ] {
+    for (versions, state) in
+        [(&[newer, TLS12][..], State::WaitServerHello), (&[TLS12], State::WaitServerHello), (&[newer], State::Closed)]
+    {
         let mut client = client_of(versions);
         client.receive(&warning);
         assert_eq!(client.state(), state, "{versions:?}");

@@ -92,6 +92,30 @@ fn client_certificates() {
     told("client certificates", connections);
 }
 
+/// RFC 8446 §4.2.3: the schemes of ECDSA name no curve in TLS 1.2, so each key signs with the hash that the other side wants.
+#[test]
+fn any_hash_goes_with_any_curve_in_tls12() {
+    for (kind, scheme) in [(&KINDS[1], "ECDSA+SHA384"), (&KINDS[2], "ECDSA+SHA256")] {
+        let folder = Folder::new(&format!("hash-{}", kind.ours));
+        identity(&folder, kind);
+        client_identity(&folder, kind);
+        let (server, place) = serve(&folder, &["--cert", "chain.pem", "--key", "key.pem"]);
+        let theirs = s_client(&folder, &place, &["-tls1_2", "-sigalgs", scheme]);
+        let digest = format!("Peer signing digest: {}", &scheme[6..]);
+        assert!(theirs.status == Some(0) && theirs.text().contains(&digest), "{}{}", theirs.text(), theirs.errors);
+        assert_eq!(server.end().status, Some(0));
+
+        let asks = ["-tls1_2", "-Verify", "2", "-CAfile", "root.pem", "-verify_return_error", "-rev"];
+        let (server, place) = s_server(&folder, &[&asks[..], &["-client_sigalgs", scheme]].concat());
+        let shows = ["--client-cert", "client.pem", "--client-key", "client-key.pem", "--send", "abc\n"];
+        let client = connect(&folder, &place, &shows);
+        assert_well(&client, "cba\n", &["asked for the client's certificate, and got it"]);
+        let server = server.end();
+        assert!(server.status == Some(0) && server.errors.contains("CN = A client"), "{}", server.errors);
+    }
+    told("any hash with any curve", 4);
+}
+
 #[test]
 fn clients_without_a_certificate() {
     let folder = Folder::new("no-client-certificate");

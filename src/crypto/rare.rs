@@ -23,7 +23,8 @@ pub enum Operation {
     P384Check,
     /// A P-384 scalar and the peer's point: the x coordinate of the shared one. SEC 1 §3.3.1.
     P384Agree,
-    /// A P-384 scalar and a message: r and s, 48 bytes each, of ECDSA with SHA-384 as RFC 6979 §3.2 says.
+    /// A P-384 scalar and the hash of a message: r and s, 48 bytes each, of ECDSA as RFC 6979 §3.2 says, whose HMAC is that of
+    /// SHA-384 with any hash.
     P384Sign,
     /// A P-384 point, the hash of a message, and r and s: nothing, if the signature is good.
     P384Verify,

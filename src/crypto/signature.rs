@@ -6,9 +6,11 @@ pub(super) use public_key::p256_public_key;
 pub use public_key::{BadSignature, InvalidPublicKey, PublicKey};
 
 use super::entropy::Entropy;
+use super::hash::HashAlgorithm;
 use super::rare::{self, Operation, RsaScheme};
 use super::x509;
 use ed25519_dalek::Signer as _;
+use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 
 /// The kinds of key that can sign here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,11 +32,11 @@ pub enum Algorithm {
     Ed25519,
     /// ECDSA with P-256 and SHA-256.
     EcdsaP256Sha256,
-    /// ECDSA with P-256 and SHA-384, in certificates only.
+    /// ECDSA with P-256 and SHA-384, in certificates and in TLS 1.2.
     EcdsaP256Sha384,
     /// ECDSA with P-384 and SHA-384.
     EcdsaP384Sha384,
-    /// ECDSA with P-384 and SHA-256, in certificates only.
+    /// ECDSA with P-384 and SHA-256, in certificates and in TLS 1.2.
     EcdsaP384Sha256,
     /// RSA.
     Rsa(RsaScheme),
@@ -50,6 +52,11 @@ impl Algorithm {
             Self::EcdsaP384Sha384 | Self::EcdsaP384Sha256 => KeyKind::EcdsaP384,
             Self::Rsa(_) => KeyKind::Rsa,
         }
+    }
+
+    /// The hash with which a key of P-384 signs.
+    fn hash_of_p384(self) -> HashAlgorithm {
+        if self == Self::EcdsaP384Sha256 { HashAlgorithm::Sha256 } else { HashAlgorithm::Sha384 }
     }
 }
 
@@ -182,8 +189,17 @@ impl SigningKey {
                 let (r, s) = signature.split_bytes();
                 x509::encode_ecdsa_sig_value(&r, &s).ok()
             }
-            (Self::Rare(key), Algorithm::EcdsaP384Sha384) if self.kind() == KeyKind::EcdsaP384 => {
-                let signature = rare::compute(Operation::P384Sign, &[&key.private, message])?;
+            (Self::EcdsaP256(key), Algorithm::EcdsaP256Sha384) if rare::BUILT => {
+                let hash = HashAlgorithm::Sha384.digest(message);
+                let signature: p256::ecdsa::Signature = key.sign_prehash(&hash).ok()?;
+                let (r, s) = signature.split_bytes();
+                x509::encode_ecdsa_sig_value(&r, &s).ok()
+            }
+            (Self::Rare(key), Algorithm::EcdsaP384Sha384 | Algorithm::EcdsaP384Sha256)
+                if self.kind() == KeyKind::EcdsaP384 =>
+            {
+                let hash = algorithm.hash_of_p384().digest(message);
+                let signature = rare::compute(Operation::P384Sign, &[&key.private, &hash])?;
                 let (r, s) = signature.split_at_checked(48)?;
                 x509::encode_ecdsa_sig_value(r, s).ok()
             }
@@ -260,6 +276,24 @@ mod tests {
                 assert_eq!(public_key.verify(b"message", &flipped), Err(BadSignature));
                 assert_eq!(public_key.verify(b"message", &signature[..at]), Err(BadSignature));
             }
+        }
+    }
+
+    /// RFC 8446 §4.2.3: so ECDSA does in certificates and in TLS 1.2.
+    #[test]
+    fn any_hash_goes_with_any_curve() {
+        let entropy = Entropy::from_seed("hello");
+        let p256 = [Algorithm::EcdsaP256Sha256, Algorithm::EcdsaP256Sha384];
+        let p384 = [Algorithm::EcdsaP384Sha384, Algorithm::EcdsaP384Sha256];
+        for [own, other] in [p256, p384] {
+            let key = SigningKey::from_entropy(own.kind(), &entropy, "private key");
+            let public_key = key.public_key();
+            assert_eq!(key.sign_with(own, b"message"), Some(key.sign(b"message")));
+            let signature = key.sign_with(other, b"message").unwrap();
+            assert_eq!(public_key.verify_with(other, b"message", &signature), Ok(()));
+            assert_eq!(public_key.verify_with(own, b"message", &signature), Err(BadSignature));
+            assert_eq!(public_key.verify_with(other, b"massage", &signature), Err(BadSignature));
+            assert_eq!(key.sign_with(Algorithm::Ed25519, b"message"), None);
         }
     }
 

@@ -4,8 +4,7 @@ use super::{Operation, RsaScheme};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use ml_kem::kem::{Decapsulate as _, KeyExport as _};
 use ml_kem::ml_kem_768::{DecapsulationKey, EncapsulationKey};
-use p384::ecdsa::signature::Signer as _;
-use p384::ecdsa::signature::hazmat::PrehashVerifier as _;
+use p384::ecdsa::signature::hazmat::{PrehashSigner as _, PrehashVerifier as _};
 use p384::elliptic_curve::point::AffineCoordinates as _;
 use p384::elliptic_curve::sec1::ToSec1Point as _;
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
@@ -34,9 +33,9 @@ pub(super) fn compute(operation: Operation, inputs: &[&[u8]]) -> Option<Vec<u8>>
             let shared = p384::ecdh::diffie_hellman(key.to_nonzero_scalar(), p384_point(peer)?.as_affine());
             Some(shared.raw_secret_bytes().to_vec())
         }
-        (Operation::P384Sign, [private, message]) => {
+        (Operation::P384Sign, [private, hash]) => {
             let key = p384::ecdsa::SigningKey::from_slice(private).ok()?;
-            let signature: p384::ecdsa::Signature = key.sign(message);
+            let signature: p384::ecdsa::Signature = key.sign_prehash(hash).ok()?;
             Some(signature.to_bytes().to_vec())
         }
         (Operation::P384Verify, [point, hash, signature]) => {

@@ -184,9 +184,8 @@ impl PublicKey {
             }
             (Self::EcdsaP384(point), Algorithm::EcdsaP384Sha384 | Algorithm::EcdsaP384Sha256) => {
                 let signature = p384_signature(signature).ok_or(BadSignature)?;
-                let hash =
-                    if algorithm == Algorithm::EcdsaP384Sha384 { HashAlgorithm::Sha384 } else { HashAlgorithm::Sha256 };
-                verdict(rare::holds(Operation::P384Verify, &[point, &hash.digest(message), &signature]))
+                let hash = algorithm.hash_of_p384().digest(message);
+                verdict(rare::holds(Operation::P384Verify, &[point, &hash, &signature]))
             }
             (Self::Rsa(der), Algorithm::Rsa(scheme)) => {
                 verdict(rare::holds(Operation::RsaVerify(scheme), &[der, message, signature]))

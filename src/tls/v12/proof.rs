@@ -1,13 +1,14 @@
 //! What proves something in TLS 1.2, made and checked alike on both sides. RFC 5246 §7.4.8, §7.4.9.
 
 use super::session::{Keys, Said};
-use crate::crypto::signature::{Algorithm, KeyKind, PublicKey};
+use crate::crypto::signature::{Algorithm, KeyKind, PublicKey, SigningKey};
 use crate::tls::message::{Finished, HandshakeMessage};
 use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::Actions;
-use crate::tls::v13::proof::signs;
+use crate::tls::v13::proof::{schemes_of, signs};
 use crate::trace::{
-    AlertDescription, Check, CheckName, Evidence, EvidenceValue, Failure, MessageName, Omission, Outcome, Proof, Side,
+    AlertDescription, Bytes, Check, CheckName, Evidence, EvidenceValue, Failure, MessageName, Omission, Outcome, Proof,
+    Side,
 };
 
 /// Sends `change_cipher_spec` and the first message under the new keys, which proves the handshake so far.
@@ -57,12 +58,36 @@ pub(in crate::tls) fn check_finished(
 /// How a key of that kind signs in that scheme; `None` if it does not.
 ///
 /// RFC 8446 §4.2.3: in TLS 1.2 the schemes of ECDSA name a hash and no curve.
-fn meaning(kind: KeyKind, scheme: SignatureScheme) -> Option<Algorithm> {
+pub(super) fn meaning(kind: KeyKind, scheme: SignatureScheme) -> Option<Algorithm> {
     match (kind, scheme) {
         (KeyKind::EcdsaP384, SignatureScheme::ECDSA_SECP256R1_SHA256) => Some(Algorithm::EcdsaP384Sha256),
         (KeyKind::EcdsaP256, SignatureScheme::ECDSA_SECP384R1_SHA384) => Some(Algorithm::EcdsaP256Sha384),
         _ => scheme.algorithm().filter(|_| signs(ProtocolVersion::TLS12, kind, scheme)),
     }
+}
+
+/// The first of the peer's schemes in which a key of that kind signs, and what its side accepts; one that goes with its curve in
+/// TLS 1.3 too is preferred, and others are named only if it comes to that.
+///
+/// RFC 5246 §7.4.1.4.1.
+pub(super) fn common_scheme(
+    kind: KeyKind,
+    accepted: &[SignatureScheme],
+) -> (Option<SignatureScheme>, Vec<SignatureScheme>) {
+    let mut own = schemes_of(ProtocolVersion::TLS12, kind);
+    let usual = accepted.iter().find(|scheme| own.contains(scheme));
+    let scheme = usual.or(accepted.iter().find(|scheme| meaning(kind, **scheme).is_some())).copied();
+    own.extend(scheme.filter(|scheme| !own.contains(scheme)));
+    (scheme, own)
+}
+
+/// Signs `content` in that scheme.
+///
+/// # Panics
+/// If a key of that kind does not sign so.
+pub(super) fn sign(key: &SigningKey, scheme: SignatureScheme, content: &[u8]) -> Bytes {
+    let signature = meaning(key.kind(), scheme).and_then(|how| key.sign_with(how, content));
+    signature.expect("the scheme was chosen for the key")
 }
 
 /// Checks a signature of the peer's over `content`, of which `proof` says what it is.

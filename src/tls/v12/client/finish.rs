@@ -1,6 +1,6 @@
 //! The client's flight and the end of its handshake. RFC 5246 §7.4.5 to §7.4.9; RFC 8422 §5.6, §5.7; RFC 5077 §3.3.
 
-use super::super::proof::{check_finished, send_finished};
+use super::super::proof::{check_finished, common_scheme, send_finished, sign};
 use super::super::session::{Established, Keys, Said};
 use super::{Client, Connected, Handshake, Next, ServerShare, WaitFinished, WaitServerHelloDone};
 use crate::crypto::signature::{PublicKey, SigningKey};
@@ -11,7 +11,7 @@ use crate::tls::message::{
 use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::{Action, Actions, Transition};
 use crate::tls::v13::certificate::certificate_secret;
-use crate::tls::v13::proof::{common_scheme, ephemeral_key, names, schemes_of};
+use crate::tls::v13::proof::{ephemeral_key, names};
 use crate::tls::v13::{ClientConfig, Identity, Issued, PreSharedKey};
 use crate::trace::{
     Bytes, Choice, ChoiceName, Derivation, Direction, Failure, MessageName, Proof, PskOrigin, Reason, Secret,
@@ -100,14 +100,15 @@ fn show_certificate(
     said: &mut Said,
 ) -> Option<(Identity, SignatureScheme)> {
     let accepted = &request.supported_signature_algorithms;
-    let fits = |identity: &Identity| common_scheme(ProtocolVersion::TLS12, identity.certificate_key.kind(), accepted);
-    let fitting = config.identity.as_ref().and_then(|identity| Some((identity.clone(), fits(identity)?)));
+    let fitting = config.identity.as_ref().and_then(|identity| {
+        let (scheme, own) = common_scheme(identity.certificate_key.kind(), accepted);
+        Some((identity.clone(), scheme?, own))
+    });
     match &fitting {
-        Some((identity, scheme)) => {
-            let own = schemes_of(ProtocolVersion::TLS12, identity.certificate_key.kind());
+        Some((identity, scheme, own)) => {
             actions.negotiated(Choice {
                 name: ChoiceName::ClientSignatureScheme,
-                offered: names(&own),
+                offered: names(own),
                 accepted: names(accepted),
                 chosen: Some(scheme.name().into()),
             });
@@ -118,16 +119,16 @@ fn show_certificate(
         }
         None => actions.declined(ChoiceName::ClientCertificate, Reason::NoCertificate),
     }
-    let certificate_list = fitting.as_ref().map(|(identity, _)| identity.certificate_chain.clone()).unwrap_or_default();
+    let certificate_list =
+        fitting.as_ref().map(|(identity, ..)| identity.certificate_chain.clone()).unwrap_or_default();
     let sent = actions.send(&HandshakeMessage::Certificate12(CertificateList12 { certificate_list }));
     said.add(Side::Client, MessageName::Certificate, &sent);
-    fitting
+    fitting.map(|(identity, scheme, _)| (identity, scheme))
 }
 
 /// RFC 5246 §7.4.8: over all messages so far, as they were.
 fn send_certificate_verify(actions: &mut Actions, (key, algorithm): (&SigningKey, SignatureScheme), said: &mut Said) {
-    let how = algorithm.algorithm().unwrap_or(key.kind().algorithm());
-    let signature = key.sign_with(how, &said.messages).expect("the scheme was chosen for the key");
+    let signature = sign(key, algorithm, &said.messages);
     let covers = said.transcript.point();
     actions.proved(Proof::Messages { scheme: algorithm.name(), length: said.messages.len(), covers });
     let message = HandshakeMessage::CertificateVerify(CertificateVerify { algorithm, signature });

@@ -2,7 +2,7 @@
 //! RFC 5246 §7.3, RFC 5077 §3.1.
 
 use super::super::DOWNGRADE_SENTINEL;
-use super::super::proof::send_finished;
+use super::super::proof::{send_finished, sign};
 use super::super::session::{Agreed, Keys, Said};
 use super::negotiation::{Negotiated, negotiate};
 use super::{Flight, Handshake, Next, Server, Start, WaitClientKeyExchange, WaitFinished};
@@ -165,8 +165,7 @@ impl Handshake {
         actions.derived(&private);
         let params = ServerEcdhParams { curve_type: NAMED_CURVE, group, public: key.public_bytes().to_vec() };
         let content = params.content(&agreed.randoms.client, &agreed.randoms.server);
-        let how = algorithm.algorithm().unwrap_or(config.certificate_key.kind().algorithm());
-        let signature = config.certificate_key.sign_with(how, &content).expect("the scheme was chosen for the key");
+        let signature = sign(&config.certificate_key, algorithm, &content);
         actions.proved(Proof::Params { scheme: algorithm.name(), content });
         let message = ServerKeyExchange { params, algorithm, signature };
         let sent = actions.send(&HandshakeMessage::ServerKeyExchange(message));

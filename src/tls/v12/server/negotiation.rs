@@ -1,5 +1,6 @@
 //! What the server chooses from the client's offer. RFC 5246 §7.4.1; RFC 8422 §5.1; RFC 5746 §3.6.
 
+use super::super::proof::common_scheme;
 use crate::tls::cipher_suite::{KeyExchange, SuiteParameters};
 use crate::tls::extension::{Extension, UNCOMPRESSED, find};
 use crate::tls::message::ClientHello;
@@ -7,7 +8,7 @@ use crate::tls::registry::{ExtensionType, NamedGroup, ProtocolVersion, Signature
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::client::readable;
 use crate::tls::v13::config::LONGEST_RECORD_12;
-use crate::tls::v13::proof::{common_scheme, names, plain_check, schemes_of};
+use crate::tls::v13::proof::{names, plain_check};
 use crate::tls::v13::server::finish::ticket_key;
 use crate::tls::v13::server::negotiation::{
     check_extensions, choose_application_protocol, choose_name, choose_record_size_limit, choose_version,
@@ -200,12 +201,11 @@ fn choose_signature_scheme(
         Some(Extension::SignatureAlgorithms(schemes)) => schemes.as_slice(),
         _ => &[],
     };
-    let kind = config.certificate_key.kind();
-    let scheme = common_scheme(ProtocolVersion::TLS12, kind, schemes);
+    let (scheme, own) = common_scheme(config.certificate_key.kind(), schemes);
     actions.negotiated(Choice {
         name: ChoiceName::SignatureScheme,
         offered: names(schemes),
-        accepted: names(&schemes_of(ProtocolVersion::TLS12, kind)),
+        accepted: names(&own),
         chosen: scheme.map(|scheme| scheme.name().into()),
     });
     scheme.ok_or(Failure::NoCommonSignatureScheme)
