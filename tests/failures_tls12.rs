@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use handshake::scenario::{Preset, Scenario, configure, preset, resume, run};
+use handshake::scenario::{CertificateKey, Preset, Scenario, configure, preset, resume, run};
 use handshake::tls::connection::Connection;
 use handshake::tls::extension::Extension;
 use handshake::tls::message::{
@@ -354,6 +354,8 @@ fn what_a_server_refuses() {
         client_hello(|hello| without(&mut hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS)),
         Failure::NoCommonSignatureScheme
     );
+    // RFC 8422 §5.1: the certificate's curve must be among the groups of a client that lists any.
+    assert_eq!(replaced(Extension::SupportedGroups(vec![NamedGroup::X25519])), Failure::NoCommonSignatureScheme);
     assert_eq!(replaced(Extension::EcPointFormats(vec![1])), field("ec_point_format_list"));
     assert_eq!(
         replaced(Extension::RenegotiationInfo(vec![1; 12])),
@@ -453,6 +455,46 @@ fn records_that_no_side_takes_once_keys_are_there() {
     assert_eq!(server.take_application_data(), b"a question");
     // The same record again has another number.
     assert_eq!(outcome(&server.receive(&bytes)), Some((Failure::BadRecordMac, true)));
+}
+
+/// RFC 8422 §5.1: a suite with ephemeral keys is chosen only if there is a group for them, and a signature.
+#[test]
+fn a_suite_is_chosen_that_the_two_can_complete() {
+    let ephemeral = CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
+    let old = CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256;
+    let pkcs1 = vec![SignatureScheme::RSA_PKCS1_SHA256];
+    let x448 = NamedGroup(0x001e);
+    let chosen = |suites: &[CipherSuite], groups: &[NamedGroup], schemes: &[SignatureScheme]| {
+        let scenario = Scenario { certificate_key: CertificateKey::Rsa, cipher_suite: old, ..named("tls12").scenario };
+        let (mut client, mut server) = configure(&scenario).unwrap();
+        (client.cipher_suites, client.groups) = (suites.to_vec(), groups.to_vec());
+        client.signature_schemes = schemes.to_vec();
+        server.cipher_suites = vec![ephemeral, old];
+        let sent = |actions: &[Action], wanted| {
+            let bytes = actions.iter().find_map(|action| match action {
+                Action::Send { name, bytes } if *name == wanted => Some(bytes.clone()),
+                _ => None,
+            });
+            bytes.expect("it is sent")
+        };
+        let hello = sent(&Client::start(client).unwrap().actions, MessageName::ClientHello);
+        let transition = server_takes(Server::waiting(server), &Said::Handshake(hello));
+        transition.map_err(|halt| halt.failure).map(|transition| {
+            let HandshakeMessage::ServerHello(answer) = decode(&sent(&transition.actions, MessageName::ServerHello))
+            else {
+                panic!()
+            };
+            answer.cipher_suite
+        })
+    };
+    let both = [ephemeral, old];
+    assert_eq!(chosen(&both, &[NamedGroup::X25519], &pkcs1), Ok(ephemeral));
+    assert_eq!(chosen(&both, &[x448], &pkcs1), Ok(old));
+    assert_eq!(chosen(&both, &[NamedGroup::X25519], &[SignatureScheme::ED25519]), Ok(old));
+    // Where nothing else is left, what is missing is named.
+    assert_eq!(chosen(&[ephemeral], &[x448], &pkcs1), Err(Failure::NoCommonGroup));
+    let schemes = [SignatureScheme::ED25519];
+    assert_eq!(chosen(&[ephemeral], &[NamedGroup::X25519], &schemes), Err(Failure::NoCommonSignatureScheme));
 }
 
 #[test]

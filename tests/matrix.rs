@@ -108,7 +108,7 @@ fn other(group: NamedGroup) -> NamedGroup {
 }
 
 /// What rustls may choose from: the AEAD of the case, and its group, after a wrong guess if there is to be one.
-fn provider([role, _, aead, group, .., retry, _]: Case) -> Arc<CryptoProvider> {
+fn provider([role, version, aead, group, key, _, retry, _]: Case) -> Arc<CryptoProvider> {
     let theirs = |group| match group {
         NamedGroup::X25519 => ring::kx_group::X25519,
         NamedGroup::SECP384R1 => ring::kx_group::SECP384R1,
@@ -116,7 +116,16 @@ fn provider([role, _, aead, group, .., retry, _]: Case) -> Arc<CryptoProvider> {
     };
     let group = GROUPS[group];
     let guesses = ROLES[role] == Side::Server && retry == 1;
-    let groups = if guesses { vec![other(group), group] } else { vec![group] };
+    let mut groups = if guesses { vec![other(group), group] } else { vec![group] };
+    // RFC 8422 §5.1: in TLS 1.2 the curve of the server's certificate must be among the client's groups.
+    let curve = match KEYS[key] {
+        CertificateKey::EcdsaP256 => NamedGroup::SECP256R1,
+        CertificateKey::EcdsaP384 => NamedGroup::SECP384R1,
+        CertificateKey::Ed25519 | CertificateKey::Rsa => group,
+    };
+    if VERSIONS[version] == ProtocolVersion::TLS12 && !groups.contains(&curve) {
+        groups.push(curve);
+    }
     let mut provider = ring::default_provider();
     provider.kx_groups = groups.into_iter().map(theirs).collect();
     provider.cipher_suites.retain(|suite| format!("{:?}", suite.suite()).contains(AEADS[aead].0));

@@ -79,7 +79,11 @@ fn server_of_rustls(ours: &ServerConfig, group: NamedGroup) -> rustls::ServerCon
 
 /// A client of rustls that trusts whom ours trusts, and shows the certificate of ours.
 fn client_of_rustls(ours: &ClientConfig, group: NamedGroup) -> rustls::ClientConfig {
-    let builder = rustls::ClientConfig::builder_with_details(provider(group), Arc::new(Clock(ours.now)))
+    // RFC 8422 §5.1: the curve of the server's certificate must be among its groups.
+    let mut kx_groups = provider(group).kx_groups.clone();
+    kx_groups.extend([ring::kx_group::SECP256R1, ring::kx_group::SECP384R1]);
+    let provider = Arc::new(CryptoProvider { kx_groups, ..ring::default_provider() });
+    let builder = rustls::ClientConfig::builder_with_details(provider, Arc::new(Clock(ours.now)))
         .with_protocol_versions(&versions(&ours.versions))
         .unwrap()
         .with_root_certificates(roots(&ours.trust_anchors));

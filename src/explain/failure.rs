@@ -2,6 +2,7 @@
 
 use super::citation as cite;
 use super::{Entry, check, entry};
+use crate::crypto::rare;
 use crate::trace::Failure;
 
 /// The words for a failure.
@@ -78,7 +79,12 @@ pub fn failure(failure: &Failure) -> Entry {
         Failure::NoCommonSignatureScheme => entry(
             "No signature scheme in common",
             "The client cannot verify the kind of signature that the server's certificate makes.",
-            "No scheme of signature_algorithms fits the key of the server's certificate.",
+            if rare::BUILT {
+                "No scheme of signature_algorithms fits the key of the server's certificate, or, in TLS 1.2, the curve of \
+                 that key is not in supported_groups."
+            } else {
+                "No scheme of signature_algorithms fits the key of the server's certificate."
+            },
             &[cite::CERTIFICATE_VERIFY, cite::SIGNATURE_ALGORITHMS],
         ),
         Failure::NoCommonApplicationProtocol => entry(

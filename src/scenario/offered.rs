@@ -1,6 +1,7 @@
 //! What each side offers and accepts, where the scenario leaves lists as usual.
 
 use super::{CertificateKey, Scenario};
+use crate::crypto::rare;
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 
@@ -38,6 +39,12 @@ impl Scenario {
             if !groups.contains(group) {
                 groups.push(*group);
             }
+        }
+        // RFC 8422 §5.1: in TLS 1.2 a certificate's curve must be among them.
+        let is_older = rare::BUILT && self.client_versions.contains(&ProtocolVersion::TLS12);
+        let curve = NamedGroup::SECP384R1;
+        if is_older && self.certificate_key == CertificateKey::EcdsaP384 && !groups.contains(&curve) {
+            groups.push(curve);
         }
         groups
     }

@@ -1,6 +1,7 @@
 //! What the server chooses from the client's offer. RFC 5246 §7.4.1; RFC 8422 §5.1; RFC 5746 §3.6.
 
 use super::super::proof::common_scheme;
+use crate::crypto::signature::KeyKind;
 use crate::tls::cipher_suite::{KeyExchange, SuiteParameters};
 use crate::tls::extension::{Extension, UNCOMPRESSED, find};
 use crate::tls::message::ClientHello;
@@ -85,11 +86,20 @@ pub(super) fn negotiate(
     Ok(Negotiated { suite, session, exchange, server_name, application_protocol, extended, record_size_limit })
 }
 
+/// The first of the client's suites that the server accepts too, and whose key exchange the two can do.
+///
+/// RFC 8422 §5.1: no suite with ephemeral keys without a group for them, or without a signature that the client takes. Where it
+/// fails by that alone, the first suite stands, so that what is missing is named.
 fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<SuiteParameters, Failure> {
-    let mut common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
     let kind = config.certificate_key.kind();
-    let suite = common
-        .find_map(|suite| SuiteParameters::of_tls12(*suite).filter(|known| KeyExchange::of(known.suite).fits(kind)));
+    let common = hello.cipher_suites.iter().filter(|suite| config.cipher_suites.contains(suite));
+    let common = common
+        .filter_map(|suite| SuiteParameters::of_tls12(*suite).filter(|known| KeyExchange::of(known.suite).fits(kind)));
+    let common: Vec<_> = common.collect();
+    let may_agree = common_group(config, groups(hello).unwrap_or(&config.groups)).is_some();
+    let may_sign = signature_scheme(config, hello).0.is_some();
+    let can = |known: &&SuiteParameters| KeyExchange::of(known.suite) == KeyExchange::Rsa || may_agree && may_sign;
+    let suite = common.iter().find(can).or(common.first()).copied();
     actions.negotiated(Choice {
         name: ChoiceName::CipherSuite,
         offered: names(&hello.cipher_suites),
@@ -174,14 +184,22 @@ fn asked_for(hello: &ClientHello) -> Option<String> {
     }
 }
 
-/// The first group of both sides in the client's order; a client that lists none takes any. RFC 8422 §4.
+/// The groups that the client lists. RFC 8422 §4: a client that lists none takes any.
+fn groups(hello: &ClientHello) -> Option<&Vec<NamedGroup>> {
+    match find(&hello.extensions, ExtensionType::SUPPORTED_GROUPS) {
+        Some(Extension::SupportedGroups(groups)) => Some(groups),
+        _ => None,
+    }
+}
+
+/// The first group of both sides in the client's order.
+fn common_group(config: &ServerConfig, groups: &[NamedGroup]) -> Option<NamedGroup> {
+    groups.iter().copied().find(|group| config.groups.contains(group) && group.is_of_tls12())
+}
+
 fn choose_group(actions: &mut Actions, config: &ServerConfig, hello: &ClientHello) -> Result<NamedGroup, Failure> {
-    let groups = match find(&hello.extensions, ExtensionType::SUPPORTED_GROUPS) {
-        Some(Extension::SupportedGroups(groups)) => groups,
-        _ => &config.groups,
-    };
-    let fits = |group: &&NamedGroup| config.groups.contains(group) && group.is_of_tls12();
-    let common = groups.iter().find(fits).copied();
+    let groups = groups(hello).unwrap_or(&config.groups);
+    let common = common_group(config, groups);
     actions.negotiated(Choice {
         name: ChoiceName::Group,
         offered: names(groups),
@@ -191,20 +209,38 @@ fn choose_group(actions: &mut Actions, config: &ServerConfig, hello: &ClientHell
     common.ok_or(Failure::NoCommonGroup)
 }
 
-/// RFC 5246 §7.4.1.4.1: a client that lists none means SHA-1, which is not built here.
+/// The schemes that the client lists. RFC 5246 §7.4.1.4.1: a client that lists none means SHA-1, which is not built here.
+fn schemes(hello: &ClientHello) -> &[SignatureScheme] {
+    match find(&hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS) {
+        Some(Extension::SignatureAlgorithms(schemes)) => schemes,
+        _ => &[],
+    }
+}
+
+/// The scheme in which the server signs, and what it accepts.
+///
+/// RFC 8422 §5.1, §5.3: a key of ECDSA only if its curve is among the groups of a client that lists any.
+fn signature_scheme(config: &ServerConfig, hello: &ClientHello) -> (Option<SignatureScheme>, Vec<SignatureScheme>) {
+    let kind = config.certificate_key.kind();
+    let curve = match kind {
+        KeyKind::EcdsaP256 => Some(NamedGroup::SECP256R1),
+        KeyKind::EcdsaP384 => Some(NamedGroup::SECP384R1),
+        KeyKind::Ed25519 | KeyKind::Rsa => None,
+    };
+    let knows_key = curve.is_none_or(|curve| groups(hello).is_none_or(|groups| groups.contains(&curve)));
+    let (scheme, own) = common_scheme(kind, schemes(hello));
+    (scheme.filter(|_| knows_key), own)
+}
+
 fn choose_signature_scheme(
     actions: &mut Actions,
     config: &ServerConfig,
     hello: &ClientHello,
 ) -> Result<SignatureScheme, Failure> {
-    let schemes = match find(&hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS) {
-        Some(Extension::SignatureAlgorithms(schemes)) => schemes.as_slice(),
-        _ => &[],
-    };
-    let (scheme, own) = common_scheme(config.certificate_key.kind(), schemes);
+    let (scheme, own) = signature_scheme(config, hello);
     actions.negotiated(Choice {
         name: ChoiceName::SignatureScheme,
-        offered: names(schemes),
+        offered: names(schemes(hello)),
         accepted: names(&own),
         chosen: scheme.map(|scheme| scheme.name().into()),
     });
