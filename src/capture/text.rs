@@ -134,13 +134,21 @@ fn dump_line(line: &str, before: usize) -> Option<&str> {
     if at != 0 && at != before || !(colon || rest.starts_with("  ")) && at == 0 {
         return None;
     }
-    if let Some((digits, _)) = rest.split_once('|') {
+    if let Some((digits, letters)) = rest.split_once('|')
+        && (!colon || are_letters(digits, letters))
+    {
         return Some(digits);
     }
     let rest = rest.trim_start();
     // The letters stand after two spaces, where the digits stand in groups without such.
     let end = if colon { rest.find("  ").unwrap_or(rest.len()) } else { rest.len() };
     Some(&rest[..end])
+}
+
+/// Whether what follows a `|` is the letters of those digits, one for each byte, up to another `|`: it may also be a letter itself.
+fn are_letters(digits: &str, letters: &str) -> bool {
+    let count = digits.bytes().filter(u8::is_ascii_hexdigit).count();
+    letters.trim_end().strip_suffix('|').is_some_and(|letters| 2 * letters.chars().count() == count)
 }
 
 fn push_digits(text: &str, digits: &mut String) -> Result<(), Problem> {
@@ -175,6 +183,29 @@ mod tests {
                    00000010: 2021 2223 2425 2627 2829 2a2b 2c2d 2e2f   !\"#$%&'()*+,-./\n\
                    00000020: 3031 3233                                0123\n";
         assert_eq!(one(xxd), bytes);
+    }
+
+    #[test]
+    fn a_bar_among_the_letters_of_a_dump_is_a_letter() {
+        let xxd = "00000000: 7c11 1213 1415 1617 1819 1a1b 1c1d 1e7c  |..............|\n\
+                   00000010: 6162 7c63 6420 207c 2020 7c61 6263 647c  ab|cd  |  |abcd|\n\
+                   00000020: 2020 7c31 7c7c                             |1||\n";
+        let bytes =
+            [&b"|\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e|"[..], b"ab|cd  |  |abcd|", b"  |1||"];
+        assert_eq!(one(xxd), bytes.concat());
+        assert_eq!(one("00000000: 7c7c  ||\n"), b"||");
+        // Every byte in its turn, beside a bar.
+        for byte in 0..=255_u8 {
+            let letter = |byte: u8| if (0x20..0x7f).contains(&byte) { char::from(byte) } else { '.' };
+            let line =
+                format!("00000000: {byte:02x}7c {byte:02x}                                {0}|{0}\n", letter(byte));
+            assert_eq!(one(&line), [byte, 0x7c, byte], "{line}");
+        }
+        // Bars around the letters, and an offset with a colon.
+        let framed = "00000000: 7c 11 12 13 14 15 16 17  18 19 7c 1b 1c 1d 1e 7c  ||.........|....||\n\
+                      00000010: 20 7c 22                                          | |\"|\n";
+        let bytes = [&b"|\x11\x12\x13\x14\x15\x16\x17\x18\x19|\x1b\x1c\x1d\x1e|"[..], b" |\""];
+        assert_eq!(one(framed), bytes.concat());
     }
 
     #[test]
