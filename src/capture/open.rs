@@ -4,10 +4,10 @@ use super::fragments::Fragments;
 use super::key_log::read_key_log;
 use super::link::{Inside, inside, put_together};
 use super::packets::Packets;
-use super::plain::{before_tls, begin_of_tls};
+use super::plain::{before_tls, begin_of_tls, beginning};
 use super::problem::{Fault, Problem};
 use super::records::{Item, begins_record, items};
-use super::tcp::{Assembly, Connection, Piece};
+use super::tcp::{Assembly, Connection};
 use super::{json, pcap, pcapng, text};
 use crate::scenario::cut::Cutter;
 use crate::tls::message::HandshakeMessage;
@@ -127,8 +127,8 @@ fn has_tls(connection: &Connection) -> bool {
 /// Whether one of the sides begins with a record.
 fn is_tls(connection: &Connection) -> bool {
     [Side::Client, Side::Server].into_iter().any(|side| {
-        let first = connection.pieces.iter().find(|(sender, _)| *sender == side);
-        matches!(first, Some((_, Piece::Bytes(bytes))) if begins_record(bytes))
+        let of_side = connection.pieces.iter().filter(|(sender, _)| *sender == side).map(|(_, piece)| piece);
+        begins_record(&beginning(of_side, HEADER_LENGTH))
     })
 }
 

@@ -6,13 +6,35 @@ use crate::trace::{Note, Side};
 
 /// Where TLS begins in a connection that does not begin with it: the piece, and the place in it, of the client's hello.
 pub(super) fn begin_of_tls(pieces: &[(Side, Piece)]) -> Option<(usize, usize)> {
-    let of_client = pieces.iter().enumerate().filter(|(_, (side, _))| *side == Side::Client);
-    let mut places = of_client.filter_map(|(index, (_, piece))| match piece {
-        Piece::Bytes(bytes) => Some((index, (0..bytes.len()).find(|at| begins_hello(&bytes[*at..]))?)),
-        Piece::Gap(_) => None,
-    });
-    places.next()
+    let of_client = |(_, (side, _)): &(usize, &(Side, Piece))| *side == Side::Client;
+    let mut of_client = pieces.iter().enumerate().filter(of_client).map(|(index, (_, piece))| (index, piece));
+    while let Some((index, piece)) = of_client.next() {
+        let Piece::Bytes(bytes) = piece else { continue };
+        // It may be cut anywhere.
+        let rest = beginning(of_client.clone().map(|(_, piece)| piece), HELLO_BEGINNING);
+        let joined = [&bytes[..], &rest].concat();
+        let place = (0..bytes.len()).find(|at| begins_hello(&joined[*at..]));
+        if let Some(place) = place {
+            return Some((index, place));
+        }
+    }
+    None
 }
+
+/// So many bytes with which the pieces of a side begin, or as many as there are before the first gap.
+pub(super) fn beginning<'a>(pieces: impl Iterator<Item = &'a Piece>, length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Bytes(more) if bytes.len() < length => bytes.extend(more.iter().take(length - bytes.len())),
+            _ => break,
+        }
+    }
+    bytes
+}
+
+/// How many bytes [`begins_hello`] looks at.
+const HELLO_BEGINNING: usize = 11;
 
 /// Whether bytes begin with the record of a `ClientHello`: the record's type, version and length, `msg_type`, the hello's length,
 /// which is below 65,536, and `legacy_version`.

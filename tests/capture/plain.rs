@@ -4,9 +4,12 @@
 //! connection: `openssl s_client -starttls smtp` to a small mail server on Node's TLS 1.3; second: `openssl s_client -proxy -tls1_2`
 //! through a small HTTP proxy to Node's TLS 1.2.
 
+use super::files::{PLAIN, cut, frames, pcap};
 use super::{notes, said};
 use handshake::capture::{Opened, open};
 use handshake::explain::step;
+use handshake::export::{self, Format};
+use handshake::scenario::{Scenario, run};
 use handshake::tls::observer::Given;
 use handshake::trace::{Check, Effect, MessageName, Note, Outcome, Side, StepKind};
 
@@ -40,6 +43,43 @@ fn what_comes_before_tls_is_said() {
     {
         assert_eq!(trace.steps[place].kind, StepKind::Observe);
         assert_eq!(step(&trace, place).title, *title);
+    }
+}
+
+/// A packet of ours that says something else just before, in the place of what it says.
+fn before(frame: &[u8], words: &[u8]) -> Vec<u8> {
+    let mut frame = [&frame[..54], words].concat();
+    earlier(&mut frame, words);
+    let total = u16::try_from(frame.len() - 14).unwrap();
+    frame[16..18].copy_from_slice(&total.to_be_bytes());
+    frame
+}
+
+/// Moves a packet of ours in its stream to where those words begin that end there.
+fn earlier(frame: &mut [u8], words: &[u8]) {
+    let sequence = u32::from_be_bytes(frame[38..42].try_into().unwrap());
+    frame[38..42].copy_from_slice(&sequence.wrapping_sub(u32::try_from(words.len()).unwrap()).to_be_bytes());
+}
+
+/// Where the client's hello begins is found wherever its first bytes were cut.
+#[test]
+fn a_hello_in_pieces_is_found() {
+    let (question, answer) = (b"EHLO client.example.com\r\nSTARTTLS\r\n", b"220 mail.example.com ESMTP\r\n");
+    let scenario = Scenario::default();
+    let run = run(&scenario);
+    let capture = Format::Pcapng.write(&export::Run::of(&scenario, &run));
+    let (mut frames, _) = frames(&capture);
+    let mut with_data = (0..frames.len()).filter(|at| frames[*at].len() > 100);
+    let (hello, flight) = (with_data.next().unwrap(), with_data.next().unwrap());
+    let plain = [before(&frames[hello], question), before(&frames[flight], answer)];
+    earlier(&mut frames[0], question);
+    earlier(&mut frames[1], answer);
+    for size in (1..12).chain([1000]) {
+        let all: Vec<_> = [&frames[..hello], &plain, &cut(&frames[hello], size)[..], &frames[hello + 1..]].concat();
+        let opened = open(&pcap(&all, PLAIN), &Given::default()).unwrap();
+        assert_eq!((opened.title, opened.faults), ("example.com".into(), vec![]), "{size}");
+        let lengths = [question.len(), answer.len()].map(|length| Note::BeforeTls { length: length as u64 });
+        assert_eq!(notes(&opened.trace)[..2], lengths, "{size}");
     }
 }
 
