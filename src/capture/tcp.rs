@@ -2,8 +2,9 @@
 
 use super::link::{ACK, FIN, RST, SYN, Segment};
 use crate::trace::Side;
+use core::cmp::Ordering;
 use core::net::SocketAddr;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// A part of a stream.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,8 +38,9 @@ pub(super) struct Connection {
 struct Direction {
     /// The sequence number of the byte that comes next.
     next: Option<u32>,
-    /// What came before its turn, in the order of the stream. (A map is 2 KB more in the page.)
-    waiting: Vec<Chunk>,
+    /// What came before its turn, what is first in the stream on top. (A map is 2 KB more in the page, and putting something into
+    /// the middle of a list takes long where the list is.)
+    waiting: BinaryHeap<Chunk>,
     /// What had its turn, in the order of the stream.
     taken: Vec<Chunk>,
     /// How many bytes have had their turn.
@@ -49,7 +51,7 @@ struct Direction {
 }
 
 /// Bytes of one segment.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Chunk {
     /// Their place in the stream.
     at: u64,
@@ -58,6 +60,20 @@ struct Chunk {
     order: usize,
     /// How much of the other side's stream its sender had received before.
     needs: u64,
+}
+
+/// The greater chunk is the one that is before the other in the stream, or of two that begin alike the one that came first: a heap
+/// has the greatest on top.
+impl Ord for Chunk {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.at, other.order).cmp(&(self.at, self.order))
+    }
+}
+
+impl PartialOrd for Chunk {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// A part of one side's stream, on its way into the order of both.
@@ -237,34 +253,23 @@ impl Direction {
         if data.is_empty() {
             return;
         }
-        let chunk = Chunk { at, bytes: data.to_vec(), order, needs };
-        let place = self.waiting.partition_point(|known| known.at < at);
-        match self.waiting.get_mut(place) {
-            Some(known) if known.at == at => {
-                if known.bytes.len() < data.len() {
-                    *known = chunk;
-                }
-            }
-            _ => self.waiting.insert(place, chunk),
-        }
+        self.waiting.push(Chunk { at, bytes: data.to_vec(), order, needs });
     }
 
     /// Takes what follows what has been taken.
     fn turn(&mut self) {
-        let mut turns = 0;
-        for chunk in &mut self.waiting {
-            if chunk.at > self.done {
-                break;
-            }
-            turns += 1;
+        while self.waiting.peek().is_some_and(|chunk| chunk.at <= self.done) {
+            let Some(mut chunk) = self.waiting.pop() else { break };
             let known = usize::try_from(self.done - chunk.at).unwrap_or(usize::MAX);
             chunk.bytes.drain(..known.min(chunk.bytes.len()));
             chunk.at = self.done;
             let length = u32::try_from(chunk.bytes.len()).unwrap_or(u32::MAX);
             self.done += u64::from(length);
             self.next = self.next.map(|next| next.wrapping_add(length));
+            if !chunk.bytes.is_empty() {
+                self.taken.push(chunk);
+            }
         }
-        self.taken.extend(self.waiting.drain(..turns).filter(|chunk| !chunk.bytes.is_empty()));
     }
 
     /// All of the stream, with the gaps in it.
@@ -272,7 +277,8 @@ impl Direction {
         let mut parts: Vec<Part> = Vec::new();
         let mut end = 0;
         let taken = core::mem::take(&mut self.taken);
-        for mut chunk in taken.into_iter().chain(core::mem::take(&mut self.waiting)) {
+        let waiting = core::mem::take(&mut self.waiting).into_sorted_vec();
+        for mut chunk in taken.into_iter().chain(waiting.into_iter().rev()) {
             let known = usize::try_from(end - chunk.at.min(end)).unwrap_or(usize::MAX);
             chunk.bytes.drain(..known.min(chunk.bytes.len()));
             let start = chunk.at.max(end);
@@ -290,5 +296,32 @@ impl Direction {
             parts.push(Part { piece: Piece::Gap(gap), end: end + gap, order: usize::MAX, needs: 0 });
         }
         parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last segment first, and each of them twice: what takes a look at all that wait for each of them does not end.
+    #[test]
+    fn segments_may_come_from_the_end_to_the_beginning() {
+        const COUNT: u32 = 200_000;
+        let data: Vec<u8> = (0..COUNT).flat_map(u32::to_be_bytes).collect();
+        let [from, to] = [40_000, 443].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+        let segment = |sequence, flags, data| Segment { from, to, sequence, flags, acknowledges: None, data };
+        let mut assembly = Assembly::default();
+        assembly.add(&segment(u32::MAX, SYN, &[]), 0);
+        for (number, bytes) in (0..COUNT).zip(data.chunks(4)).rev() {
+            for data in [bytes, &bytes[..2]] {
+                assembly.add(&segment(number * 4, ACK, data), 0);
+            }
+        }
+        let [connection] = &assembly.finish()[..] else { panic!("it is one connection") };
+        let put_together = connection.pieces.iter().flat_map(|(side, piece)| match piece {
+            Piece::Bytes(bytes) if *side == Side::Client => bytes.clone(),
+            _ => panic!("the client speaks, and nothing is missing"),
+        });
+        assert!(put_together.eq(data));
     }
 }
