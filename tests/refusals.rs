@@ -3,7 +3,7 @@
 
 use handshake::scenario::{ClientAuthentication, Psk, PskMode, Scenario, configure, preset, resume, run};
 use handshake::tls::connection::Connection;
-use handshake::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity};
+use handshake::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName};
 use handshake::tls::message::{
     CertificateRequest, ClientHello, HELLO_RETRY_REQUEST_RANDOM, HandshakeMessage, KeyUpdateRequest, ServerHello,
 };
@@ -193,6 +193,29 @@ fn what_a_server_refuses_of_pre_shared_keys() {
     });
     let got = failure(server_gets(server_after(&scenario, 0), HandshakeMessage::ClientHello(hello)));
     assert_eq!(got, failed(CheckName::Binder, Alert::DecryptError), "the hello was changed after it was bound");
+}
+
+/// RFC 6066 §3: not two names of one type.
+#[test]
+fn a_hello_with_two_names_is_refused() {
+    let twice = |hello: &mut ClientHello| {
+        let Extension::ServerName(names) = find_mut(&mut hello.extensions, ExtensionType::SERVER_NAME) else {
+            panic!()
+        };
+        names.push(ServerName { name_type: 0, name: b"b.example".to_vec() });
+    };
+    for name in ["default", "tls12"] {
+        let scenario = scenario(name);
+        let mut hello = client_hello(&said(&scenario, Side::Client)[0]);
+        twice(&mut hello);
+        let bytes = HandshakeMessage::ClientHello(hello).encode();
+        let (mut server, _) = Connection::server(configure(&scenario).unwrap().1);
+        let head = header(ContentType::HANDSHAKE, ProtocolVersion::TLS12, bytes.len());
+        let effects = server.receive(&[&head[..], &bytes].concat());
+        let refused = Failure::IllegalParameter { field: "server_name" };
+        assert!(effects.contains(&Effect::Failed(refused)), "{name}");
+        assert_eq!(server.alert(), Some(Alert::IllegalParameter));
+    }
 }
 
 #[test]

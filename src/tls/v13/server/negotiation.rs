@@ -308,7 +308,7 @@ pub(in crate::tls) fn choose_application_protocol(
     }
 }
 
-/// No extension twice, none that belongs elsewhere. RFC 8446 §4.2.
+/// No extension twice, none that belongs elsewhere: RFC 8446 §4.2. No two names of one type: RFC 6066 §3.
 pub(in crate::tls) fn check_extensions(hello: &ClientHello) -> Result<(), Failure> {
     for (place, extension) in hello.extensions.iter().enumerate() {
         let extension_type = extension.extension_type();
@@ -318,6 +318,12 @@ pub(in crate::tls) fn check_extensions(hello: &ClientHello) -> Result<(), Failur
         if Place::ClientHello.allows(extension_type) == Some(false) {
             let message = Place::ClientHello.message();
             return Err(Failure::ForbiddenExtension { extension: extension_type.0, message });
+        }
+        if rare::BUILT
+            && let Extension::ServerName(names) = extension
+            && (1..names.len()).any(|place| names[..place].iter().any(|name| name.name_type == names[place].name_type))
+        {
+            return Err(Failure::IllegalParameter { field: "server_name" });
         }
     }
     Ok(())
