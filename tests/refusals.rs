@@ -3,7 +3,7 @@
 
 use handshake::scenario::{ClientAuthentication, Psk, PskMode, Scenario, configure, preset, resume, run};
 use handshake::tls::connection::Connection;
-use handshake::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, ServerName};
+use handshake::tls::extension::{Extension, KeyShareEntry, OfferedPsks, PskIdentity, PskKeyExchangeMode, ServerName};
 use handshake::tls::message::{
     CertificateRequest, ClientHello, HELLO_RETRY_REQUEST_RANDOM, HandshakeMessage, KeyUpdateRequest, ServerHello,
 };
@@ -184,6 +184,25 @@ fn what_a_server_refuses_of_pre_shared_keys() {
         let got = failure(server_gets(server_after(&alone, 0), HandshakeMessage::ClientHello(hello)));
         assert_eq!(got, Failure::MissingExtension { extension: gone });
     }
+    // A hello that lists neither groups nor signatures is right, but there is nothing in common if its key is not known.
+    let unknown = |left: &[ExtensionType], modes: &[PskKeyExchangeMode]| {
+        let mut hello = hello_alone.clone();
+        offer(&mut hello, &|offer| offer.identities[0].identity = b"who?".to_vec());
+        let all = [ExtensionType::SUPPORTED_GROUPS, ExtensionType::KEY_SHARE, ExtensionType::SIGNATURE_ALGORITHMS];
+        hello.extensions.retain(|it| !all.contains(&it.extension_type()));
+        hello.extensions.splice(0..0, left.iter().map(|name| hello_after_default(*name)));
+        *find_mut(&mut hello.extensions, ExtensionType::PSK_KEY_EXCHANGE_MODES) =
+            Extension::PskKeyExchangeModes(modes.to_vec());
+        failure(server_gets(server_after(&alone, 0), HandshakeMessage::ClientHello(hello)))
+    };
+    let (ke, dhe_ke) = (PskKeyExchangeMode::PSK_KE, PskKeyExchangeMode::PSK_DHE_KE);
+    let groups = [ExtensionType::SUPPORTED_GROUPS, ExtensionType::KEY_SHARE];
+    assert_eq!(unknown(&[], &[ke]), Failure::NoCommonGroup);
+    assert_eq!(unknown(&groups, &[ke]), Failure::NoCommonSignatureScheme);
+    assert_eq!(unknown(&groups, &[ke, dhe_ke]), Failure::NoCommonSignatureScheme);
+    assert_eq!(unknown(&groups[1..], &[ke]), Failure::MissingExtension { extension: "supported_groups" });
+    assert_eq!(unknown(&groups[..1], &[ke]), Failure::MissingExtension { extension: "key_share" });
+    assert_eq!(unknown(&[], &[ke, dhe_ke]), Failure::MissingExtension { extension: "supported_groups" });
     // A key that nobody knows in front of one that is known: the second is taken.
     let mut hello = hello.clone();
     offer(&mut hello, &|offer| {

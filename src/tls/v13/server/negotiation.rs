@@ -4,6 +4,7 @@ use super::super::action::{Action, Actions};
 use super::super::client::{LEAST_RECORD_SIZE_LIMIT, readable};
 use super::super::config::{LONGEST_RECORD_12, ServerConfig};
 use super::super::proof::{common_scheme, names, schemes_of};
+use super::super::psk::offered;
 use super::session::{Candidate, choose_early_data, choose_psk, known_external, modes};
 use crate::crypto::rare;
 use crate::tls::cipher_suite::SuiteParameters;
@@ -182,7 +183,8 @@ fn choose_group(
     hello: &ClientHello,
 ) -> Result<Result<KeyShareEntry, NamedGroup>, Failure> {
     let Some(Extension::SupportedGroups(groups)) = find(&hello.extensions, ExtensionType::SUPPORTED_GROUPS) else {
-        return Err(missing(ExtensionType::SUPPORTED_GROUPS));
+        let may_lack = is_for_key_alone(hello);
+        return Err(if may_lack { Failure::NoCommonGroup } else { missing(ExtensionType::SUPPORTED_GROUPS) });
     };
     let Some(Extension::ClientShares(shares)) = find(&hello.extensions, ExtensionType::KEY_SHARE) else {
         return Err(missing(ExtensionType::KEY_SHARE));
@@ -207,6 +209,15 @@ fn choose_group(
     }
 }
 
+/// Whether a client has nothing to offer but a pre-shared key that is used alone, for which it needs no group. Without that key
+/// the two have nothing in common. RFC 8446 §9.2, §4.1.1.
+fn is_for_key_alone(hello: &ClientHello) -> bool {
+    rare::BUILT
+        && offered(hello).is_some()
+        && find(&hello.extensions, ExtensionType::KEY_SHARE).is_none()
+        && modes(hello).is_some_and(|modes| !modes.contains(&PskKeyExchangeMode::PSK_DHE_KE))
+}
+
 /// The first of the client's schemes in which the server's key signs.
 fn choose_signature_scheme(
     actions: &mut Actions,
@@ -215,7 +226,13 @@ fn choose_signature_scheme(
 ) -> Result<SignatureScheme, Failure> {
     let extension = find(&hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS);
     let Some(Extension::SignatureAlgorithms(schemes)) = extension else {
-        return Err(missing(ExtensionType::SIGNATURE_ALGORITHMS));
+        // RFC 8446 §9.2, §4.1.1.
+        let may_lack = rare::BUILT && offered(hello).is_some();
+        return Err(if may_lack {
+            Failure::NoCommonSignatureScheme
+        } else {
+            missing(ExtensionType::SIGNATURE_ALGORITHMS)
+        });
     };
     let kind = config.certificate_key.kind();
     let scheme = common_scheme(ProtocolVersion::TLS13, kind, schemes);
