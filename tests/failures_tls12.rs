@@ -8,7 +8,7 @@ use handshake::scenario::{CertificateKey, Preset, Scenario, configure, preset, r
 use handshake::tls::connection::Connection;
 use handshake::tls::extension::Extension;
 use handshake::tls::message::{
-    ClientHello, ClientKeyExchange, HELLO_RETRY_REQUEST_RANDOM, HandshakeMessage, ServerHello,
+    ClientHello, ClientKeyExchange, ECDSA_SIGN, HELLO_RETRY_REQUEST_RANDOM, HandshakeMessage, RSA_SIGN, ServerHello,
 };
 use handshake::tls::record::header;
 use handshake::tls::registry::{
@@ -328,6 +328,37 @@ fn what_a_client_refuses() {
         message.verify_data[0] ^= 1;
     });
     assert_eq!(finished, failed(CheckName::Finished, Alert::DecryptError));
+}
+
+/// RFC 5246 §7.4.4, §7.4.6, RFC 8422 §5.5: a client's certificate is of one of the types that the server asks for.
+#[test]
+fn a_certificate_of_another_type_is_not_shown() {
+    let shown = |key: CertificateKey, types: &[u8]| {
+        let scenario = Scenario { certificate_key: key, ..named("tls12-client-certificate").scenario };
+        let said = said_by(Side::Server, &run(&scenario));
+        let mut client = Client::start(last(&scenario).0).unwrap().next;
+        for said in said {
+            let Said::Handshake(bytes) = said else { panic!("it waits for the client") };
+            let mut message = decode(&bytes);
+            if let HandshakeMessage::CertificateRequest12(request) = &mut message {
+                request.certificate_types = types.to_vec();
+            }
+            let transition = client_takes(client, &Said::Handshake(message.encode())).unwrap();
+            let list = transition.actions.iter().find_map(|action| match action {
+                Action::Send { name: MessageName::Certificate, bytes } => Some(decode(bytes)),
+                _ => None,
+            });
+            if let Some(HandshakeMessage::Certificate12(list)) = list {
+                return !list.certificate_list.is_empty();
+            }
+            client = transition.next;
+        }
+        panic!("it was not asked")
+    };
+    for key in [CertificateKey::EcdsaP256, CertificateKey::EcdsaP384, CertificateKey::Ed25519] {
+        assert!(shown(key, &[ECDSA_SIGN]) && shown(key, &[RSA_SIGN, 2, ECDSA_SIGN]) && !shown(key, &[RSA_SIGN, 2]));
+    }
+    assert!(shown(CertificateKey::Rsa, &[RSA_SIGN]) && !shown(CertificateKey::Rsa, &[ECDSA_SIGN]));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::session::{Keys, Said};
 use crate::crypto::signature::{Algorithm, KeyKind, PublicKey, SigningKey};
-use crate::tls::message::{Finished, HandshakeMessage};
+use crate::tls::message::{ECDSA_SIGN, Finished, HandshakeMessage, RSA_SIGN};
 use crate::tls::registry::{ProtocolVersion, SignatureScheme};
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::proof::{schemes_of, signs};
@@ -79,6 +79,11 @@ pub(super) fn common_scheme(
     let scheme = usual.or(accepted.iter().find(|scheme| meaning(kind, **scheme).is_some())).copied();
     own.extend(scheme.filter(|scheme| !own.contains(scheme)));
     (scheme, own)
+}
+
+/// What certificates with a key of that kind are called where they are asked for. RFC 5246 §7.4.4, RFC 8422 §5.5.
+pub(super) fn certificate_type(kind: KeyKind) -> u8 {
+    if kind == KeyKind::Rsa { RSA_SIGN } else { ECDSA_SIGN }
 }
 
 /// Signs `content` in that scheme.

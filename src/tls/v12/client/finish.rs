@@ -1,6 +1,6 @@
 //! The client's flight and the end of its handshake. RFC 5246 §7.4.5 to §7.4.9; RFC 8422 §5.6, §5.7; RFC 5077 §3.3.
 
-use super::super::proof::{check_finished, common_scheme, send_finished, sign};
+use super::super::proof::{certificate_type, check_finished, common_scheme, send_finished, sign};
 use super::super::session::{Established, Keys, Said};
 use super::{Client, Connected, Handshake, Next, ServerShare, WaitFinished, WaitServerHelloDone};
 use crate::crypto::signature::{PublicKey, SigningKey};
@@ -92,7 +92,7 @@ fn encrypt(
     Ok((ClientKeyExchange::EncryptedPremasterSecret(encrypted), premaster))
 }
 
-/// Shows the certificate that was asked for, or that there is none. RFC 5246 §7.4.6.
+/// Shows the certificate that was asked for, or that there is none. RFC 5246 §7.4.6: it must be of one of the types, too.
 fn show_certificate(
     actions: &mut Actions,
     config: &ClientConfig,
@@ -101,8 +101,10 @@ fn show_certificate(
 ) -> Option<(Identity, SignatureScheme)> {
     let accepted = &request.supported_signature_algorithms;
     let fitting = config.identity.as_ref().and_then(|identity| {
-        let (scheme, own) = common_scheme(identity.certificate_key.kind(), accepted);
-        Some((identity.clone(), scheme?, own))
+        let kind = identity.certificate_key.kind();
+        let (scheme, own) = common_scheme(kind, accepted);
+        let is_of_type = request.certificate_types.contains(&certificate_type(kind));
+        Some((identity.clone(), scheme.filter(|_| is_of_type)?, own))
     });
     match &fitting {
         Some((identity, scheme, own)) => {

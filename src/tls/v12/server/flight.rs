@@ -2,16 +2,15 @@
 //! RFC 5246 §7.3, RFC 5077 §3.1.
 
 use super::super::DOWNGRADE_SENTINEL;
-use super::super::proof::{send_finished, sign};
+use super::super::proof::{certificate_type, send_finished, sign};
 use super::super::session::{Agreed, Keys, Said};
 use super::negotiation::{Negotiated, negotiate};
 use super::{Flight, Handshake, Next, Server, Start, WaitClientKeyExchange, WaitFinished};
 use crate::crypto::key_exchange::EphemeralKeyPair;
-use crate::crypto::signature::KeyKind;
 use crate::tls::extension::{Extension, UNCOMPRESSED, find};
 use crate::tls::message::{
-    CertificateList12, CertificateRequest12, ClientHello, ECDSA_SIGN, HandshakeMessage, NAMED_CURVE, RSA_SIGN,
-    ServerEcdhParams, ServerHello, ServerKeyExchange,
+    CertificateList12, CertificateRequest12, ClientHello, ECDSA_SIGN, HandshakeMessage, NAMED_CURVE, ServerEcdhParams,
+    ServerHello, ServerKeyExchange,
 };
 use crate::tls::registry::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::tls::schedule::Randoms;
@@ -174,9 +173,11 @@ impl Handshake {
     }
 }
 
-/// The kinds of key that sign in those schemes. RFC 5246 §7.4.4, RFC 8422 §5.5.
+/// The types of certificate whose keys sign in those schemes.
 fn certificate_types(schemes: &[SignatureScheme]) -> Vec<u8> {
-    let is_rsa = |scheme: &SignatureScheme| scheme.algorithm().is_some_and(|how| how.kind() == KeyKind::Rsa);
-    let others = schemes.iter().any(|scheme| !is_rsa(scheme)).then_some(ECDSA_SIGN);
-    schemes.iter().any(is_rsa).then_some(RSA_SIGN).into_iter().chain(others).collect()
+    let type_of = |scheme: &SignatureScheme| scheme.algorithm().map_or(ECDSA_SIGN, |how| certificate_type(how.kind()));
+    let mut types: Vec<u8> = schemes.iter().map(type_of).collect();
+    types.sort_unstable();
+    types.dedup();
+    types
 }
