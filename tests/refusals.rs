@@ -394,6 +394,22 @@ fn what_a_server_refuses_of_a_clients_certificate() {
     assert_eq!(got, failed(CheckName::CertificateVerify, Alert::DecryptError));
 }
 
+/// A server that sends tickets without end does not fill the client's memory.
+#[test]
+fn the_last_tickets_are_kept() {
+    let scenario = Scenario { tickets: 200, ..Scenario::default() };
+    let (client, server) = configure(&scenario).unwrap();
+    let (mut client, mut server) = (Connection::client(client).unwrap().0, Connection::server(server).0);
+    for _ in 0..3 {
+        server.receive(&client.take_outgoing());
+        client.receive(&server.take_outgoing());
+    }
+    let (received, kept) = (client.take_psks(), server.take_psks());
+    assert_eq!((received.len(), kept.len()), (16, 200));
+    let identities = |psks: &[PreSharedKey]| psks.iter().map(|psk| psk.identity.clone()).collect::<Vec<_>>();
+    assert_eq!(identities(&received), identities(&kept[184..]));
+}
+
 #[test]
 fn new_keys_that_are_not_asked_for_properly() {
     let update = |request| HandshakeMessage::KeyUpdate(KeyUpdateRequest(request));

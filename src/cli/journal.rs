@@ -48,12 +48,9 @@ pub(super) struct Journal {
 struct KeyLog {
     path: PathBuf,
     file: File,
-    /// What a key log is about, of all that happened; told as the client's, which holds the same as the server.
+    /// What a key log is about, of all that happened: the hello, and the secrets of which no line is in the file yet; told as the
+    /// client's, which holds the same as the server.
     trace: Trace,
-    /// How much of the key log is in the file, in bytes.
-    written: usize,
-    /// Whether the trace has grown since.
-    grown: bool,
 }
 
 impl Journal {
@@ -169,8 +166,6 @@ impl KeyLog {
                     path,
                     file,
                     trace: Trace { steps: vec![step], later: Vec::new(), impersonations: Vec::new() },
-                    written: 0,
-                    grown: false,
                 })
             }
             Err(error) => Err(Problem::File { path, doing: "written", reason: reason(&error) }),
@@ -178,37 +173,42 @@ impl KeyLog {
     }
 
     fn note(&mut self, effect: &Effect) {
+        let [step] = &mut *self.trace.steps else { return };
         let effect = match effect {
             Effect::Derived(secret) => Effect::Derived(secret.clone()),
-            Effect::Sent(message) | Effect::Received(message) if message.name == MessageName::ClientHello => {
+            // A second hello has the same random.
+            Effect::Sent(message) | Effect::Received(message)
+                if message.name == MessageName::ClientHello && !has_hello(step) =>
+            {
                 Effect::Sent(message.clone())
             }
             _ => return,
         };
-        if let [step] = &mut *self.trace.steps {
-            step.occurrences.push(Occurrence { side: step.side, effect });
-            self.grown = true;
-        }
+        step.occurrences.push(Occurrence { side: step.side, effect });
     }
 
     /// Appends the lines that are new, in one go: several connections may share the file.
     fn write(&mut self) -> Result<(), Problem> {
-        if !std::mem::take(&mut self.grown) {
-            return Ok(());
-        }
         let lines = key_log(&self.trace);
-        let new = lines.get(self.written..).unwrap_or_default();
-        if new.is_empty() {
+        // Without a hello there are no lines of what is known already.
+        if let [step] = &mut *self.trace.steps
+            && has_hello(step)
+        {
+            step.occurrences.retain(|occurrence| matches!(occurrence.effect, Effect::Sent(_)));
+        }
+        if lines.is_empty() {
             return Ok(());
         }
-        self.file.write_all(new.as_bytes()).map_err(|error| Problem::File {
+        self.file.write_all(lines.as_bytes()).map_err(|error| Problem::File {
             path: self.path.clone(),
             doing: "written",
             reason: reason(&error),
-        })?;
-        self.written = lines.len();
-        Ok(())
+        })
     }
+}
+
+fn has_hello(step: &Step) -> bool {
+    step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::Sent(_)))
 }
 
 /// What is told of an effect to who watches closely.
@@ -254,4 +254,25 @@ fn told(message: &Message) -> String {
     let (length, records) =
         (message.bytes.len(), if records > 1 { format!(" in {records} records") } else { String::new() });
     format!("{}{alert} ({length} bytes{records})", message.name.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Scenario, run};
+
+    #[test]
+    fn what_is_in_the_file_is_not_kept_beside_it() {
+        let path = std::env::temp_dir().join(format!("handshake-{}.log", std::process::id()));
+        let mut log = KeyLog::open(path.clone()).ok().expect("there is room for a file");
+        let trace = run(&Scenario::default());
+        for occurrence in trace.occurrences().filter(|occurrence| occurrence.side == Side::Client) {
+            log.note(&occurrence.effect);
+            log.write().ok().expect("there is room in the file");
+        }
+        let written = std::fs::read_to_string(&path).expect("it was written");
+        std::fs::remove_file(&path).expect("it is ours");
+        assert_eq!(written, key_log(&trace));
+        assert_eq!(log.trace.steps[0].occurrences.len(), 1, "the hello");
+    }
 }

@@ -27,6 +27,9 @@ use crate::tls::v13::{
 use crate::trace::{AlertDescription, Bytes, Direction, Effect, Epoch, Failure, Side, State};
 use pending::Pending;
 
+/// How many tickets a client keeps, the last ones: as many connections at the same time as anybody begins.
+const KEPT: usize = 16;
+
 /// The state machine of one end.
 #[derive(Clone)]
 enum Endpoint {
@@ -271,7 +274,8 @@ impl Connection {
         core::mem::take(&mut self.application_data)
     }
 
-    /// Takes the pre-shared keys that came with tickets: what the client received, or what the server keeps for its own.
+    /// Takes the pre-shared keys that came with tickets: of what the client received the last 16, or what the server keeps for its
+    /// own.
     pub fn take_psks(&mut self) -> Vec<PreSharedKey> {
         core::mem::take(&mut self.psks)
     }
@@ -327,7 +331,13 @@ impl Connection {
                     Direction::Write => self.limits.write = limit,
                 }
             }
-            Action::KeepPsk(psk) => self.psks.push(psk),
+            Action::KeepPsk(psk) => {
+                // A server may send tickets for ever; those of its own it knows the number of.
+                if rare::BUILT && self.side == Side::Client && self.psks.len() == KEPT {
+                    self.psks.remove(0);
+                }
+                self.psks.push(psk);
+            }
             Action::ForgetPsk(identity) => self.used.push(identity),
             Action::Remember(hello) => self.recorded.push(hello),
             Action::Warn(description) => self.send_alert(description, effects),
