@@ -87,19 +87,27 @@ fn several_clients_are_served_at_the_same_time() {
 #[test]
 fn a_get_is_answered_with_a_page() {
     let folder = Folder::new("get");
-    let (server, place) = serve(&folder, &["--connections", "2", "--http"]);
+    let (server, place) = serve(&folder, &["--connections", "3", "--http"]);
     let page = handshake(&folder, &["connect", &place, "--ca", "root.pem", "--http"]);
     assert_eq!(page.status, Some(0), "{}", page.errors);
     assert!(page.text().starts_with("HTTP/1.1 200 OK\r\n"), "{}", page.text());
     for text in ["TLS_AES_128_GCM_SHA256", "x25519", "http/1.1", "localhost", "</html>"] {
         assert!(page.text().contains(text), "{text}");
     }
-    let refused = handshake(&folder, &["connect", &place, "--ca", "root.pem", "--send", "PUT / HTTP/1.1\r\n\r\n"]);
-    assert!(refused.text().starts_with("HTTP/1.1 405"), "{}", refused.text());
+    for (request, answer) in
+        [("PUT / HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 405"), ("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400")]
+    {
+        let refused = handshake(&folder, &["connect", &place, "--ca", "root.pem", "--send", request]);
+        assert!(refused.text().starts_with(answer), "{}", refused.text());
+    }
     let server = server.end();
     assert_eq!(server.status, Some(1));
-    assert!(server.errors.contains("the request is neither GET nor HEAD"), "{}", server.errors);
-    assert!(server.errors.ends_with("handshake: 1 of 2 connections did not end well\n"), "{}", server.errors);
+    for said in
+        ["the request is neither GET nor HEAD", "the request does not say once, in the field Host, whom it is for"]
+    {
+        assert!(server.errors.contains(said), "{}", server.errors);
+    }
+    assert!(server.errors.ends_with("handshake: 2 of 3 connections did not end well\n"), "{}", server.errors);
 }
 
 #[test]

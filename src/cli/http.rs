@@ -59,9 +59,13 @@ pub(super) fn answer(link: &Link, timeout: Duration) -> Result<(), Problem> {
             Err(problem) => return Err(problem),
         }
     }
-    let first = head.split(|byte| *byte == b'\r').next().unwrap_or_default();
-    let request_line = String::from_utf8_lossy(first);
+    let text = String::from_utf8_lossy(&head);
+    let (request_line, fields) = text.split_once("\r\n").unwrap_or_default();
     match *request_line.split(' ').collect::<Vec<_>>() {
+        [_, _, version @ ("HTTP/1.0" | "HTTP/1.1")] if !names_host(version, fields) => {
+            link.send(&refusal("400 Bad Request"))?;
+            Err(problem("the request does not say once, in the field Host, whom it is for"))
+        }
         ["GET", _, "HTTP/1.0" | "HTTP/1.1"] => link.send(&page(&link.journal(body), true)),
         ["HEAD", _, "HTTP/1.0" | "HTTP/1.1"] => link.send(&page(&link.journal(body), false)),
         [_, _, "HTTP/1.0" | "HTTP/1.1"] => {
@@ -72,6 +76,18 @@ pub(super) fn answer(link: &Link, timeout: Duration) -> Result<(), Problem> {
             link.send(&refusal("400 Bad Request"))?;
             Err(problem("this is not a request of HTTP/1.1"))
         }
+    }
+}
+
+/// Whether a request names its host as it must: once, and before HTTP/1.1 it need not. RFC 9112 §3.2.
+fn names_host(version: &str, fields: &str) -> bool {
+    let fields = fields.split("\r\n").take_while(|line| !line.is_empty()).filter_map(|line| line.split_once(':'));
+    let mut hosts = fields.filter(|(name, _)| name.eq_ignore_ascii_case("host")).map(|(_, value)| value.trim());
+    match (hosts.next(), hosts.next()) {
+        (None, _) => version == "HTTP/1.0",
+        // RFC 9110 §7.2: a host, perhaps a port; nothing where the target names none.
+        (Some(host), None) => host.bytes().all(|byte| byte.is_ascii_graphic() && !b"/?#@\\".contains(&byte)),
+        (Some(_), Some(_)) => false,
     }
 }
 
@@ -131,6 +147,17 @@ mod tests {
         ] {
             assert!(request(host, port, "/").contains(line), "{line}");
         }
+    }
+
+    #[test]
+    fn a_request_names_its_host_once() {
+        for fields in ["Host: localhost:4433", "Accept: */*\r\nhOST:\t[::1]:443 ", "Host:"] {
+            assert!(names_host("HTTP/1.1", &format!("{fields}\r\n\r\n")), "{fields}");
+        }
+        for fields in ["", "Accept: */*", "Host : a", "Host: a\r\nhost: a", "Host: a b", "Host: a/b", "\r\nHost: a"] {
+            assert!(!names_host("HTTP/1.1", &format!("{fields}\r\n\r\n")), "{fields}");
+        }
+        assert!(names_host("HTTP/1.0", "\r\n") && !names_host("HTTP/1.0", "Host: a\r\nHost: b\r\n\r\n"));
     }
 
     #[test]
