@@ -141,6 +141,21 @@ fn what_is_told_names_every_message_and_check() {
 }
 
 #[test]
+fn a_root_that_cannot_be_read_is_left_out() {
+    let folder = Folder::new("left-out");
+    let (server, place) = serve(&folder, &["--connections", "1"]);
+    let bad = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let good = std::fs::read_to_string(folder.path().join("root.pem")).unwrap();
+    folder.write("roots.pem", format!("{bad}{good}"));
+    let client = handshake(&folder, &["connect", &place, "--ca", "roots.pem", "--send", "text"]);
+    let note = "roots.pem: certificate 1 of 2 cannot be read: Certificate at byte 0 is not what was expected: a SEQUENCE; \
+                it is left out";
+    assert!(client.errors.contains(note), "{}", client.errors);
+    assert_eq!(client.status, Some(0), "{}", client.errors);
+    assert_eq!(server.end().status, Some(0));
+}
+
+#[test]
 fn what_cannot_be_is_said_in_a_sentence() {
     let folder = Folder::new("sentences");
     folder.write("empty.pem", "");

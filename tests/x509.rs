@@ -4,6 +4,8 @@
 
 #[path = "x509/model.rs"]
 mod model;
+#[path = "x509/odd.rs"]
+mod odd;
 #[path = "x509/openssl.rs"]
 mod openssl;
 #[path = "x509/rfc8448.rs"]

@@ -174,7 +174,7 @@ fn configure(options: &Connect) -> Result<ClientConfig, Problem> {
     };
     let extras = &options.extras;
     let trust_anchors = match &options.ca {
-        Some(path) => trust::read_certificates(path)?,
+        Some(path) => trust::read_roots(path)?,
         None if options.insecure => Vec::new(),
         // With an external key no certificate may be needed.
         None if !extras.psk.is_empty() => trust::system_roots().unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::arguments::Open;
 use super::problem::{Problem, reason};
-use super::trust::read_certificates;
+use super::trust::read_roots;
 use super::{output, run};
 use crate::capture::{self, Fault, Opened, read_key_log, read_private_keys};
 use crate::export::{self, Format};
@@ -39,7 +39,7 @@ pub(super) fn open(options: &Open) -> Result<(), Problem> {
     let has_psks = !(options.psk.is_empty() && given.psks.is_empty());
     given.psks.extend(options.psk.iter().map(|key| key.psk(0, None, &[])));
     if let Some(path) = &options.ca {
-        given.trust_anchors = read_certificates(path)?;
+        given.trust_anchors = read_roots(path)?;
     }
     let opened = capture::open(&content, &given).map_err(|fault| content_problem(&options.capture, &fault))?;
     tell(options, &opened)?;

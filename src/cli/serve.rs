@@ -57,7 +57,7 @@ pub(super) fn serve(options: Serve) -> Result<(), Problem> {
         let what = "none of the --suites goes with the certificate: in TLS 1.2 a suite says of which kind its key is";
         return Err(Problem::Options { what });
     }
-    let clients = options.extras.ca.as_deref().map_or(Ok(Vec::new()), trust::read_certificates)?;
+    let clients = options.extras.ca.as_deref().map_or(Ok(Vec::new()), trust::read_roots)?;
     let memory = Memory::new(&options.extras)?;
     // Only to see at once whether the files can be written.
     Journal::new(Side::Server, "", &options.common)?;

@@ -1,5 +1,6 @@
 //! Whom a client trusts: certificates from files.
 
+use super::output::say;
 use super::problem::{Problem, reason};
 use crate::crypto::x509::{Certificate, read_certificate};
 use crate::wire::{self, DecodeError};
@@ -16,24 +17,45 @@ const USUAL_PLACES: [&str; 5] = [
     "/usr/local/share/certs/ca-root-nss.crt",
 ];
 
-/// Reads the certificates of a PEM file, in its order; at least one.
+/// Reads the certificates of a PEM file, in its order; at least one, and all of them.
 pub(super) fn read_certificates(path: &Path) -> Result<Vec<Certificate>, Problem> {
     let ders = read_pem(path)?;
-    let mut certificates = Vec::with_capacity(ders.len());
+    let each = ders.iter().enumerate();
+    each.map(|(index, der)| {
+        parse(der).map_err(|error| {
+            let what = format!("certificate {} of {} cannot be read: {error}", index + 1, ders.len());
+            Problem::Content { path: path.into(), what }
+        })
+    })
+    .collect()
+}
+
+/// Reads the certificates of a PEM file of those who are trusted. One that cannot be read is trusted by nobody, and said to be
+/// left out; at least one can be read.
+pub(super) fn read_roots(path: &Path) -> Result<Vec<Certificate>, Problem> {
+    let ders = read_pem(path)?;
+    let (mut roots, mut notes) = (Vec::new(), Vec::new());
     for (index, der) in ders.iter().enumerate() {
-        let what = |error| format!("certificate {} of {} cannot be read: {error}", index + 1, ders.len());
-        certificates.push(parse(der).map_err(|error| Problem::Content { path: path.into(), what: what(error) })?);
+        match parse(der) {
+            Ok(root) => roots.push(root),
+            Err(error) => notes.push(format!("certificate {} of {} cannot be read: {error}", index + 1, ders.len())),
+        }
     }
-    Ok(certificates)
+    if roots.is_empty() {
+        return Err(Problem::Content { path: path.into(), what: notes.swap_remove(0) });
+    }
+    for note in notes {
+        say(&format!("{}: {note}; it is left out", path.display()));
+    }
+    Ok(roots)
 }
 
 /// Reads the roots that the system trusts: those of the file that `SSL_CERT_FILE` names, as for OpenSSL, else of the
-/// first that is at one of the usual places. A certificate that cannot be read is trusted by nobody.
+/// first that is at one of the usual places.
 pub(super) fn system_roots() -> Result<Vec<Certificate>, Problem> {
     let named = std::env::var_os("SSL_CERT_FILE").map(PathBuf::from);
     let usual = USUAL_PLACES.iter().map(PathBuf::from).find(|path| path.exists());
-    let path = named.or(usual).ok_or(Problem::NoTrustAnchors)?;
-    Ok(read_pem(&path)?.iter().filter_map(|der| parse(der).ok()).collect())
+    read_roots(&named.or(usual).ok_or(Problem::NoTrustAnchors)?)
 }
 
 fn read_pem(path: &Path) -> Result<Vec<CertificateDer<'static>>, Problem> {

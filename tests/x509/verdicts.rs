@@ -1,6 +1,6 @@
 //! A table of good and broken chains: our verdict beside those of rustls-webpki and OpenSSL.
 
-use super::{certificate, openssl};
+use super::{certificate, odd, openssl};
 use handshake::crypto::entropy::Entropy;
 use handshake::crypto::signature::KeyKind;
 use handshake::crypto::x509::{
@@ -19,27 +19,27 @@ const UNKNOWN: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x86, 0x8d, 0x1f, 0x01];
 
 /// How another implementation's verdict compares with ours.
 #[derive(Clone, Copy, PartialEq)]
-enum Other {
+pub enum Other {
     Agrees,
     /// It sees it the other way, and why that is no mistake of ours.
     Differs(&'static str),
 }
-use Other::{Agrees, Differs};
+pub use Other::{Agrees, Differs};
 
-struct Case {
-    name: &'static str,
-    template: ChainTemplate,
+pub struct Case {
+    pub name: &'static str,
+    pub template: ChainTemplate,
     /// Where the root that the client trusts comes from, if not from the same seed as the chain.
     root: Option<(&'static str, ChainTemplate)>,
-    rearrange: fn(&mut Vec<Vec<u8>>, &[u8]),
-    server_name: &'static str,
+    pub rearrange: fn(&mut Vec<Vec<u8>>, &[u8]),
+    pub server_name: &'static str,
     now: u64,
     expected: Result<(), Fault>,
-    webpki: Other,
-    openssl: Other,
+    pub webpki: Other,
+    pub openssl: Other,
 }
 
-fn case(name: &'static str, expected: Result<(), Fault>, change: impl FnOnce(&mut Case)) -> Case {
+pub fn case(name: &'static str, expected: Result<(), Fault>, change: impl FnOnce(&mut Case)) -> Case {
     let mut case = Case {
         name,
         template: ChainTemplate::for_server("example.com"),
@@ -260,7 +260,7 @@ fn others_come_to_the_same_verdict() {
     let mut compared = 0;
     let mut wrong = Vec::new();
     for kind in [KeyKind::Ed25519, KeyKind::EcdsaP256, KeyKind::EcdsaP384, KeyKind::Rsa] {
-        for case in [names(), times(), paths(), permissions()].into_iter().flatten() {
+        for case in [names(), times(), paths(), permissions(), odd::cases()].into_iter().flatten() {
             // Another seed gives no other RSA keys.
             if kind == KeyKind::Rsa && case.root.is_some() {
                 continue;

@@ -1,6 +1,7 @@
 //! DER: tag, length, content. X.690 §8, §10; only definite, minimal lengths.
 
 use super::oid;
+use crate::crypto::rare;
 use crate::wire::{DecodeError, Open, Problem, Reader, Value};
 
 /// The identifier octet of an element: class, constructed or not, and a number below 31.
@@ -182,7 +183,8 @@ pub(super) fn unsigned(content: &[u8]) -> Option<u64> {
     fits.then(|| content.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
 }
 
-/// Reads a BOOLEAN that is FALSE if it is left out, and so must not be FALSE if it is there.
+/// Reads a BOOLEAN that is FALSE if it is left out. One that says FALSE itself is no DER (X.690 §11.5), but some authorities
+/// write it, and it does no harm.
 pub(super) fn boolean_default_false(reader: &mut Reader, name: &'static str) -> Result<bool, DecodeError> {
     if !starts_with(reader, Tag::BOOLEAN) {
         return Ok(false);
@@ -191,9 +193,14 @@ pub(super) fn boolean_default_false(reader: &mut Reader, name: &'static str) -> 
         let problem = reader.illegal(name, "TRUE (0xff), since FALSE is left out");
         let value = content(reader, name, |bytes| match bytes {
             [0xff] => Value::Named { code: 0xff, name: "TRUE" },
+            [0x00] if rare::BUILT => Value::Named { code: 0, name: "FALSE" },
             _ => Value::Opaque,
         })?;
-        if value == [0xff] { Ok(true) } else { Err(problem()) }
+        match value {
+            [0xff] => Ok(true),
+            [0x00] if rare::BUILT => Ok(false),
+            _ => Err(problem()),
+        }
     })
 }
 
@@ -303,9 +310,8 @@ mod tests {
         }
         assert!(reads(&[0x01, 0x01, 0xff], |reader| boolean_default_false(reader, "critical")));
         assert!(reads(&[], |reader| boolean_default_false(reader, "critical")));
-        for bad in [0x00, 0x01] {
-            assert!(!reads(&[0x01, 0x01, bad], |reader| boolean_default_false(reader, "critical")));
-        }
+        assert_eq!(reads(&[0x01, 0x01, 0x00], |reader| boolean_default_false(reader, "critical")), rare::BUILT);
+        assert!(!reads(&[0x01, 0x01, 0x01], |reader| boolean_default_false(reader, "critical")));
         assert!(!reads(&[0x30, 0x00], |reader| integer(reader, "integer")));
     }
 }

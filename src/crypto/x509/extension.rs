@@ -96,7 +96,7 @@ impl KeyUsage {
     }
 }
 
-/// Whom a certificate is for. §4.2.1.6.
+/// Whom a certificate is for: the names that can be a server's. §4.2.1.6.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SubjectAltName {
     /// DNS names; the leftmost label may be `*`.
@@ -180,7 +180,7 @@ fn authority_key_identifier(reader: &mut Reader) -> Result<Option<Vec<u8>>, Deco
 
 fn key_usage(reader: &mut Reader) -> Result<KeyUsage, DecodeError> {
     element(reader, "KeyUsage", Tag::BIT_STRING, |reader| {
-        let problem = reader.illegal("KeyUsage", "1 to 9 bits, the last of them set");
+        let problem = reader.illegal("KeyUsage", "1 to 9 bits");
         let unused = reader.u8("unused bits")?;
         let bits =
             |bytes: &[u8]| KeyUsage(bytes.iter().take(2).rev().fold(0, |sum, byte| sum >> 8 | u16::from(*byte) << 8));
@@ -191,9 +191,10 @@ fn key_usage(reader: &mut Reader) -> Result<KeyUsage, DecodeError> {
         let usage = bits(bytes);
         let value = usage.usual_name().map_or(Value::Opaque, |name| Value::Named { code: u64::from(bytes[0]), name });
         reader.leaf("KeyUsage", length, value)?;
-        // A named bit list ends with a bit that is set (X.690 §11.2.2), and the ninth bit is the last that has a name.
+        // The ninth bit is the last that has a name. In DER the last one of the list would be set (X.690 §11.2.2), but roots
+        // that all systems trust have zeros at the end.
         let last = bytes[length - 1];
-        let legal = unused < 8 && last.trailing_zeros() == u32::from(unused) && usage.0.trailing_zeros() >= 7;
+        let legal = unused < 8 && last.trailing_zeros() >= u32::from(unused) && usage.0.trailing_zeros() >= 7;
         if legal { Ok(usage) } else { Err(problem()) }
     })
 }
@@ -227,15 +228,16 @@ fn general_names(reader: &mut Reader, name: &'static str, tag: Tag) -> Result<Su
     })
 }
 
+/// Reads a name. A `dNSName` that is not ASCII and an `iPAddress` of another length than an address has are nobody's name.
 fn general_name(reader: &mut Reader, names: &mut SubjectAltName) -> Result<(), DecodeError> {
     let text = |_: &[u8]| Value::Text;
     match reader.rest().first() {
         Some(0x81) => der::primitive(reader, "rfc822Name", Tag::context(1), text).map(|_| ()),
         Some(0x82) => {
-            let problem = reader.illegal("dNSName", "ASCII text");
             let bytes = der::primitive(reader, "dNSName", Tag::context(2), text)?;
-            let name = core::str::from_utf8(bytes).ok().filter(|name| name.is_ascii()).ok_or_else(problem)?;
-            names.dns_names.push(name.to_owned());
+            if let Some(name) = core::str::from_utf8(bytes).ok().filter(|name| name.is_ascii()) {
+                names.dns_names.push(name.to_owned());
+            }
             Ok(())
         }
         Some(0xa4) => element(reader, "directoryName", Tag::constructed_context(4), |reader| {
@@ -243,12 +245,10 @@ fn general_name(reader: &mut Reader, names: &mut SubjectAltName) -> Result<(), D
         }),
         Some(0x86) => der::primitive(reader, "uniformResourceIdentifier", Tag::context(6), text).map(|_| ()),
         Some(0x87) => {
-            let problem = reader.illegal("iPAddress", "4 or 16 bytes");
             let bytes = der::primitive(reader, "iPAddress", Tag::context(7), |_| Value::Opaque)?;
-            if !matches!(bytes.len(), 4 | 16) {
-                return Err(problem());
+            if matches!(bytes.len(), 4 | 16) {
+                names.ip_addresses.push(bytes.to_vec());
             }
-            names.ip_addresses.push(bytes.to_vec());
             Ok(())
         }
         _ => der::any(reader, "GeneralName").map(|_| ()),
