@@ -2,6 +2,7 @@
 
 use super::citation as cite;
 use super::{Entry, entry};
+use crate::crypto::rare;
 use crate::trace::CheckName;
 
 /// The words for a check.
@@ -174,8 +175,13 @@ pub fn check(name: CheckName) -> Entry {
             "May act in this role",
             "The certificate must be meant for a web server (or, if a client shows it, for a client), not, say, for \
              signing e-mail.",
-            "If extKeyUsage is present, it must list id-kp-serverAuth, or id-kp-clientAuth for a client (or \
-             anyExtendedKeyUsage, where that is accepted).",
+            if rare::BUILT {
+                "If extKeyUsage is present, in the leaf or in a certificate that issues others, it must list \
+                 id-kp-serverAuth, or id-kp-clientAuth for a client (or anyExtendedKeyUsage, where that is accepted)."
+            } else {
+                "If extKeyUsage is present, it must list id-kp-serverAuth, or id-kp-clientAuth for a client (or \
+                 anyExtendedKeyUsage, where that is accepted)."
+            },
             &[cite::X509_EXTENDED_KEY_USAGE],
         ),
         CheckName::ServerName => entry(

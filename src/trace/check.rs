@@ -62,7 +62,7 @@ pub enum CheckName {
         /// The certificate's place in the chain.
         certificate: usize,
     },
-    /// The leaf may be used to authenticate that side of TLS. RFC 5280 §4.2.1.12.
+    /// The leaf, and what its authorities issue, may be used to authenticate that side of TLS. RFC 5280 §4.2.1.12.
     ExtendedKeyUsage,
     /// The leaf is for the name the client asked for. RFC 9525 §6.3.
     ServerName,

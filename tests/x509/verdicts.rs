@@ -225,6 +225,17 @@ fn permissions() -> Vec<Case> {
         case("leaf for clients and servers", Ok(()), |case| {
             case.template.leaf.extended_key_usage = vec![oid::ID_KP_CLIENT_AUTH, oid::ID_KP_SERVER_AUTH];
         }),
+        case("intermediate for clients", Err(Fault::NotForThatPurpose), |case| {
+            case.template.intermediates[0].extended_key_usage = vec![oid::ID_KP_CLIENT_AUTH];
+        }),
+        case("intermediate for clients and servers", Ok(()), |case| {
+            case.template.intermediates[0].extended_key_usage = vec![oid::ID_KP_CLIENT_AUTH, oid::ID_KP_SERVER_AUTH];
+        }),
+        case("intermediate for any purpose", Ok(()), |case| {
+            case.template.intermediates[0].extended_key_usage = vec![oid::ANY_EXTENDED_KEY_USAGE];
+            case.webpki = Differs("webpki does not take any purpose for this one; RFC 5280 §4.2.1.12 leaves it open");
+            case.openssl = Differs("OpenSSL does not take any purpose for this one; RFC 5280 §4.2.1.12 leaves it open");
+        }),
         case("leaf without extKeyUsage", Ok(()), |case| case.template.leaf.extended_key_usage.clear()),
         case("leaf with an unknown extension", Ok(()), |case| {
             case.template.leaf.other_extensions = vec![other_extension(false)];

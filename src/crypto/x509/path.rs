@@ -59,7 +59,7 @@ pub enum PathCheckKind {
         /// The certificate.
         certificate: usize,
     },
-    /// The leaf may authenticate that side of TLS. RFC 5280 §4.2.1.12.
+    /// The leaf may authenticate that side of TLS, and what its authorities issue may do so. RFC 5280 §4.2.1.12.
     ExtendedKeyUsage,
     /// The leaf is for the server's name. RFC 9525 §6.3.
     ServerName,
@@ -94,7 +94,7 @@ pub enum Fault {
     UnsupportedKey,
     /// A critical extension is not known here.
     UnknownCriticalExtension,
-    /// The leaf is for other purposes than authenticating that side of TLS.
+    /// The leaf, or what an authority issues, is for other purposes than authenticating that side of TLS.
     NotForThatPurpose,
     /// The leaf is for other names.
     WrongName,
@@ -278,7 +278,8 @@ fn check_path(
     }
 
     let purpose = if server_name.is_some() { oid::ID_KP_SERVER_AUTH } else { oid::ID_KP_CLIENT_AUTH };
-    let (result, evidence) = extended_key_usage(leaf, purpose);
+    let authorities = certificates.iter().skip(1).map(|index| &chain[*index]);
+    let (result, evidence) = extended_key_usage(leaf, authorities, purpose);
     check(PathCheckKind::ExtendedKeyUsage, result, evidence)?;
     if let Some(server_name) = server_name {
         let (result, evidence) = name_of_server(leaf, server_name);
@@ -416,13 +417,35 @@ fn critical_extensions(certificate: &Certificate) -> Checked {
     (verdict(unknown.is_empty(), Fault::UnknownCriticalExtension), evidence)
 }
 
-fn extended_key_usage(leaf: &Certificate, purpose: &[u8]) -> Checked {
-    let Some(purposes) = &leaf.extensions.extended_key_usage else {
-        return (Ok(()), vec![("extKeyUsage", "absent: no limit".to_owned())]);
+/// Whether the leaf is for that purpose; and so must be what each authority below the anchor issues, if it says what for. RFC
+/// 5280 knows no limit for others in an authority's `extKeyUsage`, but authorities write it so, and all look at it.
+fn extended_key_usage<'a>(
+    leaf: &Certificate,
+    authorities: impl Iterator<Item = &'a Certificate>,
+    purpose: &[u8],
+) -> Checked {
+    let (mut allowed, mut evidence) = match &leaf.extensions.extended_key_usage {
+        Some(purposes) => (allows(purposes, purpose), purposes_evidence(purposes)),
+        None => (true, vec![("extKeyUsage", "absent: no limit".to_owned())]),
     };
-    let allowed = purposes.iter().any(|id| id == purpose || id == oid::ANY_EXTENDED_KEY_USAGE);
-    let evidence = purposes.iter().map(|id| ("extKeyUsage", oid::name_or_numbers(id))).collect();
+    if rare::BUILT {
+        for authority in authorities {
+            if let Some(purposes) = &authority.extensions.extended_key_usage {
+                allowed &= allows(purposes, purpose);
+                evidence.push(("authority", authority.subject.text().to_owned()));
+                evidence.extend(purposes_evidence(purposes));
+            }
+        }
+    }
     (verdict(allowed, Fault::NotForThatPurpose), evidence)
+}
+
+fn allows(purposes: &[Vec<u8>], purpose: &[u8]) -> bool {
+    purposes.iter().any(|id| id == purpose || id == oid::ANY_EXTENDED_KEY_USAGE)
+}
+
+fn purposes_evidence(purposes: &[Vec<u8>]) -> Vec<(&'static str, String)> {
+    purposes.iter().map(|id| ("extKeyUsage", oid::name_or_numbers(id))).collect()
 }
 
 fn name_of_server(leaf: &Certificate, server_name: &str) -> Checked {
