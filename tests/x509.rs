@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "x509/constraints.rs"]
+mod constraints;
 #[path = "x509/model.rs"]
 mod model;
 #[path = "x509/odd.rs"]

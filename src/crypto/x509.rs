@@ -5,8 +5,11 @@
 mod certificate;
 mod der;
 mod extension;
+mod general_name;
 mod issue;
 mod name;
+#[cfg(feature = "rare")]
+mod name_constraints;
 pub mod oid;
 mod path;
 mod public_key;
@@ -17,9 +20,12 @@ mod time;
 pub(super) use certificate::ecdsa_sig_value;
 pub use certificate::{Certificate, SignatureAlgorithm, read_certificate};
 pub use extension::{BasicConstraints, Extensions, KeyUsage, SubjectAltName};
+pub use general_name::NameForm;
 pub(super) use issue::encode_ecdsa_sig_value;
 pub use issue::{IssueError, IssuedChain, issue, issue_chain, issue_chain_to, issue_self_signed};
 pub use name::Name;
+#[cfg(feature = "rare")]
+pub use name_constraints::{GeneralName, NameConstraints};
 pub use path::{
     CertificateAlert, Fault, LeafUse, PathCheck, PathCheckKind, PathReport, Tolerance, address_text, verify_chain,
     verify_client_chain, verify_decrypting_server_chain, verify_server_chain,

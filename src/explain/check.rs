@@ -150,6 +150,16 @@ pub fn check(name: CheckName) -> Entry {
              certificate_expired, which also stands for not yet valid.",
             &[cite::X509_PROCESSING, cite::X509_VALIDITY, cite::ERROR_ALERTS],
         ),
+        CheckName::NameConstraints { .. } => entry(
+            "Names are within the issuer's limits",
+            "An authority may be allowed to vouch for some names only, such as those of one company. No name in a certificate \
+             below it may be another one.",
+            "If a certificate above has nameConstraints, each name of this one, its subject included, must be within one \
+             of the permittedSubtrees of its form, if there are any, and within none of the excludedSubtrees. A name of \
+             a form that is constrained and cannot be compared is refused.",
+            &[cite::X509_PROCESSING, cite::X509_NAME_CONSTRAINTS],
+        )
+        .rare(),
         CheckName::BasicConstraints { .. } => entry(
             "May issue certificates",
             "Not every certificate may vouch for others: the issuer's must say that it may, and for whom, other authorities \

@@ -168,6 +168,7 @@ citations! {
     X509_KEY_USAGE = 5280 "4.2.1.3" "Key Usage";
     X509_ALT_NAME = 5280 "4.2.1.6" "Subject Alternative Name";
     X509_BASIC_CONSTRAINTS = 5280 "4.2.1.9" "Basic Constraints";
+    X509_NAME_CONSTRAINTS = 5280 "4.2.1.10" "Name Constraints";
     X509_EXTENDED_KEY_USAGE = 5280 "4.2.1.12" "Extended Key Usage";
     X509_PATHS = 5280 "3.2" "Certification Paths and Trust";
     X509_VALIDATION = 5280 "6" "Certification Path Validation";

@@ -47,6 +47,11 @@ pub enum CheckName {
         /// The certificate's place in the chain.
         certificate: usize,
     },
+    /// The names in a certificate are such as the authorities above may issue certificates for. RFC 5280 §6.1.3 (b), (c).
+    NameConstraints {
+        /// The certificate's place in the chain.
+        certificate: usize,
+    },
     /// A certificate that issues others says that it may. RFC 5280 §6.1.4 (k), (m).
     BasicConstraints {
         /// The certificate's place in the chain.

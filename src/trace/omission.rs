@@ -49,6 +49,7 @@ impl Omission {
         match check {
             CheckName::TrustAnchor
             | CheckName::CertificateSignature { .. }
+            | CheckName::NameConstraints { .. }
             | CheckName::BasicConstraints { .. }
             | CheckName::KeyUsage { .. }
             | CheckName::CriticalExtensions { .. }

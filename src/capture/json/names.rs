@@ -162,6 +162,7 @@ pub(super) fn check(text: &str, certificate: usize) -> Option<CheckName> {
         Is::TrustAnchor,
         Is::CertificateSignature { certificate },
         Is::Validity { certificate },
+        Is::NameConstraints { certificate },
         Is::BasicConstraints { certificate },
         Is::KeyUsage { certificate },
         Is::CriticalExtensions { certificate },

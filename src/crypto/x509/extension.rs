@@ -1,8 +1,11 @@
 //! Extensions. RFC 5280 §4.2.
 
 use super::der::{self, Tag, element};
-use super::name::Name;
+use super::general_name::{NameForm, general_name};
+#[cfg(feature = "rare")]
+use super::name_constraints::{GeneralName, NameConstraints};
 use super::oid;
+use crate::crypto::rare;
 use crate::wire::{DecodeError, Reader, Value};
 
 /// What the extensions say, of those that are known here.
@@ -18,6 +21,9 @@ pub struct Extensions {
     pub subject_alt_name: Option<SubjectAltName>,
     /// §4.2.1.9: whether the certificate may issue others.
     pub basic_constraints: Option<BasicConstraints>,
+    /// §4.2.1.10: for which names it may issue certificates.
+    #[cfg(feature = "rare")]
+    pub name_constraints: Option<NameConstraints>,
     /// §4.2.1.12: the content octets of the object identifiers of the purposes.
     pub extended_key_usage: Option<Vec<Vec<u8>>>,
     /// The content octets of the object identifiers of critical extensions that are not known here.
@@ -103,6 +109,9 @@ pub struct SubjectAltName {
     pub dns_names: Vec<String>,
     /// IP addresses: 4 or 16 bytes each.
     pub ip_addresses: Vec<Vec<u8>>,
+    /// All others, which can be constrained.
+    #[cfg(feature = "rare")]
+    pub others: Vec<GeneralName>,
 }
 
 impl Extensions {
@@ -147,9 +156,13 @@ impl Extensions {
                 self.subject_alt_name = Some(general_names(reader, "GeneralNames", Tag::SEQUENCE)?);
             }
             oid::ID_CE_BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(reader)?),
+            #[cfg(feature = "rare")]
+            oid::ID_CE_NAME_CONSTRAINTS => self.name_constraints = Some(NameConstraints::read(reader)?),
             oid::ID_CE_EXT_KEY_USAGE => self.extended_key_usage = Some(ext_key_usage(reader)?),
             _ => {
-                if critical {
+                // Any policy will do here: what a policy is called sets no limit. RFC 5280 §6.1.1 (c).
+                let is_processed = rare::BUILT && id == oid::ID_CE_CERTIFICATE_POLICIES;
+                if critical && !is_processed {
                     self.unknown_critical.push(id.to_vec());
                 }
                 if reader.remaining() > 0 {
@@ -222,35 +235,23 @@ fn general_names(reader: &mut Reader, name: &'static str, tag: Tag) -> Result<Su
     element(reader, name, tag, |reader| {
         let mut names = SubjectAltName::default();
         while reader.remaining() > 0 {
-            general_name(reader, &mut names)?;
+            let (form, content) = general_name(reader)?;
+            names.add(form, content);
         }
         Ok(names)
     })
 }
 
-/// Reads a name. A `dNSName` that is not ASCII and an `iPAddress` of another length than an address has are nobody's name.
-fn general_name(reader: &mut Reader, names: &mut SubjectAltName) -> Result<(), DecodeError> {
-    let text = |_: &[u8]| Value::Text;
-    match reader.rest().first() {
-        Some(0x81) => der::primitive(reader, "rfc822Name", Tag::context(1), text).map(|_| ()),
-        Some(0x82) => {
-            let bytes = der::primitive(reader, "dNSName", Tag::context(2), text)?;
-            if let Some(name) = core::str::from_utf8(bytes).ok().filter(|name| name.is_ascii()) {
-                names.dns_names.push(name.to_owned());
-            }
-            Ok(())
+impl SubjectAltName {
+    /// Adds a name. A `dNSName` that is not ASCII and an `iPAddress` of another length than an address has are nobody's.
+    fn add(&mut self, form: NameForm, content: &[u8]) {
+        match (form, core::str::from_utf8(content)) {
+            (NameForm::DNS_NAME, Ok(name)) if name.is_ascii() => self.dns_names.push(name.to_owned()),
+            (NameForm::IP_ADDRESS, _) if matches!(content.len(), 4 | 16) => self.ip_addresses.push(content.to_vec()),
+            #[cfg(feature = "rare")]
+            _ => self.others.push(GeneralName { form, content: content.to_vec() }),
+            #[cfg(not(feature = "rare"))]
+            _ => {}
         }
-        Some(0xa4) => element(reader, "directoryName", Tag::constructed_context(4), |reader| {
-            Name::read(reader, "Name").map(|_| ())
-        }),
-        Some(0x86) => der::primitive(reader, "uniformResourceIdentifier", Tag::context(6), text).map(|_| ()),
-        Some(0x87) => {
-            let bytes = der::primitive(reader, "iPAddress", Tag::context(7), |_| Value::Opaque)?;
-            if matches!(bytes.len(), 4 | 16) {
-                names.ip_addresses.push(bytes.to_vec());
-            }
-            Ok(())
-        }
-        _ => der::any(reader, "GeneralName").map(|_| ()),
     }
 }

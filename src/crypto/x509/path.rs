@@ -2,6 +2,8 @@
 
 use super::certificate::Certificate;
 use super::extension::{BasicConstraints, KeyUsage};
+#[cfg(feature = "rare")]
+use super::name_constraints;
 use super::oid;
 use super::server_name::matches_server_name;
 use crate::crypto::rare;
@@ -44,6 +46,11 @@ pub enum PathCheckKind {
         /// The certificate.
         certificate: usize,
     },
+    /// The names are such as the authorities above may issue certificates for. RFC 5280 §6.1.3 (b), (c).
+    NameConstraints {
+        /// The certificate.
+        certificate: usize,
+    },
     /// A certificate that issues others says that it may. RFC 5280 §6.1.4 (k) to (m).
     BasicConstraints {
         /// The certificate.
@@ -80,6 +87,8 @@ pub enum Fault {
     NotYetValid,
     /// The time is after `notAfter`.
     Expired,
+    /// An authority above may not issue certificates for one of the names.
+    NameNotPermitted,
     /// The issuer is not a certification authority.
     NotAuthority,
     /// More authorities follow than `pathLenConstraint` allows.
@@ -129,9 +138,11 @@ impl Fault {
             | Self::NoDigitalSignature
             | Self::NoKeyEncipherment
             | Self::NotForThatPurpose => CertificateAlert::UnsupportedCertificate,
-            Self::NotAuthority | Self::PathTooLong | Self::NoKeyCertSign | Self::UnknownCriticalExtension => {
-                CertificateAlert::CertificateUnknown
-            }
+            Self::NameNotPermitted
+            | Self::NotAuthority
+            | Self::PathTooLong
+            | Self::NoKeyCertSign
+            | Self::UnknownCriticalExtension => CertificateAlert::CertificateUnknown,
         }
     }
 }
@@ -188,6 +199,7 @@ impl Tolerance {
             && match kind {
                 PathCheckKind::TrustAnchor
                 | PathCheckKind::CertificateSignature { .. }
+                | PathCheckKind::NameConstraints { .. }
                 | PathCheckKind::BasicConstraints { .. }
                 | PathCheckKind::KeyUsage { .. }
                 | PathCheckKind::CriticalExtensions { .. }
@@ -253,6 +265,9 @@ fn check_path(
 
     let mut issuer = anchor;
     let leaf_key = leaf.public_key();
+    #[cfg(feature = "rare")]
+    let mut constraints: Vec<_> =
+        anchor.iter().filter_map(|anchor| anchor.extensions.name_constraints.as_ref()).collect();
     for (authorities_below, &index) in certificates.iter().enumerate().rev() {
         let certificate = &chain[index];
         if let Some(issuer) = issuer.or_else(|| Some(certificate).filter(|_| is_self_issued(certificate))) {
@@ -261,6 +276,16 @@ fn check_path(
         }
         let (result, evidence) = validity(certificate, now_unix);
         check(PathCheckKind::Validity { certificate: index }, result, evidence)?;
+        #[cfg(feature = "rare")]
+        {
+            // Only for whom there are constraints, and not for a certificate with which an authority renews itself.
+            if !constraints.is_empty() && (index == 0 || !is_self_issued(certificate)) {
+                let (permitted, evidence) = name_constraints::check(&constraints, certificate);
+                let result = verdict(permitted, Fault::NameNotPermitted);
+                check(PathCheckKind::NameConstraints { certificate: index }, result, evidence)?;
+            }
+            constraints.extend(&certificate.extensions.name_constraints);
+        }
         if index > 0 {
             let below = certificates[1..authorities_below].iter().filter(|below| !is_self_issued(&chain[**below]));
             let (result, evidence) = basic_constraints(certificate, below.count());

@@ -78,16 +78,16 @@ mod tests {
             ("", "", false),
             ("192.0.2.1", "192.0.2.1", false),
         ] {
-            let names = SubjectAltName { dns_names: vec![presented.into()], ip_addresses: vec![] };
+            let names = SubjectAltName { dns_names: vec![presented.into()], ..Default::default() };
             assert_eq!(matches_server_name(&names, wanted), expected, "{presented} for {wanted}");
         }
-        let names = SubjectAltName { dns_names: vec![], ip_addresses: vec![vec![192, 0, 2, 1]] };
+        let names = SubjectAltName { ip_addresses: vec![vec![192, 0, 2, 1]], ..Default::default() };
         assert!(matches_server_name(&names, "192.0.2.1"));
         assert!(!matches_server_name(&names, "192.0.2.2"));
         assert!(!matches_server_name(&names, "2001:db8::1"));
         assert!(!matches_server_name(&names, "example.com"));
         let address = [&[0x20, 0x01, 0x0d, 0xb8][..], &[0; 11], &[1]].concat();
-        let names = SubjectAltName { dns_names: vec![], ip_addresses: vec![address] };
+        let names = SubjectAltName { ip_addresses: vec![address], ..Default::default() };
         assert!(matches_server_name(&names, "2001:db8::1"));
         assert!(matches_server_name(&names, "2001:0DB8:0:0::0:1"));
         assert!(!matches_server_name(&names, "2001:db8::2"));

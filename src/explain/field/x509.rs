@@ -131,6 +131,22 @@ rows! {
         "TRUE: the subject is an authority and may issue certificates.";
     "pathLenConstraint", X509_BASIC_CONSTRAINTS:
         "How many further authorities may stand between this one and the last certificate of a chain. 0: none.";
+    "NameConstraints", X509_NAME_CONSTRAINTS, rare:
+        "For which names this authority, and those below it, may issue certificates.";
+    "permittedSubtrees", X509_NAME_CONSTRAINTS, rare:
+        "A name of one of these forms must be within one of these subtrees.";
+    "excludedSubtrees", X509_NAME_CONSTRAINTS, rare:
+        "No name may be within one of these subtrees.";
+    "GeneralSubtree", X509_NAME_CONSTRAINTS, rare:
+        "A name and all names below it; of addresses, a range.";
+    "minimum", X509_NAME_CONSTRAINTS, rare:
+        "How many levels below the name the subtree begins. It must be 0.";
+    "dNSName" within "NameConstraints", X509_NAME_CONSTRAINTS, rare:
+        "A DNS name: it stands for itself and for all names that end with its labels.";
+    "iPAddress" within "NameConstraints", X509_NAME_CONSTRAINTS, rare:
+        "A range of IP addresses: an address, and a mask of the bits in which all must agree with it.";
+    "directoryName" within "NameConstraints", X509_NAME_CONSTRAINTS, rare:
+        "A distinguished name: it stands for all that begin with it.";
     "ExtKeyUsageSyntax", X509_EXTENDED_KEY_USAGE:
         "The purposes for which the key may be used.";
     "KeyPurposeId", X509_EXTENDED_KEY_USAGE:

@@ -42,7 +42,9 @@ fn reason(name: CheckName) -> Option<&'static str> {
         CheckName::TrustAnchor => Some("it leads to no authority that is trusted here"),
         CheckName::CertificateSignature { .. } => Some("a signature in the chain is not good"),
         CheckName::Validity { .. } => Some("it is not valid today"),
-        CheckName::BasicConstraints { .. } => Some("one of its issuers may not issue it"),
+        CheckName::NameConstraints { .. } | CheckName::BasicConstraints { .. } => {
+            Some("one of its issuers may not issue it")
+        }
         CheckName::KeyUsage { .. } => Some("a key in the chain is not meant for this use"),
         CheckName::CriticalExtensions { .. } => Some("it holds something that must be understood and is not"),
         CheckName::ExtendedKeyUsage => Some("it is meant for something else than this side of TLS"),
@@ -221,6 +223,7 @@ fn proof(name: CheckName) -> Option<Words> {
         | CheckName::TrustAnchor
         | CheckName::CertificateSignature { .. }
         | CheckName::Validity { .. }
+        | CheckName::NameConstraints { .. }
         | CheckName::BasicConstraints { .. }
         | CheckName::KeyUsage { .. }
         | CheckName::CriticalExtensions { .. }

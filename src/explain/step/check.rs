@@ -84,6 +84,7 @@ fn about(facts: Facts, words: &mut Telling) {
             CheckName::TrustAnchor
             | CheckName::CertificateSignature { .. }
             | CheckName::Validity { .. }
+            | CheckName::NameConstraints { .. }
             | CheckName::BasicConstraints { .. }
             | CheckName::KeyUsage { .. }
             | CheckName::CriticalExtensions { .. }

@@ -109,6 +109,7 @@ pub(crate) fn check(name: CheckName) -> (&'static str, Option<usize>) {
         CheckName::TrustAnchor => ("trust_anchor", None),
         CheckName::CertificateSignature { certificate } => ("certificate_signature", Some(certificate)),
         CheckName::Validity { certificate } => ("validity", Some(certificate)),
+        CheckName::NameConstraints { certificate } => ("name_constraints", Some(certificate)),
         CheckName::BasicConstraints { certificate } => ("basic_constraints", Some(certificate)),
         CheckName::KeyUsage { certificate } => ("key_usage", Some(certificate)),
         CheckName::CriticalExtensions { certificate } => ("critical_extensions", Some(certificate)),

@@ -128,6 +128,7 @@ fn path_check(check: PathCheck) -> Check {
         PathCheckKind::TrustAnchor => CheckName::TrustAnchor,
         PathCheckKind::CertificateSignature { certificate } => CheckName::CertificateSignature { certificate },
         PathCheckKind::Validity { certificate } => CheckName::Validity { certificate },
+        PathCheckKind::NameConstraints { certificate } => CheckName::NameConstraints { certificate },
         PathCheckKind::BasicConstraints { certificate } => CheckName::BasicConstraints { certificate },
         PathCheckKind::KeyUsage { certificate } => CheckName::KeyUsage { certificate },
         PathCheckKind::CriticalExtensions { certificate } => CheckName::CriticalExtensions { certificate },

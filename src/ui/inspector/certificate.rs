@@ -211,6 +211,7 @@ fn place(name: CheckName) -> Option<usize> {
     match name {
         CheckName::CertificateSignature { certificate }
         | CheckName::Validity { certificate }
+        | CheckName::NameConstraints { certificate }
         | CheckName::BasicConstraints { certificate }
         | CheckName::KeyUsage { certificate }
         | CheckName::CriticalExtensions { certificate } => Some(certificate),
