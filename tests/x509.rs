@@ -10,6 +10,8 @@ mod model;
 mod odd;
 #[path = "x509/openssl.rs"]
 mod openssl;
+#[path = "x509/pss.rs"]
+mod pss;
 #[path = "x509/rfc8448.rs"]
 mod rfc8448;
 #[path = "x509/verdicts.rs"]

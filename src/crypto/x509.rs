@@ -12,6 +12,8 @@ mod name;
 mod name_constraints;
 pub mod oid;
 mod path;
+#[cfg(feature = "rare")]
+mod pss;
 mod public_key;
 mod server_name;
 mod template;

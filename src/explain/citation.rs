@@ -187,6 +187,7 @@ citations! {
     HYBRID_SHARES = 9954 "3.2" "Transmitting Public Keys and Ciphertexts";
     HYBRID_SECRET = 9954 "3.3" "Shared Secret Calculation";
     RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
+    RSA_PSS = 8017 "A.2.3" "RSASSA-PSS";
     POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";
     DNS_MATCHING = 9525 "6.3" "Matching the DNS Domain Name Portion";
     RECORD_SIZE_LIMIT = 8449 "4" "The \"record_size_limit\" Extension";

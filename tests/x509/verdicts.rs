@@ -10,7 +10,7 @@ use handshake::crypto::x509::{
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 
 /// Noon of 2026-06-15.
-const NOW: u64 = 1_781_524_800;
+pub const NOW: u64 = 1_781_524_800;
 /// The last second of 2026.
 const LAST_SECOND: u64 = 1_798_761_599;
 
@@ -249,7 +249,7 @@ fn permissions() -> Vec<Case> {
     ]
 }
 
-fn webpki_verdict(chain: &[Vec<u8>], root: &[u8], server_name: &str, now: u64) -> Result<(), webpki::Error> {
+pub fn webpki_verdict(chain: &[Vec<u8>], root: &[u8], server_name: &str, now: u64) -> Result<(), webpki::Error> {
     let chain: Vec<CertificateDer> = chain.iter().map(|der| CertificateDer::from(&der[..])).collect();
     let root = CertificateDer::from(root);
     let anchor = webpki::anchor_from_trusted_cert(&root)?;

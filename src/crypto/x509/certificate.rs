@@ -25,12 +25,23 @@ pub enum SignatureAlgorithm {
     Sha384WithRsa,
     /// `sha512WithRSAEncryption`.
     Sha512WithRsa,
+    /// `id-RSASSA-PSS` with parameters as RFC 8446 §4.2.3 wants them. RFC 4055 §3.1.
+    #[cfg(feature = "rare")]
+    RsaPss(RsaScheme),
     /// Another one, by the content octets of its object identifier: no signature verifies with it here.
     Unknown(Vec<u8>),
 }
 
 impl SignatureAlgorithm {
-    fn from_oid(content: &[u8]) -> Self {
+    /// The algorithm of an `AlgorithmIdentifier`, given the content of the object identifier in it and all of it.
+    #[cfg_attr(not(feature = "rare"), expect(unused_variables, reason = "only rare ones have parameters"))]
+    fn of(content: &[u8], identifier: &[u8]) -> Self {
+        #[cfg(feature = "rare")]
+        if content == oid::ID_RSASSA_PSS
+            && let Some(scheme) = super::pss::pss_scheme(identifier)
+        {
+            return Self::RsaPss(scheme);
+        }
         match content {
             oid::ECDSA_WITH_SHA256 => Self::EcdsaWithSha256,
             oid::ECDSA_WITH_SHA384 => Self::EcdsaWithSha384,
@@ -53,6 +64,8 @@ impl SignatureAlgorithm {
             (Self::Sha256WithRsa, KeyKind::Rsa) => Algorithm::Rsa(RsaScheme::Pkcs1Sha256),
             (Self::Sha384WithRsa, KeyKind::Rsa) => Algorithm::Rsa(RsaScheme::Pkcs1Sha384),
             (Self::Sha512WithRsa, KeyKind::Rsa) => Algorithm::Rsa(RsaScheme::Pkcs1Sha512),
+            #[cfg(feature = "rare")]
+            (Self::RsaPss(scheme), KeyKind::Rsa) => Algorithm::Rsa(*scheme),
             _ => return None,
         })
     }
@@ -74,6 +87,8 @@ impl SignatureAlgorithm {
             Self::Sha256WithRsa => oid::SHA256_WITH_RSA_ENCRYPTION,
             Self::Sha384WithRsa => oid::SHA384_WITH_RSA_ENCRYPTION,
             Self::Sha512WithRsa => oid::SHA512_WITH_RSA_ENCRYPTION,
+            #[cfg(feature = "rare")]
+            Self::RsaPss(_) => oid::ID_RSASSA_PSS,
             Self::Unknown(content) => content,
         })
     }
@@ -167,7 +182,7 @@ fn read_tbs_certificate<'a>(reader: &mut Reader<'a>) -> Result<(Certificate, &'a
             subject,
             subject_public_key_info: subject_public_key_info.to_vec(),
             extensions,
-            signature_algorithm: SignatureAlgorithm::from_oid(algorithm),
+            signature_algorithm: SignatureAlgorithm::of(algorithm, signature),
             signature_value: Vec::new(),
         };
         Ok((certificate, signature))

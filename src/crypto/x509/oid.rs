@@ -1,8 +1,9 @@
 //! Object identifiers: the content octets of their DER encoding, and the names that the RFCs give them.
 
 macro_rules! object_identifiers {
-    ($($constant:ident = $name:literal, [$($byte:literal)*];)*) => {
+    ($($(#[$only:meta])? $constant:ident = $name:literal, [$($byte:literal)*];)*) => {
         $(
+            $(#[$only])?
             #[doc = concat!("`", $name, "`")]
             pub const $constant: &[u8] = &[$($byte),*];
         )*
@@ -10,7 +11,7 @@ macro_rules! object_identifiers {
         /// The name of an object identifier, given its content octets.
         #[must_use]
         pub fn name(content: &[u8]) -> Option<&'static str> {
-            const NAMES: &[(&[u8], &str)] = &[$(($constant, $name)),*];
+            const NAMES: &[(&[u8], &str)] = &[$($(#[$only])? ($constant, $name)),*];
             // Most of those of one length differ in their last byte only.
             let is_it = |known: &[u8]| known.last() == content.last() && known == content;
             NAMES.iter().find(|(known, _)| is_it(known)).map(|(_, name)| *name)
@@ -32,10 +33,18 @@ object_identifiers! {
     RSA_ENCRYPTION = "rsaEncryption", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x01];
     MD5_WITH_RSA_ENCRYPTION = "md5WithRSAEncryption", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x04];
     SHA1_WITH_RSA_ENCRYPTION = "sha1WithRSAEncryption", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x05];
+    #[cfg(feature = "rare")]
+    ID_MGF1 = "id-mgf1", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x08];
     ID_RSASSA_PSS = "id-RSASSA-PSS", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x0a];
     SHA256_WITH_RSA_ENCRYPTION = "sha256WithRSAEncryption", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x0b];
     SHA384_WITH_RSA_ENCRYPTION = "sha384WithRSAEncryption", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x0c];
     SHA512_WITH_RSA_ENCRYPTION = "sha512WithRSAEncryption", [0x2a 0x86 0x48 0x86 0xf7 0x0d 0x01 0x01 0x0d];
+    #[cfg(feature = "rare")]
+    ID_SHA256 = "id-sha256", [0x60 0x86 0x48 0x01 0x65 0x03 0x04 0x02 0x01];
+    #[cfg(feature = "rare")]
+    ID_SHA384 = "id-sha384", [0x60 0x86 0x48 0x01 0x65 0x03 0x04 0x02 0x02];
+    #[cfg(feature = "rare")]
+    ID_SHA512 = "id-sha512", [0x60 0x86 0x48 0x01 0x65 0x03 0x04 0x02 0x03];
     ID_AT_COMMON_NAME = "id-at-commonName", [0x55 0x04 0x03];
     ID_AT_SERIAL_NUMBER = "id-at-serialNumber", [0x55 0x04 0x05];
     ID_AT_COUNTRY_NAME = "id-at-countryName", [0x55 0x04 0x06];

@@ -21,6 +21,11 @@ fn parameters(reader: &mut Reader, algorithm: &[u8]) -> Result<(), DecodeError> 
     } else if der::starts_with(reader, Tag::NULL) {
         element(reader, "parameters", Tag::NULL, |_| Ok(()))?;
     } else {
+        #[cfg(feature = "rare")]
+        if algorithm == oid::ID_RSASSA_PSS {
+            let any = |reader: &mut Reader| der::any(reader, "parameters").map(|_| ());
+            return structured_or(reader, |reader| super::pss::pss_parameters(reader).map(|_| ()), any);
+        }
         der::any(reader, "parameters")?;
     }
     Ok(())

@@ -83,6 +83,20 @@ rows! {
         "The elliptic curve that the key belongs to.";
     "parameters", X509_SIGNATURE_ALGORITHM, rare:
         "Parameters of the algorithm, where it has any.";
+    "RSASSA-PSS-params", RSA_PSS, rare:
+        "How RSASSA-PSS signs here: with which hash, and with how much salt.";
+    "hashAlgorithm", RSA_PSS, rare:
+        "The hash of what is signed. If it is left out, SHA-1 is meant, which is no longer safe.";
+    "HashAlgorithm", RSA_PSS, rare:
+        "A hash function, by its object identifier.";
+    "maskGenAlgorithm", RSA_PSS, rare:
+        "What stretches the hash to the length of the key. TLS wants MGF1 with the same hash.";
+    "MaskGenAlgorithm", RSA_PSS, rare:
+        "The function MGF1, and the hash that it uses.";
+    "saltLength", RSA_PSS, rare:
+        "How many random bytes go into the signature. TLS wants as many as the hash has.";
+    "trailerField", RSA_PSS, rare:
+        "With which byte the encoded hash ends. There is one way only, 1.";
     "subjectPublicKey", X509_PUBLIC_KEY:
         "The public key itself. Whoever holds the private key that fits it can prove to be the subject.";
     "ECPoint", POINT:
