@@ -4,6 +4,8 @@
 
 #[path = "x509/constraints.rs"]
 mod constraints;
+#[path = "x509/crossed.rs"]
+mod crossed;
 #[path = "x509/model.rs"]
 mod model;
 #[path = "x509/odd.rs"]

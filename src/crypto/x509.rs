@@ -2,6 +2,7 @@
 //!
 //! RFC 5280 (the profile), RFC 5480, RFC 8410 and RFC 3279 (keys and signatures), RFC 9525 (names of servers).
 
+mod build;
 mod certificate;
 mod der;
 mod extension;

@@ -71,7 +71,7 @@ fn others_come_to_the_same_verdict_about_pss() {
             let parsed = chain.each_ref().map(|der| certificate(der));
             let report = verify_server_chain(&parsed, &[certificate(&issued.root)], "example.com", NOW);
             let ours = report.fault().map_or(Ok(()), Err);
-            let webpki = webpki_verdict(&chain, &issued.root, "example.com", NOW);
+            let webpki = webpki_verdict(&chain, &[&issued.root], "example.com", NOW);
             let openssl = openssl::verify("pss", &chain, &issued.root, "example.com", NOW, &[]);
             let as_expected = ours == expected
                 && (webpki.is_ok() == ours.is_ok()) == webpki_agrees

@@ -249,14 +249,14 @@ fn permissions() -> Vec<Case> {
     ]
 }
 
-pub fn webpki_verdict(chain: &[Vec<u8>], root: &[u8], server_name: &str, now: u64) -> Result<(), webpki::Error> {
+pub fn webpki_verdict(chain: &[Vec<u8>], roots: &[&[u8]], server_name: &str, now: u64) -> Result<(), webpki::Error> {
     let chain: Vec<CertificateDer> = chain.iter().map(|der| CertificateDer::from(&der[..])).collect();
-    let root = CertificateDer::from(root);
-    let anchor = webpki::anchor_from_trusted_cert(&root)?;
+    let roots: Vec<CertificateDer> = roots.iter().map(|der| CertificateDer::from(*der)).collect();
+    let anchors = roots.iter().map(webpki::anchor_from_trusted_cert).collect::<Result<Vec<_>, _>>()?;
     let leaf = webpki::EndEntityCert::try_from(&chain[0])?;
     leaf.verify_for_usage(
         webpki::ALL_VERIFICATION_ALGS,
-        &[anchor],
+        &anchors,
         &chain[1..],
         UnixTime::since_unix_epoch(core::time::Duration::from_secs(now)),
         webpki::KeyUsage::server_auth(),
@@ -292,7 +292,7 @@ fn others_come_to_the_same_verdict() {
             assert_eq!(last.result, ours);
             assert!(others.iter().all(|check| check.result.is_ok()));
 
-            let webpki = webpki_verdict(&chain, &root, case.server_name, case.now);
+            let webpki = webpki_verdict(&chain, &[&root], case.server_name, case.now);
             let openssl =
                 openssl::verify(&format!("{kind:?}-{compared}"), &chain, &root, case.server_name, case.now, &[]);
             let as_expected = ours == case.expected

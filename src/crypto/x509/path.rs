@@ -1,5 +1,8 @@
 //! The path from a server's certificate to a trust anchor, checked line by line. RFC 5280 §6.1, RFC 9525 §6.
 
+#[cfg(feature = "rare")]
+use super::build;
+use super::build::{Path, is_self_issued, path};
 use super::certificate::Certificate;
 use super::extension::{BasicConstraints, KeyUsage};
 #[cfg(feature = "rare")]
@@ -221,7 +224,7 @@ pub enum LeafUse {
 
 /// Checks as the others do, for a server (of that name) or for a client, and goes on with what is tolerated.
 ///
-/// The signature of a certificate whose issuer is not known cannot be checked, unless it names itself.
+/// Of several paths the first that passes counts. The signature of a certificate whose issuer is not known cannot be checked, unless it names itself.
 #[must_use]
 pub fn verify_chain(
     chain: &[Certificate],
@@ -230,10 +233,23 @@ pub fn verify_chain(
     now_unix: u64,
     tolerance: Tolerance,
 ) -> PathReport {
-    let mut checks = Vec::new();
-    let leaf_key = check_path(&mut checks, chain, anchors, (server_name, leaf_use), now_unix, tolerance);
-    let anchor = path(chain, anchors).anchor.map(|anchor| anchor.der.clone());
-    PathReport { checks, leaf_key, anchor }
+    let along = |path: &Path, tolerance| {
+        let mut checks = Vec::new();
+        let leaf_key = check_path(&mut checks, chain, path, (server_name, leaf_use), now_unix, tolerance);
+        PathReport { checks, leaf_key, anchor: path.anchor.map(|anchor| anchor.der.clone()) }
+    };
+    let report = along(&path(chain, anchors), tolerance);
+    #[cfg(feature = "rare")]
+    if report.checks.iter().any(|check| check.result.is_err()) {
+        // One on which all signatures verify says more of what is wrong than one on which they do not.
+        let mut signed = None;
+        let found = build::search(chain, anchors, |path| {
+            signed.get_or_insert_with(|| path.clone());
+            along(path, Tolerance::default()).leaf_key.is_some()
+        });
+        return found.or(signed).map_or(report, |path| along(&path, tolerance));
+    }
+    report
 }
 
 /// Checks as [`verify_server_chain`] does that `chain` leads to one of `anchors` and may authenticate a client; whom the
@@ -247,7 +263,7 @@ pub fn verify_client_chain(chain: &[Certificate], anchors: &[Certificate], now_u
 fn check_path(
     checks: &mut Vec<PathCheck>,
     chain: &[Certificate],
-    anchors: &[Certificate],
+    Path { certificates, anchor }: &Path,
     (server_name, leaf_use): (Option<&str>, LeafUse),
     now_unix: u64,
     tolerance: Tolerance,
@@ -258,8 +274,8 @@ fn check_path(
         let tolerated = result != Err(Fault::UnsupportedKey) && tolerance.covers(kind);
         result.ok().or_else(|| tolerated.then_some(()))
     };
-    let Path { certificates, anchor } = path(chain, anchors);
-    let evidence = trust_anchor_evidence(chain, &certificates, anchor);
+    let anchor = *anchor;
+    let evidence = trust_anchor_evidence(chain, certificates, anchor);
     check(PathCheckKind::TrustAnchor, anchor.map(|_| ()).ok_or(Fault::NoTrustAnchor), evidence)?;
     let leaf = chain.first()?;
 
@@ -313,41 +329,6 @@ fn check_path(
     leaf_key.ok()
 }
 
-/// A path: places in the chain from the leaf up, and the anchor that issued the last of them.
-struct Path<'a> {
-    certificates: Vec<usize>,
-    anchor: Option<&'a Certificate>,
-}
-
-fn path<'a>(chain: &[Certificate], anchors: &'a [Certificate]) -> Path<'a> {
-    let mut certificates = Vec::new();
-    let mut next = (!chain.is_empty()).then_some(0);
-    while let Some(index) = next {
-        certificates.push(index);
-        let anchor = anchors.iter().find(|anchor| may_have_issued(anchor, &chain[index]));
-        if anchor.is_some() {
-            return Path { certificates, anchor };
-        }
-        next = (1..chain.len())
-            .find(|other| !certificates.contains(other) && may_have_issued(&chain[*other], &chain[index]));
-    }
-    Path { certificates, anchor: None }
-}
-
-/// Whether the names and, where both are given, the key identifiers fit. RFC 5280 §4.1.2.4, §4.2.1.1.
-fn may_have_issued(issuer: &Certificate, certificate: &Certificate) -> bool {
-    let identifiers = (&issuer.extensions.subject_key_identifier, &certificate.extensions.authority_key_identifier);
-    let keys_fit = match identifiers {
-        (Some(subject), Some(authority)) => subject == authority,
-        _ => true,
-    };
-    issuer.subject.der == certificate.issuer.der && keys_fit
-}
-
-fn is_self_issued(certificate: &Certificate) -> bool {
-    certificate.issuer.der == certificate.subject.der
-}
-
 type Checked = (Result<(), Fault>, Vec<(&'static str, String)>);
 
 fn verdict(passed: bool, fault: Fault) -> Result<(), Fault> {
@@ -370,7 +351,7 @@ fn trust_anchor_evidence(
     evidence
 }
 
-fn signature(certificate: &Certificate, issuer: &Certificate) -> Checked {
+pub(super) fn signature(certificate: &Certificate, issuer: &Certificate) -> Checked {
     let evidence = vec![
         ("subject", certificate.subject.text().to_owned()),
         ("signatureAlgorithm", certificate.signature_algorithm.name()),
