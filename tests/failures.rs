@@ -547,6 +547,13 @@ fn what_a_client_refuses_in_the_servers_flight() {
         certificate(&|message| message.certificate_list[0].extensions.push(extension(18))),
         Failure::UnsolicitedExtension { extension: 18 }
     );
+    // What is no X.509 is no certificate that is needed, but where it is.
+    if handshake::crypto::rare::BUILT {
+        let unreadable = certificate(&|message| message.certificate_list[0].certificate.der[0] = 0x31);
+        assert_eq!(unreadable.alert(), AlertDescription::BadCertificate);
+        let unreadable = certificate(&|message| message.certificate_list[1].certificate.der[0] = 0x31);
+        assert_eq!(unreadable.alert(), AlertDescription::UnknownCa);
+    }
     let unknown_ca = certificate(&|message| message.certificate_list.truncate(1));
     assert_eq!(unknown_ca.alert(), AlertDescription::UnknownCa);
 

@@ -16,6 +16,9 @@ mod openssl;
 mod pss;
 #[path = "x509/rfc8448.rs"]
 mod rfc8448;
+#[cfg(feature = "rare")]
+#[path = "x509/unreadable.rs"]
+mod unreadable;
 #[path = "x509/verdicts.rs"]
 mod verdicts;
 

@@ -130,8 +130,14 @@ pub fn check(name: CheckName) -> Entry {
             "Chain leads to a trusted root",
             "Each certificate is vouched for by the next; the last must be vouched for by a root that the \
              receiver trusted beforehand.",
-            "Builds the certification path from the sender's certificate to a trust anchor by matching issuer and \
-             subject. Without an anchor the receiver ends with unknown_ca.",
+            if rare::BUILT {
+                "Builds the certification path from the sender's certificate to a trust anchor by matching issuer and \
+                 subject. Without an anchor the receiver ends with unknown_ca, and with bad_certificate if the sender's own \
+                 certificate cannot be read."
+            } else {
+                "Builds the certification path from the sender's certificate to a trust anchor by matching issuer and \
+                 subject. Without an anchor the receiver ends with unknown_ca."
+            },
             &[cite::X509_VALIDATION, cite::X509_PATHS],
         ),
         CheckName::CertificateSignature { .. } => entry(

@@ -166,6 +166,28 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
+    /// Reads all that is left with `read`, or, where that fails, what it did not read as bytes with that name.
+    ///
+    /// # Errors
+    /// Those of `read`; the reader can go on.
+    #[cfg(feature = "rare")]
+    pub fn rest_or_opaque<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let (depth, end) = (self.depth, self.end);
+        let value = read(self);
+        if value.is_err() {
+            self.fields.close_all(self.depth, self.position);
+            (self.depth, self.end) = (depth, end);
+            if self.remaining() > 0 {
+                self.opaque(name, self.remaining())?;
+            }
+        }
+        value
+    }
+
     /// Reads a vector with a length prefix of `width` bytes.
     ///
     /// # Errors

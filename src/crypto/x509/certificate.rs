@@ -5,6 +5,8 @@ use super::extension::Extensions;
 use super::name::Name;
 use super::oid;
 use super::public_key::{algorithm_identifier, structured_or, subject_public_key_info};
+#[cfg(feature = "rare")]
+use super::time::Time;
 use super::time::Validity;
 use crate::crypto::rare::RsaScheme;
 use crate::crypto::signature::{Algorithm, InvalidPublicKey, KeyKind, PublicKey};
@@ -117,9 +119,33 @@ pub struct Certificate {
     pub signature_algorithm: SignatureAlgorithm,
     /// The signature: the content of the BIT STRING.
     pub signature_value: Vec<u8>,
+    /// Why it cannot be read, if it cannot: then there is nothing in it, and it is nobody's issuer.
+    #[cfg(feature = "rare")]
+    pub unreadable: Option<DecodeError>,
 }
 
 impl Certificate {
+    /// A certificate of a chain that cannot be read.
+    #[cfg(feature = "rare")]
+    #[must_use]
+    pub fn unreadable(der: &[u8], error: DecodeError) -> Self {
+        let name = Name { der: Vec::new(), common_name: None };
+        let never = Time { unix: 0 };
+        Self {
+            der: der.to_vec(),
+            tbs_certificate: Vec::new(),
+            serial_number: Vec::new(),
+            issuer: name.clone(),
+            validity: Validity { not_before: never, not_after: never },
+            subject: name,
+            subject_public_key_info: Vec::new(),
+            extensions: Extensions::default(),
+            signature_algorithm: SignatureAlgorithm::Unknown(Vec::new()),
+            signature_value: Vec::new(),
+            unreadable: Some(error),
+        }
+    }
+
     /// The key that the certificate is about.
     ///
     /// # Errors
@@ -184,6 +210,8 @@ fn read_tbs_certificate<'a>(reader: &mut Reader<'a>) -> Result<(Certificate, &'a
             extensions,
             signature_algorithm: SignatureAlgorithm::of(algorithm, signature),
             signature_value: Vec::new(),
+            #[cfg(feature = "rare")]
+            unreadable: None,
         };
         Ok((certificate, signature))
     })

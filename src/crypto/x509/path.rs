@@ -80,6 +80,8 @@ pub enum PathCheckKind {
 pub enum Fault {
     /// The chain ends with a certificate whose issuer is not a trust anchor.
     NoTrustAnchor,
+    /// The leaf is no X.509.
+    Unreadable,
     /// The signature does not verify.
     BadSignature,
     /// The signature's algorithm, or the issuer's key, is of a kind that is not built here.
@@ -134,7 +136,9 @@ impl Fault {
         match self {
             Self::NoTrustAnchor => CertificateAlert::UnknownCa,
             // RFC 8446 §4.4.2.4 wants this one for MD5 and SHA-1.
-            Self::BadSignature | Self::WeakAlgorithm | Self::WrongName => CertificateAlert::BadCertificate,
+            Self::Unreadable | Self::BadSignature | Self::WeakAlgorithm | Self::WrongName => {
+                CertificateAlert::BadCertificate
+            }
             Self::NotYetValid | Self::Expired => CertificateAlert::CertificateExpired,
             Self::UnsupportedAlgorithm
             | Self::UnsupportedKey
@@ -275,6 +279,12 @@ fn check_path(
         result.ok().or_else(|| tolerated.then_some(()))
     };
     let anchor = *anchor;
+    #[cfg(feature = "rare")]
+    if let Some(error) = chain.first().and_then(|leaf| leaf.unreadable.as_ref()) {
+        let evidence = vec![("certificate that cannot be read", error.to_string())];
+        check(PathCheckKind::TrustAnchor, Err(Fault::Unreadable), evidence);
+        return None;
+    }
     let evidence = trust_anchor_evidence(chain, certificates, anchor);
     check(PathCheckKind::TrustAnchor, anchor.map(|_| ()).ok_or(Fault::NoTrustAnchor), evidence)?;
     let leaf = chain.first()?;

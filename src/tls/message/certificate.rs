@@ -50,9 +50,18 @@ impl CertificateMessage {
     }
 }
 
+/// Reads a certificate. One that is no X.509 does not spoil the message: only the sender's own must be read, and what else is
+/// needed; the others may be anything. RFC 8446 §4.4.2.
 pub(super) fn read_cert_data(reader: &mut Reader) -> Result<Certificate, DecodeError> {
     reader.vector("cert_data", 3, |reader| match reader.remaining() {
         0 => Err(reader.error("cert_data", Problem::BadLength { length: 0 })),
+        #[cfg(not(feature = "rare"))]
         length => read_certificate(reader, length),
+        #[cfg(feature = "rare")]
+        length => {
+            let der = reader.rest();
+            let read = reader.rest_or_opaque("cert_data", |reader| read_certificate(reader, length));
+            Ok(read.unwrap_or_else(|error| Certificate::unreadable(der, error)))
+        }
     })
 }
