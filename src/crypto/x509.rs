@@ -16,6 +16,7 @@ mod path;
 #[cfg(feature = "rare")]
 mod pss;
 mod public_key;
+mod report;
 mod server_name;
 mod template;
 mod time;
@@ -30,9 +31,10 @@ pub use name::Name;
 #[cfg(feature = "rare")]
 pub use name_constraints::{GeneralName, NameConstraints};
 pub use path::{
-    CertificateAlert, Fault, LeafUse, PathCheck, PathCheckKind, PathReport, Tolerance, address_text, verify_chain,
-    verify_client_chain, verify_decrypting_server_chain, verify_server_chain,
+    LeafUse, Tolerance, address_text, verify_chain, verify_client_chain, verify_decrypting_server_chain,
+    verify_server_chain,
 };
+pub use report::{CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport};
 pub use server_name::{address_bytes, is_ip_address, matches_server_name};
 pub use template::{CertificateTemplate, ChainTemplate, OtherExtension};
 pub use time::{Time, Validity};
