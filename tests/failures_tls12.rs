@@ -631,8 +631,11 @@ fn a_session_is_not_resumed_on_other_terms() {
         assert_eq!(resumes(&scenario, &|_, _| {}), (None, true));
         let late = resumes(&scenario, &|_, server| server.now += 7201);
         assert_eq!(late, (Some(Reason::TicketExpired), true));
+        // RFC 7627 §5.3: that ends the handshake.
         let no_ems = resumes(&scenario, &|client, _| client.extended_master_secret = false);
-        assert_eq!(no_ems, (Some(Reason::OtherTerms), true));
+        assert_eq!(no_ems, (None, false));
+        let ours = resumes(&scenario, &|_, server| server.extended_master_secret = false);
+        assert_eq!(ours, (Some(Reason::OtherTerms), true));
         let other_suite = resumes(&scenario, &|client, _| client.cipher_suites.retain(|it| it.0 != 0xc02b));
         assert_eq!(other_suite, (Some(Reason::OtherTerms), true));
         let (declined, _) = resumes(&scenario, &|client, _| client.server_name = "www.example.com".into());

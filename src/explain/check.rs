@@ -111,9 +111,9 @@ pub fn check(name: CheckName) -> Entry {
         .rare(),
         CheckName::SessionParameters => entry(
             "Same terms as the session",
-            "Who comes back to an earlier session must seal in the same way as then.",
+            "Who comes back to an earlier session must seal in the same way as then, and make keys in the same way.",
             "A resumed session keeps its cipher suite, and extended_master_secret must be there if the session was \
-             made with it; otherwise the client ends with handshake_failure.",
+             made with it; otherwise the side that sees it ends with handshake_failure.",
             &[cite::SERVER_HELLO_12, cite::SESSION_RESUMPTION],
         )
         .rare(),

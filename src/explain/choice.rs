@@ -208,7 +208,7 @@ pub fn reason(reason: Reason) -> Entry {
             "Session on other terms",
             "The session was made on other terms than the client offers now, so the two begin as strangers.",
             "A session is resumed only for the same server name, with a cipher suite that is offered again, and with an \
-             extended master secret if it was made with one.",
+             extended master secret on both sides if it was made with one.",
             &[cite::CLIENT_HELLO_12, cite::SNI, cite::SESSION_RESUMPTION],
         ),
         Reason::NoCertificate => entry(

@@ -57,6 +57,9 @@ fn few(facts: Facts, words: &mut Telling) -> bool {
         binder(facts, words);
     } else if first == Some(CheckName::EarlyDataParameters) {
         early_data(facts, words);
+    } else if facts.step.side == Side::Server && facts.checks().any(|check| check.name == CheckName::SessionParameters)
+    {
+        tls12::session_parameters(words);
     } else if first == Some(CheckName::RenegotiationInfo) {
         tls12::renegotiation_info(words);
     } else {

@@ -3,7 +3,7 @@
 mod checks;
 mod secrets;
 
-pub(super) use checks::{hello, renegotiation_info, server_key_exchange};
+pub(super) use checks::{hello, renegotiation_info, server_key_exchange, session_parameters};
 pub(super) use secrets::{derive, draws_premaster, takes_session};
 
 use super::facts::{Facts, count_of, length_of, names, texts};

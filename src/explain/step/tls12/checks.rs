@@ -33,6 +33,21 @@ pub(in crate::explain::step) fn renegotiation_info(words: &mut Telling) {
     words.simple("{The} checks that for the {peer} too this handshake is the first of its connection.");
 }
 
+/// The server compares the hello with the session that it comes back to; it says so only where they differ.
+pub(in crate::explain::step) fn session_parameters(words: &mut Telling) {
+    words.head(
+        "checks the session's terms",
+        "The server compares the hello with the session",
+        "With an extended master secret the keys belong to one handshake. Whoever takes the word for it out of a hello could \
+         be somebody in the middle, who has the two make keys in the older way.",
+        &[cite::SESSION_RESUMPTION],
+    );
+    words.simple(
+        "The client comes back to a session whose keys belong to its own handshake, but no longer says that it makes them \
+         so. Then the server must not go on.",
+    );
+}
+
 /// The client checks the server's public key.
 pub(in crate::explain::step) fn server_key_exchange(passed: bool, words: &mut Telling) {
     words.head(

@@ -58,7 +58,7 @@ pub(super) fn negotiate(
     let is_offered = find(&hello.extensions, ExtensionType::EXTENDED_MASTER_SECRET).is_some();
     let extended = is_offered && config.extended_master_secret;
     let suite = choose_suite(actions, config, hello)?;
-    let session = choose_session(actions, config, hello, extended);
+    let session = choose_session(actions, config, hello, extended)?;
     let (suite, exchange) = if let Some((_, suite)) = &session {
         (*suite, None)
     } else {
@@ -111,13 +111,14 @@ fn choose_suite(actions: &mut Actions, config: &ServerConfig, hello: &ClientHell
 
 /// The session that the client comes back to, by ticket or by ID, if it can be resumed. RFC 5246 §7.3, RFC 5077 §3.4.
 ///
-/// RFC 7627 §5.3: one with an extended master secret, as all that are kept here have, only if the client offers that.
+/// RFC 7627 §5.3: one with an extended master secret, as all that are kept here have, only if the client offers that; if it does
+/// not, the handshake is aborted, where other terms lead to a full one.
 fn choose_session(
     actions: &mut Actions,
     config: &ServerConfig,
     hello: &ClientHello,
     extended: bool,
-) -> Option<(PreSharedKey, SuiteParameters)> {
+) -> Result<Option<(PreSharedKey, SuiteParameters)>, Failure> {
     let ticket = match find(&hello.extensions, ExtensionType::SESSION_TICKET) {
         Some(Extension::SessionTicket(ticket)) if !ticket.is_empty() => Some(ticket),
         _ => None,
@@ -127,7 +128,7 @@ fn choose_session(
     let identity = match (ticket, id.is_empty()) {
         (Some(ticket), _) => ticket,
         (None, false) => id,
-        (None, true) => return None,
+        (None, true) => return Ok(None),
     };
     let found = match (ticket, config.ticket_key) {
         (Some(ticket), Some(key)) => {
@@ -140,7 +141,7 @@ fn choose_session(
     // What a client of TLS 1.3 sends for the sake of middleboxes names no session, and is no news.
     let may_be_dress = offered_versions(hello).contains(&ProtocolVersion::TLS13);
     if found.is_none() && ticket.is_none() && config.psks.is_empty() && may_be_dress {
-        return None;
+        return Ok(None);
     }
     let reason = match &found {
         None => Some(Reason::UnknownSession),
@@ -155,6 +156,8 @@ fn choose_session(
         }
         Some(_) => None,
     };
+    let is_offered = find(&hello.extensions, ExtensionType::EXTENDED_MASTER_SECRET).is_some();
+    let breaks_terms = reason == Some(Reason::OtherTerms) && !is_offered;
     let session = found.filter(|_| reason.is_none());
     let session = session.and_then(|session| Some((SuiteParameters::of_tls12(session.suite)?, session)));
     let mut accepted: Vec<String> = config.psks.iter().map(|psk| identity_text(&psk.identity)).collect();
@@ -168,10 +171,15 @@ fn choose_session(
         accepted,
         chosen: session.as_ref().map(|_| text),
     });
+    if breaks_terms {
+        let evidence = vec![("extended master secret", "no".into())];
+        let alert = AlertDescription::HandshakeFailure;
+        actions.checked(plain_check(CheckName::SessionParameters, false, alert, evidence))?;
+    }
     if let Some(reason) = reason {
         actions.declined(ChoiceName::Session, reason);
     }
-    session.map(|(suite, session)| (session, suite))
+    Ok(session.map(|(suite, session)| (session, suite)))
 }
 
 /// The name that the client asks for. RFC 6066 §3: a session is not resumed for another one.
