@@ -2,7 +2,6 @@
 
 use super::citation as cite;
 use super::{Entry, entry};
-use crate::crypto::rare;
 use crate::trace::CheckName;
 
 /// The words for a check.
@@ -130,14 +129,9 @@ pub fn check(name: CheckName) -> Entry {
             "Chain leads to a trusted root",
             "Each certificate is vouched for by the next; the last must be vouched for by a root that the \
              receiver trusted beforehand.",
-            if rare::BUILT {
-                "Builds the certification path from the sender's certificate to a trust anchor by matching issuer and \
-                 subject. Without an anchor the receiver ends with unknown_ca, and with bad_certificate if the sender's own \
-                 certificate cannot be read."
-            } else {
-                "Builds the certification path from the sender's certificate to a trust anchor by matching issuer and \
-                 subject. Without an anchor the receiver ends with unknown_ca."
-            },
+            "Builds the certification path from the sender's certificate to a trust anchor by matching issuer and \
+             subject. Without an anchor the receiver ends with unknown_ca, and with bad_certificate if the sender's own \
+             certificate cannot be read.",
             &[cite::X509_VALIDATION, cite::X509_PATHS],
         ),
         CheckName::CertificateSignature { .. } => entry(
@@ -191,13 +185,8 @@ pub fn check(name: CheckName) -> Entry {
             "May act in this role",
             "The certificate must be meant for a web server (or, if a client shows it, for a client), not, say, for \
              signing e-mail.",
-            if rare::BUILT {
-                "If extKeyUsage is present, in the leaf or in a certificate that issues others, it must list \
-                 id-kp-serverAuth, or id-kp-clientAuth for a client (or anyExtendedKeyUsage, where that is accepted)."
-            } else {
-                "If extKeyUsage is present, it must list id-kp-serverAuth, or id-kp-clientAuth for a client (or \
-                 anyExtendedKeyUsage, where that is accepted)."
-            },
+            "If extKeyUsage is present, in the leaf or in a certificate that issues others, it must list \
+             id-kp-serverAuth, or id-kp-clientAuth for a client (or anyExtendedKeyUsage, where that is accepted).",
             &[cite::X509_EXTENDED_KEY_USAGE],
         ),
         CheckName::ServerName => entry(
