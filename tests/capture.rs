@@ -8,7 +8,8 @@ use handshake::scenario::{ExternalPsk, Preset, Psk, Scenario, preset, presets, r
 use handshake::tls::observer::Given;
 use handshake::tls::v13::PreSharedKey;
 use handshake::trace::{
-    Derivation, Effect, Epoch, MessageName, Note, PskOrigin, RecordId, Sealed, SecretName, Side, Trace,
+    Check, CheckName, Derivation, Effect, Epoch, Evidence, EvidenceValue, MessageName, Note, Occurrence, Outcome,
+    PskOrigin, RecordId, Sealed, SecretName, Side, Step, StepKind, Trace,
 };
 
 #[path = "capture/files.rs"]
@@ -310,6 +311,35 @@ fn every_trace_in_json_opens_again_as_it_was() {
     let json = written(&opened);
     assert!(written(&open(&json, &Given::default()).unwrap()) == json);
     assert!(String::from_utf8(json).unwrap().contains("no_secret"));
+}
+
+/// What no preset has: what is looked at in the certificates of other authorities.
+#[test]
+fn checks_of_other_certificates_are_read_from_json() {
+    let mut trace = run(&Scenario::default());
+    let looked_at = [
+        "authority",
+        "certificate that cannot be read",
+        "permittedSubtrees",
+        "excludedSubtrees",
+        "permitted name",
+        "name that is not permitted",
+    ];
+    let evidence = looked_at.map(|name| Evidence { name, value: EvidenceValue::Text("a name".into()) });
+    let check = Check {
+        name: CheckName::NameConstraints { certificate: 1 },
+        outcome: Outcome::Passed,
+        evidence: evidence.to_vec(),
+        proof: None,
+    };
+    let checks = |step: &Step| step.kind == StepKind::Check;
+    let step = trace.steps.iter_mut().find(|step| checks(step)).unwrap();
+    let side = step.side;
+    step.occurrences.push(Occurrence { side, effect: Effect::Checked(check.clone()) });
+    let json = Format::Json.write(&export::Run::recorded(&trace, "a run".into(), 0, Vec::new()));
+    let opened = open(&json, &Given::default()).unwrap().trace;
+    let is_there = |occurrence: &Occurrence| occurrence.effect == Effect::Checked(check.clone());
+    assert!(opened.steps.iter().find(|step| checks(step)).unwrap().occurrences.iter().any(is_there));
 }
 
 #[test]

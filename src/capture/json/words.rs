@@ -56,7 +56,7 @@ const DRAWN: [&str; 19] = [
 ];
 
 /// What checks look at, and fields that may be wrong.
-const LOOKED_AT: [&str; 63] = [
+const LOOKED_AT: [&str; 69] = [
     "signature",
     "verify_data received",
     "verify_data computed",
@@ -74,6 +74,12 @@ const LOOKED_AT: [&str; 63] = [
     "cA",
     "pathLenConstraint",
     "authorities below",
+    "authority",
+    "certificate that cannot be read",
+    "permittedSubtrees",
+    "excludedSubtrees",
+    "permitted name",
+    "name that is not permitted",
     "keyUsage",
     "unknown critical extension",
     "extKeyUsage",
