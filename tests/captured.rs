@@ -12,6 +12,7 @@ mod rustls_peer;
 use handshake::capture::{Opened, open, read_key_log, read_private_keys};
 use handshake::scenario::{CertificateKey, Scenario, configure};
 use handshake::tls::observer::Given;
+use handshake::tls::registry::ProtocolVersion;
 use handshake::trace::{CheckName, Effect, MessageName, Note, Outcome, Sealed, Side, Trace};
 use process::{Folder, Process};
 use rustls::pki_types::ServerName;
@@ -390,36 +391,22 @@ fn rustls_with_itself(client: rustls::ClientConnection, server: &Arc<rustls::Ser
 
 #[test]
 fn rustls_in_memory_both_versions_first_and_again() {
-    for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
-        let name = format!("rustls, {version:?}");
-        let folder = Folder::new(&format!("captured-rustls-{:?}", version.version));
-        let scenario = Scenario { certificate_key: CertificateKey::EcdsaP256, ..Scenario::default() };
+    for version in [ProtocolVersion::TLS13, ProtocolVersion::TLS12] {
+        let name = format!("rustls, {}", version.name());
+        let folder = Folder::new(&format!("captured-rustls-{:04x}", version.0));
+        let scenario = Scenario {
+            certificate_key: CertificateKey::EcdsaP256,
+            client_versions: vec![version],
+            server_versions: vec![version],
+            ..Scenario::default()
+        };
         let (ours, theirs) = configure(&scenario).unwrap();
         let lines = Arc::new(Lines::default());
-        let mut client =
-            (*rustls_peer::client_config_with(Arc::new(rustls::crypto::ring::default_provider()), &scenario, &ours))
-                .clone();
-        if *version != rustls::version::TLS13 {
-            let clock = Arc::new(rustls_peer::Clock(scenario.date.unix_time()));
-            let mut roots = rustls::RootCertStore::empty();
-            roots.add(ours.trust_anchors[0].der.clone().into()).unwrap();
-            let provider = Arc::new(rustls::crypto::ring::default_provider());
-            client = rustls::ClientConfig::builder_with_details(provider, clock)
-                .with_protocol_versions(&[version])
-                .unwrap()
-                .with_root_certificates(roots)
-                .with_no_client_auth();
-        }
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut client = rustls_peer::client_config(provider.clone(), &ours);
         client.key_log = Arc::clone(&lines) as Arc<dyn rustls::KeyLog>;
         client.enable_early_data = true;
-        let chain = theirs.certificate_chain.iter().map(|one| one.der.clone().into()).collect();
-        let mut server =
-            rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-                .with_protocol_versions(&[version])
-                .unwrap()
-                .with_no_client_auth()
-                .with_single_cert(chain, rustls_peer::pkcs8(&theirs.certificate_key))
-                .unwrap();
+        let mut server = rustls_peer::server_config(provider, &theirs);
         server.max_early_data_size = 1000;
         let (client, server) = (Arc::new(client), Arc::new(server));
         let connect = || {
@@ -435,7 +422,7 @@ fn rustls_in_memory_both_versions_first_and_again() {
             (
                 "again",
                 again,
-                if *version == rustls::version::TLS13 {
+                if version == ProtocolVersion::TLS13 {
                     b"in a hurryWhat is the longest word?"
                 } else {
                     b"What is the longest word?"

@@ -2,25 +2,25 @@
 //! data and client certificates, so chosen that any three of these are tried together in every way they can be. The table
 //! that is printed says what was run.
 
+#[path = "common/rustls_pair.rs"]
+mod rustls_pair;
 #[expect(dead_code, reason = "what the plain handshakes need")]
 #[path = "common/rustls_peer.rs"]
 mod rustls_peer;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{Read, Write};
+use std::io::Write as _;
 use std::sync::Arc;
 
 use handshake::scenario::{CertificateKey, ClientAuthentication, Psk, Scenario, configure, resume};
 use handshake::tls::connection::Connection;
 use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
-use handshake::tls::v13::{ClientConfig, ServerConfig};
-use handshake::trace::{ChoiceName, Effect, MessageName, Side, State};
+use handshake::trace::{ChoiceName, MessageName, Side};
+use rustls::HandshakeKind;
 use rustls::crypto::{CryptoProvider, ring};
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::server::WebPkiClientVerifier;
-use rustls::{HandshakeKind, RootCertStore};
-use rustls_peer::{Clock, pkcs8};
+use rustls_pair::{Pair, connect};
+use rustls_peer::{client_config, kx_group, server_config};
 
 const ROLES: [Side; 2] = [Side::Client, Side::Server];
 const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::TLS13, ProtocolVersion::TLS12];
@@ -109,11 +109,6 @@ fn other(group: NamedGroup) -> NamedGroup {
 
 /// What rustls may choose from: the AEAD of the case, and its group, after a wrong guess if there is to be one.
 fn provider([role, version, aead, group, key, _, retry, _]: Case) -> Arc<CryptoProvider> {
-    let theirs = |group| match group {
-        NamedGroup::X25519 => ring::kx_group::X25519,
-        NamedGroup::SECP384R1 => ring::kx_group::SECP384R1,
-        _ => ring::kx_group::SECP256R1,
-    };
     let group = GROUPS[group];
     let guesses = ROLES[role] == Side::Server && retry == 1;
     let mut groups = if guesses { vec![other(group), group] } else { vec![group] };
@@ -127,129 +122,20 @@ fn provider([role, version, aead, group, key, _, retry, _]: Case) -> Arc<CryptoP
         groups.push(curve);
     }
     let mut provider = ring::default_provider();
-    provider.kx_groups = groups.into_iter().map(theirs).collect();
+    provider.kx_groups = groups.into_iter().map(kx_group).collect();
     provider.cipher_suites.retain(|suite| format!("{:?}", suite.suite()).contains(AEADS[aead].0));
     Arc::new(provider)
 }
 
-fn der(certificates: &[handshake::crypto::x509::Certificate]) -> Vec<CertificateDer<'static>> {
-    certificates.iter().map(|certificate| CertificateDer::from(certificate.der.clone())).collect()
+/// A word both ways, and the end.
+fn talk(pair: &mut Pair) {
+    pair.drive(1 << 16).assert_connected();
+    pair.say(b"a question").hear(b"an answer").end();
 }
 
-fn roots(certificates: &[handshake::crypto::x509::Certificate]) -> Arc<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(der(certificates));
-    Arc::new(roots)
-}
-
-fn version(case: Case) -> &'static rustls::SupportedProtocolVersion {
-    if case[1] == 1 { &rustls::version::TLS12 } else { &rustls::version::TLS13 }
-}
-
-fn their_server(case: Case, ours: &ServerConfig) -> Arc<rustls::ServerConfig> {
-    let provider = provider(case);
-    let builder = rustls::ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock(ours.now)))
-        .with_protocol_versions(&[version(case)])
-        .unwrap();
-    let builder = if ours.client_authentication == ClientAuthentication::None {
-        builder.with_no_client_auth()
-    } else {
-        let verifier = WebPkiClientVerifier::builder_with_provider(roots(&ours.trust_anchors), provider);
-        builder.with_client_cert_verifier(verifier.build().unwrap())
-    };
-    let mut config = builder.with_single_cert(der(&ours.certificate_chain), pkcs8(&ours.certificate_key)).unwrap();
-    config.alpn_protocols.clone_from(&ours.application_protocols);
-    config.max_early_data_size = ours.max_early_data_size;
-    Arc::new(config)
-}
-
-fn their_client(case: Case, ours: &ClientConfig) -> Arc<rustls::ClientConfig> {
-    let builder = rustls::ClientConfig::builder_with_details(provider(case), Arc::new(Clock(ours.now)))
-        .with_protocol_versions(&[version(case)])
-        .unwrap()
-        .with_root_certificates(roots(&ours.trust_anchors));
-    let mut config = match &ours.identity {
-        Some(identity) => {
-            builder.with_client_auth_cert(der(&identity.certificate_chain), pkcs8(&identity.certificate_key)).unwrap()
-        }
-        None => builder.with_no_client_auth(),
-    };
-    config.alpn_protocols.clone_from(&ours.application_protocols);
-    config.enable_early_data = MEETINGS[case[5]] == "early data";
-    Arc::new(config)
-}
-
-/// Our end and theirs.
-struct Pair {
-    ours: Connection,
-    theirs: rustls::Connection,
-    effects: Vec<Effect>,
-    they_read: Vec<u8>,
-    they_read_early: Vec<u8>,
-}
-
-impl Pair {
-    fn new((ours, effects): (Connection, Vec<Effect>), theirs: impl Into<rustls::Connection>) -> Self {
-        Self { ours, theirs: theirs.into(), effects, they_read: Vec::new(), they_read_early: Vec::new() }
-    }
-
-    fn drive(&mut self) {
-        loop {
-            let out = self.ours.take_outgoing();
-            let mut unread = &out[..];
-            while !unread.is_empty() {
-                self.theirs.read_tls(&mut unread).unwrap();
-                let state = self.theirs.process_new_packets().unwrap();
-                let mut more = vec![0; state.plaintext_bytes_to_read()];
-                self.theirs.reader().read_exact(&mut more).unwrap();
-                self.they_read.extend(more);
-                if let rustls::Connection::Server(server) = &mut self.theirs
-                    && let Some(mut early) = server.early_data()
-                {
-                    early.read_to_end(&mut self.they_read_early).unwrap();
-                }
-            }
-            let mut inbound = Vec::new();
-            while self.theirs.wants_write() {
-                self.theirs.write_tls(&mut inbound).unwrap();
-            }
-            if out.is_empty() && inbound.is_empty() {
-                return;
-            }
-            self.effects.extend(self.ours.receive(&inbound));
-        }
-    }
-
-    /// The handshake, a word both ways, and the end.
-    fn talk(&mut self, case: Case) {
-        self.drive();
-        assert_eq!((self.ours.state(), self.ours.alert()), (State::Connected, None), "{case:?}");
-        assert!(!self.theirs.is_handshaking());
-        self.effects.extend(self.ours.send_application_data(b"a question").unwrap());
-        self.theirs.writer().write_all(b"an answer").unwrap();
-        self.drive();
-        assert_eq!((&self.they_read[..], &*self.ours.take_application_data()), (&b"a question"[..], &b"an answer"[..]));
-        self.ours.close().unwrap();
-        self.theirs.send_close_notify();
-        self.drive();
-        assert_eq!(self.ours.state(), State::Closed);
-    }
-
-    fn count(&self, wanted: MessageName) -> usize {
-        let is = |effect: &&Effect| matches!(effect, Effect::Sent(message) | Effect::Received(message) if message.name == wanted);
-        self.effects.iter().filter(is).count()
-    }
-
-    fn chosen(&self, wanted: ChoiceName) -> Option<&str> {
-        self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Negotiated(choice) if choice.name == wanted => choice.chosen.as_deref(),
-            _ => None,
-        })
-    }
-}
-
-fn connect(config: &Arc<rustls::ClientConfig>) -> rustls::ClientConnection {
-    rustls::ClientConnection::new(config.clone(), ServerName::try_from("example.com").unwrap()).unwrap()
+/// How many messages of that name either end has sent.
+fn count(pair: &Pair, name: MessageName) -> usize {
+    pair.sent(name) + pair.received(name)
 }
 
 /// What the first connection was like: version, suite, group, a second hello, and both certificates.
@@ -258,24 +144,29 @@ fn assert_first(case: Case, pair: &Pair) {
     assert_eq!(pair.chosen(ChoiceName::Version), Some(VERSIONS[version].name()), "{case:?}");
     assert!(pair.chosen(ChoiceName::CipherSuite).unwrap().contains(AEADS[aead].0), "{case:?}");
     assert_eq!(pair.chosen(ChoiceName::Group), Some(GROUPS[group].name()), "{case:?}");
-    assert_eq!(pair.count(MessageName::HelloRetryRequest), retry, "{case:?}");
-    assert_eq!(pair.count(MessageName::Certificate), 1 + auth, "{case:?}");
+    assert_eq!(count(pair, MessageName::HelloRetryRequest), retry, "{case:?}");
+    assert_eq!(count(pair, MessageName::Certificate), 1 + auth, "{case:?}");
     let full = [HandshakeKind::Full, HandshakeKind::FullWithHelloRetryRequest];
     assert_eq!(pair.theirs.handshake_kind(), Some(full[retry]), "{case:?}");
 }
 
 fn run_case(case: Case) -> usize {
+    println!("{case:?}");
     let scenario = scenario(case);
     let (client, server) = configure(&scenario).unwrap();
     let ours_is_client = ROLES[case[0]] == Side::Client;
-    let (their_server, their_client) = (their_server(case, &server), their_client(case, &client));
+    let early = MEETINGS[case[5]] == "early data";
+    let their_server = Arc::new(server_config(provider(case), &server));
+    let mut their_client = client_config(provider(case), &client);
+    their_client.enable_early_data = early;
+    let their_client = Arc::new(their_client);
     let serve = || rustls::ServerConnection::new(their_server.clone()).unwrap();
     let mut first = if ours_is_client {
         Pair::new(Connection::client(client).unwrap(), serve())
     } else {
         Pair::new(Connection::server(server), connect(&their_client))
     };
-    first.talk(case);
+    talk(&mut first);
     assert_first(case, &first);
     if MEETINGS[case[5]] == "first" {
         return 1;
@@ -283,7 +174,6 @@ fn run_case(case: Case) -> usize {
     let kept = first.ours.take_psks();
     let again = Scenario { psk: Psk::Ticket, ..scenario };
     let (client, server) = resume(&again, kept.first().cloned(), kept).unwrap();
-    let early = MEETINGS[case[5]] == "early data";
     let mut second = if ours_is_client {
         Pair::new(Connection::client(client).unwrap(), serve())
     } else {
@@ -295,14 +185,14 @@ fn run_case(case: Case) -> usize {
             rustls::Connection::Server(_) => second.effects.extend(second.ours.send_early_data(b"early").unwrap()),
         }
     }
-    second.drive();
+    second.drive(1 << 16);
     if early {
         let read = if ours_is_client { second.they_read_early.clone() } else { second.ours.take_application_data() };
         assert_eq!(read, b"early", "{case:?}");
     }
-    second.talk(case);
+    talk(&mut second);
     assert_eq!(second.theirs.handshake_kind(), Some(HandshakeKind::Resumed), "{case:?}");
-    assert_eq!(second.count(MessageName::Certificate), 0, "{case:?}");
+    assert_eq!(count(&second, MessageName::Certificate), 0, "{case:?}");
     2
 }
 

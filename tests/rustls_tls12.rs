@@ -1,10 +1,12 @@
 //! Our two sides against rustls in memory, in TLS 1.2 and wherever the two versions meet.
 
+#[expect(dead_code, reason = "what the other tests with rustls need")]
+#[path = "common/rustls_pair.rs"]
+mod rustls_pair;
 #[expect(dead_code, reason = "what the plain handshakes need")]
 #[path = "common/rustls_peer.rs"]
 mod rustls_peer;
 
-use std::io::{Read, Write};
 use std::sync::Arc;
 
 use handshake::scenario::{
@@ -13,12 +15,11 @@ use handshake::scenario::{
 use handshake::tls::connection::Connection;
 use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
-use handshake::trace::{AlertDescription, Effect, MessageName, SecretName, Side, State};
-use rustls::crypto::{CryptoProvider, ring};
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::server::WebPkiClientVerifier;
-use rustls::{HandshakeKind, RootCertStore, SupportedProtocolVersion};
-use rustls_peer::{Clock, pkcs8};
+use handshake::trace::{AlertDescription, Effect, MessageName, SecretName, Side};
+use rustls::HandshakeKind;
+use rustls::crypto::{CryptoProvider, SupportedKxGroup, ring};
+use rustls_pair::{Pair, connect};
+use rustls_peer::{client_config, kx_group, server_config};
 
 const TLS12: ProtocolVersion = ProtocolVersion::TLS12;
 const TLS13: ProtocolVersion = ProtocolVersion::TLS13;
@@ -28,150 +29,36 @@ fn tls12() -> Scenario {
     Scenario { client_versions: vec![TLS12], server_versions: vec![TLS12], ..Scenario::default() }
 }
 
-fn provider(group: NamedGroup) -> Arc<CryptoProvider> {
-    let group = match group {
-        NamedGroup::X25519 => ring::kx_group::X25519,
-        NamedGroup::SECP384R1 => ring::kx_group::SECP384R1,
-        _ => ring::kx_group::SECP256R1,
-    };
-    Arc::new(CryptoProvider { kx_groups: vec![group], ..ring::default_provider() })
-}
-
-fn versions(ours: &[ProtocolVersion]) -> Vec<&'static SupportedProtocolVersion> {
-    let theirs = |version: &ProtocolVersion| match *version {
-        ProtocolVersion::TLS12 => &rustls::version::TLS12,
-        _ => &rustls::version::TLS13,
-    };
-    ours.iter().map(theirs).collect()
-}
-
-fn der(certificates: &[handshake::crypto::x509::Certificate]) -> Vec<CertificateDer<'static>> {
-    certificates.iter().map(|certificate| CertificateDer::from(certificate.der.clone())).collect()
-}
-
-fn roots(certificates: &[handshake::crypto::x509::Certificate]) -> Arc<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(der(certificates));
-    Arc::new(roots)
+fn provider(kx_groups: Vec<&'static dyn SupportedKxGroup>) -> Arc<CryptoProvider> {
+    Arc::new(CryptoProvider { kx_groups, ..ring::default_provider() })
 }
 
 /// A server of rustls with the certificate, the versions and the wishes of ours.
 fn server_of_rustls(ours: &ServerConfig, group: NamedGroup) -> rustls::ServerConfig {
-    let provider = provider(group);
-    let builder = rustls::ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock(ours.now)))
-        .with_protocol_versions(&versions(&ours.versions))
-        .unwrap();
-    let builder = if ours.client_authentication == ClientAuthentication::None {
-        builder.with_no_client_auth()
-    } else {
-        // It wants a root, also for clients who show no certificate.
-        let anchors = if ours.trust_anchors.is_empty() { &ours.certificate_chain } else { &ours.trust_anchors };
-        let verifier = WebPkiClientVerifier::builder_with_provider(roots(anchors), provider);
-        builder.with_client_cert_verifier(verifier.build().unwrap())
-    };
-    let mut config = builder.with_single_cert(der(&ours.certificate_chain), pkcs8(&ours.certificate_key)).unwrap();
-    config.alpn_protocols.clone_from(&ours.application_protocols);
+    let mut theirs = server_config(provider(vec![kx_group(group)]), ours);
     if ours.ticket_key.is_some() {
-        config.ticketer = ring::Ticketer::new().unwrap();
+        theirs.ticketer = ring::Ticketer::new().unwrap();
     }
-    config
+    theirs
 }
 
 /// A client of rustls that trusts whom ours trusts, and shows the certificate of ours.
 fn client_of_rustls(ours: &ClientConfig, group: NamedGroup) -> rustls::ClientConfig {
     // RFC 8422 §5.1: the curve of the server's certificate must be among its groups.
-    let mut kx_groups = provider(group).kx_groups.clone();
-    kx_groups.extend([ring::kx_group::SECP256R1, ring::kx_group::SECP384R1]);
-    let provider = Arc::new(CryptoProvider { kx_groups, ..ring::default_provider() });
-    let builder = rustls::ClientConfig::builder_with_details(provider, Arc::new(Clock(ours.now)))
-        .with_protocol_versions(&versions(&ours.versions))
-        .unwrap()
-        .with_root_certificates(roots(&ours.trust_anchors));
-    let mut config = match &ours.identity {
-        Some(identity) => {
-            builder.with_client_auth_cert(der(&identity.certificate_chain), pkcs8(&identity.certificate_key)).unwrap()
-        }
-        None => builder.with_no_client_auth(),
-    };
-    config.alpn_protocols.clone_from(&ours.application_protocols);
-    config
+    client_config(provider(vec![kx_group(group), ring::kx_group::SECP256R1, ring::kx_group::SECP384R1]), ours)
 }
 
-/// Our end and theirs, with what each has read and everything that ours did.
-struct Pair {
-    ours: Connection,
-    theirs: rustls::Connection,
-    effects: Vec<Effect>,
-    they_read: Vec<u8>,
-    error: Option<rustls::Error>,
-}
-
-impl Pair {
-    fn new((ours, effects): (Connection, Vec<Effect>), theirs: impl Into<rustls::Connection>) -> Self {
-        Self { ours, theirs: theirs.into(), effects, they_read: Vec::new(), error: None }
-    }
-
-    /// Carries bytes both ways, `piece` at a time, until nothing is in flight.
-    fn drive(&mut self, piece: usize) -> &mut Self {
-        for _ in 0..50 {
-            let out = if self.error.is_none() { self.ours.take_outgoing() } else { Vec::new() };
-            for mut bytes in out.chunks(piece) {
-                while !bytes.is_empty() && self.error.is_none() {
-                    self.theirs.read_tls(&mut bytes).unwrap();
-                    match self.theirs.process_new_packets() {
-                        Ok(state) => {
-                            let mut more = vec![0; state.plaintext_bytes_to_read()];
-                            self.theirs.reader().read_exact(&mut more).unwrap();
-                            self.they_read.extend(more);
-                        }
-                        Err(error) => self.error = Some(error),
-                    }
-                }
-            }
-            let mut inbound = Vec::new();
-            while self.theirs.wants_write() {
-                self.theirs.write_tls(&mut inbound).unwrap();
-            }
-            if out.is_empty() && inbound.is_empty() {
-                break;
-            }
-            for bytes in inbound.chunks(piece) {
-                self.effects.extend(self.ours.receive(bytes));
-            }
-        }
-        self
-    }
-
-    /// The handshake is complete in that version; now a word both ways, many times a record's length, the same exported
-    /// key on both sides, and the end.
-    fn talk(&mut self, version: ProtocolVersion) -> &mut Self {
-        self.drive(1 << 16);
-        assert_eq!((self.ours.state(), self.ours.alert()), (State::Connected, None), "{:?}", self.error);
-        assert!(!self.theirs.is_handshaking());
-        assert_eq!(self.theirs.protocol_version().map(u16::from), Some(version.0));
-        self.effects.extend(self.ours.send_application_data(QUESTION).unwrap());
-        self.theirs.writer().write_all(&vec![7; 40_000]).unwrap();
-        self.drive(1000);
-        assert_eq!((&self.they_read[..], &self.error), (QUESTION, &None));
-        assert!(self.ours.take_application_data() == vec![7; 40_000]);
-        let exported = self.ours.export("EXPORTER-test", b"context", 40).unwrap();
-        let Some(Effect::Derived(exported)) = exported.last() else { panic!("a secret is exported") };
-        assert_eq!(exported.name, SecretName::ExportedKey);
-        let theirs = self.theirs.export_keying_material([0; 40], b"EXPORTER-test", Some(b"context")).unwrap();
-        assert_eq!(exported.value, theirs);
-        self
-    }
-
-    fn end(&mut self) {
-        self.ours.close().unwrap();
-        self.theirs.send_close_notify();
-        self.drive(3);
-        assert_eq!((self.ours.state(), self.ours.alert()), (State::Closed, None));
-    }
-
-    fn received(&self, name: MessageName) -> usize {
-        self.effects.iter().filter(|effect| matches!(effect, Effect::Received(message) if message.name == name)).count()
-    }
+/// The handshake in that version, a word both ways, many times a record's length, and the same exported key on both sides.
+fn talk(pair: &mut Pair, version: ProtocolVersion) -> &mut Pair {
+    pair.drive(1 << 16).assert_connected();
+    assert_eq!(pair.theirs.protocol_version().map(u16::from), Some(version.0));
+    pair.say(QUESTION).hear(&vec![7; 40_000]);
+    let exported = pair.ours.export("EXPORTER-test", b"context", 40).unwrap();
+    let Some(Effect::Derived(exported)) = exported.last() else { panic!("a secret is exported") };
+    assert_eq!(exported.name, SecretName::ExportedKey);
+    let theirs = pair.theirs.export_keying_material([0; 40], b"EXPORTER-test", Some(b"context")).unwrap();
+    assert_eq!(exported.value, theirs);
+    pair
 }
 
 /// Our client and their server, or our server and their client.
@@ -189,10 +76,6 @@ fn pair(side: Side, scenario: &Scenario) -> Pair {
     }
 }
 
-fn connect(config: &Arc<rustls::ClientConfig>) -> rustls::ClientConnection {
-    rustls::ClientConnection::new(config.clone(), ServerName::try_from("example.com").unwrap()).unwrap()
-}
-
 #[test]
 fn every_suite_group_and_certificate_in_both_roles() {
     let mut runs = 0;
@@ -202,7 +85,7 @@ fn every_suite_group_and_certificate_in_both_roles() {
                 for side in [Side::Client, Side::Server] {
                     let scenario = Scenario { cipher_suite, group, certificate_key, ..tls12() };
                     let mut pair = pair(side, &scenario);
-                    pair.talk(TLS12);
+                    talk(&mut pair, TLS12);
                     // Their server chooses as it likes; in our order only if it is ours.
                     assert!(pair.theirs.negotiated_cipher_suite().is_some());
                     pair.end();
@@ -223,7 +106,7 @@ fn rsa_certificates_in_both_roles() {
             for side in [Side::Client, Side::Server] {
                 let scenario = Scenario { cipher_suite, group, certificate_key: CertificateKey::Rsa, ..tls12() };
                 let mut pair = pair(side, &scenario);
-                pair.talk(TLS12);
+                talk(&mut pair, TLS12);
                 let suite = u16::from(pair.theirs.negotiated_cipher_suite().unwrap().suite());
                 assert!(CipherSuite::RARE_TLS12.contains(&CipherSuite(suite)));
                 pair.end();
@@ -236,7 +119,7 @@ fn rsa_certificates_in_both_roles() {
         let mut client_schemes = vec![scheme, SignatureScheme::RSA_PKCS1_SHA256];
         client_schemes.dedup();
         let scenario = Scenario { certificate_key: CertificateKey::Rsa, client_schemes, ..tls12() };
-        pair(Side::Client, &scenario).talk(TLS12).end();
+        talk(&mut pair(Side::Client, &scenario), TLS12).end();
         runs += 1;
     }
     println!("{runs} handshakes of TLS 1.2 with RSA against rustls");
@@ -249,7 +132,7 @@ fn p384_certificates_in_both_roles() {
     for side in [Side::Client, Side::Server] {
         for group in [NamedGroup::X25519, NamedGroup::SECP384R1] {
             let scenario = Scenario { group, certificate_key: CertificateKey::EcdsaP384, ..tls12() };
-            pair(side, &scenario).talk(TLS12).end();
+            talk(&mut pair(side, &scenario), TLS12).end();
         }
     }
 }
@@ -258,8 +141,7 @@ fn p384_certificates_in_both_roles() {
 fn messages_in_the_smallest_pieces() {
     for side in [Side::Client, Side::Server] {
         let mut pair = pair(side, &tls12());
-        pair.drive(1);
-        assert_eq!((pair.ours.state(), pair.ours.alert()), (State::Connected, None), "{:?}", pair.error);
+        pair.drive(1).assert_connected();
     }
 }
 
@@ -275,7 +157,7 @@ fn records_of_any_shape() {
             for ticket_kind in [TicketKind::Stored, TicketKind::Sealed] {
                 let (client_records, server_records) = (records, records);
                 let scenario = Scenario { client_records, server_records, ticket_kind, grease: true, ..tls12() };
-                pair(side, &scenario).talk(TLS12).end();
+                talk(&mut pair(side, &scenario), TLS12).end();
             }
         }
     }
@@ -285,7 +167,7 @@ fn records_of_any_shape() {
 fn without_an_extended_master_secret() {
     // A client of rustls always offers it.
     let mut pair = pair(Side::Client, &Scenario { extended_master_secret: false, ..tls12() });
-    pair.talk(TLS12).end();
+    talk(&mut pair, TLS12).end();
     assert!(pair.ours.take_psks().is_empty());
 }
 
@@ -305,7 +187,7 @@ fn any_two_sets_of_versions() {
                     .into_iter()
                     .find(|version| client_versions.contains(version) && server_versions.contains(version));
                 if let Some(version) = common {
-                    pair.talk(version).end();
+                    talk(&mut pair, version).end();
                 } else {
                     pair.drive(100);
                     assert_eq!(pair.ours.alert(), Some(AlertDescription::ProtocolVersion));
@@ -329,7 +211,7 @@ fn client_certificates() {
                 ..tls12()
             };
             let mut pair = pair(side, &scenario);
-            pair.talk(TLS12);
+            talk(&mut pair, TLS12);
             let asked =
                 if side == Side::Client { MessageName::CertificateRequest } else { MessageName::CertificateVerify };
             assert_eq!(pair.received(asked), 1);
@@ -357,14 +239,14 @@ fn sessions_by_id_and_by_ticket() {
         let theirs = Arc::new(server_of_rustls(&server, scenario.group));
         let connection = || rustls::ServerConnection::new(theirs.clone()).unwrap();
         let mut first = Pair::new(Connection::client(client).unwrap(), connection());
-        first.talk(TLS12);
+        talk(&mut first, TLS12);
         assert_eq!(first.theirs.handshake_kind(), Some(HandshakeKind::Full));
         assert_eq!(first.received(MessageName::NewSessionTicket), usize::from(ticket_kind == TicketKind::Sealed));
         let kept = first.ours.take_psks();
         assert_eq!(kept.len(), 1, "{ticket_kind:?}");
         let (client, _) = resume(&scenario, kept.into_iter().next(), Vec::new()).unwrap();
         let mut second = Pair::new(Connection::client(client).unwrap(), connection());
-        second.talk(TLS12);
+        talk(&mut second, TLS12);
         assert_eq!(second.theirs.handshake_kind(), Some(HandshakeKind::Resumed), "{ticket_kind:?}");
         assert_eq!(second.received(MessageName::Certificate), 0);
         second.end();
@@ -372,10 +254,10 @@ fn sessions_by_id_and_by_ticket() {
         let (client, server) = configure(&scenario).unwrap();
         let theirs = Arc::new(client_of_rustls(&client, scenario.group));
         let mut first = Pair::new(Connection::server(server), connect(&theirs));
-        first.talk(TLS12);
+        talk(&mut first, TLS12);
         let (_, server) = resume(&scenario, None, first.ours.take_psks()).unwrap();
         let mut second = Pair::new(Connection::server(server), connect(&theirs));
-        second.talk(TLS12);
+        talk(&mut second, TLS12);
         assert_eq!(second.theirs.handshake_kind(), Some(HandshakeKind::Resumed), "{ticket_kind:?}");
         second.end();
     }

@@ -21,12 +21,12 @@ impl Peer {
     /// With the same choices as a run of ours.
     pub fn of(scenario: &Scenario) -> Self {
         let (client, server) = configure(scenario).expect("the scenario is valid");
-        let mut client = rustls_peer::client_config(scenario, &client);
+        let mut client = rustls_peer::client_config(rustls_peer::provider(scenario), &client);
         // Every handshake a full one.
-        Arc::get_mut(&mut client).expect("just made").resumption = rustls::client::Resumption::disabled();
+        client.resumption = rustls::client::Resumption::disabled();
         Self {
-            client,
-            server: rustls_peer::server_config(scenario, &server),
+            client: Arc::new(client),
+            server: Arc::new(rustls_peer::server_config(rustls_peer::provider(scenario), &server)),
             name: ServerName::try_from(scenario.server_name.clone()).expect("a DNS name"),
             says: [scenario.client_says.clone().into_bytes(), scenario.server_says.clone().into_bytes()],
         }

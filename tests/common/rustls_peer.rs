@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use handshake::crypto::signature::{KeyKind, SigningKey};
-use handshake::scenario::Scenario;
-use handshake::tls::registry::{CipherSuite, NamedGroup};
+use handshake::crypto::x509::Certificate;
+use handshake::scenario::{ClientAuthentication, Scenario};
+use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
-use rustls::crypto::{CryptoProvider, ring};
+use rustls::crypto::{CryptoProvider, SupportedKxGroup, ring};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, UnixTime};
-use rustls::{RootCertStore, SupportedCipherSuite};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, SupportedCipherSuite, SupportedProtocolVersion};
 
 /// One suite, one group: those of the scenario.
 pub fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
@@ -17,16 +19,41 @@ pub fn provider(scenario: &Scenario) -> Arc<CryptoProvider> {
         CipherSuite::TLS_AES_256_GCM_SHA384 => ring::cipher_suite::TLS13_AES_256_GCM_SHA384,
         _ => ring::cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
     };
-    let group = match scenario.group {
+    let kx_groups = vec![kx_group(scenario.group)];
+    Arc::new(CryptoProvider { cipher_suites: vec![suite], kx_groups, ..ring::default_provider() })
+}
+
+/// The group, of those that ring has.
+pub fn kx_group(group: NamedGroup) -> &'static dyn SupportedKxGroup {
+    match group {
         NamedGroup::X25519 => ring::kx_group::X25519,
+        NamedGroup::SECP256R1 => ring::kx_group::SECP256R1,
         NamedGroup::SECP384R1 => ring::kx_group::SECP384R1,
-        _ => ring::kx_group::SECP256R1,
+        other => panic!("ring has no {}", other.name()),
+    }
+}
+
+fn versions(ours: &[ProtocolVersion]) -> Vec<&'static SupportedProtocolVersion> {
+    let theirs = |version: &ProtocolVersion| match *version {
+        ProtocolVersion::TLS12 => &rustls::version::TLS12,
+        ProtocolVersion::TLS13 => &rustls::version::TLS13,
+        other => panic!("rustls has no {}", other.name()),
     };
-    Arc::new(CryptoProvider { cipher_suites: vec![suite], kx_groups: vec![group], ..ring::default_provider() })
+    ours.iter().map(theirs).collect()
+}
+
+fn der(certificates: &[Certificate]) -> Vec<CertificateDer<'static>> {
+    certificates.iter().map(|certificate| CertificateDer::from(certificate.der.clone())).collect()
+}
+
+fn roots(certificates: &[Certificate]) -> Arc<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(der(certificates));
+    Arc::new(roots)
 }
 
 /// RFC 8410 §7 and RFC 5915 §3 within RFC 5208 §5.
-pub fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
+fn pkcs8(key: &SigningKey) -> PrivateKeyDer<'static> {
     let spki = key.public_key().to_spki_der().expect("all kinds can be written");
     let private = key.private_bytes();
     let der = match key.kind() {
@@ -55,7 +82,7 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 #[derive(Debug)]
-pub struct Clock(pub u64);
+struct Clock(u64);
 
 impl rustls::time_provider::TimeProvider for Clock {
     fn current_time(&self) -> Option<UnixTime> {
@@ -63,38 +90,43 @@ impl rustls::time_provider::TimeProvider for Clock {
     }
 }
 
-/// A server with the certificate and the key of our server.
-pub fn server_config(scenario: &Scenario, ours: &ServerConfig) -> Arc<rustls::ServerConfig> {
-    let chain = ours.certificate_chain.iter().map(|c| CertificateDer::from(c.der.clone())).collect();
-    let mut theirs = rustls::ServerConfig::builder_with_provider(provider(scenario))
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .expect("the provider has a suite of TLS 1.3")
-        .with_no_client_auth()
-        .with_single_cert(chain, pkcs8(&ours.certificate_key))
+/// A server with the certificate and the versions of ours, that treats clients' certificates as ours does.
+pub fn server_config(provider: Arc<CryptoProvider>, ours: &ServerConfig) -> rustls::ServerConfig {
+    let builder = rustls::ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock(ours.now)))
+        .with_protocol_versions(&versions(&ours.versions))
+        .expect("the provider has a suite of these versions");
+    let builder = match ours.client_authentication {
+        ClientAuthentication::None => builder.with_no_client_auth(),
+        asked => {
+            // It wants a root, also for clients who show no certificate.
+            let anchors = if ours.trust_anchors.is_empty() { &ours.certificate_chain } else { &ours.trust_anchors };
+            let verifier = WebPkiClientVerifier::builder_with_provider(roots(anchors), provider);
+            let is_optional = asked == ClientAuthentication::Requested;
+            let verifier = if is_optional { verifier.allow_unauthenticated() } else { verifier };
+            builder.with_client_cert_verifier(verifier.build().expect("there is a root"))
+        }
+    };
+    let mut theirs = builder
+        .with_single_cert(der(&ours.certificate_chain), pkcs8(&ours.certificate_key))
         .expect("the key is the certificate's");
     theirs.alpn_protocols.clone_from(&ours.application_protocols);
-    Arc::new(theirs)
+    theirs.max_early_data_size = ours.max_early_data_size;
+    theirs
 }
 
-/// A client that trusts whom our client trusts, on the day of the scenario.
-pub fn client_config(scenario: &Scenario, ours: &ClientConfig) -> Arc<rustls::ClientConfig> {
-    client_config_with(provider(scenario), scenario, ours)
-}
-
-/// The same, with other algorithms.
-pub fn client_config_with(
-    provider: Arc<CryptoProvider>,
-    scenario: &Scenario,
-    ours: &ClientConfig,
-) -> Arc<rustls::ClientConfig> {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from(ours.trust_anchors[0].der.clone())).expect("a root");
-    let clock = Arc::new(Clock(scenario.date.unix_time()));
-    let mut theirs = rustls::ClientConfig::builder_with_details(provider, clock)
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .expect("the provider has a suite of TLS 1.3")
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+/// A client that trusts whom ours trusts, on its day, and shows the certificate of ours.
+pub fn client_config(provider: Arc<CryptoProvider>, ours: &ClientConfig) -> rustls::ClientConfig {
+    let builder = rustls::ClientConfig::builder_with_details(provider, Arc::new(Clock(ours.now)))
+        .with_protocol_versions(&versions(&ours.versions))
+        .expect("the provider has a suite of these versions")
+        .with_root_certificates(roots(&ours.trust_anchors));
+    let mut theirs = match &ours.identity {
+        Some(identity) => builder
+            .with_client_auth_cert(der(&identity.certificate_chain), pkcs8(&identity.certificate_key))
+            .expect("the key is the certificate's"),
+        None => builder.with_no_client_auth(),
+    };
     theirs.alpn_protocols.clone_from(&ours.application_protocols);
-    Arc::new(theirs)
+    theirs.enable_early_data = ours.early_data;
+    theirs
 }
