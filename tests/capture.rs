@@ -24,6 +24,9 @@ mod gnutls;
 mod plain;
 #[path = "capture/rfc8448.rs"]
 mod rfc8448;
+#[expect(dead_code, reason = "which sections there are")]
+#[path = "common/rfc8448_vectors.rs"]
+mod rfc8448_vectors;
 
 /// A preset, its run, and its exports.
 struct Exported {

@@ -1,6 +1,7 @@
 //! The five traces of RFC 8448, value by value. `vectors/rfc8448.json` holds the values of that RFC, parsed.
 
-use std::collections::BTreeMap;
+#[path = "common/rfc8448_vectors.rs"]
+mod rfc8448_vectors;
 
 use handshake::crypto::aead::AeadAlgorithm;
 use handshake::crypto::hash::HashAlgorithm;
@@ -12,16 +13,10 @@ use handshake::tls::registry::{ContentType, HandshakeType};
 use handshake::tls::schedule::{EarlySecret, TrafficKeys, TrafficSecret, hkdf_label};
 use handshake::tls::transcript::{Binding, Transcript};
 use handshake::trace::{Derivation, Epoch, MessageName, RecordId, Secret, SecretName, Side};
-use serde_json::Value;
+use rfc8448_vectors::{SECTIONS, Step, steps};
 
 const HASH: HashAlgorithm = HashAlgorithm::Sha256;
 const AEAD: AeadAlgorithm = AeadAlgorithm::Aes128Gcm;
-
-struct Step {
-    who: Side,
-    what: String,
-    fields: BTreeMap<String, Vec<u8>>,
-}
 
 impl Step {
     fn at(&self, name: &str) -> &[u8] {
@@ -29,24 +24,8 @@ impl Step {
     }
 }
 
-fn hex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
-}
-
-fn traces() -> Vec<(u64, Vec<Step>)> {
-    let json: Value = serde_json::from_str(include_str!("vectors/rfc8448.json")).unwrap();
-    let step = |step: &Value| Step {
-        who: if step["who"] == "client" { Side::Client } else { Side::Server },
-        what: step["what"].as_str().unwrap().to_owned(),
-        fields: step["fields"]
-            .as_object()
-            .unwrap()
-            .iter()
-            .map(|(name, field)| (name.clone(), hex(field["hex"].as_str().unwrap())))
-            .collect(),
-    };
-    let steps = |trace: &Value| trace["steps"].as_array().unwrap().iter().map(step).collect();
-    json.as_array().unwrap().iter().map(|trace| (trace["n"].as_u64().unwrap(), steps(trace))).collect()
+fn traces() -> impl Iterator<Item = (u64, Vec<Step>)> {
+    SECTIONS.into_iter().map(|section| (section, steps(section)))
 }
 
 /// Compares, and counts what was compared.
@@ -208,7 +187,7 @@ fn every_sealed_record_of_all_five_traces_opens_and_seals_to_the_same_bytes() {
 #[expect(clippy::too_many_lines, reason = "one climb")]
 fn the_schedule_of_the_full_handshakes() {
     let mut tally = Tally::default();
-    for (number, steps) in traces().into_iter().filter(|(number, _)| [3, 5, 6, 7].contains(number)) {
+    for (number, steps) in traces().filter(|(number, _)| [3, 5, 6, 7].contains(number)) {
         let find = |who: Side, what: &str| {
             steps
                 .iter()

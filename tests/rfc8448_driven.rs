@@ -5,7 +5,9 @@
 //! server's `Certificate`. Our own server orders its extensions in another way than that of the RFC; for §4 it takes the
 //! RFC's first flight.
 
-use std::collections::BTreeMap;
+#[expect(dead_code, reason = "which sections there are")]
+#[path = "common/rfc8448_vectors.rs"]
+mod rfc8448_vectors;
 
 use handshake::crypto::entropy::Entropy;
 use handshake::crypto::key_exchange::EphemeralKeyPair;
@@ -18,17 +20,7 @@ use handshake::tls::v13::{ClientConfig, PreSharedKey, ServerConfig};
 use handshake::trace::{
     AlertDescription, Effect, Epoch, Message, MessageName, Omission, PskOrigin, SecretName, Side, State,
 };
-use serde_json::Value;
-
-struct Step {
-    who: Side,
-    what: String,
-    fields: BTreeMap<String, Vec<u8>>,
-}
-
-fn hex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
-}
+use rfc8448_vectors::{Step, steps};
 
 /// A section of the RFC.
 struct Trace {
@@ -37,19 +29,7 @@ struct Trace {
 
 impl Trace {
     fn of(section: u64) -> Self {
-        let json: Value = serde_json::from_str(include_str!("vectors/rfc8448.json")).unwrap();
-        let trace = json.as_array().unwrap().iter().find(|trace| trace["n"] == section).unwrap();
-        let step = |step: &Value| Step {
-            who: if step["who"] == "client" { Side::Client } else { Side::Server },
-            what: step["what"].as_str().unwrap().to_owned(),
-            fields: step["fields"]
-                .as_object()
-                .unwrap()
-                .iter()
-                .map(|(name, field)| (name.clone(), hex(field["hex"].as_str().unwrap())))
-                .collect(),
-        };
-        Self { steps: trace["steps"].as_array().unwrap().iter().map(step).collect() }
+        Self { steps: steps(section) }
     }
 
     /// A field of the first step of that kind that has it.

@@ -1,14 +1,9 @@
 //! The traces of RFC 8448, opened with the private keys that it gives.
 
 use super::notes;
+use super::rfc8448_vectors::steps;
 use handshake::capture::{Sample, samples};
 use handshake::trace::{ChoiceName, Effect, MessageName, Note, SecretName, Side, StepKind, Trace};
-use serde_json::Value;
-use std::collections::BTreeMap;
-
-fn hex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
-}
 
 /// The sections that a sample shows.
 fn sections(sample: &Sample) -> &'static [u64] {
@@ -20,27 +15,6 @@ fn sections(sample: &Sample) -> &'static [u64] {
         "rfc8448-compatibility" => &[7],
         other => panic!("{other}"),
     }
-}
-
-struct Step {
-    who: Side,
-    what: String,
-    fields: BTreeMap<String, Vec<u8>>,
-}
-
-fn steps(section: u64) -> Vec<Step> {
-    let json: Value = serde_json::from_str(include_str!("../vectors/rfc8448.json")).unwrap();
-    let trace = json.as_array().unwrap().iter().find(|trace| trace["n"] == section).unwrap();
-    let fields = |step: &Value| {
-        let fields = step["fields"].as_object().unwrap().iter();
-        fields.map(|(name, field)| (name.clone(), hex(field["hex"].as_str().unwrap()))).collect()
-    };
-    let step = |step: &Value| Step {
-        who: if step["who"] == "client" { Side::Client } else { Side::Server },
-        what: step["what"].as_str().unwrap().to_owned(),
-        fields: fields(step),
-    };
-    trace["steps"].as_array().unwrap().iter().map(step).collect()
 }
 
 /// The values that somebody came to hold in a connection, private keys apart.
