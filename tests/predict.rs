@@ -10,7 +10,8 @@ use handshake::explain::predict::{Circle, Claim, Question, QuestionKind, Reach, 
 use handshake::scenario::address::Depth;
 use handshake::scenario::{Impostor, Psk, Scenario, preset, presets, run};
 use handshake::tls::registry::CipherSuite;
-use handshake::trace::{Check, Effect, Message, MessageName, Outcome, Proof, SecretName, Side, Trace};
+use handshake::trace::{Check, ChoiceName, Effect, Message, MessageName, Outcome, Proof, SecretName, Side, Trace};
+use handshake::wire::Value;
 
 const DEPTHS: [Depth; 2] = [Depth::Simple, Depth::Technical];
 
@@ -271,6 +272,83 @@ fn the_same_seed_asks_the_same_and_another_one_in_another_order() {
     assert_ne!(once, all(&trace, Depth::Simple, "b"));
     let places: BTreeSet<_> = once.iter().map(|question| question.right).collect();
     assert_eq!(places.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3]);
+}
+
+/// What is said of the group that is chosen holds of the keys that the client has sent.
+#[test]
+fn a_group_is_explained_by_the_keys_that_the_client_sent() {
+    let (mut sent, mut asked_for) = (0, 0);
+    for name in
+        ["hello-retry-request", "x25519mlkem768-retry", "no-key-share", "cookie", "two-key-shares", "resumption"]
+    {
+        let mut scenario = preset(name).unwrap().scenario;
+        let suite = Some(vec![scenario.cipher_suite]);
+        (scenario.client_suites, scenario.server_suites) = (suite.clone(), suite);
+        let trace = run(&scenario);
+        for step in 0..trace.steps.len() {
+            let Some(question) = question(&trace, step, QuestionKind::Choice, Depth::Simple, "hello") else { continue };
+            let Claim::Choice { name: ChoiceName::Group, chosen: Some(chosen) } =
+                &question.answers[question.right].claim
+            else {
+                continue;
+            };
+            let offered =
+                trace.messages().filter(|(at, message)| *at < step && message.name == MessageName::ClientHello);
+            let hello = offered.last().expect("the client has said hello").1;
+            let shares = hello.fields.fields().iter().filter(|field| field.name == "group");
+            let has_sent =
+                shares.into_iter().any(|field| matches!(field.value, Value::Named { name, .. } if name == chosen));
+            for answer in &question.answers {
+                let why = &answer.why;
+                assert!(!why.contains("key that the client sent") || has_sent, "{name}: {question:#?}");
+                assert!(!why.contains("got no key") || !has_sent, "{name}: {question:#?}");
+            }
+            *if has_sent { &mut sent } else { &mut asked_for } += 1;
+        }
+    }
+    assert!(sent > 0 && asked_for > 0, "{sent} {asked_for}");
+}
+
+/// Of several schemes of one key the client's order decides, and that is what is said.
+#[test]
+fn a_signature_scheme_is_explained_by_the_client_s_list() {
+    let mut scenario = preset("rsa-sha512").unwrap().scenario;
+    (scenario.client_suites, scenario.server_suites) =
+        (Some(vec![scenario.cipher_suite]), Some(vec![scenario.cipher_suite]));
+    let turned =
+        Scenario { client_schemes: scenario.client_schemes.iter().rev().copied().collect(), ..scenario.clone() };
+    for (scenario, expected) in [(scenario, "rsa_pss_rsae_sha512"), (turned, "rsa_pss_rsae_sha256")] {
+        let trace = run(&scenario);
+        let mut asked = (0..trace.steps.len())
+            .filter_map(|step| question(&trace, step, QuestionKind::Choice, Depth::Simple, "hello"));
+        let question = asked.next().expect("the schemes are asked about");
+        assert_eq!(question.answers[question.right].text, expected);
+        assert!(question.answers[question.right].why.contains("first of the client's list"), "{question:#?}");
+    }
+}
+
+/// A hello is never said to come before any answer where the server has asked for another one.
+#[test]
+fn a_binder_covers_no_public_key_of_the_server() {
+    for name in ["resumption", "resumption-with-retry"] {
+        let trace = run(&preset(name).unwrap().scenario);
+        let mut seen = 0;
+        for (step, message) in trace.messages().filter(|(_, message)| message.name == MessageName::ClientHello) {
+            for seed in ["1", "2", "3", "4"] {
+                let Some(question) = question(&trace, step, QuestionKind::Cover, Depth::Simple, seed) else { continue };
+                for answer in question.answers.iter().filter(|answer| answer.claim == Claim::Cover(Reach::Params)) {
+                    let start = trace.span(step).start;
+                    let is_share = |(at, said): &(usize, &Message)| {
+                        (start..step).contains(at) && said.name == MessageName::ServerHello
+                    };
+                    assert!(!trace.messages().any(|said| is_share(&said)), "{name}");
+                    assert_eq!(answer.why, "The server has not sent its public key yet.", "{message:?}");
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 0, "{name}");
+    }
 }
 
 /// Other bytes, the same questions: each with the same right claim.

@@ -162,7 +162,7 @@ fn decision(name: ChoiceName, found: Found) -> String {
             favourite(&mut words, "server", "the client does not offer", &choice.accepted, (choice, found));
         }
         ChoiceName::SignatureScheme | ChoiceName::ClientSignatureScheme if choice.chosen.is_none() => {
-            words.push_str(" The other side does not list it, so the handshake ends.");
+            words.push_str(" The other side lists no such one, so the handshake ends.");
         }
         ChoiceName::ServerName if rare::BUILT && choice.chosen.is_none() => {
             words.push_str(" No host of that name lives here, so the server ends the handshake.");
@@ -204,10 +204,10 @@ fn rule(name: ChoiceName, found: Found) -> &'static str {
              ask for one of the first group that it accepts of the client's list."
         }
         ChoiceName::SignatureScheme => {
-            "The key in the server's certificate decides how the server can sign; the client must list that."
+            "The server decides: the first of the client's list in which the key of its certificate signs."
         }
         ChoiceName::ClientSignatureScheme => {
-            "The key in the client's certificate decides how the client can sign; the server must list that."
+            "The client decides: the first of the server's list in which the key of its certificate signs."
         }
         ChoiceName::ServerName if rare::BUILT && found.choice.is_some_and(|choice| choice.chosen.is_none()) => {
             "The client says which name it wants."

@@ -6,7 +6,7 @@ use crate::explain::{self, Version};
 use crate::trace::{Choice, ChoiceName, Effect, Side};
 
 /// The parameters of which a rule says what is chosen, with the rule.
-fn rule(name: ChoiceName, version: Version) -> Option<&'static str> {
+fn rule(name: ChoiceName, version: Version, asks_for_group: bool) -> Option<&'static str> {
     let is_older = version == Version::Tls12;
     match name {
         ChoiceName::Version => Some("the server takes the newest version that both speak"),
@@ -16,11 +16,16 @@ fn rule(name: ChoiceName, version: Version) -> Option<&'static str> {
         ),
         ChoiceName::CipherSuite => Some("the server takes the first of the client's list that it accepts"),
         ChoiceName::Group if is_older => Some("the server takes the first group of the client's list that it accepts"),
+        ChoiceName::Group if asks_for_group => Some(
+            "the server, which got no key that it accepts, asks for the first group of the client's list that it accepts",
+        ),
         ChoiceName::Group => Some("the server takes the first key that the client sent of a group that it accepts"),
         ChoiceName::ApplicationProtocol | ChoiceName::PskMode => {
             Some("the server takes the first of its own list that the client offers")
         }
-        ChoiceName::SignatureScheme => Some("the key in the server's certificate decides how it can sign"),
+        ChoiceName::SignatureScheme => {
+            Some("the server takes the first of the client's list in which the key of its certificate signs")
+        }
         ChoiceName::ServerName
         | ChoiceName::PreSharedKey
         | ChoiceName::EarlyData
@@ -44,16 +49,19 @@ pub(super) fn ask(about: About, answers: &mut Answers) -> Option<String> {
         _ => None,
     });
     let version = Version::at(about.trace, about.index);
+    let next = about.trace.messages().find(|(step, _)| *step >= about.index);
+    let asks_for_group = next.is_some_and(|(_, message)| message.fields.find("selected_group").is_some());
     // The one with most to choose from. Where a key that the two were given decides about the suite, no rule about lists does.
     let has_given_key = about.step.effects_of(Side::Server).any(
         |effect| matches!(effect, Effect::Negotiated(choice) if choice.name == ChoiceName::PreSharedKey && choice.chosen.is_some()),
     );
-    let has_rule =
-        |name: ChoiceName| rule(name, version).is_some() && !(name == ChoiceName::CipherSuite && has_given_key);
+    let has_rule = |name: ChoiceName| {
+        rule(name, version, asks_for_group).is_some() && !(name == ChoiceName::CipherSuite && has_given_key)
+    };
     let several = choices.filter(|choice| has_rule(choice.name) && real(&choice.offered).count() > 1);
     let choice: &Choice =
         several.max_by_key(|choice| (real(&choice.offered).count(), choice.name == ChoiceName::CipherSuite))?;
-    let (name, rule) = (choice.name, rule(choice.name, version)?);
+    let (name, rule) = (choice.name, rule(choice.name, version, asks_for_group)?);
     let claim = |chosen: Option<&str>| Claim::Choice { name, chosen: chosen.map(Into::into) };
     let said = |text: &str| ["Because ", rule, ", it is ", text, "."].concat();
     match choice.chosen.as_deref() {

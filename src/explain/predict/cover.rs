@@ -143,6 +143,6 @@ fn binder(answers: &mut Answers, messages: usize) {
     answers.wrong(Claim::Cover(Reach::Messages(messages)), all, why);
     let why = "Then anyone could put a copied ticket with its binder into a hello of their own.";
     answers.wrong(Claim::Cover(Reach::Identity), "The ticket, or the name of the key, alone", why);
-    let why = "There is no answer from the server yet, and so no public key of the server's.";
+    let why = "The server has not sent its public key yet.";
     answers.wrong(Claim::Cover(Reach::Params), PARAMS, why);
 }
