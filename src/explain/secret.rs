@@ -13,8 +13,8 @@ pub fn secret(name: SecretName) -> Entry {
             name.name(),
             "The private half of the key pair made for this connection. It never leaves its side, and is thrown away \
              after use.",
-            "A fresh (EC)DHE private key; its public key is sent in key_share. Because it is not kept, a connection \
-             that was recorded cannot be opened later: forward secrecy. With X25519MLKEM768 it is two: what the \
+            "A fresh (EC)DHE private key; its public key is sent, in TLS 1.3 in key_share. As it is not kept, what was \
+             recorded cannot be opened later: forward secrecy. With X25519MLKEM768 it is two: what the \
              ML-KEM-768 key is made of, or on the server what the secret in the ciphertext is made of; then an x25519 \
              key.",
             &[cite::KEY_SHARE, cite::ECDHE, cite::HYBRID_SHARES],
@@ -209,9 +209,9 @@ pub fn secret(name: SecretName) -> Entry {
             name.name(),
             "The key with which the server seals its tickets. Nobody else can look into them, and the server need not \
              remember them.",
-            "Known to the server alone and used for many connections. Whoever learns it can open tickets, and with \
-             psk_ke or early data what was sealed with what follows from them.",
-            &[cite::NEW_SESSION_TICKET],
+            "Known to the server alone and used for many connections. Whoever learns it can open tickets, and what follows \
+             from them: early data, connections with psk_ke, and in TLS 1.2 all those of the session.",
+            &[cite::NEW_SESSION_TICKET, cite::TICKET_12],
         )
         .rare(),
         SecretName::ExporterSecret => entry(
@@ -225,8 +225,9 @@ pub fn secret(name: SecretName) -> Entry {
         SecretName::ExportedKey => entry(
             name.name(),
             "A key that both sides, and nobody else, can make for this connection and this purpose.",
-            "HKDF-Expand-Label(exporter secret of the label, \"exporter\", Hash(context_value), key_length).",
-            &[cite::EXPORTERS],
+            "HKDF-Expand-Label(exporter secret of the label, \"exporter\", Hash(context_value), key_length); in TLS 1.2 \
+             PRF(master_secret, label, ClientHello.random + ServerHello.random), and of a context its length and itself.",
+            &[cite::EXPORTERS, cite::EXPORTER_DEFINITION],
         )
         .rare(),
     }
@@ -287,5 +288,34 @@ fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
              it by number 1, and so on.",
             &[cite::KEY_SCHEDULE],
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{TicketKind, presets, run};
+
+    #[test]
+    fn what_a_secret_of_tls_1_2_comes_from_is_not_told_of_tls_1_3_alone() {
+        let newer = ["key_share", "HKDF", "Derive-Secret", "psk_ke", "resumption_master_secret"];
+        let mut seen = std::collections::BTreeSet::new();
+        for preset in presets() {
+            for ticket_kind in [TicketKind::Stored, TicketKind::Sealed] {
+                let mut scenario = preset.scenario.clone();
+                (scenario.exporter, scenario.ticket_kind) = (true, ticket_kind);
+                let trace = run(&scenario);
+                let all = trace.secrets(Side::Client).chain(trace.secrets(Side::Server));
+                for (_, older) in all.filter(|(step, _)| trace.is_tls12(*step)) {
+                    let words = secret(older.name).technical;
+                    let is_newer = newer.iter().any(|name| words.contains(name));
+                    assert!(!is_newer || words.contains("TLS 1.2") || words.contains("in TLS 1.3"), "{words}");
+                    seen.insert(older.name.name());
+                }
+            }
+        }
+        for name in [SecretName::ExportedKey, SecretName::TicketKey, SecretName::EphemeralPrivateKey(Side::Client)] {
+            assert!(seen.contains(name.name()), "{seen:?}");
+        }
     }
 }
