@@ -125,12 +125,20 @@ fn hello(facts: Facts, words: &mut Telling) {
          that it does not want.",
         &[cite::SERVER_HELLO, cite::SUPPORTED_VERSIONS, cite::KEY_SHARE],
     );
+    let checks = |name| facts.checks().any(|check| check.name == name);
+    let shows_psk = rare::BUILT && checks(CheckName::PskOffered);
     words
-        .simple(
+        .simple(if shows_psk && !checks(CheckName::GroupOffered) {
             "Before the client goes on, it compares the answer with its own offer: {}. Was the version on its list? The \
-             way of sealing? Does the public key have the kind of its own?",
-        )
+             way of sealing?"
+        } else {
+            "Before the client goes on, it compares the answer with its own offer: {}. Was the version on its list? The \
+             way of sealing? Does the public key have the kind of its own?"
+        })
         .count(facts.checks().count(), "check");
+    if shows_psk {
+        words.say(" Is the key from before one that it has shown?");
+    }
     if passed(facts) {
         words.simple("All of it fits.");
     }

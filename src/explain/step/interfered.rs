@@ -89,11 +89,12 @@ fn simple(interference: &Interference, carried: &[&Message], record: Option<&Rec
     match interference.deed {
         Deed::Flipped { mask, .. } => {
             words.simple("Of the record with {the}'s ").list(&names, " and ");
-            words.say(", {} of one byte is now another.").count(bits(mask), "bit");
+            words.say(", {} of one byte ").count(bits(mask), "bit");
+            words.say(if bits(mask) == 1 { "is now another." } else { "are now others." });
         }
         Deed::Replaced { length, .. } => {
             words.simple("Of the record with {the}'s ").list(&names, " and ");
-            words.say(", {} now stand there that {the} did not send.").count(length, "byte");
+            words.say(" somebody has replaced {}.").count(length, "byte");
         }
         Deed::Dropped => {
             words.simple("The record with {the}'s ").list(&names, " and ");
@@ -115,7 +116,7 @@ fn simple(interference: &Interference, carried: &[&Message], record: Option<&Rec
             words.simple("Of the record with {the}'s ").list(&names, " and ");
             words
                 .say(
-                    " only the first {} go on. Its header still says how long it was, so whatever comes next will be \
+                    " no more than {} can pass. Its header still says how long it was, so whatever comes next will be \
                        taken for the rest.",
                 )
                 .count(length, "byte");
@@ -126,7 +127,7 @@ fn simple(interference: &Interference, carried: &[&Message], record: Option<&Rec
         }
         Deed::Injected { length } => {
             words.simple("In front of the record with {the}'s ").list(&names, " and ");
-            words.say(" come {} that {the} never sent.").count(length, "byte");
+            words.say(" somebody puts {} that {the} never sent.").count(length, "byte");
         }
         Deed::Replayed => {
             words.simple("The record with {the}'s ").list(&names, " and ");
@@ -181,18 +182,18 @@ fn technical(interference: &Interference, carried: &[&Message], record: Option<&
             words.value(&hex(byte(before))).say("the mask 0x{} it is 0x{}.").value(&hex(*mask)).value(&hex(byte(after)))
         }
         Deed::Replaced { offset, length } => {
-            words.say("{} from byte {} on, in {}, are others.").count(*length, "byte").number(*offset);
+            words.say("others for {}, from byte {} on, in {}.").count(*length, "byte").number(*offset);
             words.value(field(record, carried, *offset))
         }
         Deed::Dropped => words.say("{} are dropped.").count(before.len(), "byte"),
         Deed::Repeated => words.say("{} go on instead of {}.").count(after.len(), "byte").number(before.len()),
         Deed::HeldBack => words.say("{} are held back.").count(before.len(), "byte"),
         Deed::Released => words.say("{} that were held back go on.").count(after.len(), "byte"),
-        Deed::CutOff { length } => words.say("{} go on, of {}.").count(*length, "byte").number(before.len()),
+        Deed::CutOff { length } => words.say("cut to {}, of {}.").count(*length, "byte").number(before.len()),
         Deed::Split { at } => {
             words.say("the first {} of its fragment in one record, the rest in another.").count(*at, "byte")
         }
-        Deed::Injected { length } => words.say("{} come before it.").count(*length, "byte"),
+        Deed::Injected { length } => words.say("behind {} put in front of it.").count(*length, "byte"),
         Deed::Replayed => words.say("its {} come once more, as they were sent.").count(after.len(), "byte"),
     };
 }

@@ -251,8 +251,12 @@ fn certificate_verify(message: &Message, words: &mut Telling) {
     words.head(
         "CertificateVerify",
         "{The} proves that the certificate is its own",
-        "The signature covers every message so far, so nobody can take it from here and use it in another connection. \
-         In TLS 1.2 the server signed only the two random values and its key exchange parameters.",
+        if rare::BUILT && words.side == Side::Client {
+            "The signature covers every message so far, so nobody can take it from here and use it in another connection."
+        } else {
+            "The signature covers every message so far, so nobody can take it from here and use it in another connection. \
+             In TLS 1.2 the server signed only the two random values and its key exchange parameters."
+        },
         &[cite::CERTIFICATE_VERIFY],
     );
     words.simple(

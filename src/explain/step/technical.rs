@@ -129,9 +129,13 @@ fn proved(proof: &Proof, words: &mut Telling) {
         }
         Proof::Binder { key, covers, partial, binder } => {
             words
-                .say("PskBinderEntry = HMAC({}, Transcript-Hash({}Truncate(ClientHello))): {}, over the first {} of the ClientHello{}.")
+                .say("PskBinderEntry = HMAC({}, Transcript-Hash({})): {}, over the first {} of the ClientHello{}.")
                 .value(key.name())
-                .value(if covers.messages > 1 { "ClientHello1, HelloRetryRequest, " } else { "" })
+                .value(if covers.messages > 1 {
+                    "ClientHello1, HelloRetryRequest, Truncate(ClientHello2)"
+                } else {
+                    "Truncate(ClientHello1)"
+                })
                 .count(binder.len(), "byte")
                 .count(*partial, "byte")
                 .value(if covers.messages > 1 { " and the messages before it" } else { "" });

@@ -146,9 +146,9 @@ fn what_somebody_on_the_way_does_is_told() {
         "does not go on. The client knows nothing of it.",
         "goes on twice",
         "goes on only now",
-        "only the first 20 bytes go on",
+        "no more than 20 bytes can pass",
         "two are made",
-        "come 7 bytes that the client never sent",
+        "somebody puts 7 bytes that the client never sent",
         "comes once more",
         "The server cannot open what arrives.",
         "The client takes what arrives for the server's.",
@@ -157,6 +157,77 @@ fn what_somebody_on_the_way_does_is_told() {
     ] {
         assert!(all.contains(words), "{words}");
     }
+}
+
+#[test]
+fn one_bit_and_several_are_told_so() {
+    for (edit, expected) in [
+        ("c0-flip-11-01", "1 bit of one byte is now another."),
+        ("c0-flip-11-03", "2 bits of one byte are now others."),
+        ("s3-set-20-00", "somebody has replaced 1 byte."),
+        ("s3-set-20-0001", "somebody has replaced 2 bytes."),
+        ("s3-cut-1", "no more than 1 byte can pass."),
+        ("s3-inject-15", "somebody puts 1 byte that the server never sent."),
+    ] {
+        let attack = vec![crate::scenario::Edit::parse(edit).unwrap()];
+        let text = print(&story(&Scenario { attack, ..Scenario::default() }));
+        assert!(text.contains(expected), "{edit}: {text}");
+    }
+}
+
+#[test]
+fn what_a_run_does_not_have_is_not_told_of_it() {
+    let told = |link: &str| print(&story(&Address::parse(link).address.scenario));
+    // A hello that names a session of TLS 1.2 may cost one round trip alone, and is not sent by strangers.
+    for (link, comes_back) in
+        [("preset=tls12", false), ("preset=tls12-session-id", true), ("preset=tls12-session-ticket", true)]
+    {
+        let text = told(link);
+        let hellos = text.matches("The client opens the conversation.").count();
+        assert_eq!(text.matches("If the server still knows the session").count(), usize::from(comes_back), "{link}");
+        assert_eq!(
+            text.matches("costs a round trip more than TLS 1.3").count(),
+            hellos - usize::from(comes_back),
+            "{link}"
+        );
+        assert_eq!(text.matches("Nobody has a key yet").count(), hellos - usize::from(comes_back), "{link}");
+    }
+    // Without a public key of the server's none is compared.
+    let mut told_of = 0;
+    for preset in presets() {
+        let trace = run(&preset.scenario);
+        for (index, happened) in trace.steps.iter().enumerate() {
+            let checks = |name| {
+                let is_it = |it: &Occurrence| matches!(&it.effect, Effect::Checked(check) if check.name == name);
+                happened.occurrences.iter().any(is_it)
+            };
+            let words = step(&trace, index).simple.concat();
+            if words.contains("Before the client goes on") && !trace.is_tls12(index) && !words.contains("does not pass")
+            {
+                assert_eq!(
+                    words.contains("the public key have the kind"),
+                    checks(CheckName::GroupOffered),
+                    "{}",
+                    preset.name
+                );
+                assert_eq!(words.contains("the key from before one"), checks(CheckName::PskOffered), "{}", preset.name);
+                told_of += 1;
+            }
+        }
+    }
+    assert!(told_of > presets().len() / 2);
+    // In TLS 1.2, too, a client signs all messages so far.
+    let signed = "In TLS 1.2 the server signed only the two random values";
+    assert_eq!(told("preset=client-certificate").matches(signed).count(), 1);
+    // Each binder is told of its own hello.
+    let text = told("preset=resumption-with-retry");
+    assert!(text.contains("Transcript-Hash(Truncate(ClientHello1))"), "{text}");
+    assert!(text.contains("Transcript-Hash(ClientHello1, HelloRetryRequest, Truncate(ClientHello2))"), "{text}");
+    // What has no meaning says for whom it is sent.
+    assert_eq!(
+        told("preset=compatibility").matches("lets through only what looks like the TLS that it knows").count(),
+        2
+    );
 }
 
 #[test]

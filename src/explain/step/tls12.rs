@@ -94,11 +94,18 @@ fn foreign(name: MessageName, message: &Message, words: &mut Telling) {
 
 /// The hello of a client that knows TLS 1.2 alone.
 pub(super) fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
+    let comes_back =
+        ["session_id", "ticket"].iter().any(|name| length_of(message, name).is_some_and(|length| length > 0));
     words.head(
         "ClientHello",
         "The client says hello",
-        "In TLS 1.2 the client does not send a key at once: it waits for the server to say which kind it wants. That \
-         costs a round trip more than TLS 1.3 needs.",
+        if comes_back {
+            "If the server still knows the session, the two need no new key exchange, and the client can send data after one \
+             round trip. If not, a full handshake of TLS 1.2 follows, which takes two."
+        } else {
+            "In TLS 1.2 the client does not send a key at once: it waits for the server to say which kind it wants. That \
+             costs a round trip more than TLS 1.3 needs."
+        },
         &[cite::CLIENT_HELLO_12, cite::OVERVIEW_12],
     );
     words.simple("The client opens the conversation. It lists what it can do, its favourites first.");
@@ -113,15 +120,17 @@ pub(super) fn client_hello(facts: Facts, message: &Message, words: &mut Telling)
         }
         words.listed(" and ").say(".");
     }
-    if length_of(message, "session_id").is_some_and(|length| length > 0) {
+    if comes_back {
         words.simple("It would like to go on with a session of an earlier connection, and shows which.");
         let by_ticket = length_of(message, "ticket").is_some();
         words.cite(if by_ticket { &[cite::SESSION_TICKET] } else { &[cite::OVERVIEW_12] });
     }
     words.simple(if facts.is_sealed() {
         "It is a second handshake: it is sealed with the keys of the first one."
+    } else if comes_back {
+        "Nothing is sealed yet, so anyone on the way can read all of this."
     } else {
-        "Nobody has a key yet, so anyone on the way can read all of this, and most of what follows."
+        "Nobody has a key yet, so anyone on the way can read all of this, and most of the handshake that follows."
     });
     variants::dress(message, words);
     offer(message, words);

@@ -4,6 +4,7 @@ use super::super::facts::{Facts, count_of, length_of, names};
 use super::super::telling::Telling;
 use super::super::tls12;
 use crate::explain::citation as cite;
+use crate::explain::message::CHANGE_CIPHER_SPEC;
 use crate::trace::{Epoch, Message, MessageName, Side};
 
 /// A message goes from one side to the other; says whether it is told here.
@@ -20,6 +21,7 @@ pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), wo
         MessageName::EndOfEarlyData => end_of_early_data(words),
         MessageName::KeyUpdate => key_update(message, words),
         MessageName::ApplicationData if is_early(facts) => early_data(facts, message, words),
+        MessageName::ChangeCipherSpec => disguise(words),
         _ => return false,
     }
     true
@@ -42,8 +44,8 @@ fn hello_retry_request(message: &Message, words: &mut Telling) {
     if !groups.is_empty() {
         words
             .simple(
-                "The client sent no public key of a kind that the server accepts. The server asks for one of {}, which \
-                 the client knows too.",
+                "The client sent no public key of a kind that the server accepts. The server asks for one of the kind {}, \
+                 which the client knows too.",
             )
             .list(&groups, " and ");
     }
@@ -176,6 +178,15 @@ fn key_update(message: &Message, words: &mut Telling) {
     words
         .technical("request_update: {}. A post-handshake message: it is not part of the transcript.")
         .list(&request, " and ");
+}
+
+/// RFC 8446 §D.4.
+fn disguise(words: &mut Telling) {
+    super::plain(&CHANGE_CIPHER_SPEC, words);
+    words.why(
+        "Some equipment on the way lets through only what looks like the TLS that it knows. To look like TLS 1.2 costs a few \
+         bytes, and no security: nothing depends on them.",
+    );
 }
 
 fn early_data(facts: Facts, message: &Message, words: &mut Telling) {
