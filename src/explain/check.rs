@@ -85,7 +85,7 @@ pub fn check(name: CheckName) -> Entry {
         .rare(),
         CheckName::EarlyDataParameters => entry(
             "Early data fits its key",
-            "Early data was written for the terms of the last visit. The server may take it only if they still hold.",
+            "Early data was written for the terms that go with its key. The server may take it only if they still hold.",
             "With early_data in EncryptedExtensions, the PSK must be the first one, and cipher suite and application \
              protocol must be those of that PSK; otherwise illegal_parameter.",
             &[cite::EARLY_DATA],

@@ -18,8 +18,8 @@ pub fn epoch(epoch: Epoch) -> Entry {
         ),
         Epoch::EarlyData => entry(
             "Early data keys",
-            "Sealed with a key that follows from the one that goes with the ticket. The client can send at once, but somebody who \
-             recorded it can send it again.",
+            "Sealed with a key that follows from the key from before. The client can send at once, but somebody who recorded it \
+             can send it again.",
             "TLSCiphertext records under keys from client_early_traffic_secret. Not forward secret, and without \
              protection against replay between connections.",
             &[cite::ZERO_RTT, cite::EARLY_DATA],

@@ -197,13 +197,16 @@ fn early_data(facts: Facts, words: &mut Telling) {
     words.head(
         "checks the early data's terms",
         "The client checks on what terms its early data is taken",
-        "Early data was sealed and worded for the choices of the last visit. Under other choices it could mean \
-         something else.",
+        "Early data was sealed and worded for the choices that go with the key from before. Under other choices it could \
+         mean something else.",
         &[cite::EARLY_DATA],
     );
-    words.simple("The server says that it takes the early data. The client checks that it chose as it did last time.");
+    words.simple(
+        "The server says that it takes the early data. The client checks that its choices are those \
+                  that go with the key.",
+    );
     if passed(facts) {
-        words.simple("It did.");
+        words.simple("They are.");
     }
 }
 

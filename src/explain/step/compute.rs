@@ -1,6 +1,7 @@
 //! Steps in which a side works for itself: it prepares, chooses, derives.
 
 use super::facts::Facts;
+use super::impostor;
 use super::telling::Telling;
 use super::tls12;
 use crate::crypto::rare;
@@ -21,6 +22,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     let seals = rare::BUILT && facts.derives(SecretName::TicketKey);
     let certificate = facts.derives(SecretName::CertificatePrivateKey(side));
     let random = facts.step.occurrences.iter().any(|occurrence| matches!(occurrence.effect, Effect::DrewRandom { .. }));
+    let elsewhere = facts.uses_pair_elsewhere();
     let (label, why) = if facts.takes_psk() && !pair {
         (
             "takes the key from before",
@@ -32,6 +34,12 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
             "takes its ticket key",
             "With this key the server seals what it would otherwise have to remember. It is worth as much as all the \
              tickets together, so servers change it often.",
+        )
+    } else if let Some(other) = elsewhere {
+        (
+            if other < facts.index { "uses a key pair again" } else { "makes a key pair" },
+            "A key pair protects one connection only if it is made for that one and then thrown away. Whoever gets the \
+             private key of this one can open every connection in which it was used.",
         )
     } else if pair {
         (
@@ -64,14 +72,23 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
         );
     }
     if pair {
-        words.simple(
-            "{The} makes a key pair for this connection alone: a public key, which anyone may see, and a private key, \
-             which never leaves it.",
-        );
+        words.simple(match elsewhere {
+            Some(other) if other < facts.index => {
+                "{The} takes the key pair that it has used in an earlier connection, where it should make a new one."
+            }
+            Some(_) => {
+                "{The} makes a key pair: a public key, which anyone may see, and a private key, which never leaves it. It \
+                 keeps the pair for another connection, where it should throw it away."
+            }
+            None => {
+                "{The} makes a key pair for this connection alone: a public key, which anyone may see, and a private key, \
+                 which never leaves it."
+            }
+        });
         words.cite(&[cite::KEY_SHARE, cite::ECDHE_PARAMETERS]);
     }
     if facts.takes_psk() {
-        words.simple("{The} takes the key that it shares with the {peer} from before this connection.");
+        words.simple("{The} takes the key from before this connection that the {peer} should have, too.");
         words.cite(&[cite::RESUMPTION]);
     }
     if seals {
@@ -79,10 +96,13 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
         words.cite(&[cite::NEW_SESSION_TICKET]);
     }
     if facts.derives(SecretName::CertificatePrivateKey(side.peer())) {
-        words.simple(
+        words.simple(if impostor::shows_copy(facts) {
+            "The {peer} is there already, with a private key of long standing. But the certificate that it will show is \
+             for another one."
+        } else {
             "The {peer} is there already, with a private key of long standing. The public key that goes with it \
-             stands in its certificate.",
-        );
+             stands in its certificate."
+        });
     }
     if certificate {
         words.simple("{The} has a private key of long standing. Its public half stands in the certificate.");
@@ -302,9 +322,15 @@ fn derive_more(facts: Facts, words: &mut Telling) -> bool {
     true
 }
 
-/// Whether the other side held the secret before, so that this one now derives the same.
+/// Whether the other side held the secret before, and this one now derives the same.
 fn follows(facts: Facts, name: SecretName) -> bool {
-    facts.held_before(facts.step.side.peer(), name)
+    facts.held_before(facts.step.side.peer(), name) && facts.agree_on(name)
+}
+
+/// Whether the other side held the secret before, and keys of that epoch that are not those which this side now derives.
+fn departs(facts: Facts, name: SecretName, epoch: Epoch) -> bool {
+    let keys = [Side::Client, Side::Server].map(|writer| SecretName::TrafficSecret { writer, epoch });
+    rare::BUILT && facts.held_before(facts.step.side.peer(), name) && keys.into_iter().any(|key| !facts.agree_on(key))
 }
 
 /// Whether a secret is the key of a binder.
@@ -366,8 +392,10 @@ fn updated(words: &mut Telling) {
 }
 
 fn handshake(facts: Facts, words: &mut Telling) {
-    let same = follows(facts, SecretName::HandshakeSecret);
-    let (label, title) = if same {
+    let departs = departs(facts, SecretName::HandshakeSecret, Epoch::Handshake);
+    let (label, title) = if departs {
+        ("derives other handshake keys", "{The} comes to other keys")
+    } else if follows(facts, SecretName::HandshakeSecret) {
         ("derives the same handshake keys", "{The} comes to the same keys")
     } else {
         ("derives handshake keys", "{The} makes the first keys")
@@ -396,7 +424,7 @@ fn handshake(facts: Facts, words: &mut Telling) {
     }
     words
         .simple("{The} combines its own private key with the {peer}'s public key. The result is a secret")
-        .say(if same { ", and it is the same one that the {peer} has" } else { "" })
+        .say(if follows(facts, SecretName::SharedSecret) { ", and it is the same one that the {peer} has" } else { "" })
         .say(". Somebody who saw both public keys, but no private one, cannot compute it.");
     if rare::BUILT && facts.chosen(ChoiceName::Group) == Some(NamedGroup::X25519MLKEM768.name()) {
         words.say(
@@ -410,10 +438,15 @@ fn handshake(facts: Facts, words: &mut Telling) {
         "From this secret and from all that was said so far come two keys: one for what the client sends, one for what the \
          server sends."
     });
+    if departs {
+        words.say(" They are not those that the {peer} has made.");
+    }
 }
 
 fn application(facts: Facts, words: &mut Telling) {
-    let (label, title) = if follows(facts, SecretName::MasterSecret) {
+    let (label, title) = if departs(facts, SecretName::MasterSecret, Epoch::Application) {
+        ("derives other application keys", "{The} comes to other keys for the conversation")
+    } else if follows(facts, SecretName::MasterSecret) {
         ("derives the same application keys", "{The} comes to the same keys for the conversation")
     } else {
         ("derives application keys", "{The} makes the keys for the conversation")

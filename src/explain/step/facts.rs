@@ -119,6 +119,23 @@ impl<'a> Facts<'a> {
         self.trace.secret(side, name, self.index).is_some_and(|(step, _)| step < self.index)
     }
 
+    /// Whether both sides have the same value of `name` by this step, as far as both have one.
+    pub fn agree_on(self, name: SecretName) -> bool {
+        let value = |side| self.trace.secret(side, name, self.index).map(|(_, secret)| &secret.value);
+        !rare::BUILT || value(Side::Client).zip(value(Side::Server)).is_none_or(|(client, server)| client == server)
+    }
+
+    /// The first step of another connection in which this side uses the key pair that comes up here, if there is one.
+    pub fn uses_pair_elsewhere(self) -> Option<usize> {
+        if !rare::BUILT {
+            return None;
+        }
+        let name = SecretName::EphemeralPrivateKey(self.step.side);
+        let pair = self.secrets().find(|secret| secret.name == name)?;
+        let others = self.trace.elsewhere(&pair.value, self.index);
+        others.into_iter().find(|(_, other)| other.name == name).map(|(step, _)| step)
+    }
+
     /// The message that this step sends, or of which only the arrival is told.
     pub fn message(self) -> Option<&'a Message> {
         self.step.message()

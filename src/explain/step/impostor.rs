@@ -4,7 +4,9 @@ use super::facts::Facts;
 use super::telling::Telling;
 use crate::crypto::rare;
 use crate::explain::citation as cite;
-use crate::trace::{CheckName, Derivation, Epoch, Message, MessageName, Outcome, SecretName, Side, StepKind};
+use crate::trace::{
+    CheckName, Derivation, Effect, Epoch, Message, MessageName, Note, Occurrence, Outcome, SecretName, Side, StepKind,
+};
 
 /// Adds who really is at work.
 pub(super) fn aside(facts: Facts, words: &mut Telling) {
@@ -38,6 +40,38 @@ pub(super) fn aside(facts: Facts, words: &mut Telling) {
     }
     if side == Side::Server && facts.step.side == Side::Client && facts.step.kind == StepKind::Check {
         believed(facts, words);
+    }
+    if side == Side::Server && facts.step.side == Side::Server && is_copied(facts) {
+        lacks_key(facts, words);
+    }
+}
+
+/// Whether the attacker will show the client a certificate without having its private key.
+pub(super) fn shows_copy(facts: Facts) -> bool {
+    rare::BUILT && facts.trace.impersonated(facts.index) == Some(Side::Server) && is_copied(facts)
+}
+
+/// The attacker does what takes the private key of the certificate, and does not have it.
+fn lacks_key(facts: Facts, words: &mut Telling) {
+    let passes_on = |it: &Occurrence| it.effect == Effect::Noted(Note::SignatureOfAnother);
+    let premaster = facts.trace.secret(Side::Server, SecretName::PremasterSecret, facts.index);
+    match facts.step.kind {
+        StepKind::Message(MessageName::CertificateVerify | MessageName::ServerKeyExchange)
+            if !facts.step.occurrences.iter().any(passes_on) =>
+        {
+            words.simple(
+                "But here it is the attacker who signs, with a key of their own: that of the certificate they do not have.",
+            );
+        }
+        StepKind::Derive
+            if facts.derives(SecretName::KeyBlock)
+                && premaster.is_some_and(|(_, secret)| matches!(secret.derivation, Derivation::Decryption { .. })) =>
+        {
+            words.simple(
+                "But here it is the attacker, who does not have that key: random bytes are all that is left to them.",
+            );
+        }
+        _ => {}
     }
 }
 

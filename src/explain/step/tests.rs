@@ -230,6 +230,90 @@ fn what_a_run_does_not_have_is_not_told_of_it() {
     );
 }
 
+/// What is said of keys is what their bytes say.
+#[test]
+fn keys_are_called_the_same_only_if_they_are() {
+    let links = [
+        "omits=client-transcript",
+        "preset=tls12&omits=server-transcript",
+        "preset=downgrade&omits=client-downgrade",
+        "preset=tls12-rsa-key-exchange&impostor=stolen-certificate",
+        "preset=tls12-rsa-key-exchange&attack=c1-flip-50-01",
+        "attack=s0-flip-60-01",
+        "preset=resumption",
+        "preset=exporter",
+    ];
+    let (mut alike, mut other) = (0, 0);
+    for scenario in scenarios().into_iter().chain(links.map(|link| Address::parse(link).address.scenario)) {
+        let trace = run(&scenario);
+        for (index, happened) in trace.steps.iter().enumerate() {
+            let words = step(&trace, index);
+            let derived = happened.effects_of(happened.side).filter_map(|effect| match effect {
+                Effect::Derived(secret) => Some(secret),
+                _ => None,
+            });
+            let differs: Vec<bool> = derived
+                .filter_map(|own| {
+                    let (at, peers) = trace.secret(happened.side.peer(), own.name, index)?;
+                    (at < index).then_some(peers.value != own.value)
+                })
+                .collect();
+            let says = |text: &str| words.label.contains(text);
+            if says("derives the same") || says("exports the same") {
+                assert!(!differs.is_empty() && differs.iter().all(|differs| !differs), "{words:?}");
+                alike += 1;
+            } else if says("derives other") {
+                assert!(differs.contains(&true), "{words:?}");
+                assert!(words.simple.concat().contains("They are not those that the"), "{words:?}");
+                other += 1;
+            } else {
+                assert!(!differs.contains(&true) || !words.title.contains("same"), "{words:?}");
+            }
+        }
+    }
+    assert!(alike > 100 && other > 5, "{alike} {other}");
+}
+
+#[test]
+fn a_key_pair_is_made_for_one_connection_unless_it_is_used_again() {
+    let again = "uses a key pair again";
+    for (link, side) in [
+        ("randomness=server-reuses&psk=ticket", Some(Side::Server)),
+        ("randomness=client-reuses&psk=ticket", Some(Side::Client)),
+        ("preset=tls12&psk=ticket&randomness=client-reuses", None),
+        ("preset=early-data-replayed", None),
+        ("psk=ticket", None),
+    ] {
+        let trace = run(&Address::parse(link).address.scenario);
+        let labels: Vec<_> =
+            (0..trace.steps.len()).map(|index| (trace.steps[index].side, label(&trace, index))).collect();
+        let reused: Vec<_> = labels.iter().filter(|(_, label)| label == again).map(|(side, _)| *side).collect();
+        assert_eq!(reused, side.into_iter().collect::<Vec<_>>(), "{link}");
+        let text = print(&story(&Address::parse(link).address.scenario));
+        assert_eq!(text.matches("keeps the pair for another connection").count(), reused.len(), "{link}");
+    }
+}
+
+#[test]
+fn an_impostor_is_not_said_to_sign_with_a_key_that_they_do_not_have() {
+    let lacks = "a key of their own: that of the certificate they do not have";
+    for (link, signs) in [
+        ("impostor=stolen-certificate", 1),
+        ("preset=tls12&impostor=stolen-certificate", 1),
+        ("preset=tls12-rsa-key-exchange&impostor=stolen-certificate", 0),
+        ("impostor=stolen-certificate&omits=client-transcript,server-transcript", 0),
+        ("impostor=compromised-authority", 0),
+        ("impostor=self-signed", 0),
+    ] {
+        let text = print(&story(&Address::parse(link).address.scenario));
+        assert_eq!(text.matches(lacks).count(), signs, "{link}");
+        let copied = link.contains("stolen");
+        assert_eq!(text.contains("the certificate that it will show is for another one"), copied, "{link}");
+        let decrypts = text.contains("random bytes are all that is left to them");
+        assert_eq!(decrypts, link.contains("rsa"), "{link}");
+    }
+}
+
 #[test]
 fn a_step_that_is_not_there_has_no_words() {
     assert_eq!(step(&Trace::default(), 0), StepWords::default());

@@ -54,11 +54,16 @@ fn exported(words: &mut Telling) {
 }
 
 fn keys(facts: Facts, words: &mut Telling) {
-    let same = facts.held_before(facts.step.side.peer(), SecretName::KeyBlock);
+    let held = facts.held_before(facts.step.side.peer(), SecretName::KeyBlock);
+    let (label, title) = match (held, facts.agree_on(SecretName::KeyBlock)) {
+        (false, _) => ("derives the keys", "{The} makes the keys"),
+        (true, true) => ("derives the same keys", "{The} comes to the same keys"),
+        (true, false) => ("derives other keys", "{The} comes to other keys"),
+    };
     let premaster = facts.trace.secret(facts.step.side, SecretName::PremasterSecret, facts.index);
     words.head(
-        if same { "derives the same keys" } else { "derives the keys" },
-        if same { "{The} comes to the same keys" } else { "{The} makes the keys" },
+        label,
+        title,
         if premaster.is_some() && facts.secrets().any(takes_randoms_alone) {
             "Only the two random numbers go into the keys, and not all that was said: in some key exchanges, RSA for \
              one, whoever sits in the middle of two connections can give both the same keys. The extended master secret prevents that."
@@ -93,6 +98,9 @@ fn keys(facts: Facts, words: &mut Telling) {
         words.cite(&[cite::OVERVIEW_12]);
     }
     words.simple("From the master secret comes a row of bytes that is cut into the keys of both directions.");
+    if held && !facts.agree_on(SecretName::KeyBlock) {
+        words.say(" They are not those that the {peer} has made.");
+    }
 }
 
 /// Whether it is a master secret that does not depend on the messages. RFC 7627 §4.
