@@ -18,6 +18,10 @@ rows! {
          so.";
     "cipher_suite" within "ServerHello", SERVER_HELLO_12, rare:
         "The way of agreeing on keys, of signing and of sealing that the server picked from the client's list.";
+    "cipher_suite", CLIENT_HELLO_12, rare:
+        "One way of agreeing on keys, of signing and of sealing.";
+    "length" of "certificate_list", SERVER_CERTIFICATE_12, rare:
+        "How many bytes all certificates have together, each with its own length.";
     "signature" within "CertificateVerify", CERTIFICATE_VERIFY_12, rare:
         "Made with the certificate's private key over all handshake messages so far.";
     "CertificateVerify", CERTIFICATE_VERIFY_12, rare:

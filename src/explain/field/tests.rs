@@ -98,6 +98,9 @@ fn the_same_name_in_another_place_means_something_else() {
     assert_ne!(sentence(&["ClientHello", "extensions"]), sentence(&["ServerHello", "extensions"]));
     assert_ne!(sentence(&["TLSPlaintext", "type"]), sentence(&["TLSInnerPlaintext", "type"]));
     assert_ne!(sentence(&["ClientHello", "random"]), sentence(&["ServerHello", "random"]));
+    let older = |name, outer: &[&'static str]| older::ROWS.find(name, outer).map(|(sentence, _)| sentence);
+    assert!(older("length", &["Certificate", "certificate_list"]).is_some_and(|it| !it.contains("extensions")));
+    assert!(older("cipher_suite", &["ClientHello", "cipher_suites"]).is_some_and(|it| it.contains("agreeing on keys")));
     assert_eq!(field_sentence(&["ClientHello", "no such field"]), None);
     assert_eq!(field_sentence(&[]), None);
 }

@@ -164,15 +164,20 @@ fn by_prf(
         .value(hash);
 }
 
-/// Writes which keys are cut out of the key block, if some are.
+/// Writes which keys are cut out of the key block, if some are, in the order in which they stand there. RFC 5246 §6.3.
 fn cut(secrets: &[&Secret], words: &mut Telling) {
-    let mut parts = secrets.iter().filter(|secret| matches!(secret.derivation, Derivation::Part { .. })).peekable();
-    if parts.peek().is_none() {
+    let part = |secret: &&Secret| match secret.derivation {
+        Derivation::Part { span, .. } => Some((span.start, secret.name, secret.value.len())),
+        _ => None,
+    };
+    let mut parts: Vec<_> = secrets.iter().filter_map(part).collect();
+    if parts.is_empty() {
         return;
     }
+    parts.sort_unstable();
     words.technical("The key block is cut into ");
-    for secret in parts {
-        words.item(secret.name.name()).say(" ").count(secret.value.len(), "byte");
+    for (_, name, length) in parts {
+        words.item(name.name()).say(" ").count(length, "byte");
     }
     words.listed(" and ").say(".");
 }

@@ -223,6 +223,10 @@ fn what_a_run_does_not_have_is_not_told_of_it() {
     let text = told("preset=resumption-with-retry");
     assert!(text.contains("Transcript-Hash(Truncate(ClientHello1))"), "{text}");
     assert!(text.contains("Transcript-Hash(ClientHello1, HelloRetryRequest, Truncate(ClientHello2))"), "{text}");
+    // The keys stand in the key block as the standard says.
+    let order =
+        "client_write_key 16 bytes, server_write_key 16 bytes, client_write_IV 4 bytes and server_write_IV 4 bytes";
+    assert_eq!(told("preset=tls12").matches(order).count(), 2);
     // What has no meaning says for whom it is sent.
     assert_eq!(
         told("preset=compatibility").matches("lets through only what looks like the TLS that it knows").count(),
