@@ -384,3 +384,16 @@ fn a_record_of_one_connection_does_not_open_in_the_other() {
     assert_eq!(done.record.number, 2);
     assert_eq!(failure(&trace), Some((1, Side::Server, Failure::BadRecordMac)));
 }
+
+/// The README names each impostor that a link can have.
+#[test]
+fn the_readme_names_every_impostor() {
+    let readme = include_str!("../README.md");
+    let (_, rest) = readme.split_once("`#impostor=` (").expect("it lists them");
+    let (list, _) = rest.split_once(')').expect("the list ends");
+    let named: Vec<_> = list
+        .split(", ")
+        .map(|name| scenario(&format!("impostor={}", name.trim_matches(['`', '\n']))).impostor.expect("there is one"))
+        .collect();
+    assert_eq!(named, handshake::scenario::Impostor::ALL);
+}

@@ -41,8 +41,8 @@ pub fn theft(theft: Theft) -> Entry {
         ),
         Theft::Randomness => entry(
             "Random numbers that can be predicted",
-            "The two took their private keys from random numbers that somebody can guess. So whatever they agreed on, \
-             that one can compute as well.",
+            "The two took their private keys from random numbers that somebody can guess. Whoever does can compute all that \
+             the two agreed on.",
             "Ephemeral private keys, and the premaster secret of RSA key exchange, are as secret as the output of the \
              generator that they are drawn from.",
             &[cite::RANDOM_NUMBERS],

@@ -277,7 +277,7 @@ static PRESETS: [Row; 90] = [
     }),
     (
         "two-keys",
-        "The client offers a ticket and a key of the two; the server has forgotten the ticket and takes the key.",
+        "The client offers a ticket and a key that both were given; the server has forgotten the ticket and takes the key.",
         |scenario| {
             scenario.psk = Psk::Both;
             scenario.server_psk = ServerPsk::Unknown;
@@ -512,7 +512,7 @@ static PRESETS: [Row; 90] = [
     ("path-too-long", "An authority has made another authority although it may not.", |scenario| {
         scenario.certificate_flaw = CertificateFlaw::PathTooLong;
     }),
-    ("not-an-authority", "Somebody with a certificate of his own has issued one for the server.", |scenario| {
+    ("not-an-authority", "Somebody with a certificate of their own has issued one for the server.", |scenario| {
         scenario.certificate_flaw = CertificateFlaw::NotAuthority;
     }),
     ("issuer-key-usage", "The issuer's key is for other things than signing certificates.", |scenario| {

@@ -106,13 +106,13 @@ for (const [name, options] of Object.entries({
 }
 
 const thefts = [
-  ["Who records all later gets the private key of the server's certificate", "server-key", {}, /With it none of the \d+ sealed records opens/],
-  ["Who records all later gets the secrets of the last session", "session-secrets", {}, /With it \d+ of the \d+ sealed records open\. What the two say to each other is among them/],
-  ["Who records all later gets the ephemeral keys of the first connection", "ephemeral-keys", {}, /With it all of the \d+ sealed records open/],
-  ["Who records all later guesses all that the two drew for their key exchanges", "drawn-numbers", {}, /With it all of the \d+ sealed records open/],
-  ["Who records all later has a quantum computer", "quantum-computer", {}, /With it all of the \d+ sealed records open/],
+  ["Later, whoever recorded it all gets the private key of the server's certificate", "server-key", {}, /With it none of the \d+ sealed records opens/],
+  ["Later, whoever recorded it all gets the secrets of the last session", "session-secrets", {}, /With it \d+ of the \d+ sealed records open\. What the two say to each other is among them/],
+  ["Later, whoever recorded it all gets the ephemeral keys of the first connection", "ephemeral-keys", {}, /With it all of the \d+ sealed records open/],
+  ["Later, whoever recorded it all guesses all that the two drew for their key exchanges", "drawn-numbers", {}, /With it all of the \d+ sealed records open/],
+  ["Later, whoever recorded it all has a quantum computer", "quantum-computer", {}, /With it all of the \d+ sealed records open/],
   [
-    "Who records all later gets the key of the server's tickets",
+    "Later, whoever recorded it all gets the key of the server's tickets",
     "ticket-key",
     {
       "Key from before that the client offers": "that of a ticket from an earlier visit",

@@ -48,8 +48,8 @@ pub(super) static ALL: [Experiment; 3] = [
             },
         ],
         conclusion: &[
-            "This is forward secrecy: what was said stays secret even if the long-term keys are lost later. TLS 1.3 always has it \
-             with (EC)DHE, and has no RSA key exchange any more.",
+            "This is forward secrecy: what was said stays secret even if the long-term keys are lost later. TLS 1.3 has it \
+             wherever there is (EC)DHE, but for early data, and has no RSA key exchange any more.",
             "The stolen key is dangerous all the same: until its certificate is out of use, whoever has it can be taken for \
              the server.",
         ],
@@ -94,7 +94,7 @@ pub(super) static ALL: [Experiment; 3] = [
             },
         ],
         conclusion: &[
-            "An ephemeral key protects only what it was made for, if it is made anew for each connection and then forgotten.",
+            "An ephemeral key does its work only if it is made anew for each connection and then forgotten.",
             "And it is as secret as the random numbers it is made from. Who can guess those computes what the two compute, and \
              neither of them notices.",
         ],

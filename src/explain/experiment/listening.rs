@@ -37,10 +37,10 @@ pub(super) static ALL: [Experiment; 1] = [Experiment {
         },
     ],
     conclusion: &[
-        "TLS 1.3 seals all that follows the two hellos. TLS 1.2 seals only after both have changed their keys: the certificates, \
+        "TLS 1.3 seals all that follows the two hellos. TLS 1.2 seals only once the key exchange is done: the certificates, \
          the key exchange and the ticket pass in the clear before that.",
         "Some things are to be seen in both: that the two talk, when, how long each record is, and which server the client \
-         names in its hello. Padding can hide lengths; it costs bytes.",
+         names in its hello. Padding, which TLS 1.3 has, can hide lengths; it costs bytes.",
     ],
     citations: &[cite::DIFFERENCES, cite::SNI, cite::PADDING],
 }];

@@ -22,7 +22,7 @@ pub(super) static ALL: [Experiment; 7] = [
             },
             Reply {
                 text: "The request with one wrong letter.",
-                why: "With a cipher alone it would be so. TLS seals with one that also proves that nothing was changed.",
+                why: "With the cipher alone it would be so. TLS adds a proof that nothing was changed.",
             },
             Reply {
                 text: "The request as it was: the error is corrected.",
@@ -40,7 +40,7 @@ pub(super) static ALL: [Experiment; 7] = [
         conclusion: &[
             "The records are sealed with authenticated encryption. A record that does not open ends the connection: the \
              server cannot know what was changed, or who will change the next one.",
-            "An attacker can always prevent that the two talk. They cannot make one of them believe what the other has not said.",
+            "An attacker can always keep the two from talking. They cannot make one of them believe what the other has not said.",
         ],
         citations: &[cite::RECORD_PROTECTION],
     },
@@ -179,7 +179,7 @@ pub(super) static ALL: [Experiment; 7] = [
             },
         ],
         conclusion: &[
-            "Finished is there for this: neither side goes on before both have proved that they saw the same handshake. With \
+            "Finished is there for this: the handshake is complete for a side when the other has proved that it saw the same. With \
              the extended master secret, and in TLS 1.3, even the keys depend on it, so that what comes next does not open.",
             "It has a limit. If the older suite can be broken while the two wait, the attacker can compute the keys and make Finished \
              fit as well. A suite that is too weak must not be offered at all.",
@@ -193,7 +193,7 @@ pub(super) static ALL: [Experiment; 7] = [
         name: "replayed-early-data",
         title: "Early data, sent again",
         question: "A client comes back and sends its request at once, as early data. Somebody on the way records those \
-                   records and sends them to the server a second time. What prevents that the request is done twice?",
+                   records and sends them to the server a second time. What keeps the request from being done twice?",
         answers: &[
             Reply {
                 text: "The server must remember: the ticket that was used, or the hello that it took.",

@@ -65,7 +65,10 @@ pub(super) static ALL: [Experiment; 6] = [
                 text: "The name in the certificate is wrong.",
                 why: "Whoever signs can write any name, and here it is the right one.",
             },
-            Reply { text: "Nothing. Signed is signed.", why: "Then anyone could be anyone. It counts who has signed." },
+            Reply {
+                text: "Nothing. Signed is signed.",
+                why: "Then anyone could be anyone. What counts is who has signed.",
+            },
         ],
         runs: &[
             Variant {

@@ -47,7 +47,7 @@ fn reason(name: CheckName) -> Option<&'static str> {
         }
         CheckName::KeyUsage { .. } => Some("a key in the chain is not meant for this use"),
         CheckName::CriticalExtensions { .. } => Some("it holds something that must be understood and is not"),
-        CheckName::ExtendedKeyUsage => Some("it is meant for something else than this side of TLS"),
+        CheckName::ExtendedKeyUsage => Some("it is not meant for this role"),
         CheckName::ServerName => Some("it is for another name"),
         CheckName::SessionIdEcho
         | CheckName::VersionOffered

@@ -170,7 +170,7 @@ static ESSENTIALS: [Field; 15] = [
     text(
         "date",
         "Today",
-        "What both take for today; certificates are valid for some days only.",
+        "What both take for today; a certificate is valid from one date to another.",
         Input::Date,
         (|scenario| scenario.option("date"), |scenario, text| scenario.set_option("date", text)),
     ),
@@ -436,12 +436,12 @@ static ATTACKER: [Field; 8] = [
             ("server-reuses", "are used again by the server in a second connection"),
         ],
     ),
-    stolen("server-key", "Who records all later gets the private key of the server's certificate"),
-    stolen("ticket-key", "Who records all later gets the key of the server's tickets"),
-    stolen("session-secrets", "Who records all later gets the secrets of the last session"),
-    stolen("ephemeral-keys", "Who records all later gets the ephemeral keys of the first connection"),
-    stolen("drawn-numbers", "Who records all later guesses all that the two drew for their key exchanges"),
-    stolen("quantum-computer", "Who records all later has a quantum computer"),
+    stolen("server-key", "Later, whoever recorded it all gets the private key of the server's certificate"),
+    stolen("ticket-key", "Later, whoever recorded it all gets the key of the server's tickets"),
+    stolen("session-secrets", "Later, whoever recorded it all gets the secrets of the last session"),
+    stolen("ephemeral-keys", "Later, whoever recorded it all gets the ephemeral keys of the first connection"),
+    stolen("drawn-numbers", "Later, whoever recorded it all guesses all that the two drew for their key exchanges"),
+    stolen("quantum-computer", "Later, whoever recorded it all has a quantum computer"),
 ];
 
 /// A check that a side makes and does not heed.
