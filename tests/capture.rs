@@ -20,6 +20,8 @@ mod foreign;
 mod gaps;
 #[path = "capture/gnutls.rs"]
 mod gnutls;
+#[path = "capture/later.rs"]
+mod later;
 #[path = "capture/plain.rs"]
 mod plain;
 #[path = "capture/rfc8448.rs"]

@@ -122,6 +122,7 @@ citations! {
     FINISHED = 8446 "4.4.4" "Finished", 9846 "4.5.3";
     END_OF_EARLY_DATA = 8446 "4.5" "End of Early Data", 9846 "4.6";
     NEW_SESSION_TICKET = 8446 "4.6.1" "New Session Ticket Message", 9846 "4.7.1";
+    POST_HANDSHAKE = 8446 "4.6.2" "Post-Handshake Authentication", 9846 "4.7.2";
     KEY_UPDATE = 8446 "4.6.3" "Key and Initialization Vector Update", 9846 "4.7.3";
     RECORD_PROTOCOL = 8446 "5" "Record Protocol", 9846 "5";
     RECORD_LAYER = 8446 "5.1" "Record Layer", 9846 "5.1";

@@ -1,6 +1,7 @@
 //! Steps in which a side checks something.
 
 use super::facts::{Facts, count_of};
+use super::observed;
 use super::telling::Telling;
 use super::tls12;
 use crate::crypto::rare;
@@ -289,6 +290,10 @@ fn finished(facts: Facts, words: &mut Telling) {
             Side::Client => {
                 "Finished covers every message, from the first list on. If somebody had changed one on the way, the \
                  proofs would differ. It also shows that the server really has the keys."
+            }
+            Side::Server if observed::is_of_later_answer(facts) => {
+                "It covers the handshake, the server's question and the certificates that the client showed, or that it showed \
+                 none. So the answer belongs to this connection, and is complete."
             }
             Side::Server if rare::BUILT && facts.sent_before(Side::Client, MessageName::CertificateVerify) => {
                 "Only now does the server know that the client has the same keys and saw the same messages, and that it \

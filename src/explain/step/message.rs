@@ -19,7 +19,9 @@ pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
     }
     let Some(message) = facts.message() else { return sends(name.name(), &[cite::HANDSHAKE_PROTOCOL], words) };
     if rare::BUILT
-        && (tls12::message(facts, (name, message), words) || variants::message(facts, (name, message), words))
+        && (tls12::message(facts, (name, message), words)
+            || observed::later(facts, (name, message), words)
+            || variants::message(facts, (name, message), words))
     {
         return;
     }
@@ -268,7 +270,7 @@ fn certificate_verify(message: &Message, words: &mut Telling) {
 }
 
 /// Ends a sentence with how many bytes a field has, if the message has it.
-fn end_with_length(message: &Message, field: &str, words: &mut Telling) {
+pub(super) fn end_with_length(message: &Message, field: &str, words: &mut Telling) {
     if let Some(length) = length_of(message, field) {
         words.say(", {}").count(length, "byte");
     }

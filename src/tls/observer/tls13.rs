@@ -2,9 +2,11 @@
 
 mod climb;
 mod hello;
+mod later;
 
 use hello::check_second_hello;
 pub(super) use hello::client_hello;
+use later::Asked;
 
 use super::given::{Given, Kept};
 use super::stream::{Stream, told_of};
@@ -15,7 +17,8 @@ use crate::crypto::x509::{verify_client_chain, verify_server_chain};
 use crate::tls::cipher_suite::SuiteParameters;
 use crate::tls::extension::{Extension, find};
 use crate::tls::message::{
-    CertificateVerify, ClientHello, HandshakeMessage, KeyUpdateRequest, NewSessionTicket, ServerHello,
+    CertificateMessage, CertificateRequest, CertificateVerify, ClientHello, HandshakeMessage, KeyUpdateRequest,
+    NewSessionTicket, ServerHello,
 };
 use crate::tls::registry::{ExtensionType, SignatureScheme};
 use crate::tls::schedule::{FinishedKey, MasterSecret, ResumptionMasterSecret, TrafficSecret};
@@ -69,6 +72,10 @@ pub(super) struct Newer {
     leaves: [Option<PublicKey>; 2],
     /// How the client may sign, if the server asked it to.
     requested: Option<Vec<SignatureScheme>>,
+    /// What the server asked after the handshake, and has no answer to yet.
+    asked: Vec<Asked>,
+    /// What of it the client is about to answer.
+    answered: Option<Asked>,
     protocol: Option<Vec<u8>>,
     tickets: u8,
     connected: [bool; 2],
@@ -112,6 +119,8 @@ impl Newer {
             early_data: EarlyData { offered: early_offered, accepted: None, ended: false },
             leaves: [None, None],
             requested: None,
+            asked: Vec::new(),
+            answered: None,
             protocol: None,
             tickets: 0,
             connected: [false; 2],
@@ -127,6 +136,8 @@ impl Newer {
     pub(super) fn lose(&mut self) {
         self.lost = true;
         self.transcript = None;
+        self.asked.clear();
+        self.answered = None;
     }
 
     /// That the records stay sealed whatever is given, if the suite is none that is built here.
@@ -153,10 +164,13 @@ impl Newer {
             return self.after_retry((given, kept), sender, message, seen, streams);
         }
         let mut reaction = Reaction::default();
+        if message.as_ref().is_some_and(|message| self.later(given, sender, (message, seen), &mut reaction)) {
+            return reaction;
+        }
         match (sender, &message) {
             (_, Some(Is::NewSessionTicket(ticket))) => self.ticket(kept, ticket, &mut reaction),
             (_, Some(Is::KeyUpdate(request))) => self.key_update(sender, *request, streams, &mut reaction),
-            (_, Some(Is::Finished(finished))) => {
+            (_, Some(Is::Finished(finished))) if !self.connected[place(sender)] => {
                 self.end_early_data();
                 self.finished(sender, &finished.verify_data, &mut reaction);
                 self.add(sender, seen);
@@ -170,11 +184,9 @@ impl Newer {
             (_, Some(Is::Certificate(certificate))) if !self.connected[place(sender)] => {
                 self.end_early_data_for(sender);
                 self.add(sender, seen);
-                let entries = certificate.certificate_list.iter();
-                let chain: Vec<Certificate> = entries.map(|entry| entry.certificate.clone()).collect();
-                self.leaves[place(sender)] = chain.first().and_then(|leaf| leaf.public_key().ok());
-                judge(given, sender, &chain, &self.hello.message, &mut reaction);
-                let next = if chain.is_empty() { State::WaitFinished } else { State::WaitCertificateVerify };
+                self.chain(given, sender, certificate, &mut reaction);
+                let is_empty = certificate.certificate_list.is_empty();
+                let next = if is_empty { State::WaitFinished } else { State::WaitCertificateVerify };
                 reaction.receiver.push(Effect::Entered(next));
             }
             (Side::Server, Some(Is::EncryptedExtensions(encrypted))) => {
@@ -183,10 +195,7 @@ impl Newer {
             }
             (Side::Server, Some(Is::CertificateRequest(request))) if !self.connected[1] => {
                 self.add(sender, seen);
-                self.requested = match find(&request.extensions, ExtensionType::SIGNATURE_ALGORITHMS) {
-                    Some(Extension::SignatureAlgorithms(schemes)) => Some(schemes.clone()),
-                    _ => Some(Vec::new()),
-                };
+                self.requested = Some(schemes_of_request(request));
                 reaction.receiver.push(Effect::Entered(State::WaitCertificate));
             }
             (Side::Client, Some(Is::EndOfEarlyData)) => {
@@ -284,6 +293,14 @@ impl Newer {
         reaction.receiver.push(Effect::Entered(next));
     }
 
+    /// The certificates that a side shows.
+    fn chain(&mut self, given: &Given, sender: Side, certificate: &CertificateMessage, reaction: &mut Reaction) {
+        let entries = certificate.certificate_list.iter();
+        let chain: Vec<Certificate> = entries.map(|entry| entry.certificate.clone()).collect();
+        self.leaves[place(sender)] = chain.first().and_then(|leaf| leaf.public_key().ok());
+        judge(given, sender, &chain, &self.hello.message, reaction);
+    }
+
     fn certificate_verify(&mut self, sender: Side, verify: &CertificateVerify, reaction: &mut Reaction) {
         let offered = match (sender, &self.requested) {
             (Side::Client, Some(schemes)) => schemes.clone(),
@@ -373,6 +390,14 @@ fn learned(name: ChoiceName, offered: Vec<String>, chosen: Option<String>) -> Ef
 /// The schemes that a hello offers.
 pub(super) fn schemes_of(hello: &ClientHello) -> Vec<SignatureScheme> {
     match find(&hello.extensions, ExtensionType::SIGNATURE_ALGORITHMS) {
+        Some(Extension::SignatureAlgorithms(schemes)) => schemes.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The schemes in which a server asks a client to sign.
+fn schemes_of_request(request: &CertificateRequest) -> Vec<SignatureScheme> {
+    match find(&request.extensions, ExtensionType::SIGNATURE_ALGORITHMS) {
         Some(Extension::SignatureAlgorithms(schemes)) => schemes.clone(),
         _ => Vec::new(),
     }
