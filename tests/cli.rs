@@ -212,8 +212,10 @@ fn what_cannot_be_is_said_in_a_sentence() {
         let update = ["--suites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "--key-update"];
         options(&update, "--key-update is for TLS 1.3, and --versions or --suites leave it out");
         let other_hash = ["--suites", "TLS_AES_256_GCM_SHA384", "--psk", "me:00"];
-        let no_suite =
-            "a key of --psk goes with a cipher suite of TLS 1.3 that has SHA-256, and --suites leaves them out";
+        let no_suite = "a key of --psk goes with a cipher suite of TLS 1.3 that has its hash (SHA-256 if it names none), and \
+                        --suites leaves them out";
+        options(&other_hash, no_suite);
+        let other_hash = ["--suites", "TLS_AES_128_GCM_SHA256", "--psk", "me:00", "--psk", "me:00:sha384"];
         options(&other_hash, no_suite);
         let newer = "X25519MLKEM768 is a group of TLS 1.3, and --versions or --suites leave it out";
         options(&["--versions", "1.2", "--groups", "X25519MLKEM768"], newer);

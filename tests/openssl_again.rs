@@ -206,6 +206,42 @@ fn external_keys() {
     told("external keys", 2);
 }
 
+/// OpenSSL takes a key with another hash than SHA-256 as a session: here one of an earlier connection, with its key as ours.
+#[test]
+fn external_keys_with_sha384() {
+    let folder = Folder::new("external-key-sha384");
+    let aes_256 = ["--suites", "TLS_AES_256_GCM_SHA384", "--root", "root.pem"];
+    let (server, place) = serve(&folder, &aes_256);
+    assert_eq!(s_client(&folder, &place, &["-sess_out", "session.pem"]).status, Some(0));
+    assert_eq!(server.end().status, Some(0));
+    let arguments = ["sess_id", "-in", "session.pem", "-noout", "-text"];
+    let session = Process::start("openssl", &arguments, folder.path()).end().text();
+    let (_, key) = session.split_once("Resumption PSK: ").expect("it is a session of TLS 1.3");
+    let key = key.lines().next().unwrap();
+    assert_eq!(key.len(), 96);
+    let psk = format!("a shared name:{key}:sha384");
+    let theirs = ["-psk_session", "session.pem", "-psk_identity", "a shared name", "-tls1_3"];
+
+    let accept =
+        ["s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-nocert", "-rev", "-keylogfile", "theirs.log"];
+    let server = Process::start("openssl", &[&accept[..], &theirs].concat(), folder.path());
+    let place = format!("localhost:{}", server.port("ACCEPT"));
+    // OpenSSL's server chooses the suite before it looks whether the key goes with it.
+    let suites = ["--suites", "TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256"];
+    let keys = ["--psk", "unknown:00ff", "--psk", &psk, "--send", "abc\n", "--keylog", "ours.log"];
+    let keys = [&suites[..], &keys].concat();
+    let client = Process::handshake(&[&["connect", &place][..], &keys].concat(), folder.path()).end();
+    assert_well(&client, "cba\n", &["TLS_AES_256_GCM_SHA384", "with a key from before"]);
+    assert_eq!(server.end().status, Some(0));
+
+    let (server, place) = serve(&folder, &["--psk", &psk, "--psk", "another:12", "--root", "root.pem"]);
+    let client = s_client(&folder, &place, &theirs);
+    assert!(client.status == Some(0) && client.text().contains("Reused, TLSv1.3"), "{}", client.text());
+    let server = server.end();
+    assert!(server.errors.contains("with a key from before") && server.status == Some(0), "{}", server.errors);
+    told("external keys with SHA-384", 2);
+}
+
 #[test]
 fn resumption_with_our_client() {
     let mut connections = 0;

@@ -226,7 +226,8 @@ pub(super) struct Open {
     /// be given more than once
     #[arg(long, value_name = "FILE")]
     pub key: Vec<PathBuf>,
-    /// A key that both sides were given before: a name, a colon, hexadecimal digits; may be given more than once
+    /// A key that both sides were given before: a name, a colon, hexadecimal digits (its hash shows in the capture); may be given
+    /// more than once
     #[arg(long, value_name = "IDENTITY:HEX", value_parser = external_key)]
     pub psk: Vec<ExternalKey>,
     /// A PEM file of the certificates to trust: without it no chain is judged

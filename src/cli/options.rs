@@ -23,8 +23,9 @@ pub(super) struct ClientExtras {
     /// A PEM file with the private key of the certificate [default: the file of --client-cert]
     #[arg(long, value_name = "FILE", requires = "client_cert", help_heading = "Identity")]
     pub client_key: Option<PathBuf>,
-    /// A key that both were given before, for TLS 1.3: a name, a colon, hexadecimal digits; can be given several times
-    #[arg(long, value_name = "IDENTITY:HEX", value_parser = external_key, help_heading = "Meeting again")]
+    /// A key that both were given before, for TLS 1.3: a name, a colon, hexadecimal digits, and the hash that it goes with
+    /// [default: sha256; else :sha384]; can be given several times
+    #[arg(long, value_name = "IDENTITY:HEX[:HASH]", value_parser = external_key, help_heading = "Meeting again")]
     pub psk: Vec<ExternalKey>,
     /// Connect twice: once only to get a ticket, and then with it
     #[arg(long, help_heading = "Meeting again")]
@@ -53,8 +54,9 @@ pub(super) struct ServerExtras {
     /// Ask clients for a certificate, and go on only with one
     #[arg(long, requires = "ca", conflicts_with = "request_client_cert", help_heading = "Clients")]
     pub require_client_cert: bool,
-    /// A key that a client was given before, for TLS 1.3: a name, a colon, hexadecimal digits; can be given several times
-    #[arg(long, value_name = "IDENTITY:HEX", value_parser = external_key, help_heading = "Meeting again")]
+    /// A key that a client was given before, for TLS 1.3: a name, a colon, hexadecimal digits, and the hash that it goes with
+    /// [default: sha256; else :sha384]; can be given several times
+    #[arg(long, value_name = "IDENTITY:HEX[:HASH]", value_parser = external_key, help_heading = "Meeting again")]
     pub psk: Vec<ExternalKey>,
     /// How many tickets to send to a client that takes them
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=16), help_heading = "Meeting again")]
@@ -75,6 +77,8 @@ pub(super) struct ServerExtras {
 pub(super) struct ExternalKey {
     identity: String,
     value: Vec<u8>,
+    /// The one hash that it goes with. RFC 8446 §4.2.11.
+    hash: HashAlgorithm,
 }
 
 impl ExternalKey {
@@ -86,16 +90,19 @@ impl ExternalKey {
         protocol: Option<&Vec<u8>>,
         suites: &[CipherSuite],
     ) -> PreSharedKey {
-        let key = PreSharedKey::external(self.identity.clone().into_bytes(), self.value.clone());
-        let suite = suites.iter().copied().find(|suite| goes_with_keys(*suite)).unwrap_or(key.suite);
+        let key = PreSharedKey::external(self.identity.clone().into_bytes(), self.value.clone()).with_hash(self.hash);
+        let suite = suites.iter().copied().find(|suite| self.goes_with(*suite)).unwrap_or(key.suite);
         PreSharedKey { application_protocol: protocol.cloned(), max_early_data_size, suite, ..key }
+    }
+
+    /// Whether it goes with that suite: by its hash. RFC 8446 §4.2.11.
+    fn goes_with(&self, suite: CipherSuite) -> bool {
+        SuiteParameters::of(suite).is_some_and(|known| known.hash == self.hash)
     }
 }
 
-/// Whether a key that was given by other means goes with that suite: by SHA-256. RFC 8446 §4.2.11.
-fn goes_with_keys(suite: CipherSuite) -> bool {
-    SuiteParameters::of(suite).is_some_and(|known| known.hash == HashAlgorithm::Sha256)
-}
+/// The hashes that a key can go with, as they are written behind it.
+const HASHES: [(&str, HashAlgorithm); 2] = [(":sha256", HashAlgorithm::Sha256), (":sha384", HashAlgorithm::Sha384)];
 
 /// The most bytes of an identity; RFC 8446 §4.2.11 has room for 65535, but in that hello there would be none for anything else.
 const IDENTITY: usize = 1024;
@@ -104,6 +111,11 @@ const KEYS: usize = 32;
 
 /// RFC 8446 §4.2.11.
 pub(super) fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
+    // A hash is no hexadecimal number, so it cannot be the key of a name with a colon.
+    let (text, hash) = HASHES
+        .into_iter()
+        .find_map(|(end, hash)| Some((text.strip_suffix(end)?, hash)))
+        .unwrap_or((text, HashAlgorithm::Sha256));
     let (identity, digits) = text.rsplit_once(':').ok_or("a name, a colon and hexadecimal digits are needed")?;
     if identity.is_empty() || identity.len() > IDENTITY {
         return Err("the name before the colon has 1 to 1024 bytes");
@@ -115,8 +127,8 @@ pub(super) fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
     };
     let value: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(pair).collect();
     match value {
-        Some(value) if (1..=255).contains(&value.len()) => Ok(ExternalKey { identity: identity.into(), value }),
-        _ => Err("after the colon stand 2 to 510 hexadecimal digits, an even number"),
+        Some(value) if (1..=255).contains(&value.len()) => Ok(ExternalKey { identity: identity.into(), value, hash }),
+        _ => Err("after the colon stand 2 to 510 hexadecimal digits, an even number, then nothing, :sha256 or :sha384"),
     }
 }
 
@@ -124,8 +136,9 @@ pub(super) fn external_key(text: &str) -> Result<ExternalKey, &'static str> {
 fn check_keys(keys: &[ExternalKey], suites: &[CipherSuite]) -> Result<(), Problem> {
     let what = if keys.len() > KEYS {
         "--psk can be given 32 times at most"
-    } else if !keys.is_empty() && !suites.iter().any(|suite| goes_with_keys(*suite)) {
-        "a key of --psk goes with a cipher suite of TLS 1.3 that has SHA-256, and --suites leaves them out"
+    } else if keys.iter().any(|key| !suites.iter().any(|suite| key.goes_with(*suite))) {
+        "a key of --psk goes with a cipher suite of TLS 1.3 that has its hash (SHA-256 if it names none), and --suites leaves them \
+         out"
     } else {
         return Ok(());
     };
@@ -212,7 +225,23 @@ mod tests {
         let read = |text| external_key(text).map(|key| (key.identity, key.value));
         assert_eq!(read("Client_identity:00fF"), Ok(("Client_identity".into(), vec![0, 255])));
         assert_eq!(read("a:b:12"), Ok(("a:b".into(), vec![0x12])));
-        for bad in ["", "name", "name:", ":12", "name:1", "name:123", "name:xy", "name:+1", "name:é"] {
+        let hash = |text| external_key(text).map(|key| (key.identity, key.hash));
+        assert_eq!(hash("a:12"), Ok(("a".into(), HashAlgorithm::Sha256)));
+        assert_eq!(hash("a:12:sha256"), Ok(("a".into(), HashAlgorithm::Sha256)));
+        assert_eq!(hash("a:sha384:12:sha384"), Ok(("a:sha384".into(), HashAlgorithm::Sha384)));
+        for bad in [
+            "",
+            "name",
+            "name:",
+            ":12",
+            "name:1",
+            "name:123",
+            "name:xy",
+            "name:+1",
+            "name:é",
+            "a:12:sha512",
+            "a:sha384",
+        ] {
             assert!(external_key(bad).is_err(), "{bad}");
         }
     }

@@ -67,7 +67,7 @@ fn known_psks((given, kept): (&Given, &Kept), hello: &ClientHello) -> Vec<(usize
         let kept = kept.psks.iter().find(|psk| psk.identity == item.identity);
         let given_with = |psk: &PreSharedKey| match binder.len() {
             48 => psk.clone().with_hash(HashAlgorithm::Sha384),
-            _ => psk.clone(),
+            _ => psk.clone().with_hash(HashAlgorithm::Sha256),
         };
         let known = kept.cloned().or_else(|| {
             let known = given.psks.iter().find(|psk| psk.identity == item.identity);
