@@ -1,5 +1,7 @@
 //! What came of each negotiation of a run: what each side offered, who decided, and why it came out so.
 
+mod silent;
+
 use super::{Version, reason};
 use crate::crypto::rare;
 use crate::trace::{Choice, ChoiceName, Effect, MessageName, Occurrence, Reason, Side, Trace};
@@ -58,10 +60,18 @@ const NAMES: [ChoiceName; 14] = [
     ChoiceName::RecordSizeLimit,
 ];
 
+/// RFC 8449 §4.
+const RECORD_SIZE_LIMIT: &str = "Nobody decides: each says what it can take, and the other keeps to that.";
+
 /// All negotiations of the last connection of a run, as the side that decided saw them.
 #[must_use]
 pub fn negotiations(trace: &Trace) -> Vec<Negotiation> {
-    NAMES.into_iter().filter_map(|name| Some(told(name, find(trace, name)?))).collect()
+    let tell = |name| match find(trace, name) {
+        Some(found) => Some(told(name, found)),
+        None if WHOLE => silent::told(trace, name),
+        None => None,
+    };
+    NAMES.into_iter().filter_map(tell).collect()
 }
 
 fn find(trace: &Trace, name: ChoiceName) -> Option<Found<'_>> {
@@ -233,7 +243,7 @@ fn rule(name: ChoiceName, found: Found) -> &'static str {
         ChoiceName::ClientCertificate => {
             "The server asks, the client shows what it has, and the server checks it against those whom it trusts."
         }
-        ChoiceName::RecordSizeLimit => "Nobody decides: each says what it can take, and the other keeps to that.",
+        ChoiceName::RecordSizeLimit => RECORD_SIZE_LIMIT,
     }
 }
 

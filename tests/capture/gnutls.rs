@@ -8,8 +8,9 @@
 
 use super::notes;
 use handshake::capture::open;
+use handshake::explain::negotiations;
 use handshake::tls::observer::Given;
-use handshake::trace::{MessageName, Note, Side, Trace};
+use handshake::trace::{ChoiceName, MessageName, Note, Side, Trace};
 
 /// In bytes.
 const GNUTLS: usize = 1000;
@@ -46,4 +47,14 @@ fn gnutls_and_we_keep_to_the_limits_of_each_other() {
             }
         }
     }
+}
+
+/// No side tells of its limit there; the hellos do.
+#[test]
+fn what_came_of_it_has_both_limits() {
+    let file = include_bytes!("../vectors/gnutls-record-size-limit.pcapng");
+    let all = negotiations(&open(file, &Given::default()).unwrap().trace);
+    let limit = all.into_iter().find(|it| it.name == ChoiceName::RecordSizeLimit).unwrap();
+    let [ours, theirs] = [OURS, GNUTLS].map(|limit| limit.to_string());
+    assert_eq!((limit.client, limit.server, limit.chosen), (vec![ours.clone()], vec![theirs], Some(ours)));
 }

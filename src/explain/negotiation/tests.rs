@@ -157,3 +157,31 @@ fn every_choice_of_every_preset_is_told() {
         }
     }
 }
+
+#[test]
+fn a_limit_that_is_not_answered_is_told() {
+    for name in ["record-size-limit", "tls12-record-size-limit"] {
+        let mut scenario = named(name);
+        scenario.server_record_limit = None;
+        let limit = of(&scenario, ChoiceName::RecordSizeLimit);
+        assert_eq!((limit.client.len(), limit.server.len(), limit.chosen), (1, 0, None), "{name}");
+        assert!(limit.decision.contains("neither of them is bound"), "{name}: {}", limit.decision);
+        // Nobody says what only a server would say.
+        let server = Scenario { server_record_limit: Some(500), client_record_limit: None, ..scenario };
+        assert!(negotiations(&run(&server)).iter().all(|it| it.name != ChoiceName::RecordSizeLimit), "{name}");
+    }
+}
+
+#[test]
+fn who_comes_back_without_a_ticket_is_told_why() {
+    for (name, of_version) in [("resumption", ChoiceName::PreSharedKey), ("tls12-session-ticket", ChoiceName::Session)]
+    {
+        let taken = of(&named(name), of_version);
+        assert!(taken.chosen.is_some(), "{name}");
+        let none = of(&Scenario { tickets: 0, ..named(name) }, of_version);
+        assert!(none.chosen.is_none() && none.decision.contains("no ticket before"), "{name}: {}", none.decision);
+    }
+    // Who comes for the first time does not come back.
+    let first = negotiations(&run(&Scenario { tickets: 0, ..named("default") }));
+    assert!(first.iter().all(|it| it.name != ChoiceName::PreSharedKey));
+}
