@@ -115,6 +115,9 @@ fn others() -> Vec<Case> {
     let no_directory = "webpki compares no directoryName, and refuses where one is constrained";
     let policies = element(0x30, &element(0x30, &element(0x06, &[0x2a, 0x03, 0x04])));
     let unknown = Err(Fault::UnknownCriticalExtension);
+    let any_policy = [0x55, 0x1d, 0x20, 0];
+    let mapping =
+        |of: &[u8]| element(0x30, &element(0x30, &[element(0x06, &[0x2a, 0x03, 0x04]), element(0x06, of)].concat()));
     vec![
         case("two names, of which one is not permitted", REFUSED, |case| {
             constrain(&mut case.template.intermediates[0], &[dns("example.com")], &[]);
@@ -153,7 +156,16 @@ fn others() -> Vec<Case> {
         }),
         policy("critical certificatePolicies", Ok(()), oid::ID_CE_CERTIFICATE_POLICIES, &policies),
         policy("critical policyConstraints", unknown, oid::ID_CE_POLICY_CONSTRAINTS, &element(0x30, &[0x80, 1, 0])),
-        policy("critical inhibitAnyPolicy", unknown, oid::ID_CE_INHIBIT_ANY_POLICY, &[0x02, 1, 0]),
+        policy("critical inhibitAnyPolicy", Ok(()), oid::ID_CE_INHIBIT_ANY_POLICY, &[0x02, 1, 0]),
+        policy("critical inhibitPolicyMapping", Ok(()), oid::ID_CE_POLICY_CONSTRAINTS, &element(0x30, &[0x81, 1, 0])),
+        policy("critical policyMappings", Ok(()), oid::ID_CE_POLICY_MAPPINGS, &mapping(&[0x2a, 0x03, 0x05])),
+        policy("critical policyMappings of anyPolicy", unknown, oid::ID_CE_POLICY_MAPPINGS, &mapping(&any_policy)),
+        policy(
+            "critical policyConstraints with both",
+            unknown,
+            oid::ID_CE_POLICY_CONSTRAINTS,
+            &element(0x30, &[0x80, 1, 0, 0x81, 1, 0]),
+        ),
     ]
 }
 

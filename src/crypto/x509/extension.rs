@@ -160,17 +160,36 @@ impl Extensions {
             oid::ID_CE_NAME_CONSTRAINTS => self.name_constraints = Some(NameConstraints::read(reader)?),
             oid::ID_CE_EXT_KEY_USAGE => self.extended_key_usage = Some(ext_key_usage(reader)?),
             _ => {
-                // Any policy will do here: what a policy is called sets no limit. RFC 5280 §6.1.1 (c).
-                let is_processed = rare::BUILT && id == oid::ID_CE_CERTIFICATE_POLICIES;
-                if critical && !is_processed {
+                let value = match reader.remaining() {
+                    0 => &[],
+                    length => reader.opaque("extnValue", length)?,
+                };
+                if critical && !(rare::BUILT && asks_for_no_policy(id, value)) {
                     self.unknown_critical.push(id.to_vec());
-                }
-                if reader.remaining() > 0 {
-                    reader.opaque("extnValue", reader.remaining())?;
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// Whether an extension is about policies, and asks for none: then there is nothing to process.
+///
+/// Any policy will do here (RFC 5280 §6.1.1 (c)), and that there is one is wanted only below a requireExplicitPolicy: without it
+/// `explicit_policy` begins with n + 1 and never gets to 0 (§6.1.2 (d), §6.1.5), and what the policies are called, which of them
+/// are mapped to which, and whether anyPolicy counts decides nothing. A mapping to or from anyPolicy is none: §6.1.4 (a).
+fn asks_for_no_policy(id: &[u8], value: &[u8]) -> bool {
+    // The type and the length of a value of less than 128 bytes, then its identifier.
+    const ANY_POLICY: [u8; 6] = [0x06, 4, 0x55, 0x1d, 0x20, 0];
+    match id {
+        oid::ID_CE_CERTIFICATE_POLICIES => true,
+        oid::ID_CE_POLICY_MAPPINGS => {
+            value.first() == Some(&Tag::SEQUENCE.0) && !value.windows(ANY_POLICY.len()).any(|it| it == ANY_POLICY)
+        }
+        // Nothing but inhibitPolicyMapping, [1].
+        oid::ID_CE_POLICY_CONSTRAINTS => matches!(value, [0x30, 3, 0x81, 1, 0..=0x7f]),
+        oid::ID_CE_INHIBIT_ANY_POLICY => matches!(value, [0x02, 1, 0..=0x7f]),
+        _ => false,
     }
 }
 
