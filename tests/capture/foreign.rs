@@ -6,8 +6,9 @@
 //! TLS_AES_128_CCM_SHA256`.
 
 use handshake::capture::{Opened, open};
-use handshake::explain::step;
+use handshake::explain::{extension, step};
 use handshake::tls::observer::Given;
+use handshake::tls::registry::{ExtensionType, HandshakeType, SignatureScheme};
 use handshake::trace::{CheckName, Effect, Message, MessageName, Outcome, Trace};
 
 fn opened() -> Opened {
@@ -61,4 +62,24 @@ fn a_suite_that_is_not_built_here_was_offered_all_the_same() {
         .collect();
     assert_eq!(checks.iter().filter(|check| check.name == CheckName::CipherSuiteOffered).count(), 3);
     assert!(checks.iter().all(|check| check.outcome == Outcome::Passed), "{checks:#?}");
+}
+
+/// What Chromium's hello has beyond the RFCs that are followed here has its names, and what hides another hello is explained.
+#[test]
+fn what_browsers_say_has_names() {
+    let extensions = [27, 34, 0x4469, 0x44cd, 0xca34, 0xfe0d].map(|code| ExtensionType(code).name());
+    let expected = [
+        "compress_certificate",
+        "delegated_credential",
+        "application_settings",
+        "application_settings",
+        "trust_anchors",
+        "encrypted_client_hello",
+    ];
+    assert_eq!(extensions, expected);
+    let schemes = [0x0904, 0x0905, 0x0906].map(|code| SignatureScheme(code).name());
+    assert_eq!(schemes, ["mldsa44", "mldsa65", "mldsa87"]);
+    assert_eq!(HandshakeType(25).name(), "compressed_certificate");
+    let hidden = extension(ExtensionType(0xfe0d));
+    assert!(hidden.simple.contains("Another hello"), "{}", hidden.simple);
 }

@@ -1,6 +1,7 @@
 //! Types of extensions.
 
 use super::is_grease;
+use crate::crypto::rare;
 
 /// The type of an extension. RFC 8446 §4.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +72,12 @@ impl ExtensionType {
             51 => "key_share",
             0xff01 => "renegotiation_info",
             code if is_grease(code) => "GREASE",
+            // What browsers say beyond the RFCs that are followed here.
+            27 if rare::BUILT => "compress_certificate",
+            34 if rare::BUILT => "delegated_credential",
+            0x4469 | 0x44cd if rare::BUILT => "application_settings",
+            0xca34 if rare::BUILT => "trust_anchors",
+            0xfe0d if rare::BUILT => "encrypted_client_hello",
             _ => "unknown extension",
         }
     }

@@ -1,5 +1,7 @@
 //! Types of handshake messages.
 
+use crate::crypto::rare;
+
 /// The type of a handshake message. RFC 8446 §4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HandshakeType(pub u8);
@@ -54,6 +56,7 @@ impl HandshakeType {
             16 => "client_key_exchange",
             20 => "finished",
             24 => "key_update",
+            25 if rare::BUILT => "compressed_certificate",
             254 => "message_hash",
             _ => "unknown handshake type",
         }

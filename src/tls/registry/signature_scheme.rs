@@ -87,6 +87,9 @@ impl SignatureScheme {
             0x0809 => "rsa_pss_pss_sha256",
             0x080a => "rsa_pss_pss_sha384",
             0x080b => "rsa_pss_pss_sha512",
+            0x0904 if rare::BUILT => "mldsa44",
+            0x0905 if rare::BUILT => "mldsa65",
+            0x0906 if rare::BUILT => "mldsa87",
             code if is_grease(code) => "GREASE",
             _ => "unknown signature scheme",
         }
