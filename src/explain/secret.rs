@@ -226,7 +226,7 @@ pub fn secret(name: SecretName) -> Entry {
             name.name(),
             "A key that both sides, and nobody else, can make for this connection and this purpose.",
             "HKDF-Expand-Label(exporter secret of the label, \"exporter\", Hash(context_value), key_length); in TLS 1.2 \
-             PRF(master_secret, label, ClientHello.random + ServerHello.random), and of a context its length and itself.",
+             PRF(master_secret, label, both randoms and the context).",
             &[cite::EXPORTERS, cite::EXPORTER_DEFINITION],
         )
         .rare(),

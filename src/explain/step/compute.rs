@@ -38,8 +38,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     } else if let Some(other) = elsewhere {
         (
             if other < facts.index { "uses a key pair again" } else { "makes a key pair" },
-            "A key pair protects one connection only if it is made for that one and then thrown away. Whoever gets the \
-             private key of this one can open every connection in which it was used.",
+            "Whoever gets the private key of such a pair can open every connection in which it was used.",
         )
     } else if pair {
         (
@@ -72,18 +71,11 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
         );
     }
     if pair {
-        words.simple(match elsewhere {
-            Some(other) if other < facts.index => {
-                "{The} takes the key pair that it has used in an earlier connection, where it should make a new one."
-            }
-            Some(_) => {
-                "{The} makes a key pair: a public key, which anyone may see, and a private key, which never leaves it. It \
-                 keeps the pair for another connection, where it should throw it away."
-            }
-            None => {
-                "{The} makes a key pair for this connection alone: a public key, which anyone may see, and a private key, \
-                 which never leaves it."
-            }
+        words.simple(if elsewhere.is_some() {
+            "{The} has one key pair for several connections, where it should make a new one for each and throw it away."
+        } else {
+            "{The} makes a key pair for this connection alone: a public key, which anyone may see, and a private key, \
+             which never leaves it."
         });
         words.cite(&[cite::KEY_SHARE, cite::ECDHE_PARAMETERS]);
     }
@@ -98,7 +90,7 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
     if facts.derives(SecretName::CertificatePrivateKey(side.peer())) {
         words.simple(if impostor::shows_copy(facts) {
             "The {peer} is there already, with a private key of long standing. But the certificate that it will show is \
-             for another one."
+             for another key."
         } else {
             "The {peer} is there already, with a private key of long standing. The public key that goes with it \
              stands in its certificate."
@@ -327,12 +319,6 @@ fn follows(facts: Facts, name: SecretName) -> bool {
     facts.held_before(facts.step.side.peer(), name) && facts.agree_on(name)
 }
 
-/// Whether the other side held the secret before, and keys of that epoch that are not those which this side now derives.
-fn departs(facts: Facts, name: SecretName, epoch: Epoch) -> bool {
-    let keys = [Side::Client, Side::Server].map(|writer| SecretName::TrafficSecret { writer, epoch });
-    rare::BUILT && facts.held_before(facts.step.side.peer(), name) && keys.into_iter().any(|key| !facts.agree_on(key))
-}
-
 /// Whether a secret is the key of a binder.
 fn starts_from_psk(secret: &Secret) -> bool {
     matches!(secret.name, SecretName::BinderKey | SecretName::FurtherPsk { part: PskPart::BinderKey, .. })
@@ -392,10 +378,12 @@ fn updated(words: &mut Telling) {
 }
 
 fn handshake(facts: Facts, words: &mut Telling) {
-    let departs = departs(facts, SecretName::HandshakeSecret, Epoch::Handshake);
+    let held = facts.held_before(facts.step.side.peer(), SecretName::HandshakeSecret);
+    let keys = SecretName::TrafficSecret { writer: Side::Server, epoch: Epoch::Handshake };
+    let departs = held && !facts.agree_on(keys);
     let (label, title) = if departs {
         ("derives other handshake keys", "{The} comes to other keys")
-    } else if follows(facts, SecretName::HandshakeSecret) {
+    } else if held {
         ("derives the same handshake keys", "{The} comes to the same keys")
     } else {
         ("derives handshake keys", "{The} makes the first keys")
@@ -444,9 +432,7 @@ fn handshake(facts: Facts, words: &mut Telling) {
 }
 
 fn application(facts: Facts, words: &mut Telling) {
-    let (label, title) = if departs(facts, SecretName::MasterSecret, Epoch::Application) {
-        ("derives other application keys", "{The} comes to other keys for the conversation")
-    } else if follows(facts, SecretName::MasterSecret) {
+    let (label, title) = if follows(facts, SecretName::MasterSecret) {
         ("derives the same application keys", "{The} comes to the same keys for the conversation")
     } else {
         ("derives application keys", "{The} makes the keys for the conversation")

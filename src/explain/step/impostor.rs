@@ -54,24 +54,13 @@ pub(super) fn shows_copy(facts: Facts) -> bool {
 /// The attacker does what takes the private key of the certificate, and does not have it.
 fn lacks_key(facts: Facts, words: &mut Telling) {
     let passes_on = |it: &Occurrence| it.effect == Effect::Noted(Note::SignatureOfAnother);
-    let premaster = facts.trace.secret(Side::Server, SecretName::PremasterSecret, facts.index);
-    match facts.step.kind {
-        StepKind::Message(MessageName::CertificateVerify | MessageName::ServerKeyExchange)
-            if !facts.step.occurrences.iter().any(passes_on) =>
-        {
-            words.simple(
-                "But here it is the attacker who signs, with a key of their own: that of the certificate they do not have.",
-            );
-        }
-        StepKind::Derive
-            if facts.derives(SecretName::KeyBlock)
-                && premaster.is_some_and(|(_, secret)| matches!(secret.derivation, Derivation::Decryption { .. })) =>
-        {
-            words.simple(
-                "But here it is the attacker, who does not have that key: random bytes are all that is left to them.",
-            );
-        }
-        _ => {}
+    let takes_key = if let StepKind::Message(name) = facts.step.kind {
+        matches!(name, MessageName::CertificateVerify | MessageName::ServerKeyExchange)
+    } else {
+        facts.secrets().any(|secret| matches!(secret.derivation, Derivation::Decryption { .. }))
+    };
+    if takes_key && !facts.step.occurrences.iter().any(passes_on) {
+        words.simple("But here it is the attacker, who does not have that key.");
     }
 }
 

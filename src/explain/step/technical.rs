@@ -166,18 +166,20 @@ fn by_prf(
 
 /// Writes which keys are cut out of the key block, if some are, in the order in which they stand there. RFC 5246 §6.3.
 fn cut(secrets: &[&Secret], words: &mut Telling) {
-    let part = |secret: &&Secret| match secret.derivation {
-        Derivation::Part { span, .. } => Some((span.start, secret.name, secret.value.len())),
-        _ => None,
+    let part_at = |at: usize| {
+        secrets.iter().find_map(|secret| {
+            let Derivation::Part { span, .. } = secret.derivation else { return None };
+            (span.start == at && span.end > at).then_some((secret, span.end))
+        })
     };
-    let mut parts: Vec<_> = secrets.iter().filter_map(part).collect();
-    if parts.is_empty() {
+    let mut next = part_at(0);
+    if next.is_none() {
         return;
     }
-    parts.sort_unstable();
     words.technical("The key block is cut into ");
-    for (_, name, length) in parts {
-        words.item(name.name()).say(" ").count(length, "byte");
+    while let Some((secret, end)) = next {
+        words.item(secret.name.name()).say(" ").count(secret.value.len(), "byte");
+        next = part_at(end);
     }
     words.listed(" and ").say(".");
 }

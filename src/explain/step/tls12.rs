@@ -100,8 +100,8 @@ pub(super) fn client_hello(facts: Facts, message: &Message, words: &mut Telling)
         "ClientHello",
         "The client says hello",
         if comes_back {
-            "If the server still knows the session, the two need no new key exchange, and the client can send data after one \
-             round trip. If not, a full handshake of TLS 1.2 follows, which takes two."
+            "If the server still knows the session, the client can send data after one round trip. If not, a full handshake \
+             follows, which takes two."
         } else {
             "In TLS 1.2 the client does not send a key at once: it waits for the server to say which kind it wants. That \
              costs a round trip more than TLS 1.3 needs."

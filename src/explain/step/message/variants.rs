@@ -184,8 +184,7 @@ fn key_update(message: &Message, words: &mut Telling) {
 fn disguise(words: &mut Telling) {
     super::plain(&CHANGE_CIPHER_SPEC, words);
     words.why(
-        "Some equipment on the way lets through only what looks like the TLS that it knows. To look like TLS 1.2 costs a few \
-         bytes, and no security: nothing depends on them.",
+        "Some equipment on the way lets through only what looks like the TLS that it knows, and nothing depends on this byte.",
     );
 }
 
