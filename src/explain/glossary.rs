@@ -146,12 +146,6 @@ const GLOSSARY: &[GlossaryEntry] = &[
         cite::HKDF_EXPAND,
     ),
     term(
-        "HMAC",
-        "A fingerprint made with a key. Only who has the key can make it or check it.",
-        "A message authentication code from a hash function; used in Finished and inside of HKDF.",
-        cite::FINISHED,
-    ),
-    term(
         "Hybrid key exchange",
         "Two key exchanges at once, so that the secret stays secret as long as either of them holds.",
         "X25519MLKEM768: x25519 beside ML-KEM-768, which quantum computers are not known to break; both secrets, one \
@@ -169,6 +163,12 @@ const GLOSSARY: &[GlossaryEntry] = &[
         "A public key for this connection, with its group.",
         "KeyShareEntry: group and key_exchange, the sender's ephemeral public key.",
         cite::KEY_SHARE,
+    ),
+    term(
+        "MAC",
+        "A fingerprint made with a key. Only who has the key can make it or check it.",
+        "A message authentication code. HMAC makes one from a hash function: in Finished, in binders and inside of HKDF.",
+        cite::FINISHED,
     ),
     term(
         "Nonce",

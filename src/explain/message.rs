@@ -109,7 +109,7 @@ fn newer(name: MessageName) -> Entry {
         .rare(),
         MessageName::EncryptedExtensions => entry(
             "EncryptedExtensions",
-            "The first sealed message. It holds those of the server's answers that need not be public.",
+            "The server's first sealed message: those of its answers that need not be public.",
             "Holds responses to ClientHello extensions that are not required to determine the cryptographic \
              parameters and do not belong to one certificate. Sealed with keys from \
              server_handshake_traffic_secret.",

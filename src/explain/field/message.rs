@@ -21,7 +21,7 @@ rows! {
     "request_update", KEY_UPDATE, rare:
         "Whether the receiver is to take a new key too.";
     "EncryptedExtensions", ENCRYPTED_EXTENSIONS:
-        "The server's remaining answers, the first message under lock.";
+        "The server's remaining answers, its first message under lock.";
     "Certificate", CERTIFICATE:
         "The message in which the sender shows its certificate and those that vouch for it.";
     "CertificateVerify", CERTIFICATE_VERIFY:

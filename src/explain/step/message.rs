@@ -403,7 +403,7 @@ fn alert(facts: Facts, message: &Message, words: &mut Telling) {
     words.technical(entry.technical);
     let seal = facts.record().and_then(|record| record.protection.as_ref());
     words.technical("Code {}. ").number(description.code().into()).say(match seal.map(|seal| seal.epoch) {
-        Some(Epoch::Plaintext) | None => "It travels in the clear, because its sender has no keys for sending yet.",
+        Some(Epoch::Plaintext) | None => "It travels in the clear, because its sender does not seal yet.",
         Some(Epoch::EarlyData) => "It is sealed with early data keys, so only the peer learns the reason.",
         Some(Epoch::Handshake) => "It is sealed with handshake keys, so only the peer learns the reason.",
         Some(Epoch::Connection) => "It is sealed with the connection's keys, so only the peer learns the reason.",

@@ -10,7 +10,7 @@ use crate::ui::markup::Markup;
 type Row = (&'static str, fn(&Figures, Link, &mut Markup));
 
 const ROWS: [Row; 12] = [
-    ("TCP is connected", |figures, link, markup| time(figures.tcp, link, markup)),
+    ("TCP is connected on both sides", |figures, link, markup| time(figures.tcp, link, markup)),
     ("Client has completed the handshake", |figures, link, markup| time(figures.client_connected, link, markup)),
     ("Server has completed the handshake", |figures, link, markup| time(figures.server_connected, link, markup)),
     ("First application data at the server", |figures, link, markup| time(figures.up.first_data, link, markup)),

@@ -105,7 +105,9 @@ fn possession(view: View, sender: Side, markup: &mut Markup) {
         markup.raw(
             "<h3>ServerKeyExchange</h3><p class='lead'>Anyone can copy a certificate. A signature over both random ",
         );
-        markup.raw("values and the server's public key shows that it has the private key of the certificate.</p>");
+        markup.raw(
+            "values and the server's public key shows that the server has the private key of the certificate.</p>",
+        );
         return;
     } else {
         markup.raw("<h3>CertificateVerify</h3>");
