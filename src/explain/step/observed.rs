@@ -117,7 +117,7 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
     for note in notes(facts) {
         match note {
             Note::Gap { length } => {
-                words.simple("Here {} of what {the} sent were not captured.").count(whole(length), "byte");
+                words.simple("The capture lacks {} of what {the} sent here.").count(whole(length), "byte");
                 words.technical(
                     "TCP sequence numbers leave a gap of {}. Where the next record begins after it, and with which \
                      sequence number it is sealed, is found by trying.",
@@ -125,7 +125,7 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
                 words.count(whole(length), "byte");
             }
             Note::Unread { length } => {
-                words.simple("{} that {the} sent cannot be told apart into records, and stay unread.");
+                words.simple("No record can be made out in {} that {the} sent: unread.");
                 words.count(whole(length), "byte");
                 words.technical("No TLS record was found to begin here: {} unread.").count(whole(length), "byte");
             }

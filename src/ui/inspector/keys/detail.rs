@@ -308,18 +308,17 @@ fn proves(view: View, name: SecretName, markup: &mut Markup) {
                 Effect::Checked(Check { proof: Some(proof), .. }) => (proof, "checked"),
                 _ => continue,
             };
+            let is_signed_here = name == SecretName::CertificatePrivateKey(occurrence.side) && verb == "made";
             let value = match proof {
                 Proof::Mac { key, verify_data: value, .. } | Proof::Binder { key, binder: value, .. }
                     if *key == name =>
                 {
-                    value
+                    Some(value)
                 }
-                Proof::VerifyData { verify_data, .. } if name == SecretName::SessionMasterSecret => verify_data,
-                Proof::Signature { content, .. } | Proof::Params { content, .. }
-                    if name == SecretName::CertificatePrivateKey(occurrence.side) && verb == "made" =>
-                {
-                    content
-                }
+                Proof::VerifyData { verify_data, .. } if name == SecretName::SessionMasterSecret => Some(verify_data),
+                Proof::Signature { content, .. } | Proof::Params { content, .. } if is_signed_here => Some(content),
+                // All messages so far, which the transcript shows.
+                Proof::Messages { .. } if is_signed_here => None,
                 Proof::Mac { .. }
                 | Proof::Signature { .. }
                 | Proof::Binder { .. }
@@ -327,13 +326,13 @@ fn proves(view: View, name: SecretName, markup: &mut Markup) {
                 | Proof::Messages { .. }
                 | Proof::VerifyData { .. } => continue,
             };
-            markup
-                .raw("<div><dt>")
-                .raw(if matches!(proof, Proof::Signature { .. } | Proof::Params { .. }) { "signs " } else { "MAC " })
-                .raw(verb);
+            markup.raw("<div><dt>").raw(if is_signed_here { "signs " } else { "MAC " }).raw(verb);
             markup.raw("</dt><dd>by the ").raw(occurrence.side.name()).raw(" in ");
             markup.open_button("link", Action::step(number)).raw("step ").number(number + 1).raw("</button> ");
-            markup.value("it", value).raw("</dd></div>");
+            if let Some(value) = value {
+                markup.value("it", value);
+            }
+            markup.raw("</dd></div>");
         }
     }
 }
