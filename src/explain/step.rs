@@ -5,12 +5,14 @@
 
 mod binding;
 mod check;
-mod compute;
+mod derive;
 mod facts;
 mod impostor;
 mod interfered;
 mod message;
+mod negotiate;
 mod observed;
+mod prepare;
 mod records;
 mod technical;
 mod telling;
@@ -43,11 +45,11 @@ fn tell(trace: &Trace, index: usize, extent: Extent) -> StepWords {
     let mut words = Telling::new(facts, extent);
     match step.kind {
         StepKind::Prepare if observed::gives(facts, Giver::PrivateKey) => observed::given_key(&mut words),
-        StepKind::Prepare => compute::prepare(facts, &mut words),
-        StepKind::Negotiate => compute::negotiate(facts, &mut words),
+        StepKind::Prepare => prepare::prepare(facts, &mut words),
+        StepKind::Negotiate => negotiate::negotiate(facts, &mut words),
         StepKind::Derive if observed::gives(facts, Giver::KeyLog) => observed::given_secrets(facts, &mut words),
         StepKind::Derive if facts.is_tls12() => tls12::derive(facts, &mut words),
-        StepKind::Derive => compute::derive(facts, &mut words),
+        StepKind::Derive => derive::derive(facts, &mut words),
         StepKind::Check => check::check(facts, &mut words),
         StepKind::Message(name) => message::message(facts, name, &mut words),
         StepKind::Observe => observed::stream(facts, &mut words),
