@@ -12,7 +12,7 @@ use std::sync::Arc;
 use handshake::scenario::{
     CertificateKey, ClientAuthentication, Psk, RecordOptions, Scenario, TicketKind, configure, resume,
 };
-use handshake::tls::connection::Connection;
+use handshake::tls::connection::{Connection, NotExported};
 use handshake::tls::registry::{CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme};
 use handshake::tls::v13::{ClientConfig, ServerConfig};
 use handshake::trace::{AlertDescription, Effect, MessageName, SecretName, Side};
@@ -53,12 +53,25 @@ fn talk(pair: &mut Pair, version: ProtocolVersion) -> &mut Pair {
     pair.drive(1 << 16).assert_connected();
     assert_eq!(pair.theirs.protocol_version().map(u16::from), Some(version.0));
     pair.say(QUESTION).hear(&vec![7; 40_000]);
-    let exported = pair.ours.export("EXPORTER-test", b"context", 40).unwrap();
-    let Some(Effect::Derived(exported)) = exported.last() else { panic!("a secret is exported") };
-    assert_eq!(exported.name, SecretName::ExportedKey);
-    let theirs = pair.theirs.export_keying_material([0; 40], b"EXPORTER-test", Some(b"context")).unwrap();
-    assert_eq!(exported.value, theirs);
+    assert_same_exports(pair);
     pair
+}
+
+/// Both make the same keying material; that of no context differs from that of an empty one in TLS 1.2 alone.
+fn assert_same_exports(pair: &Pair) {
+    let [none, empty, _] = [None, Some(&b""[..]), Some(b"context")].map(|context| {
+        let exported = pair.ours.export("EXPORTER-test", context, 40).unwrap();
+        let Some(Effect::Derived(exported)) = exported.last() else { panic!("a secret is exported") };
+        assert_eq!(exported.name, SecretName::ExportedKey);
+        let theirs = pair.theirs.export_keying_material([0; 40], b"EXPORTER-test", context).unwrap();
+        assert_eq!(exported.value, theirs);
+        theirs
+    });
+    assert_eq!(none == empty, pair.theirs.protocol_version() == Some(rustls::ProtocolVersion::TLSv1_3));
+    let long =
+        [pair.ours.export("EXPORTER-test", None, 8161), pair.ours.export("EXPORTER-test", Some(&vec![0; 65_536]), 1)];
+    assert_eq!(long, [Err(NotExported::TooLong), Err(NotExported::TooLong)]);
+    assert!(pair.ours.export("EXPORTER-test", Some(&vec![0; 65_535]), 8160).is_ok());
 }
 
 /// Our client and their server, or our server and their client.

@@ -118,6 +118,34 @@ impl core::fmt::Display for NotConnected {
 
 impl core::error::Error for NotConnected {}
 
+/// Why there is no keying material.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotExported {
+    /// The handshake is not complete, or the connection is closed.
+    NotConnected,
+    /// More than [`LONGEST_EXPORT`] bytes were asked for, or the context has more than [`LONGEST_CONTEXT`].
+    TooLong,
+}
+
+/// How many bytes can be exported with any hash: `HKDF-Expand` makes 255 of its outputs. RFC 5869 §2.3.
+pub const LONGEST_EXPORT: usize = 255 * 32;
+/// How many bytes a context can have in any version. RFC 5705 §4.
+pub const LONGEST_CONTEXT: usize = 0xffff;
+
+impl core::fmt::Display for NotExported {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::NotConnected => NotConnected.fmt(f),
+            Self::TooLong => write!(
+                f,
+                "at most {LONGEST_EXPORT} bytes can be exported, for a context of at most {LONGEST_CONTEXT} bytes"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for NotExported {}
+
 /// One end of a connection.
 #[derive(Clone)]
 pub struct Connection {

@@ -224,7 +224,7 @@ impl Stage<'_> {
 
     pub fn export(&mut self, side: Side) {
         self.cutter.end_step();
-        for effect in self.end(side).export(EXPORTER_LABEL, &[], EXPORTER_LENGTH).unwrap_or_default() {
+        for effect in self.end(side).export(EXPORTER_LABEL, None, EXPORTER_LENGTH).unwrap_or_default() {
             self.cut(side, effect);
         }
     }

@@ -1,6 +1,6 @@
 //! What goes out. RFC 8446 §5.1, §5.2.
 
-use super::{Connection, Endpoint, NotConnected};
+use super::{Connection, Endpoint, LONGEST_CONTEXT, LONGEST_EXPORT, NotConnected, NotExported};
 use crate::tls::message::{Alert, HandshakeMessage, KeyUpdateRequest};
 use crate::tls::record::{MAX_PLAINTEXT, header, record_fields};
 use crate::tls::registry::{ContentType, ProtocolVersion};
@@ -62,18 +62,28 @@ impl Connection {
 
     /// Makes `length` bytes of keying material that both ends, and nobody else, can make for this connection.
     ///
-    /// The last effect holds it. RFC 8446 §7.5.
+    /// The last effect holds it. Without a context it is what an empty one gives in TLS 1.3, and in TLS 1.2 something
+    /// else. RFC 8446 §7.5, RFC 5705 §4.
     ///
     /// # Errors
-    /// [`NotConnected`].
-    pub fn export(&self, label: &'static str, context: &[u8], length: usize) -> Result<Vec<Effect>, NotConnected> {
-        let secrets = match self.endpoint.as_ref().ok_or(NotConnected)? {
-            Endpoint::Client(client) => client.export(label, context, length).map(Vec::from),
-            Endpoint::Server(server) => server.export(label, context, length).map(Vec::from),
+    /// [`NotExported`].
+    pub fn export(
+        &self,
+        label: &'static str,
+        context: Option<&[u8]>,
+        length: usize,
+    ) -> Result<Vec<Effect>, NotExported> {
+        let some = context.unwrap_or_default();
+        if length > LONGEST_EXPORT || some.len() > LONGEST_CONTEXT {
+            return Err(NotExported::TooLong);
+        }
+        let secrets = match self.endpoint.as_ref().ok_or(NotExported::NotConnected)? {
+            Endpoint::Client(client) => client.export(label, some, length).map(Vec::from),
+            Endpoint::Server(server) => server.export(label, some, length).map(Vec::from),
             Endpoint::Client12(client) => client.export(label, context, length),
             Endpoint::Server12(server) => server.export(label, context, length),
         };
-        Ok(secrets.ok_or(NotConnected)?.into_iter().map(Effect::Derived).collect())
+        Ok(secrets.ok_or(NotExported::NotConnected)?.into_iter().map(Effect::Derived).collect())
     }
 
     /// Asks the client for a second handshake, which a server can in TLS 1.2. RFC 5246 §7.4.1.1.

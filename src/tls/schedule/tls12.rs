@@ -140,14 +140,15 @@ impl SessionMasterSecret {
         Proof::VerifyData { label, covers, verify_data }
     }
 
-    /// Exports `length` bytes for `label` and `context`, which may be none. RFC 5705 §4.
+    /// Exports `length` bytes for `label` and `context`: none is something else than one of no bytes. RFC 5705 §4.
+    ///
+    /// # Panics
+    /// If the context has more than 65,535 bytes.
     #[must_use]
-    pub fn export(&self, label: &'static str, context: &[u8], randoms: &Randoms, length: usize) -> Secret {
+    pub fn export(&self, label: &'static str, context: Option<&[u8]>, randoms: &Randoms, length: usize) -> Secret {
         let mut seed = randoms.seed(Side::Client);
-        if let (Seed::Randoms { bytes, .. }, Ok(size), false) =
-            (&mut seed, u16::try_from(context.len()), context.is_empty())
-        {
-            bytes.extend(size.to_be_bytes());
+        if let (Seed::Randoms { bytes, .. }, Some(context)) = (&mut seed, context) {
+            bytes.extend(u16::try_from(context.len()).expect("the connection takes no longer one").to_be_bytes());
             bytes.extend(context);
         }
         expand(self.hash, &self.secret, SecretName::ExportedKey, label, seed, length)

@@ -35,7 +35,7 @@ pub mod client {
             match self {}
         }
 
-        pub(in crate::tls) fn export(&self, _: &'static str, _: &[u8], _: usize) -> Option<Vec<Secret>> {
+        pub(in crate::tls) fn export(&self, _: &'static str, _: Option<&[u8]>, _: usize) -> Option<Vec<Secret>> {
             match *self {}
         }
     }
@@ -73,7 +73,7 @@ pub mod server {
             match *self {}
         }
 
-        pub(in crate::tls) fn export(&self, _: &'static str, _: &[u8], _: usize) -> Option<Vec<Secret>> {
+        pub(in crate::tls) fn export(&self, _: &'static str, _: Option<&[u8]>, _: usize) -> Option<Vec<Secret>> {
             match *self {}
         }
     }

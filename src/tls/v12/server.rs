@@ -183,7 +183,12 @@ impl Server {
     }
 
     /// Makes keying material for the application. RFC 5705 §4.
-    pub(in crate::tls) fn export(&self, label: &'static str, context: &[u8], length: usize) -> Option<Vec<Secret>> {
+    pub(in crate::tls) fn export(
+        &self,
+        label: &'static str,
+        context: Option<&[u8]>,
+        length: usize,
+    ) -> Option<Vec<Secret>> {
         match self {
             Self::Connected(state) => Some(state.established.export(label, context, length)),
             _ => None,

@@ -102,7 +102,7 @@ pub(in crate::tls) struct Established {
 
 impl Established {
     /// RFC 5705 §4.
-    pub(in crate::tls) fn export(&self, label: &'static str, context: &[u8], length: usize) -> Vec<Secret> {
+    pub(in crate::tls) fn export(&self, label: &'static str, context: Option<&[u8]>, length: usize) -> Vec<Secret> {
         vec![self.master_secret.export(label, context, &self.agreed.randoms, length)]
     }
 }
