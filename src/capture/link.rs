@@ -8,6 +8,11 @@ const IPV4: u16 = 0x0800;
 const IPV6: u16 = 0x86dd;
 /// IEEE 802.1Q, 802.1ad, and what was in use before it.
 const VLAN_TAGS: [u16; 3] = [0x8100, 0x88a8, 0x9100];
+/// A session of PPP over Ethernet, as on lines to a provider: RFC 2516 §4.
+const PPPOE: u16 = 0x8864;
+/// IPv4 and IPv6 within PPP: RFC 1332 §2.1, RFC 5072 §2.
+const PPP_IPV4: u16 = 0x0021;
+const PPP_IPV6: u16 = 0x0057;
 const TCP: u8 = 6;
 /// Hop-by-hop options, routing, destination options: RFC 8200 §4.1; the authentication header: RFC 4302 §2.
 const EXTENSION_HEADERS: [u8; 3] = [0, 43, 60];
@@ -74,6 +79,15 @@ fn after_tags(mut protocol: u16, mut rest: &[u8]) -> Option<(u16, &[u8])> {
     while VLAN_TAGS.contains(&protocol) {
         protocol = Order::Big.u16(rest, 2)?;
         rest = rest.get(4..)?;
+    }
+    if protocol == PPPOE {
+        // Behind 6 bytes of PPPoE.
+        protocol = match Order::Big.u16(rest, 6)? {
+            PPP_IPV4 => IPV4,
+            PPP_IPV6 => IPV6,
+            _ => return None,
+        };
+        rest = rest.get(8..)?;
     }
     Some((protocol, rest))
 }

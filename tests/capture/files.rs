@@ -176,6 +176,8 @@ fn every_link_layer_gives_the_same() {
     let cooked = [&[0; 14][..], &[8, 0]].concat();
     let cooked2 = [&[8, 0][..], &[0; 18]].concat();
     let tagged = [&[0; 12][..], &[0x81, 0, 0, 7, 0x88, 0xa8, 0, 9, 8, 0]].concat();
+    // PPP over Ethernet, in a VLAN.
+    let pppoe = [&[0; 12][..], &[0x81, 0, 0, 7, 0x88, 0x64, 0x11, 0, 0, 1, 0, 0, 0, 0x21]].concat();
     for (link_type, head, cut) in [
         (101, &[][..], 14),
         (228, &[], 14),
@@ -184,6 +186,7 @@ fn every_link_layer_gives_the_same() {
         (113, &cooked, 14),
         (276, &cooked2, 14),
         (1, &tagged, 14),
+        (1, &pppoe, 14),
     ] {
         assert_eq!(wrapped(link_type, head, cut), expected, "link type {link_type}");
     }
