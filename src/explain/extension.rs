@@ -152,20 +152,11 @@ pub(super) fn named(name: &'static str) -> Entry {
             &[cite::SIGNATURE_ALGORITHMS],
         )
         .rare(),
-        "compress_certificate" => entry(
-            name,
-            "The client can unpack certificates, which are long and can be packed well.",
-            "Algorithms with which the server may compress its Certificate; it then sends CompressedCertificate, which is not read \
-             here.",
-            &[cite::EXTENSIONS],
-        )
-        .rare(),
         "encrypted_client_hello" => entry(
             name,
             "Another hello, sealed for the server, with the name that the client really wants; or random bytes that only look like \
              one. Who looks on cannot tell which.",
-            "Encrypted Client Hello. If the server can open it, what is inside is the ClientHello that counts, in the \
-             transcript too; browsers send the same without a key for it, as GREASE.",
+            "If the server can open it, the ClientHello in it is the one that counts, in the transcript too.",
             &[cite::EXTENSIONS],
         )
         .rare(),

@@ -52,6 +52,7 @@ fn record_size_limit(trace: &Trace, last: usize, is_older: bool) -> Option<Negot
             step,
         });
     }
+    // Which holds then.
     if has(answer, "max_fragment_length") {
         return None;
     }

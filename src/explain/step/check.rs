@@ -292,8 +292,7 @@ fn finished(facts: Facts, words: &mut Telling) {
                  proofs would differ. It also shows that the server really has the keys."
             }
             Side::Server if observed::is_of_later_answer(facts) => {
-                "It covers the handshake, the server's question and the certificates that the client showed, or that it showed \
-                 none. So the answer belongs to this connection, and is complete."
+                "It covers the handshake, the server's question and the client's answer, which so belongs to this connection."
             }
             Side::Server if rare::BUILT && facts.sent_before(Side::Client, MessageName::CertificateVerify) => {
                 "Only now does the server know that the client has the same keys and saw the same messages, and that it \

@@ -1,7 +1,7 @@
 //! What only a capture has: records that stay sealed, gaps, secrets that were given. A run has nothing of the kind, so the
 //! page's first part, which shows runs, goes without these words.
 
-use super::facts::{Facts, count_of, names};
+use super::facts::{Facts, names};
 use super::message::end_with_length;
 use super::telling::Telling;
 use crate::explain::citation as cite;
@@ -250,45 +250,16 @@ pub(super) fn later(facts: Facts, (name, message): (MessageName, &Message), word
         return false;
     }
     match name {
-        MessageName::CertificateRequest => {
-            words.head(
-                "CertificateRequest",
-                "The server asks who the client is",
-                "A server can wait with its question until the client wants something for which that matters. It may ask only a \
-                 client whose hello says that it would answer.",
-                &[cite::CERTIFICATE_REQUEST, cite::POST_HANDSHAKE, cite::POST_HANDSHAKE_AUTH],
-            );
-            words.simple(
-                "The handshake is over, and in the middle of the conversation the server wants to see the client's certificate. It \
-                 says which kinds of signature it can verify.",
-            );
-            words
-                .technical("signature_algorithms: {}. certificate_request_context")
-                .list(&names(message, "signature_scheme"), ", ");
-            end_with_length(message, "certificate_request_context", words);
-        }
-        MessageName::Certificate if count_of(message, "CertificateEntry") > 0 => {
-            words.head(
-                "Certificate",
-                "{The} shows who it is",
-                "It does not matter that other messages passed in between: the answer repeats by which name the server asked.",
-                &[cite::CERTIFICATE, cite::POST_HANDSHAKE],
-            );
-            words.simple("{The} answers the server's question with {}. That alone proves nothing yet.");
-            words.count(count_of(message, "CertificateEntry"), "certificate");
-            words.technical("certificate_request_context");
-            end_with_length(message, "certificate_request_context", words);
-        }
         MessageName::CertificateVerify => {
             words.head(
                 "CertificateVerify",
                 "{The} proves that the certificate is its own",
-                "The signature covers this connection's handshake, so nobody can take it from here and use it in another one.",
+                "It covers this connection's handshake, so nobody can use it in another one.",
                 &[cite::CERTIFICATE_VERIFY, cite::POST_HANDSHAKE],
             );
             words.simple(
-                "{The} signs a fingerprint of the handshake, the server's question and its own certificates with the private key \
-                 that belongs to them. What the two have said since the handshake is not part of it.",
+                "{The} signs a fingerprint of the handshake, the server's question and its certificates. What was said in between is \
+                 not part of it.",
             );
             words.technical("algorithm {}; signature").list(&names(message, "algorithm"), " and ");
             end_with_length(message, "signature", words);
@@ -297,12 +268,11 @@ pub(super) fn later(facts: Facts, (name, message): (MessageName, &Message), word
             words.head(
                 "Finished",
                 "{The} ends its answer",
-                "With it the server knows that the whole answer is this client's, even if that shows no certificate.",
+                "So the server knows that the whole answer is this client's.",
                 &[cite::FINISHED, cite::POST_HANDSHAKE],
             );
             words.simple(
-                "{The} sends a short proof, computed from the handshake, the server's question and the answer to it, with a key \
-                 that only the two can have.",
+                "{The} sends a short proof, computed from the handshake, the server's question and the answer to it.",
             );
             words.technical("The finished_key comes from the latest client_application_traffic_secret; verify_data");
             end_with_length(message, "verify_data", words);

@@ -134,8 +134,15 @@ fn certificate_request(message: &Message, words: &mut Telling) {
     );
     words.simple("The server wants to see the client's certificate, and says which kinds of signature it can verify.");
     words
-        .technical("signature_algorithms: {}. certificate_request_context is empty, as in every handshake.")
+        .technical("signature_algorithms: {}. certificate_request_context")
         .list(&names(message, "signature_scheme"), ", ");
+    if length_of(message, "certificate_request_context").is_none_or(|length| length == 0) {
+        words.say(" is empty, as in every handshake.");
+        return;
+    }
+    // Only after a handshake: RFC 8446 §4.3.2.
+    super::end_with_length(message, "certificate_request_context", words);
+    words.cite(&[cite::POST_HANDSHAKE]);
 }
 
 fn no_certificate(words: &mut Telling) {
