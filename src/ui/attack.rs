@@ -7,8 +7,7 @@ pub(super) use edit::{point, tools};
 use core::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::change::Change;
 use super::markup::Markup;
@@ -206,7 +205,7 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         }
         "edit-leave" => {
             session.update(|state| state.bench.said.attacker = false);
-            focus_button("interfere");
+            browser::focus_first("[data-do='interfere']");
             return true;
         }
         "edit-point" => {
@@ -236,12 +235,4 @@ pub(super) fn put_in(target: &Element, what: &str) -> bool {
     }
     edit::check(target);
     true
-}
-
-/// Moves the focus to the first button that does that.
-fn focus_button(what: &str) {
-    let button = browser::document().query_selector(&["[data-do='", what, "']"].concat()).ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        let _ = button.focus();
-    }
 }

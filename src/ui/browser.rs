@@ -18,7 +18,18 @@ pub(super) fn find(id: &str) -> Option<Element> {
 /// Moves the focus to the element with that id.
 #[cfg(feature = "whole")]
 pub(super) fn focus(id: &str) {
-    if let Some(element) = find(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    focus_on(find(id));
+}
+
+/// Moves the focus to the first element that a selector finds.
+#[cfg(feature = "whole")]
+pub(super) fn focus_first(selector: &str) {
+    focus_on(document().query_selector(selector).ok().flatten());
+}
+
+/// Moves the focus to an element, if it is there.
+pub(super) fn focus_on(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }
@@ -50,9 +61,7 @@ pub(super) fn rewrite(place: &Element, html: &str) {
     place.set_inner_html(html);
     let Some(handle) = handle else { return };
     let find = |selector: &str| place.query_selector(selector).ok().flatten();
-    if let Some(element) = find(&handle).or_else(|| find("h2")).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+    focus_on(find(&handle).or_else(|| find("h2")));
 }
 
 #[wasm_bindgen]

@@ -4,10 +4,8 @@ mod write;
 
 use std::sync::Arc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
-use super::browser::document;
 use super::change::Change;
 use super::laboratory::{Bench, chosen};
 use super::markup::Markup;
@@ -286,10 +284,7 @@ pub(super) fn focus() {
 fn focus_run(place: usize) {
     let mut selector = Markup::default();
     selector.raw("#experiment [data-do='experiment-run'][data-n='").number(place).raw("']");
-    let button = document().query_selector(selector.html()).ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        let _ = button.focus();
-    }
+    browser::focus_first(selector.html());
 }
 
 /// Shows the question, the run or what follows.

@@ -19,7 +19,7 @@ use core::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::browser::{find, set, set_checked};
+use super::browser::{find, focus_on, set, set_checked};
 use super::change::Change;
 use super::markup::Markup;
 use super::{Session, State};
@@ -166,9 +166,7 @@ impl Inspector {
         };
         event.prevent_default();
         Self::choose(session, there);
-        if let Some(tab) = find(TABS[there].1) {
-            let _ = tab.unchecked_into::<HtmlElement>().focus();
-        }
+        focus_on(find(TABS[there].1));
     }
 
     /// Takes a click on something on the page.

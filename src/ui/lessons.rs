@@ -3,8 +3,7 @@
 mod fetch;
 mod write;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::change::Change;
 use super::laboratory::{Bench, Shared, chosen, keep_chosen, source_name};
@@ -69,7 +68,7 @@ pub(super) fn open_shipped(session: Session, button: &Element, number: usize) {
 
 /// Fetches a lesson that lies beside the page; when it is there, the page leads to what its part is about, if it `shows`.
 fn fetch_lesson(session: Session, source: LessonSource, path: &str, part: usize, shows: bool) {
-    fetch::fetch(path, move |text| {
+    let arrived = move |text: Result<String, &'static str>| {
         // Meanwhile the reader may have gone elsewhere.
         if session.state.get().bench.said.lesson.as_ref() != Some(&source) {
             return;
@@ -96,7 +95,8 @@ pub(super) fn open_file(session: Session, input: &Element) {
         }
         Ok((Err(problems), _)) => say_wrong("lesson-file-said", &problems),
         Err(reason) => say_wrong("lesson-file-said", &[reason.into()]),
-    });
+    };
+    fetch::fetch(path, Box::new(arrived));
 }
 
 fn say_wrong(id: &str, problems: &[String]) {
@@ -173,9 +173,7 @@ pub(super) fn close(session: Session) {
         state.bench.lesson = Reading::default();
     });
     session.ask_anew();
-    if let Some(next) = browser::find("to-next").and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
-        let _ = next.focus();
-    }
+    browser::focus("to-next");
 }
 
 /// Goes to another part.
@@ -266,26 +264,24 @@ pub(super) fn try_it(session: Session, place: usize) {
 }
 
 /// Takes the answer to the question at that place of the part.
-pub(super) fn answer(button: &Element, session: Session, place: usize) {
+pub(super) fn answer(session: Session, place: usize) {
     let Some(given) = chosen(group(place)) else {
         browser::set_text("lesson-said", "Choose an answer first.");
         return;
     };
-    let is_focused = button.clone();
     session.update(|state| {
         let part = state.bench.said.part;
         state.bench.lesson.given.push((part, place, given));
     });
-    drop(is_focused);
     let said = browser::find("lesson").and_then(|lesson| {
         let mut selector = Markup::default();
         selector.raw("[data-place='").number(place).raw("']");
         lesson.query_selector(selector.html()).ok()?
     });
-    if let Some(question) = said.and_then(|question| question.dyn_into::<HtmlElement>().ok()) {
+    if let Some(question) = said {
         let right = question.query_selector(".wrong").ok().flatten().is_none();
         browser::set_text("lesson-said", if right { "Right." } else { "Not right. The right answer is marked." });
-        let _ = question.focus();
+        browser::focus_on(Some(question));
     }
 }
 
@@ -295,10 +291,7 @@ fn group(place: usize) -> usize {
 }
 
 fn focus() {
-    let heading = browser::find("lesson-part").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-    if let Some(heading) = heading {
-        let _ = heading.focus();
-    }
+    browser::focus("lesson-part");
 }
 
 /// Shows the part, or what is wrong with the lesson.

@@ -124,15 +124,13 @@ fn refuse(field: &str, sentence: &str) {
     }
     browser::set(SAID, "data-wrong", "");
     browser::set_text(SAID, sentence);
-    if let Some(field) = browser::find(field).and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = field.focus();
-    }
+    browser::focus(field);
 }
 
 /// Reads what was chosen and typed, and opens it.
 pub(super) fn now(session: Session) {
     let files = [file("open-file"), file("open-secrets-file"), file(ANCHORS)];
-    read(&files, move |[capture, secrets, anchors]| {
+    let done = move |[capture, secrets, anchors]: [Option<Content>; 3]| {
         let pasted = text("open-text");
         let before = session.run.get();
         let before = before.origin.as_ref().and_then(|origin| origin.content.clone());
@@ -167,7 +165,8 @@ pub(super) fn now(session: Session) {
             }
             Err(sentence) => refuse(field, &sentence),
         }
-    });
+    };
+    read(&files, Box::new(done));
 }
 
 /// Shows what a file holds.
@@ -199,7 +198,10 @@ fn show(session: Session, name: &str, content: &Arc<Vec<u8>>, given: &Given) -> 
 }
 
 /// Reads files, and goes on with their names and what is in them; what cannot be read is refused.
-fn read(files: &[Option<File>; 3], then: impl FnOnce([Option<(String, Vec<u8>)>; 3]) + 'static) {
+/// A file's name, and what is in it.
+type Content = (String, Vec<u8>);
+
+fn read(files: &[Option<File>; 3], then: Box<dyn FnOnce([Option<Content>; 3])>) {
     if files.iter().flatten().any(|file| file.size() > LIMIT) {
         return refuse("open-file", "This file is too big for the page: 64 MiB at most.");
     }
@@ -238,7 +240,7 @@ pub(super) fn dragged(session: Session, event: &Event) {
         return;
     }
     let Some(dropped) = transfer.files().and_then(|files| files.get(0)) else { return };
-    read(&[Some(dropped), None, None], move |[dropped, ..]| {
+    let done = move |[dropped, ..]: [Option<Content>; 3]| {
         let Some((name, content)) = dropped else { return };
         if let Err(sentence) = show(session, &name, &Arc::new(content), &Given::default()) {
             dialog::open("open", &self::content(session));
@@ -246,5 +248,6 @@ pub(super) fn dragged(session: Session, event: &Event) {
         } else if let Some(said) = browser::find(SAID) {
             dialog::close(&said);
         }
-    });
+    };
+    read(&[Some(dropped), None, None], Box::new(done));
 }

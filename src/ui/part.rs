@@ -8,7 +8,7 @@ use core::cell::Cell;
 use wasm_bindgen::JsCast;
 #[cfg(not(feature = "whole"))]
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event};
 
 use super::browser::{document, window};
 use super::controls::SPEEDS;
@@ -123,10 +123,7 @@ pub(super) fn go_on(session: Session, app: &Element) {
         state.speed = speed.unwrap_or(state.speed);
         state.shortcuts = shortcuts;
     });
-    let focus = left(FOCUS).and_then(|focus| app.query_selector(&focus).ok().flatten());
-    if let Some(element) = focus.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+    browser::focus_on(left(FOCUS).and_then(|focus| app.query_selector(&focus).ok().flatten()));
     if let Some(dialog) = left(OPEN) {
         events::open(session, &dialog);
     }

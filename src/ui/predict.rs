@@ -1,7 +1,6 @@
 //! Questions before steps: what comes next is not shown before the reader has answered, or passed.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::browser::document;
 use super::change::Change;
@@ -150,10 +149,10 @@ pub(super) fn go_on(session: Session) {
     // First the step, and below it what is asked next.
     let title = document().query_selector("#telling h2").ok().flatten();
     let title = title.filter(|_| browser::find("prediction-question").is_some());
-    match title.and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
+    match title {
         Some(title) => {
             let _ = title.set_attribute("tabindex", "-1");
-            let _ = title.focus();
+            browser::focus_on(Some(title));
         }
         None => browser::focus("to-next"),
     }

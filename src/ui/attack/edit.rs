@@ -1,7 +1,6 @@
 //! Changing a record on its way, by pointing at it.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use crate::scenario::address::Layer;
 use crate::scenario::attack::{Change, Edit};
@@ -111,9 +110,7 @@ pub(super) fn open(session: Session, button: &Element) {
     }
     if let Ok(Some(field)) = tools.query_selector(".edit-hex") {
         check(&field);
-        if let Ok(field) = field.dyn_into::<HtmlElement>() {
-            let _ = field.focus();
-        }
+        browser::focus_on(Some(field));
     }
 }
 
@@ -123,9 +120,7 @@ pub(super) fn lead() {
     if let Some(tools) = summary.parent_element() {
         let _ = tools.set_attribute("open", "");
     }
-    if let Ok(summary) = summary.dyn_into::<HtmlElement>() {
-        let _ = summary.focus();
-    }
+    browser::focus_on(Some(summary));
 }
 
 /// The edit that a button stands for; if it is none, what is wrong is said beside it.

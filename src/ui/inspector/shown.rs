@@ -1,6 +1,5 @@
 //! What is on the page now.
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::bytes::Source;
@@ -8,7 +7,7 @@ use super::view::View;
 use super::{certificate, keys, knowledge, message, states, transcript, tree};
 use crate::scenario::address::{Selection, Tab};
 use crate::ui::action::Action;
-use crate::ui::browser::document;
+use crate::ui::browser::{document, focus_on};
 use crate::ui::markup::Markup;
 
 /// What the elements on the page stand for.
@@ -204,7 +203,5 @@ fn has_focus(root: &Element) -> bool {
 fn refocus(root: &Element, selectors: &[&str]) {
     let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
     let target = found.or_else(|| root.closest("[role=tabpanel]").ok().flatten());
-    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
-        let _ = target.focus();
-    }
+    focus_on(target);
 }

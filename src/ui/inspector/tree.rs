@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::bytes::Source;
+use crate::ui::browser::focus_on;
 use crate::ui::markup::Markup;
 
 /// The number of the field that `element` is or is inside of.
@@ -134,9 +135,9 @@ pub(super) fn on_key(item: &Element, key: &str, sources: &[Source]) -> bool {
         ("ArrowRight", None) => None,
         _ => return false,
     };
-    if let Some(target) = target.and_then(|target| target.dyn_ref::<HtmlElement>()) {
+    if let Some(target) = target {
         make_tab_stop(target);
-        let _ = target.focus();
+        focus_on(Some(target.clone()));
     }
     true
 }

@@ -1,18 +1,11 @@
 //! Lessons from files: one that the reader chooses, and one beside the page.
 
-use super::super::browser::window;
 use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-#[wasm_bindgen]
-extern "C" {
-    /// What `then` can be called of.
-    type Thenable;
-    #[wasm_bindgen(method)]
-    fn then(this: &Thenable, kept: &JsValue, refused: &JsValue) -> JsValue;
-}
+use crate::ui::browser::{Thenable, window};
 
 /// What is said of a file that cannot be read.
 const UNREADABLE: &str = "The browser cannot read this file.";
@@ -29,7 +22,7 @@ fn text_of(text: Option<JsValue>, otherwise: &'static str) -> Result<String, &'s
 }
 
 /// Calls `then` with what a promise gives; with nothing if it is refused.
-fn after(promise: &JsValue, then: impl FnOnce(Option<JsValue>) + 'static) {
+fn after(promise: &JsValue, then: Box<dyn FnOnce(Option<JsValue>)>) {
     // Only one of the two is ever called.
     let then = std::rc::Rc::new(core::cell::Cell::new(Some(then)));
     let refused = std::rc::Rc::clone(&then);
@@ -57,23 +50,24 @@ pub(super) fn read_chosen(input: &Element, then: impl FnOnce(Result<String, &'st
     let file = Reflect::get(input, &"files".into()).and_then(|files| Reflect::get_u32(&files, 0));
     let text = file.ok().and_then(|file| call(&file, "text"));
     match text {
-        Some(text) => after(&text, move |text| then(text_of(text, UNREADABLE))),
+        Some(text) => after(&text, Box::new(move |text| then(text_of(text, UNREADABLE)))),
         None => then(Err(UNREADABLE)),
     }
 }
 
 /// Fetches the file at a path beside the page.
-pub(super) fn fetch(path: &str, then: impl FnOnce(Result<String, &'static str>) + 'static) {
+pub(super) fn fetch(path: &str, then: Box<dyn FnOnce(Result<String, &'static str>)>) {
     let window: JsValue = window().into();
     let asked = Reflect::get(&window, &"fetch".into()).ok().and_then(|fetch| fetch.dyn_into::<Function>().ok());
     let asked: Option<Promise> =
         asked.and_then(|fetch| fetch.call1(&window, &path.into()).ok()).and_then(|promise| promise.dyn_into().ok());
     let Some(asked) = asked else { return then(Err(NOT_ARRIVED)) };
-    after(&asked, move |answer| {
+    let arrived = move |answer: Option<JsValue>| {
         let is_good = |answer: &JsValue| Reflect::get(answer, &"ok".into()).is_ok_and(|ok| ok.is_truthy());
         match answer.filter(is_good).and_then(|answer| call(&answer, "text")) {
-            Some(text) => after(&text, move |text| then(text_of(text, NOT_ARRIVED))),
+            Some(text) => after(&text, Box::new(move |text| then(text_of(text, NOT_ARRIVED)))),
             None => then(Err(NOT_ARRIVED)),
         }
-    });
+    };
+    after(&asked, Box::new(arrived));
 }
