@@ -136,6 +136,7 @@ impl Page {
     fn paint(&self, session: Session, now: &Picture) {
         let before = self.painted.replace(Some(now.clone()));
         let change = Change::new(before.as_ref(), now);
+        story::rewind(&change);
         dress(&change);
         header::paint(session, &change);
         presets::paint(session, &change);

@@ -30,6 +30,19 @@ pub(super) fn write(markup: &mut Markup) {
     markup.raw("</section><p class='visually-hidden' role='status' id='announcement'></p></div>");
 }
 
+/// Has the words of another step begin in sight, unless something stands over them. It comes before anything else is changed:
+/// then nothing is laid out for it.
+pub(super) fn rewind(change: &Change) {
+    #[cfg(feature = "whole")]
+    if is_below_a_card() {
+        return;
+    }
+    let story = find("telling").filter(|_| change.step_is_new()).and_then(|telling| telling.parent_element());
+    if let Some(story) = story {
+        story.set_scroll_top(0);
+    }
+}
+
 pub(super) fn paint(change: &Change) {
     #[cfg(feature = "whole")]
     let is_asked_anew = change.is_new(|state| super::experiments::waits(&state.bench));

@@ -1,7 +1,7 @@
 // The whole story, told by the mouse.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, goTo, next, panel, position, previous, rungs, site, slider, story, tab, title, where } from "./harness.mjs";
+import { at, goTo, next, panel, position, previous, rungs, site, sizes, slider, story, tab, title, where } from "./harness.mjs";
 
 const visit = site();
 
@@ -142,4 +142,15 @@ test("is scrubbed with the slider", () =>
     assert.deepEqual(seen, seen.toSorted((one, other) => one - other));
     assert.deepEqual([seen.at(0), seen.at(-1)], [1, last]);
     assert.equal(await title(page).innerText(), (await where(page)).title);
+  }));
+
+test("the words of another step begin in sight, however far those of the last one were read", () =>
+  visit({ viewport: sizes.embed, address: "#ui=embed&step=8" }, async (page) => {
+    for (const step of [9, 10, 11]) {
+      await story(page).evaluate((story) => story.scrollTo(0, 9999));
+      await next(page).click();
+      await at(page, step);
+      const [words, heading] = await Promise.all([story(page).boundingBox(), title(page).boundingBox()]);
+      assert.ok(heading.y >= words.y, `step ${step}: the title is at ${heading.y}, above ${words.y}`);
+    }
   }));
