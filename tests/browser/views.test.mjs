@@ -1,7 +1,7 @@
 // The inspector's other pages, at the first, a middle and the last step; what one says, the others say too.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, fact, goTo, panel, position, site, tab } from "./harness.mjs";
+import { at, fact, goTo, panel, position, site, sizes, tab } from "./harness.mjs";
 
 const visit = site();
 const hex = /^([0-9a-f]{2} )+[0-9a-f]{2}$/;
@@ -322,3 +322,20 @@ test("another page begins at its top", () =>
     await tab(page, "States").click();
     await page.waitForFunction(() => document.querySelector("[role=tabpanel]").scrollTop === 0);
   }));
+
+for (const [name, options] of Object.entries({ desktop: {}, embed: { viewport: sizes.embed } })) {
+  test(`certificate: a fact takes the focus to its field, which is in sight: ${name}`, () =>
+    visit({ address: `#step=12&tab=certificate${name === "embed" ? "&ui=embed" : ""}`, ...options }, async (page) => {
+      const root = panel(page).getByRole("listitem").filter({ hasText: /^\s*Root/ }).first();
+      // The button that copies stands beside the words, not below.
+      const [head, copy] = await Promise.all([root.locator("h4").boundingBox(), root.getByRole("button", { name: "Copy the certificate" }).boundingBox()]);
+      const words = await root.locator("h4 .meta").boundingBox();
+      assert.ok(copy.y < words.y + words.height && copy.x >= words.x + words.width - 1, JSON.stringify([head, words, copy]));
+      await fact(root, "for").getByRole("button").focus();
+      await page.keyboard.press("Enter");
+      const row = panel(page).getByRole("button", { name: /^commonName, bytes / }).and(page.locator(":focus"));
+      await row.waitFor();
+      const [box, hex] = await Promise.all([row.boundingBox(), root.locator(".hex").boundingBox()]);
+      assert.ok(box.y >= hex.y + hex.height - 1, `the row at ${box.y} is under the bytes, which end at ${hex.y + hex.height}`);
+    }));
+}

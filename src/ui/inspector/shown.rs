@@ -84,6 +84,7 @@ impl Shown {
         }
         let item = field.and_then(|number| tree::reveal(root, &self.page.sources, number));
         tree::mark(root, &self.page.sources, field, "sel");
+        let is_field = item.is_some();
         match (selection, item) {
             (Some(Selection::Field(number)), Some(item)) => self.select_field(root, view, number, &item),
             (Some(selection @ (Selection::Secret(_) | Selection::Record(_))), _) => {
@@ -91,7 +92,8 @@ impl Shown {
             }
             _ => {}
         }
-        if had_focus && !has_focus(root) {
+        // A fact leads to its field, which may be far below it.
+        if had_focus && (is_field || !has_focus(root)) {
             refocus(root, &[SELECTED, lost.as_deref().unwrap_or_default()]);
         }
     }

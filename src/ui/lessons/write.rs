@@ -154,7 +154,9 @@ fn form(
     markup.append(words).raw("</legend>");
     write_answers(markup, group(at), answers, given.map(|given| (right, Some(given))));
     if given.is_none() {
-        markup.raw("<p><button type='button' class='button' data-do='lesson-answer' data-n='").number(at);
+        markup
+            .raw("<p class='buttons'><button type='button' class='button' data-do='lesson-answer' data-n='")
+            .number(at);
         markup.raw("'>Check</button></p>");
     }
     markup.raw("</fieldset>");
