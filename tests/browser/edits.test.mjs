@@ -209,3 +209,51 @@ for (const [name, viewport] of [["embed", sizes.embed], ["phone", sizes.phone]])
       assert.ok(seen, "the heading of the step is in sight");
     }));
 }
+
+test("of the fields for a change the one that is wrong is marked, described and has the focus", () =>
+  visit({ address: hello }, async (page) => {
+    await tools(page).click();
+    const fields = {
+      byte: panel(page).getByRole("spinbutton", { name: "Byte" }),
+      hex: panel(page).getByRole("textbox", { name: "In hex" }),
+      after: panel(page).getByRole("spinbutton", { name: "Record" }),
+    };
+    for (const [values, button, wrong, words] of [
+      [{ byte: "" }, "Flip these bits of the byte", "byte", /^The place of the byte must be a whole number/],
+      [{ byte: "999", hex: "01" }, "Flip these bits of the byte", "byte", /^The record has 169 bytes only\.$/],
+      [{ byte: "5", hex: "00" }, "Flip these bits of the byte", "hex", /^00 flips nothing/],
+      [{ byte: "5", hex: "0102" }, "Flip these bits of the byte", "hex", /./],
+      [{ byte: "168", hex: "0102" }, "Put these bytes there", "hex", /^The record has 169 bytes only\.$/],
+      [{ byte: "5", hex: "zz" }, "Put these bytes in front of the record", "hex", /^Its bytes must be/],
+      [{ byte: "169", hex: "01" }, "Cut it off before the byte", "byte", /^The record has 169 bytes only\.$/],
+      [{ byte: "3", hex: "01" }, "Split it before the byte", "byte", /^Where it is split must be/],
+      [{ byte: "5", hex: "01", after: "1" }, "Send this one again after that", "after", /^A record can be sent again only after a later one\.$/],
+    ]) {
+      for (const [name, value] of Object.entries(values)) await fields[name].fill(value);
+      await panel(page).getByRole("button", { name: button }).click();
+      await focused(page, fields[wrong]);
+      assert.equal(await fields[wrong].getAttribute("aria-invalid"), "true", button);
+      assert.match(await fields[wrong].evaluate((field) => document.getElementById(field.getAttribute("aria-describedby")).textContent), words);
+      for (const [name, field] of Object.entries(fields).filter(([name]) => name !== wrong)) {
+        assert.notEqual(await field.getAttribute("aria-invalid"), "true", `${button}: ${name}`);
+        assert.equal(await field.getAttribute("aria-describedby"), null, `${button}: ${name}`);
+      }
+    }
+    // As long as nothing lies over anything.
+    await page.setViewportSize({ width: 1280, height: 1800 });
+    await accessible(page, "a wrong entry");
+    await fields.after.fill("2");
+    await panel(page).getByRole("button", { name: "Send this one again after that" }).click();
+    assert.match(await addressWith(page, "attack="), /attack=c0-replay-1/);
+  }));
+
+test("what has the focus among the tools is not under the bytes", () =>
+  visit({ address: hello }, async (page) => {
+    await tools(page).click();
+    const places = panel(page).locator(".interfere :is(summary, input, button)");
+    for (let place = (await places.count()) - 1; place >= 0; place -= 1) {
+      await places.nth(place).focus();
+      const [box, hex] = await Promise.all([places.nth(place).boundingBox(), panel(page).locator(".hex").first().boundingBox()]);
+      assert.ok(box.y >= hex.y + hex.height - 1, `tool ${place}: ${box.y} under ${hex.y + hex.height}`);
+    }
+  }));

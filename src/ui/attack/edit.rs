@@ -34,7 +34,11 @@ pub(in crate::ui) fn tools(record: &Record, markup: &mut Markup) {
     markup.number(record.bytes.len().saturating_sub(1));
     markup.raw(
         "' data-do='edit-value'></label> <label>In hex <input type='text' class='edit-hex' value='01' spellcheck='false' \
-         autocapitalize='off' autocomplete='off' data-do='edit-value'></label></p><p class='tools'>\
+         autocapitalize='off' autocomplete='off' data-do='edit-value'></label></p>\
+         <p class='said edit-said' role='status' id='edit-said-",
+    );
+    markup.text(&name).raw(
+        "'></p><p class='tools'>\
          <button type='button' class='button' data-do='edit-flip'>Flip these bits of the byte</button> \
          <button type='button' class='button' data-do='edit-set'>Put these bytes there</button> \
          <button type='button' class='button' data-do='edit-inject'>Put these bytes in front of the record</button> \
@@ -45,8 +49,7 @@ pub(in crate::ui) fn tools(record: &Record, markup: &mut Markup) {
     markup.number(record.id.number + 2).raw("' min='").number(record.id.number + 2);
     markup.raw(
         "' data-do='edit-value'></label> \
-         <button type='button' class='button' data-do='edit-replay'>Send this one again after that</button></p>\
-         <p class='said edit-said' role='status'></p></details>",
+         <button type='button' class='button' data-do='edit-replay'>Send this one again after that</button></p></details>",
     );
 }
 
@@ -131,8 +134,9 @@ pub(super) fn of(button: &Element, what: &str) -> Option<Edit> {
     };
     match Edit::parse(&words).map_err(|fault| fault.to_string()).and_then(|edit| fits(button, edit)) {
         Ok(edit) => Some(edit),
-        Err(what) => {
-            say(button, &what);
+        Err(fault) => {
+            say(button, &fault);
+            browser::focus_on(mark(button, what, true));
             None
         }
     }
@@ -179,8 +183,38 @@ pub(super) fn check(field: &Element) {
     let what = if field.class_list().contains("edit-after") { "edit-replay" } else { "edit-set" };
     let Some(words) = typed(field, what) else { return };
     let wrong = Edit::parse(&words).map_err(|fault| fault.to_string()).and_then(|edit| fits(field, edit)).err();
-    let _ = field.set_attribute("aria-invalid", if wrong.is_some() { "true" } else { "false" });
+    mark(field, what, wrong.is_some());
     say(field, wrong.as_deref().unwrap_or_default());
+}
+
+/// Marks the one of the fields for a change that is wrong, which is described by what is said, and returns it; if nothing is
+/// wrong, none is.
+fn mark(within: &Element, what: &str, is_wrong: bool) -> Option<Element> {
+    let tools = within.closest(".interfere").ok()??;
+    let classes: &[&str] = match what {
+        "edit-flip" | "edit-set" => &[".edit-byte", ".edit-hex"],
+        "edit-cut" | "edit-split" => &[".edit-byte"],
+        "edit-inject" => &[".edit-hex"],
+        "edit-replay" => &[".edit-after"],
+        _ => &[],
+    };
+    let fields = classes.iter().filter_map(|class| tools.query_selector(class).ok()?);
+    let said = tools.query_selector(".edit-said").ok()??.id();
+    let mut found = None;
+    for (place, field) in fields.enumerate() {
+        // Of a byte and what is put there, the byte is wrong only if the record does not have it.
+        let has_byte = |number: usize| Some(number) <= field.get_attribute("max").and_then(|max| max.parse().ok());
+        let is_last = place + 1 == classes.len();
+        let is_it = is_wrong && found.is_none() && (is_last || !browser::value(&field).parse().is_ok_and(has_byte));
+        let _ = field.set_attribute("aria-invalid", if is_it { "true" } else { "false" });
+        if is_it {
+            let _ = field.set_attribute("aria-describedby", &said);
+            found = Some(field);
+        } else {
+            let _ = field.remove_attribute("aria-describedby");
+        }
+    }
+    found
 }
 
 /// Says something beside the tools.
