@@ -10,7 +10,7 @@ mod read;
 mod shipped;
 
 pub use check::{Place, check, place};
-pub use inline::{Inline, Text};
+pub use inline::{Inline, Text, inline};
 pub use problem::{Problem, What};
 pub use read::read;
 pub use shipped::{SHIPPED, Shipped, shipped};

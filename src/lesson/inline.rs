@@ -11,7 +11,7 @@ pub enum Inline {
     Emphasis(String),
     /// `**strong**`.
     Strong(String),
-    /// `` `code` ``.
+    /// `` `code` ``, and between two such signs on each side code with that sign in it.
     Code(String),
 }
 
@@ -22,17 +22,25 @@ pub type Text = Vec<Inline>;
 type Sign = (&'static str, fn(String) -> Inline);
 
 /// The signs, each with what it makes; the longer one first.
-const SIGNS: [Sign; 3] = [("`", Inline::Code), ("**", Inline::Strong), ("*", Inline::Emphasis)];
+const SIGNS: [Sign; 4] = [
+    ("``", |code| Inline::Code(code.trim().into())),
+    ("`", Inline::Code),
+    ("**", Inline::Strong),
+    ("*", Inline::Emphasis),
+];
 
 /// Reads the signs of a text. A sign that opens stands before a letter, so that `2 * 3` is what it is.
-pub(super) fn inline(text: &str) -> Result<Text, What> {
+///
+/// # Errors
+/// If a sign is not closed.
+pub fn inline(text: &str) -> Result<Text, What> {
     let mut found = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
     'next: while let Some(letter) = rest.chars().next() {
         for (sign, make) in SIGNS {
             let Some(inside) = rest.strip_prefix(sign) else { continue };
-            if sign != "`" && inside.starts_with(|next: char| next.is_whitespace()) {
+            if !sign.starts_with('`') && inside.starts_with(|next: char| next.is_whitespace()) {
                 continue;
             }
             let end = inside.find(sign).filter(|end| *end > 0).ok_or(What::Unclosed(sign))?;
@@ -70,6 +78,7 @@ mod tests {
             plain(" 2 * 3."),
         ];
         assert_eq!(read, expected);
+        assert_eq!(inline("`` `c` ``.").unwrap(), [Inline::Code("`c`".into()), plain(".")]);
         for bad in ["a `b", "*a", "**a*", "``"] {
             assert!(inline(bad).is_err(), "{bad}");
         }

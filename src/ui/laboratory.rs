@@ -81,6 +81,7 @@ const fn bare() -> ([u8; STYLES.len()], usize) {
 /// The dialogs.
 pub(super) fn write_dialogs(markup: &mut Markup) {
     dialog::write(markup, "learn", "Learn");
+    dialog::write(markup, "guide", "How to write a lesson");
     dialog::write(markup, "compare", "Compare");
     dialog::write(markup, "experiments", "Experiments");
 }
@@ -123,6 +124,7 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         "compare-parting" => compare::show_parting(session, button),
         "compare-keep" => compare::keep(session, button),
         "compare-swap" => compare::swap(session),
+        "lesson-guide" => lessons::show_guide(),
         "lesson" => lessons::open_shipped(session, button, number),
         "lesson-close" => lessons::close(session),
         "lesson-next" => lessons::turn(session, 1),

@@ -48,7 +48,7 @@ pub(super) fn write_list(bench: &Bench, markup: &mut Markup) {
         "</ol><div class='field'><label for='lesson-file'>Open a file with a lesson of your own</label>\
          <input type='file' id='lesson-file' accept='.md,.txt,text/markdown,text/plain' data-do='lesson-file'>\
          <div role='alert' id='lesson-file-said'></div></div>\
-         <p><a href='lessons/README.md' target='_blank' rel='noopener'>How to write a lesson</a></p>",
+         <p><button type='button' class='button' aria-haspopup='dialog' data-do='lesson-guide'>How to write a lesson</button></p>",
     );
 }
 
@@ -57,6 +57,19 @@ pub(super) fn open_shipped(session: Session, button: &Element, number: usize) {
     let Some(shipped) = SHIPPED.get(number) else { return };
     dialog::close(button);
     experiments::end(session);
+/// Shows how a lesson is written.
+pub(super) fn show_guide() {
+    let arrived = |text: Result<String, &'static str>| match text {
+        Ok(text) => {
+            let mut markup = Markup::default();
+            write::guide(&text, &mut markup);
+            dialog::open("guide", &markup);
+        }
+        Err(reason) => browser::set_text("lesson-file-said", reason),
+    };
+    fetch::fetch("lessons/README.md", Box::new(arrived));
+}
+
     session.update(|state| {
         state.bench.said.lesson = Some(LessonSource::Shipped(shipped.name.into()));
         state.bench.said.part = 0;

@@ -202,3 +202,32 @@ test("a file in another encoding is refused", () =>
     await learn(page).getByLabel("Open a file with a lesson of your own").setInputFiles(latin);
     await learn(page).getByText(/not text in UTF-8/).waitFor();
   }));
+
+test("how to write a lesson is a page of its own, and closing it leads back", () =>
+  visit({ asked: ["lessons/README.md"] }, async (page) => {
+    await openLearn(page);
+    const button = learn(page).getByRole("button", { name: "How to write a lesson" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const guide = page.getByRole("dialog", { name: "How to write a lesson" });
+    await guide.getByRole("heading", { name: "What the reader does" }).waitFor();
+    await guide.getByRole("region", { name: "Example" }).getByText("@show preset=wrong-name").waitFor();
+    const code = await guide.getByRole("listitem").filter({ hasText: "Nothing else has a meaning" }).locator("code").allInnerTexts();
+    assert.deepEqual(code, ["*emphasis*", "**strong**", "`code`"]);
+    // No sign of Markdown is left but in what is shown as code.
+    const rest = await guide.locator("p, li, h3").evaluateAll((parts) =>
+      parts.map((part) => {
+        const copy = part.cloneNode(true);
+        copy.querySelectorAll("code").forEach((code) => code.remove());
+        return copy.textContent;
+      })
+    );
+    assert.deepEqual(rest.filter((text) => /[`#*@]/.test(text)), []);
+    await accessible(page, "how to write a lesson");
+    for (const size of [sizes.phone, sizes.narrow]) {
+      await page.setViewportSize(size);
+      await fits(page, "how to write a lesson");
+    }
+    await page.keyboard.press("Escape");
+    await button.and(page.locator(":focus")).waitFor();
+  }));

@@ -2,7 +2,7 @@
 
 use super::{group, present};
 use crate::explain::predict::question;
-use crate::lesson::{Block, Inline, Text, Written, place};
+use crate::lesson::{Block, Inline, Text, Written, inline, place};
 use crate::scenario::run;
 use crate::ui::Session;
 use crate::ui::icon;
@@ -16,6 +16,43 @@ pub(super) fn problems(problems: &[String], markup: &mut Markup) {
         markup.raw("<li>").text(problem).raw("</li>");
     }
     markup.raw("</ul></div>");
+}
+
+/// How a lesson is written: a Markdown of headings, paragraphs, lists, code, and the signs of lessons.
+pub(super) fn guide(page: &str, markup: &mut Markup) {
+    const CODE: &str = "</pre>";
+    // What ends the block that is open.
+    let mut end = "";
+    for line in page.lines() {
+        let is_fence = line.starts_with("```");
+        if end == CODE && !is_fence {
+            markup.text(line).raw("\n");
+            continue;
+        }
+        let (opens, closes, words) = if is_fence && end == CODE || line.is_empty() {
+            (end, "", "")
+        } else if is_fence {
+            ("<pre tabindex='0' role='region' aria-label='Example'>", CODE, "")
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            ("<h3>", "</h3>", heading)
+        } else if let Some(item) = line.strip_prefix("* ") {
+            (if end.is_empty() { "<ul><li>" } else { "</li><li>" }, "</li></ul>", item)
+        } else if line.starts_with("# ") {
+            // The dialog has it as its title.
+            continue;
+        } else if end.is_empty() {
+            ("<p>", "</p>", line)
+        } else {
+            (" ", end, line)
+        };
+        markup.raw(opens);
+        match inline(words) {
+            Ok(words) => text(&words, markup),
+            Err(_) => drop(markup.text(words)),
+        }
+        end = closes;
+    }
+    markup.raw(end);
 }
 
 /// The panel with the part at hand.
