@@ -8,6 +8,7 @@ use web_sys::{
     Document, Element, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Window,
 };
 
+use super::part::WHOLE;
 use crate::scenario::address::Address;
 
 /// The element with that id.
@@ -280,18 +281,31 @@ pub(super) fn link_to(hash: &str) -> String {
     link
 }
 
-/// Writes the parameters into the address, without a new entry in the history.
-pub(super) fn set_parameters(hash: &str) {
+/// What [`set_parameters`] wrote beside the address into the entry of the history that is shown.
+pub(super) fn kept() -> String {
+    let state = window().history().and_then(|history| history.state());
+    state.ok().and_then(|state| state.as_string()).unwrap_or_default()
+}
+
+/// Writes the parameters into the address. The whole writes into its entry of the history too what is kept `beside` them, and
+/// makes it a new entry if that is wanted and the address becomes another.
+pub(super) fn set_parameters(hash: &str, beside: &str, is_new: bool) {
     let location = window().location();
     let current = location.hash().unwrap_or_default();
     let query = location.search().unwrap_or_default();
-    if query.is_empty() && current.strip_prefix('#').unwrap_or(&current) == hash {
+    let is_there = query.is_empty() && current.strip_prefix('#').unwrap_or(&current) == hash;
+    if is_there && (!WHOLE || kept() == beside) {
         return;
     }
     let Ok(history) = window().history() else { return };
     let path = location.pathname().unwrap_or_default();
     let address = if hash.is_empty() { path } else { format!("{path}#{hash}") };
     // A frame without an address of its own (`srcdoc`) refuses; then there is none to keep in step.
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    let _ = if WHOLE && is_new && !is_there {
+        history.push_state_with_url(&beside.into(), "", Some(&address))
+    } else {
+        let beside = if WHOLE { beside.into() } else { JsValue::NULL };
+        history.replace_state_with_url(&beside, "", Some(&address))
+    };
     KNOWN.set(location.href().unwrap_or_default());
 }

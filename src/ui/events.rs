@@ -166,7 +166,11 @@ fn click(session: Session, inspector: &Inspector, target: &Element) {
         "export" => export::save(session, number_of(&button)),
         "parting" => settings::show(session, &button),
         "randomise" => settings::randomise(session),
-        "reset" => session.change(Scenario::default()),
+        "reset" => {
+            #[cfg(feature = "whole")]
+            link::turn_over(session);
+            session.change(Scenario::default());
+        }
         #[cfg(feature = "whole")]
         what => {
             super::laboratory::click(session, &button, what, number_of(&button));

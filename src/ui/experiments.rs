@@ -9,7 +9,7 @@ use web_sys::Element;
 use super::change::Change;
 use super::laboratory::{Bench, chosen};
 use super::markup::Markup;
-use super::{Run, Session, browser, dialog};
+use super::{Run, Session, browser, dialog, link};
 use crate::explain::experiment::{Experiment, experiment, experiments};
 use crate::scenario::Scenario;
 use crate::scenario::address::{Laboratory, Notice, Phase, Problem, Tab};
@@ -88,6 +88,7 @@ pub(super) fn start(session: Session, button: &Element, number: usize) {
 
 /// Begins an experiment with its question.
 pub(super) fn begin(session: Session, experiment: &Experiment) {
+    link::turn_over(session);
     let (scenario, run) = (session.scenario.get(), session.run.get());
     session.update(|state| {
         let kept = state.bench.experiment.before.take();
@@ -251,6 +252,7 @@ pub(super) fn end(session: Session) {
 
 /// Leaves the experiment; what was there before comes back.
 pub(super) fn leave(session: Session) {
+    link::turn_over(session);
     let before = session.state.get().bench.experiment.before;
     end(session);
     if let Some(before) = before {

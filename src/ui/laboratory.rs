@@ -173,9 +173,20 @@ pub(super) fn paint(session: Session, change: &Change) {
 
 /// Follows a link, whose run is there.
 pub(super) fn open(session: Session) {
+    let answers: Vec<usize> =
+        browser::kept().chars().filter_map(|number| usize::try_from(u32::from(number)).ok()).collect();
     experiments::load(session);
-    lessons::load(session);
+    lessons::load(session, &answers);
+    predict::recall(session, &answers);
     predict::show();
+}
+
+/// The answers to the lesson's questions, or else to those before steps, each number of them as a letter. The page's entry in the
+/// history keeps them, so that a reload and the way back have them; a link does not.
+pub(super) fn answers(session: Session) -> String {
+    let bench = session.state.get().bench;
+    let answers = if bench.said.lesson.is_some() { bench.lesson.answers() } else { bench.predict.answers() };
+    answers.into_iter().filter_map(|number| u32::try_from(number).ok().and_then(char::from_u32)).collect()
 }
 
 /// What the browser's own dialog says of itself when it is closed.

@@ -8,7 +8,7 @@ use web_sys::Element;
 use super::change::Change;
 use super::laboratory::{Bench, Shared, chosen, keep_chosen, source_name};
 use super::markup::Markup;
-use super::{Session, browser, dialog, experiments};
+use super::{Session, browser, dialog, experiments, link};
 use crate::explain::experiment::experiment;
 use crate::lesson::{self, Block, Part, Problem, SHIPPED};
 use crate::scenario::Scenario;
@@ -29,6 +29,11 @@ impl Reading {
     /// What the lesson is called, if there is one.
     pub fn title(&self) -> Option<&str> {
         self.lesson.as_deref().map(|lesson| lesson.title.as_str())
+    }
+
+    /// The answers as numbers, for [`load`].
+    pub fn answers(&self) -> Vec<usize> {
+        self.given.iter().flat_map(|(part, place, answer)| [*part, *place, *answer]).collect()
     }
 
     fn given(&self, part: usize, place: usize) -> Option<usize> {
@@ -52,11 +57,6 @@ pub(super) fn write_list(bench: &Bench, markup: &mut Markup) {
     );
 }
 
-/// Opens a lesson that comes with the page.
-pub(super) fn open_shipped(session: Session, button: &Element, number: usize) {
-    let Some(shipped) = SHIPPED.get(number) else { return };
-    dialog::close(button);
-    experiments::end(session);
 /// Shows how a lesson is written.
 pub(super) fn show_guide() {
     let arrived = |text: Result<String, &'static str>| match text {
@@ -70,6 +70,12 @@ pub(super) fn show_guide() {
     fetch::fetch("lessons/README.md", Box::new(arrived));
 }
 
+/// Opens a lesson that comes with the page.
+pub(super) fn open_shipped(session: Session, button: &Element, number: usize) {
+    let Some(shipped) = SHIPPED.get(number) else { return };
+    dialog::close(button);
+    link::turn_over(session);
+    experiments::end(session);
     session.update(|state| {
         state.bench.said.lesson = Some(LessonSource::Shipped(shipped.name.into()));
         state.bench.said.part = 0;
@@ -94,7 +100,8 @@ fn fetch_lesson(session: Session, source: LessonSource, path: &str, part: usize,
                 focus();
             }
         }
-    });
+    };
+    fetch::fetch(path, Box::new(arrived));
 }
 
 /// Opens the file that was chosen; if there is something wrong with it, says so and leaves the page as it is.
@@ -108,8 +115,7 @@ pub(super) fn open_file(session: Session, input: &Element) {
         }
         Ok((Err(problems), _)) => say_wrong("lesson-file-said", &problems),
         Err(reason) => say_wrong("lesson-file-said", &[reason.into()]),
-    };
-    fetch::fetch(path, Box::new(arrived));
+    });
 }
 
 fn say_wrong(id: &str, problems: &[String]) {
@@ -130,7 +136,9 @@ fn read(text: &str) -> Result<Shared, Vec<String>> {
 
 /// Takes a lesson from its first part on.
 fn take(session: Session, source: LessonSource, text: &str) {
+    link::turn_over(session);
     experiments::end(session);
+    session.update(|state| state.bench.lesson = Reading::default());
     set(session, source, 0, read(text));
     session.ask_anew();
     show(session);
@@ -144,14 +152,17 @@ fn set(session: Session, source: LessonSource, part: usize, lesson: Result<Share
     session.update(|state| {
         state.bench.said.lesson = Some(source);
         state.bench.said.part = lesson.as_ref().map_or(part, |lesson| part.min(lesson.parts.len() - 1));
-        state.bench.lesson = Reading { lesson, wrong, given: Vec::new() };
+        (state.bench.lesson.lesson, state.bench.lesson.wrong) = (lesson, wrong);
     });
 }
 
-/// Reads the lesson that a link says, which leads to where the link leads if it says that too.
-pub(super) fn load(session: Session) {
+/// Reads the lesson that a link says, which leads to where the link leads if it says that too. Its questions have had these
+/// answers.
+pub(super) fn load(session: Session, answers: &[usize]) {
     let said = session.state.get().bench.said;
     let Some(source) = said.lesson else { return };
+    let given = answers.chunks_exact(3).map(|answer| (answer[0], answer[1], answer[2])).collect();
+    session.update(|state| state.bench.lesson.given = given);
     let is_bare = {
         let mut bare = session.address();
         bare.laboratory = Laboratory::default();
@@ -180,6 +191,7 @@ pub(super) fn load(session: Session) {
 
 /// Leaves the lesson.
 pub(super) fn close(session: Session) {
+    link::turn_over(session);
     session.update(|state| {
         state.bench.said.lesson = None;
         state.bench.said.part = 0;

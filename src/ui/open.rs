@@ -11,7 +11,7 @@ use web_sys::{Blob, DragEvent, Element, Event, File, HtmlInputElement};
 use super::browser::{self, Thenable};
 use super::markup::Markup;
 use super::session::Origin;
-use super::{Run, Session, dialog, icon};
+use super::{Run, Session, dialog, icon, link};
 use crate::capture::{self, Opened, Sample, read_secrets, read_trust_anchors, samples};
 use crate::scenario::address::{Address, Parsed};
 use crate::tls::observer::Given;
@@ -89,6 +89,7 @@ pub(super) fn write_samples(session: Session, markup: &mut Markup) {
 pub(super) fn show_sample(session: Session, button: &Element, number: usize) {
     dialog::close(button);
     if let Some(sample) = samples().get(number) {
+        link::turn_over(session);
         session.show(of_sample(*sample));
     }
 }
@@ -197,10 +198,10 @@ fn show(session: Session, name: &str, content: &Arc<Vec<u8>>, given: &Given) -> 
     Ok(())
 }
 
-/// Reads files, and goes on with their names and what is in them; what cannot be read is refused.
 /// A file's name, and what is in it.
 type Content = (String, Vec<u8>);
 
+/// Reads files, and goes on with their names and what is in them; what cannot be read is refused.
 fn read(files: &[Option<File>; 3], then: Box<dyn FnOnce([Option<Content>; 3])>) {
     if files.iter().flatten().any(|file| file.size() > LIMIT) {
         return refuse("open-file", "This file is too big for the page: 64 MiB at most.");

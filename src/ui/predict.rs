@@ -18,6 +18,8 @@ const GROUP: usize = 0;
 pub struct Asking {
     /// Before which steps what is asked; those up to where the reader began are left out.
     plan: Vec<(usize, QuestionKind)>,
+    /// Where the reader began.
+    from: usize,
     /// What was answered, in order; `None` where the reader passed.
     given: Vec<Option<usize>>,
     /// How many of the answers were right.
@@ -28,7 +30,13 @@ impl Asking {
     /// Asks about the steps after `cursor`.
     pub fn new(run: &Run, kinds: &[QuestionKind], seed: &str, cursor: usize) -> Self {
         let plan = plan(&run.trace, kinds, seed).into_iter().filter(|(step, _)| *step > cursor).collect();
-        Self { plan, ..Self::default() }
+        Self { plan, from: cursor, ..Self::default() }
+    }
+
+    /// The answers as numbers, for [`recall`].
+    pub fn answers(&self) -> Vec<usize> {
+        let given = self.given.iter().map(|given| given.map_or(0, |given| given + 1));
+        if self.given.is_empty() { Vec::new() } else { [self.from, self.right].into_iter().chain(given).collect() }
     }
 
     /// The last step that may be shown, if questions are left.
@@ -51,6 +59,23 @@ fn at(asking: &Asking, cursor: usize) -> Option<(usize, QuestionKind, Option<usi
     let (step, kind) = asking.plan.get(waiting.checked_sub(1)?).filter(|(step, _)| step - 1 == cursor)?;
     let given = (*asking.given.last()?)?;
     Some((*step, *kind, Some(given)))
+}
+
+/// Takes up the answers that were given before, if they lead to where the reader is.
+pub(super) fn recall(session: Session, answers: &[usize]) {
+    let [from, right, given @ ..] = answers else { return };
+    let state = session.state.get();
+    let mut then = state.clone();
+    then.cursor = *from;
+    let mut asking = session.asking(&then);
+    if given.len() > asking.plan.len() {
+        return;
+    }
+    asking.given = given.iter().map(|given| given.checked_sub(1)).collect();
+    asking.right = (*right).min(asking.answered());
+    if asking.limit().is_none_or(|limit| state.cursor <= limit) {
+        session.update(|state| state.bench.predict = asking);
+    }
 }
 
 fn ask(session: Session, step: usize, kind: QuestionKind) -> Option<Question> {

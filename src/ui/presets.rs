@@ -49,7 +49,10 @@ pub(super) fn choose(session: Session, button: &Element, number: usize) {
     dialog::close(button);
     if let Some(preset) = presets().into_iter().nth(number) {
         #[cfg(feature = "whole")]
-        super::experiments::end(session);
+        {
+            super::link::turn_over(session);
+            super::experiments::end(session);
+        }
         session.change(preset.scenario);
         session.jump(0);
     }

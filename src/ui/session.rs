@@ -354,7 +354,7 @@ impl Session {
 
     /// The questions about the steps after the one that is shown.
     #[cfg(feature = "whole")]
-    fn asking(self, state: &State) -> super::predict::Asking {
+    pub(super) fn asking(self, state: &State) -> super::predict::Asking {
         let run = self.run.get();
         let seed = self.scenario.with(|scenario| scenario.seed.clone());
         if state.bench.said.lesson.is_some() {

@@ -1,7 +1,7 @@
 // The address holds the whole state, and anything at all may stand there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressWith, at, goTo, next, open, panel, position, site, tab, title, where } from "./harness.mjs";
+import { addressWith, at, goTo, next, open, panel, position, serve, site, tab, title, where } from "./harness.mjs";
 
 const visit = site();
 
@@ -143,4 +143,54 @@ test("an address whose field is not there selects nothing and breaks nothing", (
     assert.equal(await panel(page).locator("button[aria-current='true']").count(), 0);
     await next(page).click();
     await at(page, 3);
+  }));
+
+test("the way back leads to what was shown before a preset, a lesson, an experiment", () =>
+  visit({ asked: ["lessons/keys.md"] }, async (page) => {
+    const subject = (text) => page.getByRole("banner").getByText(text).waitFor();
+    const learn = () => page.getByRole("button", { name: "Learn", exact: true }).click();
+    await goTo(page, 3);
+    const before = await page.evaluate(() => history.length);
+    await page.getByRole("button", { name: "Presets" }).click();
+    await page.getByRole("dialog", { name: "Presets" }).getByRole("button", { name: /secp256r1/ }).first().click();
+    assert.equal(await addressWith(page, "group="), "#group=secp256r1");
+    // Steps need no entry of their own.
+    await goTo(page, 5);
+    await addressWith(page, "step=5");
+    await learn();
+    await page.getByRole("button", { name: "Agreeing on keys in public" }).click();
+    await addressWith(page, "lesson=keys");
+    await learn();
+    await page.getByRole("dialog", { name: "Learn" }).getByRole("button", { name: "Experiments" }).click();
+    await page.getByRole("dialog", { name: "Experiments" }).getByRole("button", { name: /eavesdropping/ }).click();
+    await addressWith(page, "experiment=eavesdropping");
+    assert.equal((await page.evaluate(() => history.length)) - before, 3);
+    await page.goBack();
+    await page.getByRole("heading", { name: "A pair of keys for each" }).waitFor();
+    assert.match(await page.evaluate(() => location.hash), /lesson=keys$/);
+    await page.goBack();
+    await subject(/secp256r1/);
+    await at(page, 5);
+    await page.goBack();
+    await subject("TLS 1.3, full handshake");
+    await at(page, 3);
+    await page.goForward();
+    await subject(/secp256r1/);
+    await at(page, 5);
+  }));
+
+test("a frame leaves the way back to the page around it", () =>
+  visit({}, async (_, { browser }) => {
+    const course = '<!doctype html><title>Course</title><link rel="icon" href="data:,"><iframe title="Handshake" width="820" height="560" src="/it/#ui=embed"></iframe>';
+    const around = await serve({ base: "/it/", pages: { "/course": course }, quality: 1 });
+    const page = await browser.newPage();
+    await page.goto(`${around.origin}/course`);
+    const frame = page.frameLocator("iframe");
+    await frame.getByRole("button", { name: "Presets" }).click();
+    const before = await page.evaluate(() => history.length);
+    await frame.getByRole("dialog", { name: "Presets" }).getByRole("button", { name: /secp256r1/ }).first().click();
+    await page.waitForFunction(() => /group=secp256r1/.test(document.querySelector("iframe").contentWindow.location.hash));
+    assert.equal(await page.evaluate(() => history.length), before);
+    await page.close();
+    around.close();
   }));

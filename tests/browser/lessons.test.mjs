@@ -1,7 +1,7 @@
 // Lessons: chosen, gone through, opened from a file, from a link and from beside the page; what is wrong with one is said.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, addressWith, at, fits, rungs, site, sizes } from "./harness.mjs";
+import { accessible, addressWith, at, fits, open, rungs, site, sizes } from "./harness.mjs";
 
 const visitPage = site();
 // The lessons lie beside the page, and are fetched when they are opened.
@@ -230,4 +230,18 @@ test("how to write a lesson is a page of its own, and closing it leads back", ()
     }
     await page.keyboard.press("Escape");
     await button.and(page.locator(":focus")).waitFor();
+  }));
+
+test("the answers to a lesson's questions stay through a reload", () =>
+  visit({}, async (_, { browser, served }) => {
+    const { page, problems, close } = await open(browser, { url: served.url, address: "#lesson=keys" });
+    const question = lesson(page).getByRole("group", { name: "Which of the two may be sent over the wire?" });
+    await question.getByRole("radio", { name: "The public key." }).check();
+    await question.getByRole("button", { name: "Check" }).click();
+    await page.waitForFunction(() => history.state);
+    await page.reload();
+    await question.getByText("Right:", { exact: true }).waitFor();
+    assert.equal(await question.getByRole("radio", { name: /The public key\./ }).isChecked(), true);
+    assert.deepEqual(problems, []);
+    await close();
   }));

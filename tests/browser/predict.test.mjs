@@ -1,7 +1,7 @@
 // Questions before steps: nothing is shown that is asked about, answers right and wrong are explained, and the score counts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, addressWith, at, fits, next, rungs, site, sizes, slider, tab, title } from "./harness.mjs";
+import { accessible, addressWith, at, fits, next, open, rungs, site, sizes, slider, tab, title } from "./harness.mjs";
 
 const visit = site();
 const prediction = (page) => page.getByRole("region", { name: "Prediction" });
@@ -145,4 +145,63 @@ test("what was said of one question is gone with it, and an answer that was chos
     assert.equal(await page.getByText(/^(Right|Not right)\. /).count(), 0);
     // The step comes first, and what is asked next is below it.
     assert.equal(await page.evaluate(() => document.activeElement.tagName), "H2");
+  }));
+
+/** Visits a page that is loaded again, and so asks for its files once more. */
+const reloading = (options, run) =>
+  visit({}, async (_, { browser, served }) => {
+    const { page, problems, close } = await open(browser, { url: served.url, ...options });
+    await run(page);
+    assert.deepEqual(problems, [], "complaints on the console");
+    await close();
+  });
+
+test("the score and the answer stay through a reload, and a link does not have them", () =>
+  reloading({ address: "#predict=all&step=9" }, async (page) => {
+    await answers(page).first().check();
+    await check(page).click();
+    const score = await prediction(page).getByText(/^Right: [01] of 1\. /).innerText();
+    const link = await page.evaluate(() => location.href);
+    await page.waitForFunction(() => history.state);
+    await page.reload();
+    await prediction(page).getByText(score).waitFor();
+    assert.equal(await answers(page).first().isChecked(), true);
+    await prediction(page).getByRole("button", { name: "Show the step" }).click();
+    await at(page, 10);
+    await prediction(page).getByText(score.split(".")[0]).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(link);
+    await prediction(other).getByText(/^Right: 0 of 0\. /).waitFor();
+    await other.close();
+  }));
+
+for (const state of ["nonsense", "\u0003", "\u0003\u0000\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001", "\uffff\u0009\u0009", "\u0000\u0000\u0009\u0000\u0000\u0000\u0000\u0000"]) {
+  test(`answers that cannot be are not taken up: ${JSON.stringify(state).slice(0, 24)}`, () =>
+    reloading({ address: "#predict=all&step=9" }, async (page) => {
+      await question(page).waitFor();
+      await page.waitForTimeout(1000);
+      await page.evaluate((state) => history.replaceState(state, "", location.href), state);
+      await page.reload();
+      await prediction(page).getByText(/^Right: \d of \d/).waitFor();
+      await at(page, 9);
+      await page.getByRole("radio", { name: "Technical" }).check();
+      await page.getByText("EncryptedExtensions", { exact: true }).first().waitFor();
+    }));
+}
+
+test("what answers a question is in sight in a low frame", () =>
+  visit({ viewport: { width: 700, height: 500 }, address: "#predict=all&ui=embed&step=4" }, async (page) => {
+    const within = async (button) => {
+      await button.waitFor();
+      const [box, story] = await Promise.all([button.boundingBox(), page.getByRole("region", { name: "What happens" }).boundingBox()]);
+      assert.ok(box.y >= story.y && box.y + box.height <= story.y + story.height, JSON.stringify([box, story]));
+    };
+    await within(check(page));
+    await within(prediction(page).getByRole("button", { name: "Skip" }));
+    await page.evaluate(() => (location.hash = "#ui=embed&step=9"));
+    await at(page, 9);
+    const tops = await page.getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
+    assert.equal(new Set(tops).size, 1, "the tabs stand in one row");
+    await page.evaluate(() => (location.hash = "#experiment=eavesdropping&ui=embed"));
+    await within(page.getByRole("button", { name: "Show me" }));
   }));
