@@ -11,7 +11,6 @@ use web_sys::Element;
 use super::change::Change;
 use super::markup::Markup;
 use super::{Run, Session, browser, dialog, events, experiments};
-use crate::scenario::address::{Layer, Selection, Tab};
 use crate::scenario::network::{ClearMessage, Link, Timeline, in_the_clear};
 use crate::scenario::{Preset, Scenario, presets, run};
 use crate::trace::{Parting, Side, Trace};
@@ -165,15 +164,8 @@ pub(super) fn show_parting(session: Session, button: &Element) {
     let other = other(&scenario);
     let [first, second] = within(session, [&run.trace, &other]);
     let Some(parting) = run.trace.connection_parts_from(first, &other, second) else { return };
-    let message = run.trace.steps.get(parting.step).and_then(|step| step.sent());
-    let field = message.zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
     dialog::close(button);
-    session.jump(parting.step);
-    session.update(|state| {
-        let layer = if parting.is_framing { Layer::Wire } else { Layer::Opened };
-        (state.tab, state.layer) = (Tab::Message, layer);
-        state.selection = field.map(Selection::Field);
-    });
+    session.show_parting(parting);
     browser::focus("to-next");
 }
 

@@ -40,42 +40,8 @@ impl Bench {
 
 /// The styles of what only the whole program has; they come with it.
 pub(super) fn write_styles(markup: &mut Markup) {
-    markup.raw("<style>").raw(BARE).raw("</style>");
-}
-
-const STYLES: &str = concat!(include_str!("../../style/options.css"), include_str!("../../style/laboratory.css"));
-
-/// The styles as they are sent: without comments and indentation.
-const BARE: &str = {
-    const FOUND: ([u8; STYLES.len()], usize) = bare();
-    match core::str::from_utf8(FOUND.0.split_at(FOUND.1).0) {
-        Ok(bare) => bare,
-        Err(_) => panic!("what is between two comments is whole"),
-    }
-};
-
-/// The styles without comments and indentation, and how long they are.
-#[expect(clippy::large_stack_arrays, reason = "it runs while the page is compiled")]
-const fn bare() -> ([u8; STYLES.len()], usize) {
-    let css = STYLES.as_bytes();
-    let (mut bare, mut length) = ([b' '; STYLES.len()], 0);
-    let (mut place, mut is_comment, mut is_start) = (0, false, true);
-    while place < css.len() {
-        let next = if place + 1 < css.len() { css[place + 1] } else { b' ' };
-        if is_comment {
-            is_comment = !(css[place] == b'*' && next == b'/');
-            place += if is_comment { 1 } else { 2 };
-            continue;
-        }
-        is_comment = css[place] == b'/' && next == b'*';
-        is_start = css[place] == b'\n' || (is_start && css[place] == b' ');
-        if !is_comment && !is_start {
-            bare[length] = css[place];
-            length += 1;
-        }
-        place += 1;
-    }
-    (bare, length)
+    let styles = concat!(include_str!("../../style/options.css"), include_str!("../../style/laboratory.css"));
+    markup.raw("<style>").raw(styles).raw("</style>");
 }
 
 /// The dialogs.

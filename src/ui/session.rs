@@ -352,6 +352,19 @@ impl Session {
         super::predict::insist(self, step.min(last));
     }
 
+    /// Goes to where the run parts from another, and to the field in which it does.
+    pub fn show_parting(self, parting: Parting) {
+        let run = self.run.get();
+        let message = run.trace.steps.get(parting.step).and_then(|step| step.sent());
+        let field = message.zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
+        self.jump(parting.step);
+        self.update(|state| {
+            let layer = if parting.is_framing { Layer::Wire } else { Layer::Opened };
+            (state.tab, state.layer) = (Tab::Message, layer);
+            state.selection = field.map(Selection::Field);
+        });
+    }
+
     /// The questions about the steps after the one that is shown.
     #[cfg(feature = "whole")]
     pub(super) fn asking(self, state: &State) -> super::predict::Asking {

@@ -2,7 +2,6 @@
 
 use web_sys::Element;
 
-use crate::scenario::address::{Layer, Selection, Tab};
 use crate::trace::{Message, Parting, Trace};
 use crate::ui::change::Change;
 use crate::ui::markup::Markup;
@@ -41,14 +40,7 @@ pub(super) fn paint(change: &Change) {
 
 /// Closes the options and goes there.
 pub(in crate::ui) fn show(session: Session, button: &Element) {
-    let run = session.run.get();
     let Some(Some(parting)) = session.state.get().parting else { return };
-    let field = message(&run.trace, parting).zip(parting.byte).and_then(|(message, byte)| message.fields.leaf_at(byte));
     dialog::close(button);
-    session.jump(parting.step);
-    session.update(|state| {
-        let layer = if parting.is_framing { Layer::Wire } else { Layer::Opened };
-        (state.tab, state.layer) = (Tab::Message, layer);
-        state.selection = field.map(Selection::Field);
-    });
+    session.show_parting(parting);
 }
