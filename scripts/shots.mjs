@@ -31,7 +31,11 @@ for (const [index, address] of (addresses.length ? addresses : [""]).entries()) 
     // The frame's own layout, as the address of an embedded page asks for it.
     const layout = viewport === embed ? (address.includes("#") ? `${address}&ui=embed` : "#ui=embed") : address;
     const tab = await open(browser, { url: server.url, address: layout, viewport, reducedMotion: "no-preference", ...context });
-    if (text) await tab.page.addStyleTag({ content: `html { font-size: ${text * 100}% !important }` });
+    if (text) {
+      await tab.page.addStyleTag({ content: `html { font-size: ${text * 100}% !important }` });
+      // A person has set the size beforehand; here the page is laid out anew.
+      await tab.page.evaluate(() => dispatchEvent(new Event("resize")));
+    }
     await tab.page.waitForTimeout(900); // a message takes up to 700 ms
     await frame(tab.page);
     const path = join(folder, `${index}-${name}.png`);
