@@ -1,7 +1,7 @@
 // The inspector's other pages, at the first, a middle and the last step; what one says, the others say too.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, fact, goTo, panel, position, site, sizes, tab } from "./harness.mjs";
+import { at, fact, goTo, panel, position, site, sizes, story, tab } from "./harness.mjs";
 
 const visit = site();
 const hex = /^([0-9a-f]{2} )+[0-9a-f]{2}$/;
@@ -307,6 +307,17 @@ test("a side that is broken on purpose is called so at every step", () =>
     await page.getByRole("group", { name: "Broken server" }).waitFor();
     await page.getByRole("banner").getByText("both broken on purpose").waitFor();
   }));
+
+for (const [preset, side] of [["default", "server"], ["client-certificate", "client"], ["tls12-client-certificate", "client"]]) {
+  test(`keys: what a certificate's key has signed, with the way there: ${side} of ${preset}`, () =>
+    visit({ address: `#preset=${preset}&tab=keys` }, async (page) => {
+      await page.getByRole("button", { name: "Last step" }).click();
+      await panel(page).getByRole("button", { name: `${side} certificate private key` }).first().click();
+      await panel(page).getByText("signs made").waitFor();
+      await panel(page).getByRole("term").filter({ hasText: "signs made" }).locator("xpath=following-sibling::dd[1]").getByRole("button").first().click();
+      await story(page).getByRole("heading", { name: /proves/i }).waitFor();
+    }));
+}
 
 test("keys: where the two hold different values, it is said", () =>
   visit({ address: "#preset=wrong-psk&step=8&tab=keys" }, async (page) => {
