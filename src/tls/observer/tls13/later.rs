@@ -11,6 +11,9 @@ use crate::tls::v13::certificate::check_signature;
 use crate::tls::v13::proof::check_finished;
 use crate::trace::{Bytes, Check, Effect, Message, Side};
 
+/// How many questions are kept that have no answer yet, whatever a file says; the oldest goes first.
+const QUESTIONS: usize = 32;
+
 /// A request that came after the handshake. The client may answer several in any order.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -60,6 +63,9 @@ impl Newer {
             transcript: self.transcript.clone(),
         };
         asked.add(Side::Server, seen);
+        if self.asked.len() == QUESTIONS {
+            self.asked.remove(0);
+        }
         self.asked.push(asked);
     }
 
