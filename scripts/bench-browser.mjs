@@ -9,7 +9,7 @@ const CPU = 4; // times slower
 const SLOW_4G = { offline: false, latency: 150 * 3.75, downloadThroughput: (1.6 * 1024 * 1024 * 0.9) / 8, uploadThroughput: (750 * 1024 * 0.9) / 8 };
 const LOADS = 5;
 const STEPS = 60;
-const CHOICES = 30;
+const CHOICES = 100;
 const EDITS = 100;
 const RANDOM = 1000;
 

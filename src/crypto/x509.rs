@@ -20,6 +20,8 @@ mod report;
 mod server_name;
 mod template;
 mod time;
+#[cfg(feature = "rare")]
+mod verified;
 
 pub(super) use certificate::ecdsa_sig_value;
 pub use certificate::{Certificate, SignatureAlgorithm, read_certificate};
@@ -38,6 +40,8 @@ pub use report::{CertificateAlert, Fault, PathCheck, PathCheckKind, PathReport};
 pub use server_name::{address_bytes, is_ip_address, matches_server_name};
 pub use template::{CertificateTemplate, ChainTemplate, OtherExtension};
 pub use time::{Time, Validity};
+#[cfg(feature = "rare")]
+pub use verified::Verified;
 
 #[cfg(test)]
 mod tests;

@@ -35,7 +35,8 @@ pub fn run(scenario: &Scenario) -> Trace {
     Issued::of(scenario).map(|issued| run_with(scenario, &issued)).unwrap_or_default()
 }
 
-/// The certificates of a scenario, issued once for all that can be tried with them: most options change no certificate.
+/// The certificates of a scenario, issued once for all that can be tried with them, and what of them has verified: most options
+/// change no certificate.
 pub struct Rehearsal {
     order: Order,
     issued: Option<Issued>,
@@ -52,7 +53,7 @@ impl Rehearsal {
     /// Prepares the runs of a scenario, and of those with the same certificates.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        Self { order: Order::of(scenario), issued: Issued::of(scenario) }
+        Self { order: Order::of(scenario), issued: Issued::of(scenario).map(Issued::kept) }
     }
 
     /// Whether that scenario has the same certificates.

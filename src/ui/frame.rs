@@ -116,6 +116,8 @@ fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {
 /// What is kept beside the session, all of it about what is on the page.
 struct Page {
     painted: RefCell<Option<Picture>>,
+    /// The words of the step, as HTML.
+    told: RefCell<String>,
     player: Timer,
     follower: Rc<Follower>,
     /// When the follower comes: at the second frame from now. At the next one `soon` sets `then`.
@@ -130,7 +132,14 @@ impl Page {
         let then = Rc::new(Timer::new(Box::new(move || follow.paint(&Picture::of(session)))));
         let next = Rc::clone(&then);
         let soon = Timer::new(Box::new(move || next.next_frame()));
-        Self { painted: RefCell::default(), player: controls::player(session), follower, soon, then }
+        Self {
+            painted: RefCell::default(),
+            told: RefCell::default(),
+            player: controls::player(session),
+            follower,
+            soon,
+            then,
+        }
     }
 
     fn paint(&self, session: Session, now: &Picture) {
@@ -142,7 +151,7 @@ impl Page {
         presets::paint(session, &change);
         notices::paint(&change);
         ladder::paint(&change);
-        story::paint(&change);
+        story::paint(&change, &self.told);
         #[cfg(feature = "whole")]
         super::predict::paint(session, &change);
         #[cfg(feature = "whole")]

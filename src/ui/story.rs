@@ -1,5 +1,7 @@
 //! What just happened, and why it matters.
 
+use core::cell::RefCell;
+
 #[cfg(feature = "whole")]
 use wasm_bindgen::JsCast;
 #[cfg(feature = "whole")]
@@ -33,17 +35,23 @@ pub(super) fn write(markup: &mut Markup) {
 /// Has the words of another step begin in sight, unless something stands over them. It comes before anything else is changed:
 /// then nothing is laid out for it.
 pub(super) fn rewind(change: &Change) {
+    if !change.run_is_new() && change.step_is_new() {
+        to_top();
+    }
+}
+
+fn to_top() {
     #[cfg(feature = "whole")]
     if is_below_a_card() {
         return;
     }
-    let story = find("telling").filter(|_| change.step_is_new()).and_then(|telling| telling.parent_element());
-    if let Some(story) = story {
+    if let Some(story) = find("telling").and_then(|telling| telling.parent_element()) {
         story.set_scroll_top(0);
     }
 }
 
-pub(super) fn paint(change: &Change) {
+/// Writes the words of a step. What was `told` before, and stands in another run as well, stays.
+pub(super) fn paint(change: &Change, told: &RefCell<String>) {
     #[cfg(feature = "whole")]
     let is_asked_anew = change.is_new(|state| super::experiments::waits(&state.bench));
     #[cfg(not(feature = "whole"))]
@@ -53,13 +61,50 @@ pub(super) fn paint(change: &Change) {
     }
     let mut markup = Markup::default();
     tell(change, &mut markup);
-    if let Some(telling) = find("telling") {
-        telling.set_inner_html(markup.html());
-        #[cfg(feature = "whole")]
-        if change.before.is_some() && !change.run_is_new() && change.step_is_new() {
-            keep_in_sight(&telling, IN_SIGHT, is_below_a_card);
+    let Some(telling) = find("telling") else { return };
+    #[cfg(feature = "whole")]
+    {
+        let before = told.replace(markup.html().into());
+        if change.before.is_some() && change.run_is_new() {
+            return retell(&telling, &before, markup.html());
         }
     }
+    #[cfg(not(feature = "whole"))]
+    let _ = told;
+    telling.set_inner_html(markup.html());
+    #[cfg(feature = "whole")]
+    if change.before.is_some() && change.step_is_new() {
+        keep_in_sight(&telling, IN_SIGHT, is_below_a_card);
+    }
+}
+
+/// Writes the words of another run: of many steps it says the same, or nearly.
+#[cfg(feature = "whole")]
+fn retell(telling: &Element, before: &str, now: &str) {
+    if before == now {
+        return;
+    }
+    let (old, new) = (elements(before), elements(now));
+    if old.len() == new.len() {
+        let blocks = telling.children();
+        let others = (0..).zip(old.iter().zip(&new)).filter(|(_, (old, new))| old != new);
+        let others: Vec<_> = others.filter_map(|(index, (_, new))| Some((blocks.item(index)?, new))).collect();
+        for (block, new) in others {
+            block.set_outer_html(new);
+        }
+    } else {
+        telling.set_inner_html(now);
+    }
+    to_top();
+}
+
+/// The elements one after the other of which the words of a step consist; no other begins as these do.
+#[cfg(feature = "whole")]
+fn elements(html: &str) -> Vec<&str> {
+    let mut starts: Vec<usize> = html.match_indices("<p").chain(html.match_indices("<h2")).map(|(at, _)| at).collect();
+    starts.sort_unstable();
+    let ends = starts.iter().skip(1).copied().chain([html.len()]);
+    starts.iter().zip(ends).map(|(start, end)| &html[*start..end]).collect()
 }
 
 /// Whether a lesson, an experiment or the attacker's card stands over the words of the step.

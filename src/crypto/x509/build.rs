@@ -103,7 +103,7 @@ mod search {
         fn verifies(&mut self, certificate: &Certificate, issuer: &Certificate) -> bool {
             let Some(left) = self.signatures.checked_sub(1) else { return false };
             self.signatures = left;
-            signature(certificate, issuer).0.is_ok()
+            signature(certificate, issuer, None).0.is_ok()
         }
     }
 

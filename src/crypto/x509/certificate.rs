@@ -8,6 +8,8 @@ use super::public_key::{algorithm_identifier, structured_or, subject_public_key_
 #[cfg(feature = "rare")]
 use super::time::Time;
 use super::time::Validity;
+#[cfg(feature = "rare")]
+use super::verified::Verified;
 use crate::crypto::rare::RsaScheme;
 use crate::crypto::signature::{Algorithm, InvalidPublicKey, KeyKind, PublicKey};
 use crate::wire::{DecodeError, Reader, Value};
@@ -122,6 +124,9 @@ pub struct Certificate {
     /// Why it cannot be read, if it cannot: then there is nothing in it, and it is nobody's issuer.
     #[cfg(feature = "rare")]
     pub unreadable: Option<DecodeError>,
+    /// What has verified below it, if it is a trust anchor that keeps that.
+    #[cfg(feature = "rare")]
+    pub verified: Verified,
 }
 
 impl Certificate {
@@ -143,7 +148,16 @@ impl Certificate {
             signature_algorithm: SignatureAlgorithm::Unknown(Vec::new()),
             signature_value: Vec::new(),
             unreadable: Some(error),
+            verified: Verified::default(),
         }
+    }
+
+    /// The same certificate as a trust anchor that keeps which certificates below it have a signature that verifies: to verify
+    /// the same chain again then takes no arithmetic.
+    #[cfg(feature = "rare")]
+    #[must_use]
+    pub fn keeping_verified(self) -> Self {
+        Self { verified: Verified::kept(), ..self }
     }
 
     /// The key that the certificate is about.
@@ -212,6 +226,8 @@ fn read_tbs_certificate<'a>(reader: &mut Reader<'a>) -> Result<(Certificate, &'a
             signature_value: Vec::new(),
             #[cfg(feature = "rare")]
             unreadable: None,
+            #[cfg(feature = "rare")]
+            verified: Verified::default(),
         };
         Ok((certificate, signature))
     })

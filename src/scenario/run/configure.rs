@@ -73,6 +73,19 @@ impl Issued {
         };
         Some(Self { root, server, client })
     }
+
+    /// The same for many runs: whose certificates have verified in one of them, verify in the next without arithmetic.
+    #[cfg(feature = "rare")]
+    pub(super) fn kept(self) -> Self {
+        let kept = |client: IssuedForClient| IssuedForClient { root: client.root.keeping_verified(), ..client };
+        Self { root: self.root.keeping_verified(), client: self.client.map(kept), ..self }
+    }
+
+    /// The first part verifies them every time.
+    #[cfg(not(feature = "rare"))]
+    pub(super) fn kept(self) -> Self {
+        self
+    }
 }
 
 /// What the scenario means for each side, in the first of its connections; `None` if its names fit into no certificate.

@@ -25,7 +25,8 @@ pub(in crate::ui) fn paint(change: &Change) {
     if change.run_is_new() {
         write_rows(&list, change);
     }
-    if let Some(before) = before {
+    // The step is the same as before in most other runs; then its row has all of it already, or is a new one.
+    if let Some(before) = before.filter(|before| *before != cursor) {
         // Only between the step before and this one rows are in another place now.
         let first = before.min(cursor);
         let mut here = row_of(&list, first);
@@ -38,7 +39,9 @@ pub(in crate::ui) fn paint(change: &Change) {
             let _ = button.remove_attribute("aria-current");
         }
     }
-    if let Some(button) = row_of(&list, cursor).and_then(|row| row.first_element_child()) {
+    if let Some(button) = row_of(&list, cursor).and_then(|row| row.first_element_child())
+        && !button.has_attribute("aria-current")
+    {
         let _ = button.set_attribute("aria-current", "step");
     }
 }
