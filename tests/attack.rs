@@ -1,12 +1,14 @@
 //! Somebody on the way: what each kind of edit comes to, told from the trace.
 
-use std::collections::BTreeMap;
+#[path = "common/verdict.rs"]
+mod verdict;
 
-use handshake::scenario::attack::{Change, Edit};
-use handshake::scenario::{Preset, Scenario, preset, presets, run};
+use handshake::scenario::attack::Edit;
+use handshake::scenario::{Scenario, preset, presets, run};
 use handshake::trace::{
     AlertDescription, Arrival, Deed, Effect, Failure, MessageName, RecordId, Side, State, StepKind, Trace, Verdict,
 };
+use verdict::summary;
 
 fn edits(text: &str) -> Vec<Edit> {
     text.split(',').map(|edit| Edit::parse(edit).unwrap()).collect()
@@ -22,26 +24,6 @@ fn attacked(scenario: &Scenario, text: &str) -> (Trace, Verdict) {
 
 fn of(name: &str) -> Scenario {
     preset(name).unwrap().scenario
-}
-
-/// The verdict in a line.
-fn summary(verdict: &Verdict) -> String {
-    let mut parts = Vec::new();
-    if let Some(noticed) = &verdict.noticed {
-        parts.push(format!("{} {:?} {}", noticed.side.name(), noticed.failure, noticed.alert.name()));
-    }
-    if let Some(misled) = verdict.misled {
-        parts.push(format!("{} is told {}", misled.side.name(), misled.alert.name()));
-    }
-    for waiting in &verdict.waiting {
-        parts.push(format!("{} waits in {}", waiting.side.name(), waiting.state.name()));
-    }
-    for (side, arrival) in [(Side::Client, verdict.client_said), (Side::Server, verdict.server_said)] {
-        if arrival != Arrival::Whole {
-            parts.push(format!("{} {arrival:?}", side.name()));
-        }
-    }
-    if parts.is_empty() { "nobody noticed".into() } else { parts.join("; ") }
 }
 
 #[test]
@@ -163,23 +145,6 @@ fn each_kind_of_edit_comes_to_what_the_standard_says() {
     }
 }
 
-/// What must hold of a run with somebody on the way, whatever they do.
-///
-/// It ends in an alert, or somebody waits, or nobody noticed and then all that was said has arrived as it was said. That a
-/// side completes the handshake with other secrets than the other, which does too, never is.
-fn judge(name: &str, scenario: &Scenario, honest: &Trace, edit: &Edit) -> Verdict {
-    let trace = run(&Scenario { attack: vec![edit.clone()], ..scenario.clone() });
-    let verdict = trace.verdict(honest);
-    let told = || format!("{name} {edit}: {}", summary(&verdict));
-    assert!(verdict.interfered.is_some(), "{}", told());
-    assert_eq!(trace.disagreements(), [], "{}", told());
-    assert!(verdict.client_said != Arrival::Changed && verdict.server_said != Arrival::Changed, "{}", told());
-    let is_whole = (verdict.client_said, verdict.server_said) == (Arrival::Whole, Arrival::Whole);
-    let is_seen = verdict.noticed.is_some() || verdict.misled.is_some() || !verdict.waiting.is_empty();
-    assert!(is_whole || is_seen, "{}", told());
-    verdict
-}
-
 /// Where a step's message stands in all that its sender put on the wire: the record, and the byte of its content.
 fn place_on_wire(trace: &Trace, step: usize) -> Option<(Side, (usize, usize))> {
     let message = trace.steps[step].sent()?;
@@ -250,79 +215,6 @@ fn steps_are_in_the_order_in_which_things_happened() {
     }
 }
 
-/// Every single byte of every record, flipped with a mask that depends on its place.
-fn each_byte(honest: &Trace) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for (_, record) in honest.records() {
-        for offset in 0..record.bytes.len() {
-            let mask = 1 << ((offset + record.id.number) % 8);
-            edits.push(Edit { record: record.id, change: Change::Flip { offset, mask } });
-        }
-    }
-    edits
-}
-
-/// Tries edits, and says how often each thing came of it.
-fn tried(name: &str, scenario: &Scenario, step: usize) -> BTreeMap<&'static str, usize> {
-    let honest = run(scenario);
-    let mut outcomes = BTreeMap::new();
-    for edit in each_byte(&honest).iter().skip(step / 2).step_by(step) {
-        let verdict = judge(name, scenario, &honest, edit);
-        let outcome = match (&verdict.noticed, verdict.misled, &verdict.waiting[..]) {
-            (Some(_), _, _) => "noticed",
-            (None, Some(_), _) => "misled",
-            (None, None, [_, ..]) => "waiting",
-            (None, None, []) => "unnoticed",
-        };
-        *outcomes.entry(outcome).or_default() += 1;
-    }
-    outcomes
-}
-
-#[test]
-fn every_byte_of_a_run_of_tls13_is_under_guard() {
-    let outcomes = tried("default", &Scenario::default(), 1);
-    println!("{outcomes:?}");
-    assert!(outcomes["noticed"] > 1500, "{outcomes:?}");
-    // The header of the first records says a version that nobody looks at: RFC 8446 §5.1.
-    assert!((1..=20).contains(&outcomes["unnoticed"]), "{outcomes:?}");
-}
-
-#[test]
-fn every_byte_of_a_run_of_tls12_is_under_guard() {
-    let outcomes = tried("tls12", &of("tls12"), 1);
-    println!("{outcomes:?}");
-    assert!(outcomes["noticed"] > 1500, "{outcomes:?}");
-}
-
-/// Whether nobody else is on the way: who spoils the early data that somebody else has recorded makes room for the recording,
-/// which then comes to the server as the first of its kind (RFC 8446 §8).
-fn is_alone(preset: &Preset) -> bool {
-    !preset.scenario.replay
-}
-
-#[test]
-fn a_sample_of_the_bytes_of_every_run_is_under_guard() {
-    for preset in presets().into_iter().filter(is_alone) {
-        tried(preset.name, &preset.scenario, 97);
-    }
-}
-
-/// Takes minutes: `cargo nextest run --release --test attack --run-ignored only --no-capture`.
-#[test]
-#[ignore = "takes minutes"]
-fn every_byte_of_every_run_is_under_guard() {
-    let mut total = BTreeMap::new();
-    for preset in presets().into_iter().filter(is_alone) {
-        let outcomes = tried(preset.name, &preset.scenario, 1);
-        println!("{:30} {outcomes:?}", preset.name);
-        for (outcome, count) in outcomes {
-            *total.entry(outcome).or_insert(0) += count;
-        }
-    }
-    println!("{:30} {total:?}", "all");
-}
-
 const CASES: &[(&str, &str, &str)] = &[
     (
         "default",
@@ -330,6 +222,8 @@ const CASES: &[(&str, &str, &str)] = &[
         "server UnexpectedRecord { content_type: 23 } unexpected_message; client Part; server Part",
     ),
     // The server does not see that early data follows, and asks for another hello: then the data comes as an unsealed record.
+    // Early data that would have been refused: the client hears of the refusal all the same, and says it again.
+    ("early-data-refused", "c5-drop", "nobody noticed"),
     (
         "early-data-retry",
         "c4-flip-169-20",

@@ -153,11 +153,10 @@ fn play_for(
     cutter.bring(Side::Server, brought);
     let downgrade = scenario.downgrade;
     let awaited = [whole.server_says.len(), whole.client_says_early.len() + whole.client_says.len()];
-    let (flight, skipped, heard) = (Vec::new(), false, [0; 2]);
-    let mut stage = Stage { client, server, cutter, attacker, downgrade, flight, skipped, heard, awaited };
-    let early = scenario.client_says_early.as_bytes();
-    let refused = stage.open(opening, early);
-    stage.converse(scenario, refused);
+    let (flight, early_taken, heard) = (Vec::new(), false, [0; 2]);
+    let mut stage = Stage { client, server, cutter, attacker, downgrade, flight, early_taken, heard, awaited };
+    stage.open(opening, scenario.client_says_early.as_bytes());
+    stage.converse(scenario);
     Left {
         tickets: stage.client.take_psks(),
         kept: stage.server.take_psks(),

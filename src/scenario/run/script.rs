@@ -35,10 +35,10 @@ impl Stage<'_> {
     ///
     /// With somebody on the way each waits for what the other should have said before; what never comes is waited for until
     /// nothing is in flight.
-    pub fn converse(&mut self, scenario: &Scenario, refused: bool) {
+    pub fn converse(&mut self, scenario: &Scenario) {
         if !rare::BUILT || self.attacker.is_absent() {
             for act in SCRIPT {
-                self.act(act, scenario, refused);
+                self.act(act, scenario);
             }
             return;
         }
@@ -46,9 +46,9 @@ impl Stage<'_> {
         loop {
             let mut place = 0;
             while let Some(act) = left.get(place).copied() {
-                if self.is_ready(act, refused, &left) {
+                if self.is_ready(act, &left) {
                     left.remove(place);
-                    self.act(act, scenario, refused);
+                    self.act(act, scenario);
                 } else {
                     place += 1;
                 }
@@ -59,7 +59,7 @@ impl Stage<'_> {
         }
     }
 
-    fn act(&mut self, act: Act, scenario: &Scenario, refused: bool) {
+    fn act(&mut self, act: Act, scenario: &Scenario) {
         match act {
             Act::Say(Side::Client) => self.say(Side::Client, scenario.client_says.as_bytes()),
             Act::Say(Side::Server) => self.say(Side::Server, scenario.server_says.as_bytes()),
@@ -68,7 +68,7 @@ impl Stage<'_> {
             _ if !rare::BUILT => {}
             Act::Export(side) if scenario.exporter => self.export(side),
             // RFC 8446 §4.2.10: what to do with refused early data is for the application, and here it says it again.
-            Act::SayAgain if refused => self.say(Side::Client, scenario.client_says_early.as_bytes()),
+            Act::SayAgain if !self.early_taken => self.say(Side::Client, scenario.client_says_early.as_bytes()),
             Act::Update(Side::Client) => self.update_keys(Side::Client, scenario.client_key_update),
             Act::Update(Side::Server) => self.update_keys(Side::Server, scenario.server_key_update),
             Act::AskAgain if scenario.asks_again => self.ask_again(),
@@ -77,7 +77,7 @@ impl Stage<'_> {
     }
 
     /// Whether it is time for that, `left` being what was not done yet.
-    fn is_ready(&mut self, act: Act, refused: bool, left: &[Act]) -> bool {
+    fn is_ready(&mut self, act: Act, left: &[Act]) -> bool {
         let side = match act {
             Act::SayAgain => Side::Client,
             Act::AskAgain => Side::Server,
@@ -88,7 +88,7 @@ impl Stage<'_> {
         }
         match act {
             Act::Export(_) | Act::SayAgain => true,
-            Act::Update(Side::Client) | Act::Say(Side::Client) => !refused || !left.contains(&Act::SayAgain),
+            Act::Update(Side::Client) | Act::Say(Side::Client) => !left.contains(&Act::SayAgain),
             Act::Update(Side::Server) | Act::Say(Side::Server) | Act::AskAgain => self.has_heard_all(Side::Server),
             Act::Close(Side::Client) => self.has_heard_all(Side::Client),
             Act::Close(Side::Server) => self.server.has_received_close(),

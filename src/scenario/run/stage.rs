@@ -22,8 +22,8 @@ pub(super) struct Stage<'a> {
     pub downgrade: bool,
     /// What the client sent before it heard anything, as records.
     pub flight: Bytes,
-    /// Whether early data was dropped unread.
-    pub skipped: bool,
+    /// Whether the client ended its early data as one does whose server takes it.
+    pub early_taken: bool,
     /// How many bytes of application data the client, and the server, has received.
     pub heard: [usize; 2],
     /// How many the client, and the server, waits for.
@@ -38,10 +38,10 @@ impl Stage<'_> {
         }
     }
 
-    /// Plays the client's first flight, with early data if it may be sent; says whether that was refused.
+    /// Plays the client's first flight, with early data if it may be sent.
     ///
     /// Early data is on its way before the server answers, so the answer waits for it here.
-    pub fn open(&mut self, opening: Vec<Effect>, early: &[u8]) -> bool {
+    pub fn open(&mut self, opening: Vec<Effect>, early: &[u8]) {
         let mut effects = opening;
         let sent = match early {
             [] => None,
@@ -53,7 +53,7 @@ impl Stage<'_> {
         }
         let Some(more) = sent else {
             self.play(Side::Client, effects);
-            return !early.is_empty();
+            return;
         };
         effects.extend(more);
         self.client.take_outgoing();
@@ -65,7 +65,6 @@ impl Stage<'_> {
         let mut waiting = Vec::new();
         self.deliver(Side::Client, records, false, &mut waiting);
         self.play(Side::Server, waiting);
-        self.skipped
     }
 
     /// Plays what a side did, message by message: each is delivered, and answered, before the next one is on the wire.
@@ -155,12 +154,13 @@ impl Stage<'_> {
         self.play(peer, answer);
     }
 
-    /// Takes note of what came of the bytes that `sender` sent.
+    /// Takes note of what the other side made of the bytes that `sender` sent.
     fn listen(&mut self, sender: Side, answer: &[Effect]) {
         for effect in answer {
             match effect {
                 Effect::RecordReceived(record) => self.attacker.came_up(sender, record.bytes.len()),
-                Effect::EarlyDataSkipped(_) => self.skipped = true,
+                // RFC 8446 §4.5: a client sends it if the server has sent early_data, and else not.
+                Effect::Sent(message) if message.name == MessageName::EndOfEarlyData => self.early_taken = true,
                 Effect::Received(message) if message.name == MessageName::ApplicationData => {
                     self.heard[place(sender.peer())] += message.bytes.len();
                 }
