@@ -24,6 +24,8 @@ mod gnutls;
 mod later;
 #[path = "capture/plain.rs"]
 mod plain;
+#[path = "capture/renegotiation.rs"]
+mod renegotiation;
 #[path = "capture/rfc8448.rs"]
 mod rfc8448;
 #[expect(dead_code, reason = "which sections there are")]

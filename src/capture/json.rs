@@ -124,6 +124,10 @@ fn read_document(document: &At) -> Read<Opened> {
         }
         trace.steps.push(step(&lists, item)?);
     }
+    for item in document.get("renegotiations").map(|list| list.list()).transpose()?.unwrap_or_default() {
+        let connection: usize = item.number()?;
+        trace.renegotiations.push(connection.saturating_sub(1));
+    }
     for item in document.get("impersonations").map(|list| list.list()).transpose()?.unwrap_or_default() {
         let connection: usize = item.at("connection")?.number()?;
         trace

@@ -174,27 +174,29 @@ fn observe(connections: Vec<Vec<(Side, Item)>>, given: &Given) -> Trace {
             cutter.next_connection();
         }
         let before = kept.clone();
-        let (mut effects, mut refuses) = look(&items, given, &mut kept, false, left);
-        let hello = hello(&effects).map(<[u8]>::to_vec);
+        let mut seen = look(&items, given, &mut kept, false, left);
+        let hello = hello(&seen.effects).map(<[u8]>::to_vec);
         let is_replay = hello.as_ref().is_some_and(|hello| hellos.contains(hello));
         let mut given = Cow::Borrowed(given);
         if is_replay {
             given.to_mut().logged.retain(|line| !is_of_answer(line, hello.as_deref()));
             kept = before.clone();
-            (effects, refuses) = look(&items, &given, &mut kept, false, left);
+            seen = look(&items, &given, &mut kept, false, left);
         }
-        if refuses {
+        if seen.refuses_early_data {
             kept = before;
-            (effects, _) = look(&items, &given, &mut kept, true, left);
-        }
-        if is_replay {
-            // No client says the same twice, its random least of all: somebody else sends it, who has none of the keys.
-            effects.retain(|(side, effect)| *side == Side::Server || matches!(effect, Effect::Noted(_)));
+            seen = look(&items, &given, &mut kept, true, left);
         }
         hellos.extend(hello);
         left = left.saturating_sub(items.len());
-        for (side, effect) in effects {
-            cutter.add(side, effect);
+        for (number, (side, effect)) in seen.effects.into_iter().enumerate() {
+            if seen.renegotiations.contains(&number) {
+                cutter.next_handshake();
+            }
+            // No client says the same twice, its random least of all: somebody else sends it, who has none of the keys.
+            if !is_replay || side == Side::Server || matches!(effect, Effect::Noted(_)) {
+                cutter.add(side, effect);
+            }
         }
     }
     cutter.finish()
@@ -215,14 +217,17 @@ fn hello(effects: &[(Side, Effect)]) -> Option<&[u8]> {
     })
 }
 
-/// Looks at one connection; says also whether the server was seen not to take early data.
-fn look(
-    items: &[(Side, Item)],
-    given: &Given,
-    kept: &mut Kept,
-    skips_early_data: bool,
-    limit: usize,
-) -> (Vec<(Side, Effect)>, bool) {
+/// What was seen of one connection.
+struct Seen {
+    effects: Vec<(Side, Effect)>,
+    /// Whether the server was seen not to take early data.
+    refuses_early_data: bool,
+    /// How many effects came before each further handshake.
+    renegotiations: Vec<usize>,
+}
+
+/// Looks at one connection.
+fn look(items: &[(Side, Item)], given: &Given, kept: &mut Kept, skips_early_data: bool, limit: usize) -> Seen {
     let mut observer = Observer::new(given, kept, skips_early_data);
     let mut effects = Vec::new();
     for (number, (side, item)) in items.iter().enumerate() {
@@ -236,8 +241,8 @@ fn look(
         });
     }
     effects.extend(observer.finish());
-    let refuses = observer.refuses_early_data();
-    (effects, refuses)
+    let refuses_early_data = observer.refuses_early_data();
+    Seen { effects, refuses_early_data, renegotiations: observer.renegotiations().to_vec() }
 }
 
 /// The name that the first client asks for.

@@ -162,11 +162,7 @@ impl KeyLog {
         match options.open(&path) {
             Ok(file) => {
                 let step = Step { kind: StepKind::Derive, side: Side::Client, occurrences: Vec::new() };
-                Ok(Self {
-                    path,
-                    file,
-                    trace: Trace { steps: vec![step], later: Vec::new(), impersonations: Vec::new() },
-                })
+                Ok(Self { path, file, trace: Trace { steps: vec![step], ..Trace::default() } })
             }
             Err(error) => Err(Problem::File { path, doing: "written", reason: reason(&error) }),
         }

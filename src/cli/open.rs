@@ -5,6 +5,7 @@ use super::problem::{Problem, reason};
 use super::trust::read_roots;
 use super::{output, run};
 use crate::capture::{self, Fault, Opened, read_key_log, read_private_keys};
+use crate::explain;
 use crate::export::{self, Format};
 use crate::tls::observer::Given;
 use crate::trace::{Derivation, Effect, Giver, Note, PskOrigin, Sealed, Trace};
@@ -98,8 +99,8 @@ fn tell(options: &Open, opened: &Opened) -> Result<(), Problem> {
     let mut text = format!("{title}\n");
     for index in 0..trace.steps.len() {
         if trace.later.contains(&index) {
-            text.push_str("\nConnection ");
-            text.push_str(&(trace.connection(index) + 1).to_string());
+            text.push('\n');
+            text.push_str(&explain::connection(trace, trace.connection(index)));
             text.push('\n');
         }
         text.push_str(&run::step(trace, index, options.technical));

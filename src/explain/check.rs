@@ -108,6 +108,15 @@ pub fn check(name: CheckName) -> Entry {
             &[cite::RENEGOTIATION_CLIENT, cite::RENEGOTIATION],
         )
         .rare(),
+        CheckName::RenegotiatedConnection => entry(
+            "Goes on from the handshake before",
+            "Both must mean the same handshake, that before this one in their connection. The proofs of that one, said again, \
+             show it.",
+            "renegotiated_connection must be the client's verify_data of the handshake before, and in the ServerHello the \
+             server's after it; otherwise handshake_failure. The suite TLS_EMPTY_RENEGOTIATION_INFO_SCSV must not be there.",
+            &[cite::RENEGOTIATION_CLIENT_LATER, cite::RENEGOTIATION_SERVER_LATER],
+        )
+        .rare(),
         CheckName::SessionParameters => entry(
             "Same terms as the session",
             "Who comes back to an earlier session must seal in the same way as then, and make keys in the same way.",

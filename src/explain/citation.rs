@@ -227,6 +227,8 @@ citations! {
     SESSION_HASH = 7627 "4" "The Extended Master Secret";
     SESSION_RESUMPTION = 7627 "5.3" "Client and Server Behavior: Abbreviated Handshake";
     RENEGOTIATION_CLIENT = 5746 "3.4" "Client Behavior: Initial Handshake";
+    RENEGOTIATION_CLIENT_LATER = 5746 "3.5" "Client Behavior: Secure Renegotiation";
+    RENEGOTIATION_SERVER_LATER = 5746 "3.7" "Server Behavior: Secure Renegotiation";
     RENEGOTIATION_SERVER = 5746 "3.6" "Server Behavior: Initial Handshake";
     EXPORTER_DEFINITION = 5705 "4" "Exporter Definition";
 }

@@ -40,6 +40,15 @@ pub fn epoch(epoch: Epoch) -> Entry {
              ClientHello...server Finished. NewSessionTicket and closing alerts use them too.",
             &[cite::RECORD_PROTECTION, cite::KEY_SCHEDULE],
         ),
+        Epoch::Preceding => entry(
+            "The earlier handshake's keys",
+            "Sealed with the keys of the handshake before, which go on until each side changes to the new ones. So nobody \
+             on the way can read this handshake.",
+            "TLSCiphertext records under the keys of the connection's earlier handshake. A renegotiation travels under them \
+             up to and including each side's change_cipher_spec.",
+            &[cite::HELLO_REQUEST, cite::AEAD_CIPHERS],
+        )
+        .rare(),
         Epoch::Connection => entry(
             "The connection's keys",
             "Sealed with the one pair of keys of a connection of TLS 1.2, one for each direction. All of the handshake \

@@ -190,7 +190,7 @@ fn stays_sealed(why: Sealed, root: Option<SecretName>, stolen: &[Stolen]) -> Str
         (Sealed::SuiteNotBuilt { suite }, _) => {
             ["It is sealed in a way that is not built here: ", CipherSuite(suite).name(), "."].concat()
         }
-        (Sealed::SecondHandshake, _) => "It belongs to a second handshake, which is not followed.".into(),
+        (Sealed::SecondHandshake, _) => "It belongs to a second handshake, of which the beginning was not read.".into(),
         (Sealed::NoHello, _) => "The hellos, which say how it is sealed, did not pass.".into(),
     }
 }

@@ -110,6 +110,15 @@ pub fn secret(name: SecretName) -> Entry {
             &[cite::KEY_SCHEDULE, cite::HKDF_EXTRACT],
         ),
         SecretName::TrafficSecret { writer, epoch } => traffic_secret(name, writer, epoch),
+        SecretName::WriteKey { epoch: Epoch::Preceding, .. } | SecretName::WriteIv { epoch: Epoch::Preceding, .. } => entry(
+            name.name(),
+            "A key, or the number that goes with it, that the handshake before has left. It seals this handshake, until its own \
+             keys are there.",
+            "From the key block of the connection's earlier handshake. Each side uses it up to and including its \
+             change_cipher_spec; the sequence numbers go on.",
+            &[cite::KEY_CALCULATION, cite::HELLO_REQUEST],
+        )
+        .rare(),
         SecretName::WriteKey { epoch: Epoch::Connection, .. } => entry(
             name.name(),
             "The key that seals the records of one direction. The other side uses the same key to open them.",
@@ -235,7 +244,7 @@ pub fn secret(name: SecretName) -> Entry {
 
 fn traffic_secret(name: SecretName, writer: Side, epoch: Epoch) -> Entry {
     match (epoch, writer) {
-        (Epoch::Plaintext | Epoch::Connection, _) => entry(
+        (Epoch::Plaintext | Epoch::Preceding | Epoch::Connection, _) => entry(
             name.name(),
             "No secret: these records are not sealed.",
             "Records before the handshake keys have no protection.",

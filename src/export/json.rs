@@ -35,6 +35,7 @@ pub fn json(run: &Run) -> String {
         ("trust_anchors", array(&run.trust_anchors, |der| text(hex(der)))),
         ("sides", array([Side::Client, Side::Server], |side| end(run, side))),
         ("application_data", application_data(run)),
+        ("renegotiations", array(&run.trace.renegotiations, |connection| number(connection + 1))),
         ("impersonations", array(&run.trace.impersonations, impersonation)),
         ("messages", array(&lists.messages, |item| message(item))),
         ("records", array(&lists.records, |item| record(item))),

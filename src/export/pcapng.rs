@@ -41,7 +41,7 @@ pub fn pcapng(run: &Run) -> Vec<u8> {
 fn packets(run: &Run) -> Vec<Packet> {
     let seen = seen(run);
     let mut packets = Vec::new();
-    for seen in seen.chunk_by(|one, next| run.trace.connection(one.step) == run.trace.connection(next.step)) {
+    for seen in seen.chunk_by(|one, next| number(run, one.step) == number(run, next.step)) {
         packets.extend(connection(run, seen));
     }
     packets
@@ -71,10 +71,15 @@ fn seen<'a>(run: &Run<'a>) -> Vec<Seen<'a>> {
     seen
 }
 
+/// The number of the TCP connection of a step; another handshake may come within the same.
+fn number(run: &Run, step: usize) -> usize {
+    run.trace.within_tcp(run.trace.connection(step)).0
+}
+
 /// The packets of the connection of which this was seen.
 fn connection(run: &Run, seen: &[Seen]) -> Vec<Packet> {
     let first = seen[0].step;
-    let number = run.trace.connection(first);
+    let number = number(run, first);
     let mut conversation = Conversation::open(number, run.began_connection(number));
     for together in seen.chunk_by(|one, next| one.step == next.step && one.sender == next.sender) {
         let Seen { step, sender, .. } = together[0];
@@ -82,11 +87,13 @@ fn connection(run: &Run, seen: &[Seen]) -> Vec<Packet> {
         let comment = format!("Step {}: {}", step + 1, explain::label(run.trace, step));
         conversation.send(sender, &bytes, &comment);
     }
-    conversation.close(closer(run, first))
+    conversation.close(closer(run, seen))
 }
 
-/// Who closes the connection of a step first: the side that says first that it ends.
-fn closer(run: &Run, step: usize) -> Side {
-    let mut messages = run.trace.span(step).filter_map(|index| run.message(index));
+/// Who closes the connection of which this was seen first: the side that says first that it ends.
+fn closer(run: &Run, seen: &[Seen]) -> Side {
+    let steps = |item: &Seen| run.trace.span(item.step);
+    let (Some(first), Some(last)) = (seen.first().map(steps), seen.last().map(steps)) else { return Side::Client };
+    let mut messages = (first.start..last.end).filter_map(|index| run.message(index));
     messages.find(|message| message.name == MessageName::Alert).map_or(Side::Client, |message| message.sender)
 }

@@ -1,6 +1,7 @@
 //! A run, and what its trace does not say of it.
 
 use crate::crypto::x509::Time;
+use crate::explain;
 use crate::scenario::address::Address;
 use crate::scenario::{Scenario, configure};
 use crate::tls::v13::{ClientConfig, ServerConfig};
@@ -74,7 +75,7 @@ impl<'a> Run<'a> {
         let played = self.trace.impersonated(index);
         let is_first = self.trace.later.contains(&index) || (index == 0 && played.is_some());
         let role = played.map(|side| format!(", in which the attacker plays the {}", side.name())).unwrap_or_default();
-        is_first.then(|| format!("Connection {}{role}", self.trace.connection(index) + 1))
+        is_first.then(|| explain::connection(self.trace, self.trace.connection(index)) + &role)
     }
 
     /// The records that passed on the wire, in order, each once, with the number of the step in which it first appears.

@@ -248,7 +248,7 @@ fn class(seal: Seal) -> &'static str {
         Seal::None | Seal::Unknown | Seal::Keys(Epoch::Plaintext) => "plaintext",
         Seal::Keys(Epoch::EarlyData) => "early",
         Seal::Keys(Epoch::Handshake) => "handshake",
-        Seal::Keys(Epoch::Application | Epoch::Updated(_) | Epoch::Connection) => "application",
+        Seal::Keys(Epoch::Application | Epoch::Updated(_) | Epoch::Preceding | Epoch::Connection) => "application",
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::crypto::rare;
 use crate::trace::{
-    Derivation, Effect, Giver, Impersonation, Message, MessageName, Note, Occurrence, Record, RecordId, Side, Step,
-    StepKind, Trace,
+    Derivation, Effect, Giver, Impersonation, Message, MessageName, Note, Occurrence, Record, RecordId, Secret, Side,
+    Step, StepKind, Trace,
 };
 
 /// Takes the effects of both sides, or of one alone, in their order and cuts them where the protocol has meaning.
@@ -16,6 +16,8 @@ pub struct Cutter {
     open: [Option<usize>; 2],
     /// The steps with which further connections begin.
     later: Vec<usize>,
+    /// Which of these are handshakes within the connection before.
+    renegotiations: Vec<usize>,
     /// The connections in which one side is the attacker.
     impersonations: Vec<Impersonation>,
     /// How many records the client, and the server, had sent before this connection.
@@ -35,6 +37,13 @@ impl Cutter {
         self.later.push(self.steps.len());
         self.open = [None; 2];
         self.sent_before = self.sent;
+    }
+
+    /// Goes on with another handshake within the connection.
+    pub(crate) fn next_handshake(&mut self) {
+        self.later.push(self.steps.len());
+        self.renegotiations.push(self.later.len());
+        self.open = [None; 2];
     }
 
     /// One that is empty, and numbers records as this one would in a connection that begins now.
@@ -74,6 +83,12 @@ impl Cutter {
             Effect::Interfered(interference) => {
                 let id = interference.record;
                 self.interfere(id, Occurrence { side, effect });
+            }
+            // What the handshake before has left is there from the first message on.
+            Effect::Derived(Secret { derivation: Derivation::Given { by: Giver::EarlierHandshake, .. }, .. })
+                if rare::BUILT =>
+            {
+                self.before.push(Occurrence { side, effect });
             }
             Effect::Proved(_) | Effect::Failed(_) => self.before.push(Occurrence { side, effect }),
             Effect::Sent(message) => {
@@ -126,12 +141,12 @@ impl Cutter {
     /// All steps.
     #[must_use]
     pub fn finish(self) -> Trace {
-        let Self { mut steps, before, later, impersonations, .. } = self;
+        let Self { mut steps, before, later, renegotiations, impersonations, .. } = self;
         // What came last and led to nothing, such as a record that holds the beginning of a message.
         if let Some(last) = steps.last_mut() {
             last.occurrences.extend(before);
         }
-        Trace { steps, later, impersonations }
+        Trace { steps, later, renegotiations, impersonations }
     }
 
     /// Records are numbered through all connections, so that each number names one.

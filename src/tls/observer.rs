@@ -3,6 +3,7 @@
 //! It is no machine of the protocol: it refuses nothing, and says of what it cannot open or judge that it cannot. Parsers,
 //! key schedules, record protection and checks are those of the client and the server.
 
+mod again;
 mod given;
 mod stream;
 mod tls12;
@@ -18,8 +19,8 @@ use crate::tls::registry::{ContentType, ProtocolVersion};
 use crate::tls::v13::Action;
 use crate::tls::v13::action::Actions;
 use crate::trace::{
-    AlertDescription, Bytes, Effect, Epoch, Message, MessageName, Note, Placement, Record, RecordId, Sealed, Side,
-    State,
+    AlertDescription, Bytes, Effect, Epoch, Message, MessageName, Note, Placement, Protection, Record, RecordId,
+    Sealed, Side, State,
 };
 use crate::wire::{DecodeError, Decoded, FieldTree, Span};
 use stream::{Batch, Inside, Stream};
@@ -83,6 +84,15 @@ pub struct Observer<'a> {
     /// Who has sent a `change_cipher_spec`.
     changed: [bool; 2],
     effects: Vec<(Side, Effect)>,
+    /// What happens since a client asked for another handshake, until the server has answered: whether it belongs to that
+    /// handshake or to the one before shows only then.
+    held: Option<Vec<(Side, Effect)>>,
+    /// What is decided, and not given out yet.
+    ready: Vec<(Side, Effect)>,
+    /// How many effects were given out.
+    given_out: usize,
+    /// How many effects came before each further handshake within the connection.
+    renegotiations: Vec<usize>,
 }
 
 fn place(side: Side) -> usize {
@@ -150,6 +160,10 @@ impl<'a> Observer<'a> {
             closed: [false; 2],
             changed: [false; 2],
             effects: Vec::new(),
+            held: None,
+            ready: Vec::new(),
+            given_out: 0,
+            renegotiations: Vec::new(),
         }
     }
 
@@ -172,13 +186,13 @@ impl<'a> Observer<'a> {
                 (record.content_type, record.fragment().to_vec(), None, record_fields(&record.bytes, false))
             }
             Inside::Opened { content_type, content, protection, fields } => {
-                (content_type, content, Some(protection), fields)
+                (content_type, content, Some(self.named(sender, protection)), fields)
             }
             Inside::Sealed { why, fields } => {
                 self.flush(sender);
                 self.lose(sender);
                 self.sealed((id, why), Record { id, bytes: record.bytes, fields, protection: None });
-                return core::mem::take(&mut self.effects);
+                return self.give_out();
             }
         };
         let record = Record { id, bytes: record.bytes, fields, protection };
@@ -191,7 +205,7 @@ impl<'a> Observer<'a> {
             self.flush(sender);
             self.other(sender, record, content_type, &content);
         }
-        core::mem::take(&mut self.effects)
+        self.give_out()
     }
 
     /// Whether a record opens with keys of that side's that are known now.
@@ -203,6 +217,7 @@ impl<'a> Observer<'a> {
     /// Takes a remark on the stream of a side; if it is about something missing, nothing more can be opened there that needs that.
     pub fn note(&mut self, sender: Side, note: Note) -> Vec<(Side, Effect)> {
         self.flush(sender);
+        self.stay();
         if !matches!(note, Note::BeforeTls { .. }) {
             self.lose(sender);
         }
@@ -210,14 +225,23 @@ impl<'a> Observer<'a> {
             self.streams[place(sender)].lose(length);
         }
         self.effects.push((sender, Effect::Noted(note)));
-        core::mem::take(&mut self.effects)
+        self.give_out()
     }
 
     /// Ends: says what is left over.
     pub fn finish(&mut self) -> Vec<(Side, Effect)> {
         self.flush(Side::Client);
         self.flush(Side::Server);
-        core::mem::take(&mut self.effects)
+        self.stay();
+        self.give_out()
+    }
+
+    /// How a record was sealed, by the names that its keys have now.
+    fn named(&self, sender: Side, protection: Protection) -> Protection {
+        match &self.protocol {
+            Protocol::Older(older) => older.named(sender, protection),
+            Protocol::Newer(_) | Protocol::Unknown => protection,
+        }
     }
 
     fn open(&mut self, sender: Side, record: &WireRecord) -> Inside {
@@ -408,6 +432,22 @@ impl<'a> Observer<'a> {
             (Protocol::Newer(newer), _) => {
                 newer.message((self.given, &mut *self.kept), sender, (message, seen), &mut self.streams)
             }
+            (Protocol::Older(older), Some(HandshakeMessage::ClientHello(hello)))
+                if sender == Side::Client && older.is_connected() =>
+            {
+                let reaction = older.asks_again(Hello { message: hello.clone(), bytes: seen.bytes.clone() });
+                self.hold();
+                reaction
+            }
+            (Protocol::Older(older), Some(HandshakeMessage::ServerHello(answer)))
+                if sender == Side::Server && older.is_asked() =>
+            {
+                let Some((reaction, left)) = older.answers_again((answer, &seen.bytes), self.given.binding) else {
+                    return Reaction::default();
+                };
+                self.begin_again(left);
+                reaction
+            }
             (Protocol::Older(older), _) => older.message((self.given, &mut *self.kept), sender, (message, seen)),
             _ => Reaction::default(),
         }
@@ -422,6 +462,9 @@ impl<'a> Observer<'a> {
             _ => MessageName::ApplicationData,
         };
         self.changed[place(sender)] |= content_type == ContentType::CHANGE_CIPHER_SPEC;
+        if matches!(content_type, ContentType::ALERT | ContentType::CHANGE_CIPHER_SPEC) {
+            self.stay();
+        }
         let (fields, error) = message_fields(name, ProtocolVersion::TLS13, content);
         let mut reaction = Reaction::default();
         match (content_type, &mut self.protocol) {

@@ -31,6 +31,8 @@ pub enum CheckName {
     Downgrade,
     /// The server takes this for a first handshake. RFC 5746 §3.4.
     RenegotiationInfo,
+    /// `renegotiation_info` names the handshake before in the connection. RFC 5746 §3.5, §3.7.
+    RenegotiatedConnection,
     /// The resumed session keeps its cipher suite and its kind of master secret. RFC 5246 §7.4.1.3, RFC 7627 §5.3.
     SessionParameters,
     /// The signature over the server's public key verifies with the leaf's key. RFC 8422 §5.4.

@@ -92,6 +92,8 @@ pub enum Giver {
     KeyLog,
     /// As a private key.
     PrivateKey,
+    /// By nobody: the handshake before in the same connection left it, with what it comes from.
+    EarlierHandshake,
 }
 
 /// The seed of the PRF of TLS 1.2.

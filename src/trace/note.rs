@@ -67,7 +67,7 @@ pub enum Sealed {
         /// The code of the suite.
         suite: u16,
     },
-    /// It is of a second handshake within the connection, or comes after one; only the first one's keys are followed.
+    /// It is of another handshake within the connection of which the hellos were not read, or comes after one.
     SecondHandshake,
     /// The hellos, which say how it is sealed, are not in the capture.
     NoHello,

@@ -71,6 +71,7 @@ impl Omission {
             | CheckName::Binder
             | CheckName::EarlyDataParameters
             | CheckName::RenegotiationInfo
+            | CheckName::RenegotiatedConnection
             | CheckName::SessionParameters => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Records: what is on the wire.
 
+use crate::crypto::rare;
+
 use super::{Bytes, Epoch, SecretName, Side};
 use crate::wire::FieldTree;
 
@@ -49,12 +51,21 @@ pub struct Protection {
 }
 
 impl Protection {
-    /// The traffic secret that key and IV come from; in TLS 1.2 the key block.
+    /// The traffic secret that key and IV come from; in TLS 1.2 the key block, and of keys that an earlier handshake left the
+    /// key itself.
     #[must_use]
     pub fn traffic_secret(&self, writer: Side) -> SecretName {
-        if self.epoch == Epoch::Connection {
-            return SecretName::KeyBlock;
+        match self.epoch {
+            Epoch::Connection => SecretName::KeyBlock,
+            Epoch::Preceding if rare::BUILT => self.key,
+            epoch => SecretName::TrafficSecret { writer, epoch },
         }
-        SecretName::TrafficSecret { writer, epoch: self.epoch }
+    }
+
+    /// The same, with the keys named as those that an earlier handshake left.
+    #[must_use]
+    pub fn of_preceding(self, writer: Side) -> Self {
+        let epoch = Epoch::Preceding;
+        Self { epoch, key: SecretName::WriteKey { writer, epoch }, iv: SecretName::WriteIv { writer, epoch }, ..self }
     }
 }

@@ -1,5 +1,7 @@
 //! Secrets, each with where it came from.
 
+use crate::crypto::rare;
+
 use super::{Bytes, Context, Derivation, Seed, Side};
 
 /// Which keys protect a record.
@@ -13,7 +15,9 @@ pub enum Epoch {
     Handshake,
     /// The application traffic keys.
     Application,
-    /// The one set of keys of a connection of TLS 1.2.
+    /// In a second handshake within a connection of TLS 1.2, the keys that the one before it left. In captures only.
+    Preceding,
+    /// The one set of keys of a handshake of TLS 1.2.
     Connection,
     /// The application traffic keys after that many `KeyUpdate`s of their writer, at least one.
     Updated(u16),
@@ -28,10 +32,22 @@ impl Epoch {
             Self::EarlyData => "early data",
             Self::Handshake => "handshake",
             Self::Application => "application",
+            Self::Preceding => when_built("earlier handshake"),
             Self::Connection => "connection",
             Self::Updated(_) => "updated application",
         }
     }
+
+    /// Whether the records are those of TLS 1.2.
+    #[must_use]
+    pub fn is_tls12(self) -> bool {
+        rare::BUILT && matches!(self, Self::Preceding | Self::Connection)
+    }
+}
+
+/// A name that is never needed where nothing rare is built.
+fn when_built(name: &'static str) -> &'static str {
+    if rare::BUILT { name } else { "" }
 }
 
 /// The name of a secret; within one side's run each name stands for one value.
@@ -170,13 +186,15 @@ impl SecretName {
                 | Self::PreSharedKey
                 | Self::FurtherPsk { part: PskPart::Key, .. }
                 | Self::SessionMasterSecret
+                | Self::WriteKey { epoch: Epoch::Preceding, .. }
+                | Self::WriteIv { epoch: Epoch::Preceding, .. }
         )
     }
 
     /// The name in the standard.
     #[must_use]
     pub fn name(self) -> &'static str {
-        use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Updated};
+        use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Preceding, Updated};
         use Side::{Client, Server};
         match self {
             Self::EphemeralPrivateKey(Client) => "client ephemeral private key",
@@ -212,6 +230,10 @@ impl SecretName {
             Self::WriteKey { writer: Server, epoch: Connection } => "server_write_key",
             Self::WriteIv { writer: Client, epoch: Connection } => "client_write_IV",
             Self::WriteIv { writer: Server, epoch: Connection } => "server_write_IV",
+            Self::WriteKey { writer: Client, epoch: Preceding } => when_built("client_write_key (earlier handshake)"),
+            Self::WriteKey { writer: Server, epoch: Preceding } => when_built("server_write_key (earlier handshake)"),
+            Self::WriteIv { writer: Client, epoch: Preceding } => when_built("client_write_IV (earlier handshake)"),
+            Self::WriteIv { writer: Server, epoch: Preceding } => when_built("server_write_IV (earlier handshake)"),
             Self::TrafficSecret { epoch: EarlyData, .. } => "client_early_traffic_secret",
             Self::WriteKey { epoch: EarlyData, .. } => "client_write_key (early data)",
             Self::WriteIv { epoch: EarlyData, .. } => "client_write_iv (early data)",
@@ -241,7 +263,7 @@ impl SecretName {
             Self::WriteIv { writer: Server, epoch: Handshake } => "server_write_iv (handshake)",
             Self::WriteIv { writer: Client, epoch: Application } => "client_write_iv (application)",
             Self::WriteIv { writer: Server, epoch: Application } => "server_write_iv (application)",
-            Self::TrafficSecret { epoch: Plaintext | Connection, .. }
+            Self::TrafficSecret { epoch: Plaintext | Preceding | Connection, .. }
             | Self::WriteKey { epoch: Plaintext, .. }
             | Self::WriteIv { epoch: Plaintext, .. } => "no protection",
             Self::FinishedKey(Client) => "client finished_key",

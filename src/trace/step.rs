@@ -99,8 +99,10 @@ impl Step {
 pub struct Trace {
     /// The steps, those of one connection after those of another.
     pub steps: Vec<Step>,
-    /// The numbers of the steps with which a second connection, a third, … begins.
+    /// The numbers of the steps with which a second connection, a third, … begins, or another handshake within one.
     pub later: Vec<usize>,
+    /// Which of these "connections", the first of all being 0, are no connection but another handshake within the one before.
+    pub renegotiations: Vec<usize>,
     /// The connections in which one side is the attacker.
     pub impersonations: Vec<Impersonation>,
 }
@@ -126,6 +128,15 @@ impl Trace {
     #[must_use]
     pub fn connection(&self, step: usize) -> usize {
         self.later.iter().filter(|first| **first <= step).count()
+    }
+
+    /// Which connection of TCP's it is, and which handshake within it, both counted from 0; handshakes count as connections
+    /// otherwise.
+    #[must_use]
+    pub fn within_tcp(&self, connection: usize) -> (usize, usize) {
+        let within = |number: usize| rare::BUILT && self.renegotiations.contains(&number);
+        let earlier = (1..=connection).filter(|number| within(*number)).count();
+        (connection - earlier, (0..connection).take_while(|back| within(connection - back)).count())
     }
 
     /// The first step of a connection, of which the first has the number 0; `None` if there is no such connection.

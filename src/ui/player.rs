@@ -149,7 +149,7 @@ fn gradient(outline: &Outline) -> Markup {
             Epoch::Plaintext => ",var(--plain) ",
             Epoch::EarlyData if WHOLE => ",var(--early) ",
             Epoch::EarlyData | Epoch::Handshake => ",var(--hs) ",
-            Epoch::Application | Epoch::Updated(_) | Epoch::Connection => ",var(--app) ",
+            Epoch::Application | Epoch::Updated(_) | Epoch::Preceding | Epoch::Connection => ",var(--app) ",
         });
         css.place(outline, *start).raw(" ");
         match stretches.get(index + 1) {

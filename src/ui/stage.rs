@@ -21,7 +21,7 @@ pub(super) fn epoch_class(epoch: Epoch) -> &'static str {
         Epoch::Plaintext => "epoch-plaintext",
         Epoch::EarlyData if WHOLE => "epoch-early",
         Epoch::EarlyData | Epoch::Handshake => "epoch-handshake",
-        Epoch::Application | Epoch::Updated(_) | Epoch::Connection => "epoch-application",
+        Epoch::Application | Epoch::Updated(_) | Epoch::Preceding | Epoch::Connection => "epoch-application",
     }
 }
 

@@ -53,8 +53,8 @@ pub(super) fn epoch(text: &str) -> Option<Epoch> {
 }
 
 fn epochs(updated: Option<Epoch>) -> impl Iterator<Item = Epoch> {
-    use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext};
-    [Plaintext, EarlyData, Handshake, Application, Connection].into_iter().chain(updated)
+    use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Preceding};
+    [Plaintext, EarlyData, Handshake, Application, Preceding, Connection].into_iter().chain(updated)
 }
 
 pub(super) fn secret(text: &str) -> Option<SecretName> {
@@ -157,6 +157,7 @@ pub(super) fn check(text: &str, certificate: usize) -> Option<CheckName> {
         Is::EarlyDataParameters,
         Is::Downgrade,
         Is::RenegotiationInfo,
+        Is::RenegotiatedConnection,
         Is::SessionParameters,
         Is::ServerKeyExchange,
         Is::TrustAnchor,

@@ -6,8 +6,8 @@ use crate::tls::observer::{message_fields, unread_fields};
 use crate::tls::record::{content_fields, inner_plaintext_fields, record_fields, record_fields12};
 use crate::tls::registry::ProtocolVersion;
 use crate::trace::{
-    Context, Derivation, Epoch, Giver, Input, Message, Placement, Proof, Protection, PskOrigin, Record, RecordId,
-    Secret, SecretName, Seed, Side, TranscriptPoint,
+    Context, Derivation, Giver, Input, Message, Placement, Proof, Protection, PskOrigin, Record, RecordId, Secret,
+    SecretName, Seed, Side, TranscriptPoint,
 };
 use crate::wire::{FieldTree, Span};
 use serde_json::Value;
@@ -92,7 +92,7 @@ pub(super) fn record(item: &At) -> Read<Record> {
 fn sealed(item: &At) -> Read<Protection> {
     let epoch = item.at("epoch")?.named(names::epoch)?;
     let inner = item.at("opened")?.bytes()?;
-    let inner_fields = if epoch == Epoch::Connection { content_fields(&inner) } else { inner_plaintext_fields(&inner) };
+    let inner_fields = if epoch.is_tls12() { content_fields(&inner) } else { inner_plaintext_fields(&inner) };
     Ok(Protection {
         epoch,
         algorithm: item.at("algorithm")?.named(words::known)?,
@@ -127,6 +127,7 @@ fn derivation(item: &At) -> Read<Derivation> {
         "given" => {
             let by = match item.at("by")?.text()? {
                 "private_key" => Giver::PrivateKey,
+                "earlier_handshake" => Giver::EarlierHandshake,
                 _ => Giver::KeyLog,
             };
             Derivation::Given { by, public: public()? }

@@ -56,8 +56,11 @@ const DRAWN: [&str; 19] = [
 ];
 
 /// What checks look at, and fields that may be wrong.
-const LOOKED_AT: [&str; 69] = [
+const LOOKED_AT: [&str; 72] = [
     "signature",
+    "renegotiated_connection",
+    "client_verify_data",
+    "client_verify_data || server_verify_data",
     "verify_data received",
     "verify_data computed",
     "binder",

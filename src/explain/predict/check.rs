@@ -62,6 +62,7 @@ fn reason(name: CheckName) -> Option<&'static str> {
         | CheckName::EarlyDataParameters
         | CheckName::Downgrade
         | CheckName::RenegotiationInfo
+        | CheckName::RenegotiatedConnection
         | CheckName::SessionParameters
         | CheckName::ServerKeyExchange
         | CheckName::CertificateVerify
@@ -219,6 +220,7 @@ fn proof(name: CheckName) -> Option<Words> {
         | CheckName::PskOffered
         | CheckName::EarlyDataParameters
         | CheckName::RenegotiationInfo
+        | CheckName::RenegotiatedConnection
         | CheckName::SessionParameters
         | CheckName::TrustAnchor
         | CheckName::CertificateSignature { .. }

@@ -149,6 +149,7 @@ fn period(epoch: Epoch) -> String {
         Epoch::EarlyData => "what is said at once".into(),
         Epoch::Handshake => "the handshake".into(),
         Epoch::Application => "the conversation".into(),
+        Epoch::Preceding => "the time before a new handshake".into(),
         Epoch::Connection => "the whole connection".into(),
         Epoch::Updated(updates) => ["the conversation, renewed (", &updates.to_string(), ")"].concat(),
     }

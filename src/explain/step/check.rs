@@ -63,6 +63,8 @@ fn few(facts: Facts, words: &mut Telling) -> bool {
         tls12::session_parameters(words);
     } else if first == Some(CheckName::RenegotiationInfo) {
         tls12::renegotiation_info(words);
+    } else if first == Some(CheckName::RenegotiatedConnection) {
+        tls12::goes_on(facts, words);
     } else {
         return false;
     }
@@ -104,6 +106,7 @@ fn about(facts: Facts, words: &mut Telling) {
             | CheckName::Binder
             | CheckName::EarlyDataParameters
             | CheckName::RenegotiationInfo
+            | CheckName::RenegotiatedConnection
             | CheckName::ServerKeyExchange,
         )
         | None => nothing(words),
@@ -117,7 +120,7 @@ fn passed(facts: Facts) -> bool {
 
 fn hello(facts: Facts, words: &mut Telling) {
     if facts.is_tls12() {
-        return tls12::hello(passed(facts), words);
+        return tls12::hello(facts, passed(facts), words);
     }
     words.head(
         "checks the ServerHello",

@@ -173,6 +173,11 @@ impl<'a> Facts<'a> {
         self.messages(self.index).any(|message| message.sender == sender && message.name == name)
     }
 
+    /// Whether the handshake is not the first of its connection.
+    pub fn is_renegotiation(self) -> bool {
+        rare::BUILT && self.trace.within_tcp(self.trace.connection(self.index)).1 > 0
+    }
+
     /// What is declined in this step, and why.
     pub fn declined(self) -> impl Iterator<Item = (ChoiceName, Reason)> {
         self.step.occurrences.iter().filter_map(|occurrence| match occurrence.effect {

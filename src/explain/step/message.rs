@@ -406,7 +406,9 @@ fn alert(facts: Facts, message: &Message, words: &mut Telling) {
         Some(Epoch::Plaintext) | None => "It travels in the clear, because its sender does not seal yet.",
         Some(Epoch::EarlyData) => "It is sealed with early data keys, so only the peer learns the reason.",
         Some(Epoch::Handshake) => "It is sealed with handshake keys, so only the peer learns the reason.",
-        Some(Epoch::Connection) => "It is sealed with the connection's keys, so only the peer learns the reason.",
+        Some(Epoch::Preceding | Epoch::Connection) => {
+            "It is sealed with the connection's keys, so only the peer learns the reason."
+        }
         Some(Epoch::Application | Epoch::Updated(_)) => {
             "It is sealed with application keys, so only the peer learns the reason."
         }

@@ -68,8 +68,8 @@ fn stays_sealed(why: Sealed, words: &mut Telling) {
         }
         Sealed::SecondHandshake => {
             words.simple(
-                "The two have shaken hands a second time within their connection, and seal with the keys of that now. Here only \
-                 the keys of the first handshake are followed.",
+                "The two have shaken hands again within their connection, and seal with the keys of that now. Its first messages \
+                 are not in the capture, or could not be opened, so its keys are not known.",
             );
             words.technical(
                 "Renegotiation: after its change_cipher_spec a side writes with keys from another master secret.",

@@ -3,8 +3,7 @@
 use super::facts::Facts;
 use super::telling::Telling;
 use crate::crypto::aead::TAG_LENGTH;
-use crate::crypto::rare;
-use crate::trace::{Epoch, Protection, Record};
+use crate::trace::{Protection, Record};
 
 /// The record header's length in bytes. RFC 8446 §5.1.
 const HEADER: usize = 5;
@@ -29,7 +28,7 @@ pub(super) fn carried(facts: Facts, words: &mut Telling) {
         words.say(" Not sealed: a header of {}, then the message itself.").count(HEADER, "byte");
         return;
     };
-    if rare::BUILT && protection.epoch == Epoch::Connection {
+    if protection.epoch.is_tls12() {
         return sealed12(first, protection, words);
     }
     if records.len() > 1 {

@@ -355,7 +355,7 @@ fn every_failure_is_told_in_whole_sentences() {
         for kind in [StepKind::Negotiate, StepKind::Check, StepKind::Derive, StepKind::Message(message)] {
             let occurrence = Occurrence { side: Side::Client, effect: Effect::Failed(cause.clone()) };
             let failing = Step { kind, side: Side::Client, occurrences: vec![occurrence] };
-            let words = step(&Trace { steps: vec![failing], later: vec![], impersonations: vec![] }, 0);
+            let words = step(&Trace { steps: vec![failing], ..Trace::default() }, 0);
             let told = words.simple.last().unwrap();
             assert!(told.starts_with("The client stops here. ") && told.ends_with('.'), "{words:?}");
             let technical = words.technical.last().unwrap();

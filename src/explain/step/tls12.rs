@@ -1,15 +1,18 @@
 //! Steps of a connection of TLS 1.2, where they are not those of TLS 1.3.
 
+mod again;
 mod checks;
 mod secrets;
 
+pub(super) use again::goes_on;
+use again::{declines, hello_again, hello_request};
 pub(super) use checks::{hello, renegotiation_info, server_key_exchange, session_parameters};
 pub(super) use secrets::{derive, draws_premaster, takes_session};
 
 use super::facts::{Facts, count_of, length_of, names, texts};
 use super::message::variants;
 use super::telling::Telling;
-use crate::explain::{Citation, alert as alert_words, citation as cite};
+use crate::explain::{Citation, citation as cite};
 use crate::tls::v12::DOWNGRADE_SENTINEL;
 use crate::trace::{AlertDescription, ChoiceName, Effect, Message, MessageName, Side, State};
 
@@ -56,6 +59,7 @@ pub(super) fn message(facts: Facts, (name, message): (MessageName, &Message), wo
         MessageName::Alert if facts.alert() == Some(AlertDescription::CloseNotify) => goodbye(facts, words),
         MessageName::Alert if facts.alert() == Some(AlertDescription::NoRenegotiation) => declines(words),
         MessageName::ClientHello if facts.sent_before(Side::Client, MessageName::Finished) => hello_again(words),
+        MessageName::ClientHello if facts.is_renegotiation() => client_hello(facts, message, words),
         _ => return false,
     }
     true
@@ -96,19 +100,23 @@ fn foreign(name: MessageName, message: &Message, words: &mut Telling) {
 pub(super) fn client_hello(facts: Facts, message: &Message, words: &mut Telling) {
     let comes_back =
         ["session_id", "ticket"].iter().any(|name| length_of(message, name).is_some_and(|length| length > 0));
-    words.head(
-        "ClientHello",
-        "The client says hello",
-        if comes_back {
-            "If the server still knows the session, the client can send data after one round trip. If not, a full handshake \
-             follows, which takes two."
-        } else {
-            "In TLS 1.2 the client does not send a key at once: it waits for the server to say which kind it wants. That \
-             costs a round trip more than TLS 1.3 needs."
-        },
-        &[cite::CLIENT_HELLO_12, cite::OVERVIEW_12],
-    );
-    words.simple("The client opens the conversation. It lists what it can do, its favourites first.");
+    if facts.is_renegotiation() {
+        again::begins(message, words);
+    } else {
+        words.head(
+            "ClientHello",
+            "The client says hello",
+            if comes_back {
+                "If the server still knows the session, the client can send data after one round trip. If not, a full handshake \
+                 follows, which takes two."
+            } else {
+                "In TLS 1.2 the client does not send a key at once: it waits for the server to say which kind it wants. That \
+                 costs a round trip more than TLS 1.3 needs."
+            },
+            &[cite::CLIENT_HELLO_12, cite::OVERVIEW_12],
+        );
+        words.simple("The client opens the conversation. It lists what it can do, its favourites first.");
+    }
     let (hosts, protocols) = (texts(message, "HostName"), texts(message, "ProtocolName"));
     if !hosts.is_empty() || !protocols.is_empty() {
         words.simple("It also says ");
@@ -396,42 +404,6 @@ fn ticket(message: &Message, words: &mut Telling) {
     );
     words.technical("ticket, ").count(length_of(message, "ticket").unwrap_or_default(), "byte");
     words.say(". Unlike in TLS 1.3 it comes within the handshake, before change_cipher_spec, and Finished covers it.");
-}
-
-fn hello_request(words: &mut Telling) {
-    words.head(
-        "HelloRequest",
-        "The server asks for another handshake",
-        "A handshake inside a connection was meant for new keys, or for a client's certificate. Attackers found ways \
-         to splice connections with it, so many refuse it, and TLS 1.3 has none.",
-        &[cite::HELLO_REQUEST, cite::RENEGOTIATION],
-    );
-    words.simple("The server asks the client to begin a second handshake inside the connection.");
-    words.technical("An empty message that is part of no transcript.");
-}
-
-fn hello_again(words: &mut Telling) {
-    words.head(
-        "ClientHello",
-        "The client asks for another handshake",
-        "A handshake inside a connection was meant for new keys, or for a client's certificate. Attackers found ways \
-         to splice connections with it, so many refuse it, and TLS 1.3 has none.",
-        &[cite::CLIENT_HELLO_12, cite::RENEGOTIATION],
-    );
-    words.simple("The client begins a second handshake inside the connection, sealed with the present keys.");
-    words.technical("A ClientHello after the first handshake.");
-}
-
-fn declines(words: &mut Telling) {
-    let entry = alert_words(AlertDescription::NoRenegotiation);
-    words.head(
-        "Alert: no_renegotiation",
-        "{The} declines a second handshake",
-        "A warning, unlike all alerts that end the connection. What was agreed on stays as it is.",
-        entry.citations,
-    );
-    words.simple(entry.simple);
-    words.technical(entry.technical);
 }
 
 fn application_data(facts: Facts, message: &Message, words: &mut Telling) {

@@ -104,6 +104,7 @@ pub(crate) fn check(name: CheckName) -> (&'static str, Option<usize>) {
         CheckName::EarlyDataParameters => ("early_data_parameters", None),
         CheckName::Downgrade => ("downgrade", None),
         CheckName::RenegotiationInfo => ("renegotiation_info", None),
+        CheckName::RenegotiatedConnection => ("renegotiated_connection", None),
         CheckName::SessionParameters => ("session_parameters", None),
         CheckName::ServerKeyExchange => ("server_key_exchange", None),
         CheckName::TrustAnchor => ("trust_anchor", None),
@@ -190,6 +191,7 @@ pub(crate) fn giver(giver: Giver) -> &'static str {
     match giver {
         Giver::KeyLog => "key_log",
         Giver::PrivateKey => "private_key",
+        Giver::EarlierHandshake => "earlier_handshake",
     }
 }
 

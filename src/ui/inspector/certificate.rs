@@ -230,6 +230,7 @@ fn place(name: CheckName) -> Option<usize> {
         | CheckName::SecondHello
         | CheckName::Downgrade
         | CheckName::RenegotiationInfo
+        | CheckName::RenegotiatedConnection
         | CheckName::SessionParameters
         | CheckName::Cookie
         | CheckName::PskOffered

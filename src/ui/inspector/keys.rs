@@ -110,6 +110,16 @@ fn beside(picture: &Picture, is_older: bool, markup: &mut Markup) {
         // Of RSA key exchange it is the key that decrypts, and stands above.
         .filter(|name| *name != CertificatePrivateKey(Server) || !is_older || picture.ever(EphemeralPrivateKey(Server)))
         .collect();
+    if WHOLE && picture.ever(traffic(Client, Epoch::Preceding).1) {
+        markup.raw(
+            "<div class='beside'><p class='meta'>From the handshake before in this connection, and never an input of \
+            this one's: the keys that seal until each side changes them.</p>",
+        );
+        for (_, key, iv) in [Client, Server].map(|writer| traffic(writer, Epoch::Preceding)) {
+            picture.row(&[key, iv], "", markup);
+        }
+        markup.raw("</div>");
+    }
     if !certificate_keys.is_empty() {
         markup.raw("<div class='beside'><p class='meta'>Beside the schedule, and never an input of it: ");
         markup.raw("keys that sign or that seal tickets.</p>");
@@ -326,7 +336,7 @@ fn class(name: SecretName) -> &'static str {
             Epoch::Plaintext => " epoch-plaintext",
             Epoch::EarlyData if WHOLE => " epoch-early",
             Epoch::EarlyData | Handshake => " epoch-handshake",
-            Application | Epoch::Updated(_) | Epoch::Connection => " epoch-application",
+            Application | Epoch::Updated(_) | Epoch::Preceding | Epoch::Connection => " epoch-application",
         },
         FinishedKey(_) => " epoch-handshake",
         _ => "",

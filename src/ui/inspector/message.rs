@@ -95,7 +95,7 @@ fn inner_plaintext(
 ) {
     let source = markup.add_source(&protection.inner_fields, &protection.inner, view.version());
     markup.raw("<section class='layer inner ").raw(epoch_class(protection.epoch)).raw("'><div class='bar'><h4>");
-    let older = protection.epoch == crate::trace::Epoch::Connection;
+    let older = protection.epoch.is_tls12();
     markup.raw(OPEN_LOCK).raw(if older { "Content" } else { "TLSInnerPlaintext" }).raw(" <span class='meta'>");
     record_name(record, markup);
     markup.raw(" opened, ").count(protection.inner.len(), "byte").raw("</span></h4>");
@@ -233,7 +233,7 @@ fn how_sealed(view: View, protection: &Protection, record: &Record, markup: &mut
     markup.value("the nonce", &protection.nonce);
     markup.raw("</td></tr></tbody></table></dd></div><div><dt>additional data</dt><dd>");
     markup.value("the additional data", &protection.additional_data);
-    markup.raw(if protection.epoch == crate::trace::Epoch::Connection {
+    markup.raw(if protection.epoch.is_tls12() {
         " <span class='meta'>sequence number, type, version and length: any change to them breaks the tag</span>"
     } else {
         " <span class='meta'>the record header: sent in the clear, but any change to it breaks the tag</span>"

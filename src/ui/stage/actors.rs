@@ -162,7 +162,7 @@ fn bunches(trace: &Trace, side: Side, cursor: usize) -> Vec<Bunch> {
 
 /// The bunch a secret belongs to; those that are the same in every run belong to none.
 fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
-    use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Updated};
+    use Epoch::{Application, Connection, EarlyData, Handshake, Plaintext, Preceding, Updated};
     match name {
         SecretName::EphemeralPrivateKey(_) | SecretName::FurtherPrivateKey { .. } => {
             Some((("private", " key"), "chip"))
@@ -199,10 +199,13 @@ fn bunch_of(name: SecretName) -> Option<(Label, &'static str)> {
         | SecretName::KeyBlock
         | SecretName::WriteKey { epoch: Connection, .. }
         | SecretName::WriteIv { epoch: Connection, .. } => Some((("connection", ""), "chip epoch-application")),
+        SecretName::WriteKey { epoch: Preceding, .. } | SecretName::WriteIv { epoch: Preceding, .. } => {
+            crate::ui::part::WHOLE.then_some((("earlier", ""), "chip epoch-application"))
+        }
         SecretName::ResumptionMasterSecret | SecretName::ResumptionPsk { .. } => Some((("resumption", ""), "chip")),
         SecretName::EarlySecret
         | SecretName::DerivedFromEarly
-        | SecretName::TrafficSecret { epoch: Plaintext | Connection, .. }
+        | SecretName::TrafficSecret { epoch: Plaintext | Preceding | Connection, .. }
         | SecretName::WriteKey { epoch: Plaintext, .. }
         | SecretName::WriteIv { epoch: Plaintext, .. } => None,
     }

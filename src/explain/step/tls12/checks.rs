@@ -1,10 +1,12 @@
 //! What the two check in TLS 1.2 only.
 
 use crate::explain::citation as cite;
+use crate::explain::step::facts::Facts;
 use crate::explain::step::telling::Telling;
+use crate::trace::CheckName;
 
 /// The client compares the server's hello with its own.
-pub(in crate::explain::step) fn hello(passed: bool, words: &mut Telling) {
+pub(in crate::explain::step) fn hello(facts: Facts, passed: bool, words: &mut Telling) {
     words.head(
         "checks the ServerHello",
         "The client checks the answer",
@@ -14,8 +16,13 @@ pub(in crate::explain::step) fn hello(passed: bool, words: &mut Telling) {
     );
     words.simple(
         "Before the client goes on, it compares the answer with its own offer. Was the version on its list? The way of \
-         sealing? Is this a first handshake for the server too?",
+         sealing?",
     );
+    words.say(if facts.checks().any(|check| check.name == CheckName::RenegotiatedConnection) {
+        " Does the server, too, go on from the handshake before?"
+    } else {
+        " Is this a first handshake for the server too?"
+    });
     if passed {
         words.simple("All of it fits.");
     }

@@ -33,7 +33,7 @@ pub(in crate::explain::step) fn takes_session(words: &mut Telling) {
     words.head(
         "takes the session's secret",
         "{The} takes the secret from before",
-        "All that the two send now hangs on the secret of the earlier connection: whoever learns it can open this one \
+        "All that the two send now hangs on the secret of the earlier handshake: whoever learns it can open this one \
          too. TLS 1.3 can mix in a fresh secret when it resumes.",
         &[cite::OVERVIEW_12, cite::SESSION_RESUMPTION],
     );

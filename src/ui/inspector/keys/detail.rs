@@ -67,6 +67,7 @@ fn derivation(view: View, secret: &Secret, markup: &mut Markup) {
             markup.raw("<div><dt>given</dt><dd>").raw(match by {
                 Giver::KeyLog => "by the key log; what it comes from is not known",
                 Giver::PrivateKey => "as a private key",
+                Giver::EarlierHandshake => "by the earlier handshake of this connection",
             });
             markup.raw("</dd></div>");
             if !public.is_empty() {
@@ -231,7 +232,12 @@ fn elsewhere(view: View, secret: &Secret, markup: &mut Markup) {
         let (selection, tab) = (Some(Selection::Secret(other.name)), Some(Tab::Keys));
         markup.raw("<div><dt>").raw(if step < view.cursor { "made as" } else { "used as" }).raw("</dt><dd>");
         markup.link(Action::Go { step: Some(step), tab, layer: None, selection }, other.name.name());
-        markup.raw(" in connection ").number(view.trace.connection(step) + 1).raw("</dd></div>");
+        let (tcp, handshake) = view.trace.within_tcp(view.trace.connection(step));
+        markup.raw(" in connection ").number(tcp + 1);
+        if handshake > 0 || view.trace.within_tcp(view.trace.connection(view.cursor)).1 > 0 {
+            markup.raw(", handshake ").number(handshake + 1);
+        }
+        markup.raw("</dd></div>");
     }
 }
 
