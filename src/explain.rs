@@ -45,7 +45,7 @@ pub use secret::secret;
 pub use state::state;
 #[cfg(feature = "whole")]
 pub use step::short_key;
-pub use step::{label, step};
+pub use step::{label, readable, step};
 pub use theft::theft;
 #[cfg(feature = "whole")]
 pub use verdict::{Outcome, edit, verdict};

@@ -62,7 +62,7 @@ fn said(trace: &Trace) -> Vec<(usize, Side, MessageName, &[u8])> {
 
 fn notes(trace: &Trace) -> Vec<Note> {
     let note = |effect: &Effect| match effect {
-        Effect::Noted(note) => Some(*note),
+        Effect::Noted(note) => Some(note.clone()),
         _ => None,
     };
     trace.occurrences().filter_map(|occurrence| note(&occurrence.effect)).collect()

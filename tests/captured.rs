@@ -130,7 +130,7 @@ fn counted(trace: &Trace) -> Counts {
 
 fn notes(trace: &Trace) -> Vec<Note> {
     let note = |effect: &Effect| match effect {
-        Effect::Noted(note) => Some(*note),
+        Effect::Noted(note) => Some(note.clone()),
         _ => None,
     };
     trace.occurrences().filter_map(|occurrence| note(&occurrence.effect)).collect()
@@ -307,7 +307,7 @@ fn a_suite_that_is_not_built_stays_sealed_and_is_named() {
     });
     assert!(verified);
     let sealed = Note::is_about_stream;
-    let whys: Vec<_> = notes(&opened).into_iter().filter(|note| !sealed(*note)).collect();
+    let whys: Vec<_> = notes(&opened).into_iter().filter(|note| !sealed(note)).collect();
     assert!(
         whys.iter().any(|note| matches!(note, Note::Sealed { why: Sealed::SuiteNotBuilt { suite: 0xc027 }, .. })),
         "{whys:?}"

@@ -237,7 +237,7 @@ fn look(items: &[(Side, Item)], given: &Given, kept: &mut Kept, skips_early_data
         }
         effects.extend(match item {
             Item::Record(record) => observer.record(*side, record.clone()),
-            Item::Note(note) => observer.note(*side, *note),
+            Item::Note(note) => observer.note(*side, note.clone()),
         });
     }
     effects.extend(observer.finish());

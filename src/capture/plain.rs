@@ -42,20 +42,73 @@ fn begins_hello(bytes: &[u8]) -> bool {
     matches!(bytes, [22, 3, 0..=4, _, _, 1, 0, _, _, 3, 1..=3, ..])
 }
 
-/// Takes what comes before TLS out of a connection, and says how much it was.
+/// How often the two take turns, of what comes before TLS, until the rest is only counted.
+const TURNS: usize = 32;
+
+/// How many bytes of each turn are kept.
+const KEPT: usize = 1000;
+
+/// What a side says before the other one speaks.
+struct Turn {
+    side: Side,
+    length: u64,
+    beginning: Vec<u8>,
+    /// Whether more is kept: nothing is missing so far.
+    is_open: bool,
+}
+
+/// The turns of a conversation before TLS.
+#[derive(Default)]
+struct Turns(Vec<Turn>);
+
+impl Turns {
+    fn of(&mut self, side: Side) -> &mut Turn {
+        let all = &mut self.0;
+        if all.last().is_none_or(|last| last.side != side) {
+            if all.len() < TURNS {
+                all.push(Turn { side, length: 0, beginning: Vec::new(), is_open: true });
+            } else {
+                all.iter_mut().for_each(|turn| turn.is_open = false);
+            }
+        }
+        // With so many turns each side has had some.
+        let place = all.iter().rposition(|turn| turn.side == side).unwrap_or_default();
+        &mut all[place]
+    }
+
+    fn say(&mut self, side: Side, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        let turn = self.of(side);
+        turn.length += bytes.len() as u64;
+        if turn.is_open {
+            let room = KEPT - turn.beginning.len();
+            turn.beginning.extend(bytes.iter().take(room));
+        }
+    }
+
+    fn miss(&mut self, side: Side, length: u64) {
+        let turn = self.of(side);
+        turn.length += length;
+        turn.is_open = false;
+    }
+}
+
+/// Takes what comes before TLS out of a connection, turn by turn, each with its beginning.
 pub(super) fn before_tls(pieces: &mut Vec<(Side, Piece)>) -> Vec<(Side, Item)> {
     let Some((index, place)) = begin_of_tls(pieces) else { return Vec::new() };
-    let mut lengths = [0; 2];
+    let mut turns = Turns::default();
     for (side, piece) in pieces.drain(..index) {
-        lengths[usize::from(side == Side::Server)] += match piece {
-            Piece::Bytes(bytes) => bytes.len() as u64,
-            Piece::Gap(length) => length,
-        };
+        match piece {
+            Piece::Bytes(bytes) => turns.say(side, &bytes),
+            Piece::Gap(length) => turns.miss(side, length),
+        }
     }
-    if let Some((_, Piece::Bytes(bytes))) = pieces.first_mut() {
+    if let Some((side, Piece::Bytes(bytes))) = pieces.first_mut() {
+        turns.say(*side, &bytes[..place]);
         bytes.drain(..place);
-        lengths[0] += place as u64;
     }
-    let said = [Side::Client, Side::Server].into_iter().zip(lengths).filter(|(_, length)| *length > 0);
-    said.map(|(side, length)| (side, Item::Note(Note::BeforeTls { length }))).collect()
+    let said = |Turn { side, length, beginning, .. }| (side, Item::Note(Note::BeforeTls { length, beginning }));
+    turns.0.into_iter().map(said).collect()
 }

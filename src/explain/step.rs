@@ -23,6 +23,7 @@ use crate::crypto::rare;
 use crate::tls::registry::ExtensionType;
 use crate::trace::{Effect, Failure, Giver, StepKind, Trace};
 use facts::Facts;
+pub use observed::readable;
 #[cfg(feature = "whole")]
 pub use observed::short_key;
 use telling::{Extent, Telling};

@@ -1,9 +1,9 @@
 //! What only somebody who looks on from outside has to say: of a capture, not of a run.
 
-use super::{RecordId, SecretName};
+use super::{Bytes, RecordId, SecretName};
 
 /// A remark of somebody who has not seen everything, about what the side in question sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// So many bytes of the stream were not captured.
     Gap {
@@ -19,6 +19,8 @@ pub enum Note {
     BeforeTls {
         /// How many bytes.
         length: u64,
+        /// The first of them, as many as are kept.
+        beginning: Bytes,
     },
     /// The capture ends within a record.
     CutOff {
@@ -76,7 +78,7 @@ pub enum Sealed {
 impl Note {
     /// Whether it is about the stream as such, and no message.
     #[must_use]
-    pub fn is_about_stream(self) -> bool {
+    pub fn is_about_stream(&self) -> bool {
         match self {
             Self::Gap { .. }
             | Self::Unread { .. }

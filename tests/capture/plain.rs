@@ -22,28 +22,62 @@ fn opened() -> Opened {
     opened
 }
 
-/// How much comes before TLS is said first, side by side: what was typed is `EHLO client.example.com` and `STARTTLS`, and `CONNECT`
+/// What comes before TLS is said first, turn by turn: what was typed is `EHLO client.example.com` and `STARTTLS`, and `CONNECT`
 /// with its header.
 #[test]
 fn what_comes_before_tls_is_said() {
     let Opened { trace, .. } = opened();
     let before = notes(&trace).into_iter().filter_map(|note| match note {
-        Note::BeforeTls { length } => Some(length),
+        Note::BeforeTls { length, beginning } => {
+            assert_eq!(length, beginning.len() as u64);
+            Some(String::from_utf8(beginning).unwrap())
+        }
         _ => None,
     });
     let typed = [
-        "EHLO client.example.com\r\nSTARTTLS\r\n",
-        "220 mail.example.com ESMTP\r\n250-mail.example.com\r\n250 STARTTLS\r\n220 Ready to start TLS\r\n",
+        "220 mail.example.com ESMTP\r\n",
+        "EHLO client.example.com\r\n",
+        "250-mail.example.com\r\n250 STARTTLS\r\n",
+        "STARTTLS\r\n",
+        "220 Ready to start TLS\r\n",
         "CONNECT mail.example.com:443 HTTP/1.0\r\nProxy-Connection: Keep-Alive\r\n\r\n",
         "HTTP/1.1 200 Connection established\r\n\r\n",
     ];
-    assert_eq!(before.collect::<Vec<_>>(), typed.map(|text| text.len() as u64));
+    assert_eq!(before.collect::<Vec<_>>(), typed);
     for (place, title) in
-        ["The client speaks without TLS at first", "The server speaks without TLS at first"].iter().enumerate()
+        ["The server speaks without TLS at first", "The client speaks without TLS at first"].iter().enumerate()
     {
         assert_eq!(trace.steps[place].kind, StepKind::Observe);
         assert_eq!(step(&trace, place).title, *title);
     }
+    let words = step(&trace, 3);
+    assert!(words.simple.iter().any(|it| it.ends_with(r"It says: STARTTLS\r\n.")), "{:?}", words.simple);
+    let run = export::Run::recorded(&trace, "mail".into(), 0, Vec::new());
+    let json = String::from_utf8(Format::Json.write(&run)).unwrap();
+    assert!(json.contains(r#""text":"STARTTLS\\r\\n""#) || json.contains(r#""text": "STARTTLS\\r\\n""#));
+    assert_eq!(open(json.as_bytes(), &Given::default()).unwrap().trace, trace);
+}
+
+/// Of what is long the beginning is shown, and how much more there is; what cannot be printed is escaped.
+#[test]
+fn long_words_before_tls_are_clipped() {
+    let scenario = Scenario::default();
+    let capture = Format::Pcapng.write(&export::Run::of(&scenario, &run(&scenario)));
+    let (mut frames, _) = frames(&capture);
+    let mut with_data = (0..frames.len()).filter(|at| frames[*at].len() > 100);
+    let (hello, flight) = (with_data.next().unwrap(), with_data.next().unwrap());
+    let (long, answer) = ([b"<\xc3\xa9\0>\\", &[b'a'; 1200][..]].concat(), b"+OK\r\n");
+    let plain = [before(&frames[hello], &long), before(&frames[flight], answer)];
+    earlier(&mut frames[0], &long);
+    earlier(&mut frames[1], answer);
+    let all: Vec<_> = [&frames[..hello], &plain, &frames[hello..]].concat();
+    let Opened { trace, .. } = open(&pcap(&all, PLAIN), &Given::default()).unwrap();
+    assert_eq!(notes(&trace)[0], Note::BeforeTls { length: 1206, beginning: long[..1000].to_vec() });
+    let told = step(&trace, 0);
+    let ends = |words: &[String], end| words.iter().any(|it| it.ends_with(end));
+    assert!(ends(&told.simple, "aaa … and 1006 bytes more."), "{:?}", told.simple);
+    assert!(ends(&told.technical, "aaa … and 206 bytes more."), "{:?}", told.technical);
+    assert!(told.simple.iter().any(|it| it.contains(r"<\xc3\xa9\x00>\\aaa")), "{:?}", told.simple);
 }
 
 /// A packet of ours that says something else just before, in the place of what it says.
@@ -78,8 +112,9 @@ fn a_hello_in_pieces_is_found() {
         let all: Vec<_> = [&frames[..hello], &plain, &cut(&frames[hello], size)[..], &frames[hello + 1..]].concat();
         let opened = open(&pcap(&all, PLAIN), &Given::default()).unwrap();
         assert_eq!((opened.title, opened.faults), ("example.com".into(), vec![]), "{size}");
-        let lengths = [question.len(), answer.len()].map(|length| Note::BeforeTls { length: length as u64 });
-        assert_eq!(notes(&opened.trace)[..2], lengths, "{size}");
+        let said = [&question[..], answer]
+            .map(|words| Note::BeforeTls { length: words.len() as u64, beginning: words.to_vec() });
+        assert_eq!(notes(&opened.trace)[..2], said, "{size}");
     }
 }
 

@@ -31,8 +31,12 @@ fn opened() -> Vec<(String, Value)> {
     let middle = records.len() / 3;
     let cut = handshake::capture::open(&records.as_bytes()[..middle - middle % 2], &Given::default());
     let gap = handshake::capture::open(&without_a_packet(&capture), &Given::default()).unwrap();
+    let open = |file: &[u8]| handshake::capture::open(file, &Given::default()).unwrap();
+    let mail = open(include_bytes!("../vectors/openssl-after-plain.pcapng"));
+    let again = open(include_bytes!("../vectors/openssl-renegotiation-asked.pcapng"));
     let all = [("by private key", sample.open()), ("sealed", without), ("by key log", by_key_log), ("gap", gap)];
-    let all = all.into_iter().chain(cut.ok().map(|cut| ("cut off", cut)));
+    let all = all.into_iter().chain([("after words of mail", mail), ("another handshake", again)]);
+    let all = all.chain(cut.ok().map(|cut| ("cut off", cut)));
     let export = |(name, opened): (&str, Opened)| {
         let Opened { trace, title, began, trust_anchors, .. } = opened;
         let text = json(&Run::recorded(&trace, title, began, trust_anchors));

@@ -161,7 +161,10 @@ fn noted(item: &At) -> Read<Note> {
     Ok(match item.at("name")?.text()? {
         "gap" => Note::Gap { length: length()? },
         "unread" => Note::Unread { length: length()? },
-        "before_tls" => Note::BeforeTls { length: length()? },
+        "before_tls" => {
+            let beginning = item.get("beginning").map(|beginning| beginning.bytes()).transpose()?.unwrap_or_default();
+            Note::BeforeTls { length: length()?, beginning }
+        }
         "cut_off" => Note::CutOff { wanted: item.at("wanted")?.number()?, available: item.at("available")?.number()? },
         "message_cut_off" => Note::MessageCutOff { available: item.at("available")?.number()? },
         "too_many" => Note::TooMany { limit: item.at("limit")?.number()? },

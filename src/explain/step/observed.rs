@@ -15,7 +15,7 @@ const BUILT: bool = cfg!(feature = "whole");
 /// What is said by who looks on, in this step.
 fn notes(facts: Facts<'_>) -> impl Iterator<Item = Note> {
     facts.step.occurrences.iter().filter_map(|occurrence| match occurrence.effect {
-        Effect::Noted(note) => Some(note),
+        Effect::Noted(ref note) => Some(note.clone()),
         _ => None,
     })
 }
@@ -129,18 +129,7 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
                 words.count(whole(length), "byte");
                 words.technical("No TLS record was found to begin here: {} unread.").count(whole(length), "byte");
             }
-            Note::BeforeTls { length } => {
-                words.simple(
-                    "First {the} says {} in another protocol, and nothing of it is protected. In it the two agree to go on with \
-                     TLS in the same connection.",
-                );
-                words.count(whole(length), "byte");
-                words.technical(
-                    "The stream does not begin with a TLS record: {} come before the first one, as with STARTTLS in mail or \
-                     CONNECT through an HTTP proxy. They are not read here.",
-                );
-                words.count(whole(length), "byte");
-            }
+            Note::BeforeTls { length, beginning } => before_tls(whole(length), &beginning, words),
             Note::CutOff { wanted, available } => {
                 words.simple("Only the beginning of something that {the} sent is in the capture.");
                 words.technical("{} of a record are there").count(available, "byte");
@@ -160,6 +149,52 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
             Note::Sealed { .. } | Note::ChainNotJudged | Note::ProofNotJudged | Note::SignatureOfAnother => {}
         }
     }
+}
+
+/// How many bytes of what comes before TLS the simple words show.
+const SHOWN: usize = 200;
+
+fn before_tls(length: usize, beginning: &[u8], words: &mut Telling) {
+    words.simple("Here {the} says {} in another protocol, and nothing of it is protected.");
+    words.count(length, "byte");
+    words.technical(
+        "The stream does not begin with a TLS record. Before the first one, as with STARTTLS in mail or CONNECT through an HTTP \
+         proxy, come here {}.",
+    );
+    words.count(length, "byte");
+    if beginning.is_empty() {
+        return;
+    }
+    let shown = beginning.len().min(SHOWN);
+    words.simple("It says: {}").value(&readable(&beginning[..shown]));
+    rest(length - shown, words);
+    words.technical("They are: {}").value(&readable(beginning));
+    rest(length.saturating_sub(beginning.len()), words);
+}
+
+/// Says how much more there is.
+fn rest(length: usize, words: &mut Telling) {
+    if length > 0 {
+        words.say(" … and {} more").count(length, "byte");
+    }
+    words.say(".");
+}
+
+/// Bytes as text: what is no printable ASCII is escaped.
+#[must_use]
+pub fn readable(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for byte in bytes {
+        match byte {
+            b'\r' => text.push_str("\\r"),
+            b'\n' => text.push_str("\\n"),
+            b'\t' => text.push_str("\\t"),
+            b'\\' => text.push_str("\\\\"),
+            b' '..=b'~' => text.push(char::from(*byte)),
+            _ => text.push_str(&format!("\\x{byte:02x}")),
+        }
+    }
+    text
 }
 
 fn whole(length: u64) -> usize {

@@ -48,7 +48,7 @@ fn members(lists: &Lists, effect: &Effect) -> (&'static str, Vec<(&'static str, 
         Effect::EarlyDataSkipped(id) => ("early_data_skipped", vec![("id", record_id(*id))]),
         Effect::Entered(state) => ("entered", vec![("state", text(state.name()))]),
         Effect::Failed(failure) => ("failed", failed(failure)),
-        Effect::Noted(note) => ("noted", noted(*note)),
+        Effect::Noted(note) => ("noted", noted(note)),
         Effect::Interfered(interference) => ("interfered", interfered(interference)),
     }
 }
@@ -97,7 +97,7 @@ fn evidence(evidence: &Evidence) -> Json {
     object([("name", text(evidence.name)), value])
 }
 
-fn noted(note: Note) -> Vec<(&'static str, Json)> {
+fn noted(note: &Note) -> Vec<(&'static str, Json)> {
     let (name, detail) = name::note(note);
     [("name", text(name))].into_iter().chain(detail).collect()
 }

@@ -196,26 +196,29 @@ pub(crate) fn giver(giver: Giver) -> &'static str {
 }
 
 /// The name of a remark on a capture, and what it says beyond its name.
-pub(super) fn note(note: Note) -> (&'static str, Vec<(&'static str, Json)>) {
+pub(super) fn note(note: &Note) -> (&'static str, Vec<(&'static str, Json)>) {
     match note {
-        Note::Gap { length } => ("gap", vec![("length", number(length))]),
-        Note::Unread { length } => ("unread", vec![("length", number(length))]),
-        Note::BeforeTls { length } => ("before_tls", vec![("length", number(length))]),
-        Note::CutOff { wanted, available } => {
-            ("cut_off", vec![("wanted", number(wanted)), ("available", number(available))])
+        Note::Gap { length } => ("gap", vec![("length", number(*length))]),
+        Note::Unread { length } => ("unread", vec![("length", number(*length))]),
+        Note::BeforeTls { length, beginning } => {
+            let (hex, readable) = (text(super::super::hex::hex(beginning)), text(crate::explain::readable(beginning)));
+            ("before_tls", vec![("length", number(*length)), ("beginning", hex), ("text", readable)])
         }
-        Note::MessageCutOff { available } => ("message_cut_off", vec![("available", number(available))]),
-        Note::TooMany { limit } => ("too_many", vec![("limit", number(limit))]),
+        Note::CutOff { wanted, available } => {
+            ("cut_off", vec![("wanted", number(*wanted)), ("available", number(*available))])
+        }
+        Note::MessageCutOff { available } => ("message_cut_off", vec![("available", number(*available))]),
+        Note::TooMany { limit } => ("too_many", vec![("limit", number(*limit))]),
         Note::Sealed { record, why } => {
             let (name, detail) = match why {
-                Sealed::NoSecret(name) => ("no_secret", ("secret", text(secret(name)))),
-                Sealed::WrongSecret(name) => ("wrong_secret", ("secret", text(secret(name)))),
-                Sealed::AfterGap(name) => ("after_gap", ("secret", text(secret(name)))),
-                Sealed::SuiteNotBuilt { suite } => ("suite_not_built", ("suite", number(suite))),
+                Sealed::NoSecret(name) => ("no_secret", ("secret", text(secret(*name)))),
+                Sealed::WrongSecret(name) => ("wrong_secret", ("secret", text(secret(*name)))),
+                Sealed::AfterGap(name) => ("after_gap", ("secret", text(secret(*name)))),
+                Sealed::SuiteNotBuilt { suite } => ("suite_not_built", ("suite", number(*suite))),
                 Sealed::SecondHandshake => ("second_handshake", ("suite", Json::Null)),
                 Sealed::NoHello => ("no_hello", ("suite", Json::Null)),
             };
-            ("sealed", vec![("id", record_id(record)), ("why", text(name)), detail])
+            ("sealed", vec![("id", record_id(*record)), ("why", text(name)), detail])
         }
         Note::ChainNotJudged => ("chain_not_judged", vec![]),
         Note::ProofNotJudged => ("proof_not_judged", vec![]),

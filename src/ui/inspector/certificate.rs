@@ -18,7 +18,10 @@ const SPACES: usize = 64;
 
 /// Whether that is said to the receiver of what was captured; never of a run, and so not in the page's first part.
 fn is_noted(view: View, receiver: Side, note: Note) -> bool {
-    part::WHOLE && view.steps().any(|(_, step)| step.effects_of(receiver).any(|effect| *effect == Effect::Noted(note)))
+    part::WHOLE
+        && view
+            .steps()
+            .any(|(_, step)| step.effects_of(receiver).any(|effect| matches!(effect, Effect::Noted(it) if *it == note)))
 }
 
 /// Writes the panel.
