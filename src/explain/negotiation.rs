@@ -243,6 +243,10 @@ fn rule(name: ChoiceName, found: Found) -> &'static str {
         ChoiceName::ClientCertificate => {
             "The server asks, the client shows what it has, and the server checks it against those whom it trusts."
         }
+        ChoiceName::RecordSizeLimit if rare::BUILT && found.choice.is_some_and(|choice| choice.chosen.is_none()) => {
+            "The server has a limit, but the client says none, and a server only answers what a client says. So neither of them is \
+             bound: records may be as long as the version allows."
+        }
         ChoiceName::RecordSizeLimit => RECORD_SIZE_LIMIT,
     }
 }

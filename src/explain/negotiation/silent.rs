@@ -37,10 +37,17 @@ fn limit(message: &Message) -> Option<String> {
 
 /// RFC 8449 §4: a limit that is not answered binds nobody.
 fn record_size_limit(trace: &Trace, last: usize, is_older: bool) -> Option<Negotiation> {
-    let client = limit(message(trace, last, MessageName::ClientHello)?.1)?;
+    let client = limit(message(trace, last, MessageName::ClientHello)?.1);
     let answers = if is_older { MessageName::ServerHello } else { MessageName::EncryptedExtensions };
     let (step, answer) = message(trace, last, answers)?;
     let name = ChoiceName::RecordSizeLimit;
+    let Some(client) = client else {
+        // RFC 8446 §4.2: who gets an answer to what it did not say ends with unsupported_extension.
+        let decision = "The server says a limit although the client said none, which no server may: a client that keeps to the \
+                        standard ends the connection.";
+        let server = vec![limit(answer)?];
+        return Some(Negotiation { name, client: Vec::new(), server, chosen: None, decision: decision.into(), step });
+    };
     if let Some(server) = limit(answer) {
         let chosen = Some(client.clone());
         return Some(Negotiation {

@@ -166,9 +166,11 @@ fn a_limit_that_is_not_answered_is_told() {
         let limit = of(&scenario, ChoiceName::RecordSizeLimit);
         assert_eq!((limit.client.len(), limit.server.len(), limit.chosen), (1, 0, None), "{name}");
         assert!(limit.decision.contains("neither of them is bound"), "{name}: {}", limit.decision);
-        // Nobody says what only a server would say.
+        // What only a server would say it does not say, and has it all the same.
         let server = Scenario { server_record_limit: Some(500), client_record_limit: None, ..scenario };
-        assert!(negotiations(&run(&server)).iter().all(|it| it.name != ChoiceName::RecordSizeLimit), "{name}");
+        let limit = of(&server, ChoiceName::RecordSizeLimit);
+        assert_eq!((limit.client.len(), &limit.server[..], limit.chosen), (0, &["500".to_owned()][..], None), "{name}");
+        assert!(limit.decision.contains("the client says none"), "{name}: {}", limit.decision);
     }
 }
 

@@ -161,8 +161,13 @@ fn answers(choices: &[&Choice], words: &mut Telling) {
         words.simple("It also takes what the client has sent already, sealed with a key that follows from the one both had before.");
         words.cite(&[cite::EARLY_DATA]);
     }
-    if rare::BUILT && choice(ChoiceName::RecordSizeLimit).is_some() {
-        words.simple("Each side says how long records may be that it receives, and each keeps to the other's limit.");
+    if let Some(limit) = choice(ChoiceName::RecordSizeLimit).filter(|_| rare::BUILT) {
+        words.simple(if limit.chosen.is_none() {
+            "The server could say how long records may be that it receives. But the client does not say its own limit, and a server \
+             only answers, so none holds."
+        } else {
+            "Each side says how long records may be that it receives, and each keeps to the other's limit."
+        });
         words.cite(&[cite::RECORD_SIZE_LIMIT]);
     }
 }

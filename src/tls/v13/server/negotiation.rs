@@ -245,7 +245,7 @@ fn choose_signature_scheme(
     scheme.ok_or(Failure::NoCommonSignatureScheme)
 }
 
-/// The server's own limit, if it has one and the client too; of a version whose records have so many bytes at most.
+/// The server's own limit, if it has one and the client too, for the server only answers; of a version whose records have so many bytes at most.
 ///
 /// RFC 8449 §4.
 pub(in crate::tls) fn choose_record_size_limit(
@@ -255,7 +255,17 @@ pub(in crate::tls) fn choose_record_size_limit(
     longest: u16,
 ) -> Result<Option<u16>, Failure> {
     let extension = find(&hello.extensions, ExtensionType::RECORD_SIZE_LIMIT);
-    let Some(Extension::RecordSizeLimit(theirs)) = extension else { return Ok(None) };
+    let Some(Extension::RecordSizeLimit(theirs)) = extension else {
+        if let Some(ours) = config.record_size_limit.filter(|_| rare::BUILT) {
+            actions.negotiated(Choice {
+                name: ChoiceName::RecordSizeLimit,
+                offered: Vec::new(),
+                accepted: vec![ours.min(longest).to_string()],
+                chosen: None,
+            });
+        }
+        return Ok(None);
+    };
     if *theirs < LEAST_RECORD_SIZE_LIMIT {
         return Err(Failure::IllegalParameter { field: "record_size_limit" });
     }
