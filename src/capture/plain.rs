@@ -68,7 +68,9 @@ impl Turns {
             if all.len() < TURNS {
                 all.push(Turn { side, length: 0, beginning: Vec::new(), is_open: true });
             } else {
-                all.iter_mut().for_each(|turn| turn.is_open = false);
+                for turn in all.iter_mut() {
+                    turn.is_open = false;
+                }
             }
         }
         // With so many turns each side has had some.

@@ -40,7 +40,7 @@ impl Cutter {
     }
 
     /// Goes on with another handshake within the connection.
-    pub(crate) fn next_handshake(&mut self) {
+    pub fn next_handshake(&mut self) {
         self.later.push(self.steps.len());
         self.renegotiations.push(self.later.len());
         self.open = [None; 2];

@@ -186,12 +186,8 @@ pub fn readable(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for byte in bytes {
         match byte {
-            b'\r' => text.push_str("\\r"),
-            b'\n' => text.push_str("\\n"),
-            b'\t' => text.push_str("\\t"),
-            b'\\' => text.push_str("\\\\"),
-            b' '..=b'~' => text.push(char::from(*byte)),
-            _ => text.push_str(&format!("\\x{byte:02x}")),
+            b'"' | b'\'' => text.push(char::from(*byte)),
+            _ => text.extend(byte.escape_ascii().map(char::from)),
         }
     }
     text

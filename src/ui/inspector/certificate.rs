@@ -17,11 +17,11 @@ use crate::wire::{Field, Value, decode};
 const SPACES: usize = 64;
 
 /// Whether that is said to the receiver of what was captured; never of a run, and so not in the page's first part.
-fn is_noted(view: View, receiver: Side, note: Note) -> bool {
+fn is_noted(view: View, receiver: Side, note: &Note) -> bool {
     part::WHOLE
         && view
             .steps()
-            .any(|(_, step)| step.effects_of(receiver).any(|effect| matches!(effect, Effect::Noted(it) if *it == note)))
+            .any(|(_, step)| step.effects_of(receiver).any(|effect| matches!(effect, Effect::Noted(it) if it == note)))
 }
 
 /// Writes the panel.
@@ -68,7 +68,7 @@ fn chain(view: View, (step, message): (usize, &Message), markup: &mut Markup) {
     let is_proof = |check: &Check| matches!(check.name, CheckName::CertificateVerify | CheckName::ServerKeyExchange);
     let (proofs, path): (Vec<_>, Vec<_>) = checks.into_iter().partition(|(_, check)| is_proof(check));
     markup.raw("<h3>What the ").raw(receiver.name()).raw(" checks</h3>");
-    if path.is_empty() && is_noted(view, receiver, Note::ChainNotJudged) {
+    if path.is_empty() && is_noted(view, receiver, &Note::ChainNotJudged) {
         markup.raw("<p class='empty'>Not judged here: which roots the ").raw(receiver.name());
         markup.raw(" trusts is not said on the wire.</p>");
     } else if path.is_empty() {
@@ -84,7 +84,7 @@ fn chain(view: View, (step, message): (usize, &Message), markup: &mut Markup) {
     if let Some(proof) = proof(view, sender) {
         signed_content(proof, markup);
     }
-    if proofs.is_empty() && is_noted(view, receiver, Note::ProofNotJudged) {
+    if proofs.is_empty() && is_noted(view, receiver, &Note::ProofNotJudged) {
         not_judged(message, markup);
     } else if proofs.is_empty() {
         markup.empty("Not verified yet.");
