@@ -34,6 +34,8 @@ pub use impersonation::Impersonation;
 pub use interference::{Deed, Delivered, Interference};
 pub use knowledge::{Observer, ReadableMessage, Recorded};
 pub use message::{Message, MessageName, Placement};
+#[cfg(feature = "rare")]
+pub use note::Compressed;
 pub use note::{Note, Sealed};
 pub use omission::Omission;
 pub use parting::Parting;

@@ -134,6 +134,15 @@ pub fn check(name: CheckName) -> Entry {
             &[cite::SIGNED_PARAMS, cite::SERVER_KEY_EXCHANGE],
         )
         .rare(),
+        #[cfg(feature = "rare")]
+        CheckName::CompressedCertificate => entry(
+            "Certificates unpack as they should",
+            "They must be compressed in a way that the receiver has said it can undo, and come out as long as the message \
+             says, to the byte.",
+            "algorithm must be one of the receiver's compress_certificate. What cannot be decompressed, or not to exactly \
+             uncompressed_length bytes, ends the connection with bad_certificate.",
+            &[cite::COMPRESSED_CERTIFICATE, cite::COMPRESSION],
+        ),
         CheckName::TrustAnchor => entry(
             "Chain leads to a trusted root",
             "Each certificate is vouched for by the next; the last must be vouched for by a root that the \

@@ -1,5 +1,7 @@
 //! Citations, as data: the one file that knows section numbers.
 
+use crate::crypto::rare;
+
 /// A place in a standard.
 ///
 /// It is the place's number in the list below, so that a table of a hundred sentences holds a hundred bytes for it.
@@ -61,29 +63,53 @@ impl Place {
 }
 
 macro_rules! citations {
-    ($($name:ident = $rfc:literal $section:literal $title:literal $(, 9846 $newer:literal)?;)*) => {
+    (
+        rare { $($rare:ident = $rare_rfc:literal $rare_section:literal $rare_title:literal;)* }
+        $($name:ident = $rfc:literal $section:literal $title:literal $(, 9846 $newer:literal)?;)*
+    ) => {
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "they number the constants of the same names")]
         #[repr(u8)]
-        enum Line { $($name),* }
+        enum Line { $($name,)* $($rare),* }
 
         $(
             #[doc = concat!("RFC ", $rfc, " §", $section, ", ", $title, ".")]
             pub(super) const $name: Citation = Citation(Line::$name as u8);
         )*
+        $(
+            #[doc = concat!("RFC ", $rare_rfc, " §", $rare_section, ", ", $rare_title, ".")]
+            pub(super) const $rare: Citation = Citation(Line::$rare as u8);
+        )*
 
         /// RFC and section of every place that is cited, and the section of the successor if there is one; a line each.
-        const PLACES: &str = concat!($($rfc, " ", $section $(, " ", $newer)?, "\n"),*);
+        const PLACES: &str = if rare::BUILT {
+            concat!($($rfc, " ", $section $(, " ", $newer)?, "\n",)* $($rare_rfc, " ", $rare_section, "\n"),*)
+        } else {
+            concat!($($rfc, " ", $section $(, " ", $newer)?, "\n"),*)
+        };
 
         /// The sections' headings, in the same order.
-        const TITLES: &[&str] = &[$($title),*];
+        const TITLES: &[&str] =
+            if rare::BUILT { &[$($title,)* $($rare_title),*] } else { &[$($title),*] };
 
         /// Every place that is cited.
         #[cfg(test)]
-        pub(super) const ALL: &[Citation] = &[$($name,)*];
+        pub(super) const ALL: &[Citation] = &[$($name,)* $($rare),*];
     };
 }
 
 citations! {
+    // Of what the page's first part never shows.
+    rare {
+        COMPRESSION = 8879 "3" "Negotiating Certificate Compression";
+        COMPRESSED_CERTIFICATE = 8879 "4" "Compressed Certificate Message";
+        RSA_PSS = 8017 "A.2.3" "RSASSA-PSS";
+        RENEGOTIATION_CLIENT = 5746 "3.4" "Client Behavior: Initial Handshake";
+        RENEGOTIATION_CLIENT_LATER = 5746 "3.5" "Client Behavior: Secure Renegotiation";
+        RENEGOTIATION_SERVER = 5746 "3.6" "Server Behavior: Initial Handshake";
+        RENEGOTIATION_SERVER_LATER = 5746 "3.7" "Server Behavior: Secure Renegotiation";
+        CLIENT_PUBLIC_12 = 8422 "5.7" "Client Key Exchange";
+    }
+
     DIFFERENCES = 8446 "1.2" "Major Differences from TLS 1.2", 9846 "1.3";
     OVERVIEW = 8446 "2" "Protocol Overview", 9846 "2";
     ZERO_RTT = 8446 "2.3" "0-RTT Data", 9846 "2.3";
@@ -188,7 +214,6 @@ citations! {
     HYBRID_SHARES = 9954 "3.2" "Transmitting Public Keys and Ciphertexts";
     HYBRID_SECRET = 9954 "3.3" "Shared Secret Calculation";
     RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
-    RSA_PSS = 8017 "A.2.3" "RSASSA-PSS";
     POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";
     DNS_MATCHING = 9525 "6.3" "Matching the DNS Domain Name Portion";
     RECORD_SIZE_LIMIT = 8449 "4" "The \"record_size_limit\" Extension";
@@ -222,14 +247,9 @@ citations! {
     TICKET_12 = 5077 "3.3" "NewSessionTicket Handshake Message";
     SESSION_TICKET = 5077 "3.2" "SessionTicket TLS Extension";
     SIGNED_PARAMS = 8422 "5.4" "Server Key Exchange";
-    CLIENT_PUBLIC_12 = 8422 "5.7" "Client Key Exchange";
     PREMASTER = 8422 "5.10" "ECDH, ECDSA, and RSA Computations";
     SESSION_HASH = 7627 "4" "The Extended Master Secret";
     SESSION_RESUMPTION = 7627 "5.3" "Client and Server Behavior: Abbreviated Handshake";
-    RENEGOTIATION_CLIENT = 5746 "3.4" "Client Behavior: Initial Handshake";
-    RENEGOTIATION_CLIENT_LATER = 5746 "3.5" "Client Behavior: Secure Renegotiation";
-    RENEGOTIATION_SERVER_LATER = 5746 "3.7" "Server Behavior: Secure Renegotiation";
-    RENEGOTIATION_SERVER = 5746 "3.6" "Server Behavior: Initial Handshake";
     EXPORTER_DEFINITION = 5705 "4" "Exporter Definition";
 }
 

@@ -2,6 +2,7 @@
 
 use super::citation as cite;
 use super::{Entry, entry};
+use crate::crypto::rare;
 use crate::tls::registry::ExtensionType;
 
 /// The words for an extension.
@@ -80,6 +81,13 @@ pub(super) fn named(name: &'static str) -> Entry {
             &[cite::EXTENDED_MASTER_SECRET],
         )
         .rare(),
+        "compress_certificate" if rare::BUILT => entry(
+            name,
+            "The sender can undo these ways of compressing certificates, which are most of what a handshake sends.",
+            "A list of CertificateCompressionAlgorithm values. The other side may then send its Certificate as \
+             CompressedCertificate; from a server it stands in CertificateRequest.",
+            &[cite::COMPRESSION],
+        ),
         "record_size_limit" => entry(
             name,
             "The longest record that the sender is ready to receive.",

@@ -63,6 +63,8 @@ fn older(name: MessageName) -> Option<Entry> {
              negotiated keys.",
             &[cite::CHANGE_CIPHER_SPEC],
         ),
+        #[cfg(feature = "rare")]
+        MessageName::CompressedCertificate => return None,
         MessageName::HelloRetryRequest
         | MessageName::EncryptedExtensions
         | MessageName::Certificate
@@ -170,6 +172,14 @@ fn newer(name: MessageName) -> Entry {
             &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
         )
         .rare(),
+        #[cfg(feature = "rare")]
+        MessageName::CompressedCertificate => entry(
+            "CompressedCertificate",
+            "Shows who its sender is, as Certificate does, in fewer bytes: the certificates are compressed.",
+            "A Certificate message, compressed with one of the algorithms in the receiver's compress_certificate. It takes \
+             the place of Certificate, in the transcript as well.",
+            &[cite::COMPRESSED_CERTIFICATE, cite::COMPRESSION],
+        ),
         MessageName::HelloRequest => entry(
             "HelloRequest",
             "The server asks the client to begin a second handshake inside the connection, as TLS 1.2 allows.",

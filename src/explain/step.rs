@@ -5,6 +5,8 @@
 
 mod binding;
 mod check;
+#[cfg(feature = "rare")]
+mod compressed;
 mod derive;
 mod facts;
 mod impostor;

@@ -2,7 +2,8 @@
 
 use super::Run;
 use crate::crypto::x509::read_certificate;
-use crate::trace::{Message, MessageName};
+use crate::tls::message::unpacked;
+use crate::trace::Message;
 use crate::wire::{Field, Value, decode};
 
 /// Writes the certificates that were shown, in the order in which they stood in their messages, then those that the
@@ -11,7 +12,8 @@ use crate::wire::{Field, Value, decode};
 pub fn pem(run: &Run) -> String {
     let mut text = String::new();
     for message in certificate_messages(run) {
-        let chain = chain(message);
+        let message = unpacked(message);
+        let chain = chain(&message);
         let last = chain.len();
         for (index, der) in chain.into_iter().enumerate() {
             let role = format!("Certificate {} of {last}, sent by the {}", index + 1, message.sender.name());
@@ -27,7 +29,7 @@ pub fn pem(run: &Run) -> String {
 fn certificate_messages<'a>(run: &'a Run) -> impl Iterator<Item = &'a Message> {
     (0..run.trace.steps.len())
         .filter_map(|index| run.message(index))
-        .filter(|message| message.name == MessageName::Certificate)
+        .filter(|message| message.name.shows_certificates())
 }
 
 /// The certificates of a `Certificate` message, in DER.

@@ -1,6 +1,8 @@
 //! Extensions: one file each, decode and encode side by side. RFC 8446 §4.2.
 
 mod alpn;
+#[cfg(feature = "rare")]
+mod compress_certificate;
 mod ec_point_formats;
 mod key_share;
 mod pre_shared_key;
@@ -17,6 +19,8 @@ pub use pre_shared_key::{OfferedPsks, PskIdentity};
 pub use psk_key_exchange_modes::PskKeyExchangeMode;
 pub use server_name::ServerName;
 
+#[cfg(feature = "rare")]
+use crate::tls::registry::CertificateCompressionAlgorithm;
 use crate::tls::registry::{ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::trace::MessageName;
 use crate::wire::{DecodeError, Problem, Reader, Value, Writer};
@@ -118,6 +122,9 @@ pub enum Extension {
     MaxEarlyDataSize(u32),
     /// `cookie`. RFC 8446 §4.2.2.
     Cookie(Vec<u8>),
+    /// `compress_certificate`. RFC 8879 §3.
+    #[cfg(feature = "rare")]
+    CompressCertificate(Vec<CertificateCompressionAlgorithm>),
     /// `record_size_limit`, in bytes. RFC 8449 §4.
     RecordSizeLimit(u16),
     /// `ec_point_formats`. RFC 8422 §5.1.2.
@@ -152,6 +159,8 @@ impl Extension {
             Self::PreSharedKeys(_) | Self::SelectedIdentity(_) => ExtensionType::PRE_SHARED_KEY,
             Self::EarlyData | Self::MaxEarlyDataSize(_) => ExtensionType::EARLY_DATA,
             Self::Cookie(_) => ExtensionType::COOKIE,
+            #[cfg(feature = "rare")]
+            Self::CompressCertificate(_) => ExtensionType::COMPRESS_CERTIFICATE,
             Self::RecordSizeLimit(_) => ExtensionType::RECORD_SIZE_LIMIT,
             Self::EcPointFormats(_) => ExtensionType::EC_POINT_FORMATS,
             Self::ExtendedMasterSecret => ExtensionType::EXTENDED_MASTER_SECRET,
@@ -178,6 +187,8 @@ impl Extension {
             Self::SelectedIdentity(identity) => writer.u16(*identity),
             Self::MaxEarlyDataSize(size) => writer.u32(*size),
             Self::Cookie(cookie) => writer.opaque_vector(2, cookie),
+            #[cfg(feature = "rare")]
+            Self::CompressCertificate(algorithms) => compress_certificate::encode(writer, algorithms),
             Self::RecordSizeLimit(limit) => writer.u16(*limit),
             Self::EcPointFormats(formats) => writer.opaque_vector(1, formats),
             Self::SessionTicket(ticket) => writer.bytes(ticket),
@@ -243,6 +254,10 @@ impl Extension {
                     return Err(reader.error("cookie", Problem::BadLength { length: 0 }));
                 }
                 Self::Cookie(cookie.to_vec())
+            }
+            #[cfg(feature = "rare")]
+            (Type::COMPRESS_CERTIFICATE, Place::ClientHello | Place::CertificateRequest) => {
+                compress_certificate::decode(reader)
             }
             (Type::RECORD_SIZE_LIMIT, Place::ClientHello | Place::EncryptedExtensions | Place::ServerHello) => {
                 Self::RecordSizeLimit(reader.u16("record_size_limit")?)

@@ -6,6 +6,8 @@ mod certificate_request;
 mod certificate_verify;
 mod client_hello;
 mod client_key_exchange;
+#[cfg(feature = "rare")]
+mod compressed_certificate;
 mod encrypted_extensions;
 mod finished;
 mod key_update;
@@ -21,6 +23,8 @@ pub use certificate_request::CertificateRequest;
 pub use certificate_verify::CertificateVerify;
 pub use client_hello::ClientHello;
 pub use client_key_exchange::ClientKeyExchange;
+#[cfg(feature = "rare")]
+pub use compressed_certificate::{CompressedCertificate, Packed, decode_unpacked, unpacked};
 pub use encrypted_extensions::EncryptedExtensions;
 pub use finished::Finished;
 pub use key_update::KeyUpdateRequest;
@@ -60,6 +64,9 @@ pub enum HandshakeMessage {
     NewSessionTicket(NewSessionTicket),
     /// `key_update`
     KeyUpdate(KeyUpdateRequest),
+    /// `compressed_certificate`
+    #[cfg(feature = "rare")]
+    CompressedCertificate(CompressedCertificate),
     /// `hello_request` of TLS 1.2
     HelloRequest,
     /// `certificate` of TLS 1.2
@@ -111,6 +118,8 @@ impl HandshakeMessage {
             Self::ServerHelloDone => HandshakeType::SERVER_HELLO_DONE,
             Self::ClientKeyExchange(_) => HandshakeType::CLIENT_KEY_EXCHANGE,
             Self::KeyUpdate(_) => HandshakeType::KEY_UPDATE,
+            #[cfg(feature = "rare")]
+            Self::CompressedCertificate(_) => HandshakeType::COMPRESSED_CERTIFICATE,
             Self::Other { handshake_type, .. } => *handshake_type,
         }
     }
@@ -131,6 +140,8 @@ impl HandshakeMessage {
             Self::EndOfEarlyData | Self::HelloRequest | Self::ServerHelloDone => {}
             Self::NewSessionTicket(message) => message.encode(writer),
             Self::KeyUpdate(request) => writer.u8(request.0),
+            #[cfg(feature = "rare")]
+            Self::CompressedCertificate(message) => message.encode(writer),
             Self::Certificate12(message) => message.encode(writer),
             Self::ServerKeyExchange(message) => message.encode(writer),
             Self::CertificateRequest12(message) => message.encode(writer),
@@ -181,6 +192,8 @@ impl HandshakeMessage {
             HandshakeType::ENCRYPTED_EXTENSIONS | HandshakeType::END_OF_EARLY_DATA | HandshakeType::KEY_UPDATE => {
                 Self::other(handshake_type, reader)?
             }
+            #[cfg(feature = "rare")]
+            HandshakeType::COMPRESSED_CERTIFICATE => Self::other(handshake_type, reader)?,
             same => Self::body(same, reader)?,
         })
     }
@@ -197,6 +210,10 @@ impl HandshakeMessage {
             HandshakeType::END_OF_EARLY_DATA => Self::EndOfEarlyData,
             HandshakeType::KEY_UPDATE => Self::KeyUpdate(KeyUpdateRequest::decode(reader)?),
             HandshakeType::NEW_SESSION_TICKET => Self::NewSessionTicket(NewSessionTicket::decode(reader)?),
+            #[cfg(feature = "rare")]
+            HandshakeType::COMPRESSED_CERTIFICATE => {
+                Self::CompressedCertificate(CompressedCertificate::decode(reader)?)
+            }
             handshake_type => Self::other(handshake_type, reader)?,
         })
     }
@@ -208,6 +225,13 @@ impl HandshakeMessage {
         };
         Ok(Self::Other { handshake_type, body })
     }
+}
+
+/// The message itself: nothing is unpacked here.
+#[cfg(not(feature = "rare"))]
+#[must_use]
+pub fn unpacked(message: &crate::trace::Message) -> &crate::trace::Message {
+    message
 }
 
 /// The kind of the handshake message that begins with these bytes, header included.
@@ -242,6 +266,8 @@ pub fn name_of(handshake_type: HandshakeType) -> MessageName {
         HandshakeType::SERVER_KEY_EXCHANGE => MessageName::ServerKeyExchange,
         HandshakeType::SERVER_HELLO_DONE => MessageName::ServerHelloDone,
         HandshakeType::CLIENT_KEY_EXCHANGE => MessageName::ClientKeyExchange,
+        #[cfg(feature = "rare")]
+        HandshakeType::COMPRESSED_CERTIFICATE => MessageName::CompressedCertificate,
         HandshakeType(code) => MessageName::OtherHandshake(code),
     }
 }

@@ -1,5 +1,7 @@
 //! Registries: newtypes over the integer on the wire, so that unknown values survive.
 
+#[cfg(feature = "rare")]
+mod certificate_compression_algorithm;
 mod cipher_suite;
 mod content_type;
 mod extension_type;
@@ -8,6 +10,8 @@ mod named_group;
 mod protocol_version;
 mod signature_scheme;
 
+#[cfg(feature = "rare")]
+pub use certificate_compression_algorithm::CertificateCompressionAlgorithm;
 pub use cipher_suite::CipherSuite;
 pub use content_type::ContentType;
 pub use extension_type::ExtensionType;
@@ -36,6 +40,8 @@ macro_rules! registered {
 }
 
 registered!(ProtocolVersion, CipherSuite, NamedGroup, SignatureScheme, PskKeyExchangeMode);
+#[cfg(feature = "rare")]
+registered!(CertificateCompressionAlgorithm);
 
 fn told(name: &str, code: u16) -> String {
     // Only hellos of other programs have what has no name.

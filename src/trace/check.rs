@@ -37,6 +37,9 @@ pub enum CheckName {
     SessionParameters,
     /// The signature over the server's public key verifies with the leaf's key. RFC 8422 §5.4.
     ServerKeyExchange,
+    /// A compressed `Certificate` unpacks to what its message says, in a way that the receiver has offered. RFC 8879 §4.
+    #[cfg(feature = "rare")]
+    CompressedCertificate,
     /// The chain leads to a trust anchor. RFC 5280 §6.
     TrustAnchor,
     /// A certificate's signature verifies with the key of its issuer. RFC 5280 §6.1.3 (a)(1).

@@ -28,6 +28,9 @@ pub enum MessageName {
     NewSessionTicket,
     /// RFC 8446 §4.6.3.
     KeyUpdate,
+    /// RFC 8879 §4. In captures only.
+    #[cfg(feature = "rare")]
+    CompressedCertificate,
     /// RFC 5246 §7.4.1.1: in TLS 1.2 only.
     HelloRequest,
     /// RFC 5246 §7.4.3: in TLS 1.2 only.
@@ -64,6 +67,8 @@ impl MessageName {
             Self::EndOfEarlyData => "EndOfEarlyData",
             Self::NewSessionTicket => "NewSessionTicket",
             Self::KeyUpdate => "KeyUpdate",
+            #[cfg(feature = "rare")]
+            Self::CompressedCertificate => "CompressedCertificate",
             Self::HelloRequest => "HelloRequest",
             Self::ServerKeyExchange => "ServerKeyExchange",
             Self::ServerHelloDone => "ServerHelloDone",
@@ -74,6 +79,16 @@ impl MessageName {
             Self::Alert => "Alert",
             Self::SealedRecord => "encrypted_record",
         }
+    }
+
+    /// Whether its sender shows certificates with it.
+    #[must_use]
+    pub fn shows_certificates(self) -> bool {
+        #[cfg(feature = "rare")]
+        if self == Self::CompressedCertificate {
+            return true;
+        }
+        self == Self::Certificate
     }
 
     /// Whether it is a handshake message (and not an alert, data or `change_cipher_spec`).

@@ -46,6 +46,9 @@ pub enum Note {
         /// Why.
         why: Sealed,
     },
+    /// The certificates stay compressed.
+    #[cfg(feature = "rare")]
+    StaysCompressed(Compressed),
     /// Whether the chain leads to a certificate that the receiver trusts cannot be said: no trust anchors were given.
     ChainNotJudged,
     /// A proof cannot be verified: a message before it was not read, or its key is not known.
@@ -75,6 +78,22 @@ pub enum Sealed {
     NoHello,
 }
 
+/// Why certificates stay compressed.
+#[cfg(feature = "rare")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compressed {
+    /// In a way that is none of those built here.
+    NotBuilt {
+        /// The code of the algorithm.
+        algorithm: u16,
+    },
+    /// They would be longer than what is unpacked here.
+    TooLong {
+        /// The longest that is, in bytes.
+        limit: usize,
+    },
+}
+
 impl Note {
     /// Whether it is about the stream as such, and no message.
     #[must_use]
@@ -86,6 +105,8 @@ impl Note {
             | Self::CutOff { .. }
             | Self::MessageCutOff { .. }
             | Self::TooMany { .. } => true,
+            #[cfg(feature = "rare")]
+            Self::StaysCompressed(_) => false,
             Self::Sealed { .. } | Self::ChainNotJudged | Self::ProofNotJudged | Self::SignatureOfAnother => false,
         }
     }

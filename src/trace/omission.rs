@@ -59,6 +59,8 @@ impl Omission {
             CheckName::CertificateVerify | CheckName::ServerKeyExchange => Some(Self::Signature),
             CheckName::Finished => Some(Self::Finished),
             CheckName::Downgrade => Some(Self::Downgrade),
+            #[cfg(feature = "rare")]
+            CheckName::CompressedCertificate => None,
             CheckName::SessionIdEcho
             | CheckName::VersionOffered
             | CheckName::CipherSuiteOffered

@@ -1,6 +1,8 @@
 //! Effects, and what came of checks.
 
 use super::{At, Lists, Read, names, part, words};
+#[cfg(feature = "rare")]
+use crate::trace::Compressed;
 use crate::trace::{
     Check, Choice, Deed, Direction, Effect, Evidence, EvidenceValue, Failure, Interference, Note, Outcome, Sealed,
 };
@@ -179,6 +181,11 @@ fn noted(item: &At) -> Read<Note> {
                 _ => Sealed::NoHello,
             },
         },
+        #[cfg(feature = "rare")]
+        "stays_compressed" => Note::StaysCompressed(match item.at("why")?.text()? {
+            "algorithm_not_built" => Compressed::NotBuilt { algorithm: item.at("algorithm")?.number()? },
+            _ => Compressed::TooLong { limit: item.at("limit")?.number()? },
+        }),
         "chain_not_judged" => Note::ChainNotJudged,
         "proof_not_judged" => Note::ProofNotJudged,
         "signature_of_another" => Note::SignatureOfAnother,

@@ -1,6 +1,8 @@
 //! What the names of a trace stand for: those that the export writes, the other way round.
 
 use crate::export::json::name;
+use crate::tls::message::name_of;
+use crate::tls::registry::HandshakeType;
 use crate::trace::{
     AlertDescription, CheckName, ChoiceName, Epoch, MessageName, PskPart, Reason, SecretName, Side, State, StepKind,
 };
@@ -16,7 +18,7 @@ fn last_number<T: core::str::FromStr>(text: &str) -> Option<T> {
 pub(super) fn message(text: &str) -> Option<MessageName> {
     use MessageName as Is;
     if let Some(code) = text.strip_prefix("handshake_type ") {
-        return code.parse().ok().map(Is::OtherHandshake);
+        return code.parse().ok().map(|code| name_of(HandshakeType(code)));
     }
     let all = [
         Is::ClientHello,
@@ -30,6 +32,8 @@ pub(super) fn message(text: &str) -> Option<MessageName> {
         Is::EndOfEarlyData,
         Is::NewSessionTicket,
         Is::KeyUpdate,
+        #[cfg(feature = "rare")]
+        Is::CompressedCertificate,
         Is::HelloRequest,
         Is::ServerKeyExchange,
         Is::ServerHelloDone,
@@ -160,6 +164,8 @@ pub(super) fn check(text: &str, certificate: usize) -> Option<CheckName> {
         Is::RenegotiatedConnection,
         Is::SessionParameters,
         Is::ServerKeyExchange,
+        #[cfg(feature = "rare")]
+        Is::CompressedCertificate,
         Is::TrustAnchor,
         Is::CertificateSignature { certificate },
         Is::Validity { certificate },

@@ -56,7 +56,7 @@ const DRAWN: [&str; 19] = [
 ];
 
 /// What checks look at, and fields that may be wrong.
-const LOOKED_AT: [&str; 72] = [
+const LOOKED_AT: [&str; 75] = [
     "signature",
     "renegotiated_connection",
     "client_verify_data",
@@ -129,6 +129,9 @@ const LOOKED_AT: [&str; 72] = [
     "binders",
     "application_layer_protocol_negotiation",
     "server_version",
+    "compressed",
+    "uncompressed_length",
+    "unpacked",
 ];
 
 /// The program's own word for a text.

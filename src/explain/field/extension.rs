@@ -129,6 +129,8 @@ rows! {
         "Empty in the first handshake of a connection; in a second one, the proofs of the first.";
     "ticket" within "session_ticket", SESSION_TICKET, rare:
         "A ticket from an earlier connection: the session, sealed for the server.";
+    "algorithms", COMPRESSION, rare:
+        "The ways of compressing certificates that the sender can undo.";
     "record_size_limit", RECORD_SIZE_LIMIT, rare:
         "The longest record, in bytes of plaintext, that the sender is ready to receive.";
 }

@@ -144,6 +144,17 @@ rows! {
         "One certificate, with the extensions that belong to it.";
     "cert_data", CERTIFICATE:
         "The certificate in DER, the exact bytes over which its issuer signed.";
+    "CompressedCertificate", COMPRESSED_CERTIFICATE, rare:
+        "The message in which the sender shows its certificate and those that vouch for it, compressed.";
+    "algorithm" within "CompressedCertificate", COMPRESSED_CERTIFICATE, rare:
+        "How it is compressed: one of the ways that the receiver has said it can undo.";
+    "uncompressed_length", COMPRESSED_CERTIFICATE, rare:
+        "How long the Certificate message is that comes out, without its header. So the receiver knows before whether that \
+         is too much.";
+    "compressed_certificate_message", COMPRESSED_CERTIFICATE, rare:
+        "The Certificate message, compressed.";
+    "algorithm" within "compress_certificate", COMPRESSION, rare:
+        "One way of compressing certificates that the sender can undo.";
     "algorithm", CERTIFICATE_VERIFY:
         "The kind of signature: one of those that the other side can verify, as it said.";
     "signature", CERTIFICATE_VERIFY:

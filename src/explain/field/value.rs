@@ -1,5 +1,6 @@
 //! The value of a field, for readers.
 
+use crate::crypto::rare;
 use crate::wire::{FieldTree, Value};
 
 /// The longest run of bytes that is shown whole.
@@ -58,6 +59,7 @@ fn integer(text: &mut String, name: &str, number: u64) {
                 text.push(')');
             }
         }
+        "uncompressed_length" if rare::BUILT => count(text, number, "byte"),
         "max_early_data_size" | "record_size_limit" => count(text, number, "byte"),
         _ => text.push_str(&number.to_string()),
     }
@@ -190,6 +192,7 @@ fn noun(name: &str) -> Option<(&'static str, bool)> {
         "certificate_list" => ("certificate", false),
         "legacy_compression_methods" | "compression_methods" => ("method", true),
         "certificate_types" => ("type", true),
+        "algorithms" if rare::BUILT => ("algorithm", true),
         "ec_point_format_list" => ("format", true),
         _ => return None,
     })

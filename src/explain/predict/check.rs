@@ -49,6 +49,8 @@ fn reason(name: CheckName) -> Option<&'static str> {
         CheckName::CriticalExtensions { .. } => Some("it holds something that must be understood and is not"),
         CheckName::ExtendedKeyUsage => Some("it is not meant for this role"),
         CheckName::ServerName => Some("it is for another name"),
+        #[cfg(feature = "rare")]
+        CheckName::CompressedCertificate => None,
         CheckName::SessionIdEcho
         | CheckName::VersionOffered
         | CheckName::CipherSuiteOffered
@@ -209,6 +211,8 @@ fn proof(name: CheckName) -> Option<Words> {
                 "The random is there for all to see, and the client looks at once.",
             ),
         }),
+        #[cfg(feature = "rare")]
+        CheckName::CompressedCertificate => None,
         CheckName::SessionIdEcho
         | CheckName::VersionOffered
         | CheckName::CipherSuiteOffered

@@ -6,6 +6,7 @@ use super::telling::Telling;
 use super::tls12;
 use crate::crypto::rare;
 use crate::explain::{check as check_words, citation as cite};
+use crate::tls::message::unpacked;
 use crate::trace::{AlertDescription, CheckName, Effect, MessageName, Outcome, Proof, Side, State};
 
 /// A side checks something.
@@ -72,6 +73,13 @@ fn few(facts: Facts, words: &mut Telling) -> bool {
 }
 
 fn about(facts: Facts, words: &mut Telling) {
+    #[cfg(feature = "rare")]
+    if facts.checks().next().is_some_and(|check| check.name == CheckName::CompressedCertificate) {
+        if super::compressed::check(facts, words) {
+            chain(facts, words);
+        }
+        return;
+    }
     if rare::BUILT && few(facts, words) {
         return;
     }
@@ -97,6 +105,8 @@ fn about(facts: Facts, words: &mut Telling) {
             | CheckName::ExtendedKeyUsage
             | CheckName::ServerName,
         ) => chain(facts, words),
+        #[cfg(feature = "rare")]
+        Some(CheckName::CompressedCertificate) => nothing(words),
         Some(CheckName::CertificateVerify) => signature(facts, words),
         Some(CheckName::Finished) => finished(facts, words),
         Some(
@@ -218,9 +228,10 @@ fn chain(facts: Facts, words: &mut Telling) {
     if rare::BUILT && facts.step.side == Side::Server {
         return client_chain(facts, words);
     }
-    let shown = facts
-        .last_message(Side::Server, MessageName::Certificate)
-        .map_or(0, |message| count_of(message, "CertificateEntry") + count_of(message, "ASN.1Cert"));
+    let shown = facts.last_certificates(Side::Server).map_or(0, |message| {
+        let message = unpacked(message);
+        count_of(&message, "CertificateEntry") + count_of(&message, "ASN.1Cert")
+    });
     words.head(
         "checks the certificate chain",
         "The client checks the certificates",
@@ -301,7 +312,7 @@ fn finished(facts: Facts, words: &mut Telling) {
                 "Only now does the server know that the client has the same keys and saw the same messages, and that it \
                  is the owner of the certificate who has them."
             }
-            Side::Server if rare::BUILT && !facts.sent_before(Side::Server, MessageName::Certificate) => {
+            Side::Server if rare::BUILT && !facts.showed_before(Side::Server) => {
                 "Only now does the server know that the client saw the same messages, and that it is not an old hello, \
                  sent again by somebody who does not have the key from before."
             }

@@ -157,9 +157,9 @@ impl<'a> Facts<'a> {
             })
     }
 
-    /// The last message of that kind that `sender` sent up to this step.
-    pub fn last_message(self, sender: Side, name: MessageName) -> Option<&'a Message> {
-        self.messages(self.index + 1).filter(|message| message.sender == sender && message.name == name).last()
+    /// The last message with which `sender` showed certificates up to this step.
+    pub fn last_certificates(self, sender: Side) -> Option<&'a Message> {
+        self.messages(self.index + 1).filter(|it| it.sender == sender && it.name.shows_certificates()).last()
     }
 
     /// The messages of this connection that were sent before the step `end`.
@@ -176,6 +176,11 @@ impl<'a> Facts<'a> {
     /// Whether the handshake is not the first of its connection.
     pub fn is_renegotiation(self) -> bool {
         rare::BUILT && self.trace.within_tcp(self.trace.connection(self.index)).1 > 0
+    }
+
+    /// Whether `sender` showed certificates before this step, or that it has none.
+    pub fn showed_before(self, sender: Side) -> bool {
+        self.messages(self.index).any(|message| message.sender == sender && message.name.shows_certificates())
     }
 
     /// What is declined in this step, and why.

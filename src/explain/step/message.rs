@@ -44,6 +44,8 @@ pub(super) fn message(facts: Facts, name: MessageName, words: &mut Telling) {
         | MessageName::ServerKeyExchange
         | MessageName::ServerHelloDone
         | MessageName::ClientKeyExchange => plain(&OTHER_HANDSHAKE, words),
+        #[cfg(feature = "rare")]
+        MessageName::CompressedCertificate => super::compressed::message(message, words),
         MessageName::ChangeCipherSpec => plain(&CHANGE_CIPHER_SPEC, words),
         MessageName::SealedRecord => observed::sealed(facts, words),
     }

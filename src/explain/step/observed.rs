@@ -5,6 +5,7 @@ use super::facts::{Facts, names};
 use super::message::end_with_length;
 use super::telling::Telling;
 use crate::explain::citation as cite;
+use crate::tls::message::unpacked;
 use crate::tls::registry::CipherSuite;
 use crate::trace::{Derivation, Effect, Giver, Message, MessageName, Note, Sealed, SecretName, Side, StepKind};
 use crate::wire::{Field, Value};
@@ -146,6 +147,8 @@ pub(super) fn stream(facts: Facts, words: &mut Telling) {
                 words.simple("There is more in the capture. So much at once is not read here.");
                 words.technical("Only the first {} of a capture are read.").count(limit, "record");
             }
+            #[cfg(feature = "rare")]
+            Note::StaysCompressed(_) => {}
             Note::Sealed { .. } | Note::ChainNotJudged | Note::ProofNotJudged | Note::SignatureOfAnother => {}
         }
     }
@@ -204,6 +207,8 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
     }
     for note in notes(facts) {
         match note {
+            #[cfg(feature = "rare")]
+            Note::StaysCompressed(why) => super::compressed::stays(why, words),
             Note::ChainNotJudged => {
                 words.simple(
                     "Whether the {peer} trusts these certificates cannot be seen from outside: which roots it trusts is \
@@ -211,7 +216,9 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
                 );
                 words.technical("The chain is not judged: no trust anchors were given.");
             }
-            Note::ProofNotJudged if let Some(bits) = key_of_signature(facts).and_then(short_key) => {
+            Note::ProofNotJudged
+                if let Some(bits) = key_of_signature(facts).and_then(|message| short_key(&unpacked(message))) =>
+            {
                 words.simple(
                     "Whether the signature in it is right is not said here: the key is RSA with {} bits, and shorter than 2048 \
                      is not checked here.",
@@ -255,7 +262,7 @@ pub(super) fn remarks(facts: Facts, words: &mut Telling) {
 fn key_of_signature(facts: Facts<'_>) -> Option<&Message> {
     let is_signed =
         matches!(facts.step.kind, StepKind::Message(MessageName::CertificateVerify | MessageName::ServerKeyExchange));
-    is_signed.then(|| facts.last_message(facts.step.side, MessageName::Certificate)).flatten()
+    is_signed.then(|| facts.last_certificates(facts.step.side)).flatten()
 }
 
 /// The length in bits of the first certificate's key, if it is an RSA key that is too short to be built here.

@@ -2,6 +2,8 @@
 
 use super::part::record_id;
 use super::value::{Json, number, text};
+#[cfg(feature = "rare")]
+use crate::trace::Compressed;
 use crate::trace::{
     CheckName, ChoiceName, Deed, Epoch, Failure, Giver, MessageName, Note, Reason, Sealed, SecretName, StepKind,
 };
@@ -107,6 +109,8 @@ pub(crate) fn check(name: CheckName) -> (&'static str, Option<usize>) {
         CheckName::RenegotiatedConnection => ("renegotiated_connection", None),
         CheckName::SessionParameters => ("session_parameters", None),
         CheckName::ServerKeyExchange => ("server_key_exchange", None),
+        #[cfg(feature = "rare")]
+        CheckName::CompressedCertificate => ("compressed_certificate", None),
         CheckName::TrustAnchor => ("trust_anchor", None),
         CheckName::CertificateSignature { certificate } => ("certificate_signature", Some(certificate)),
         CheckName::Validity { certificate } => ("validity", Some(certificate)),
@@ -219,6 +223,14 @@ pub(super) fn note(note: &Note) -> (&'static str, Vec<(&'static str, Json)>) {
                 Sealed::NoHello => ("no_hello", ("suite", Json::Null)),
             };
             ("sealed", vec![("id", record_id(*record)), ("why", text(name)), detail])
+        }
+        #[cfg(feature = "rare")]
+        Note::StaysCompressed(why) => {
+            let (name, detail) = match why {
+                Compressed::NotBuilt { algorithm } => ("algorithm_not_built", ("algorithm", number(*algorithm))),
+                Compressed::TooLong { limit } => ("too_long", ("limit", number(*limit))),
+            };
+            ("stays_compressed", vec![("why", text(name)), detail])
         }
         Note::ChainNotJudged => ("chain_not_judged", vec![]),
         Note::ProofNotJudged => ("proof_not_judged", vec![]),

@@ -1,6 +1,8 @@
 //! TLS 1.3, looked at from outside. RFC 8446 §2.
 
 mod climb;
+#[cfg(feature = "rare")]
+mod compressed;
 mod hello;
 mod later;
 
@@ -70,8 +72,8 @@ pub(super) struct Newer {
     psk_selected: bool,
     early_data: EarlyData,
     leaves: [Option<PublicKey>; 2],
-    /// How the client may sign, if the server asked it to.
-    requested: Option<Vec<SignatureScheme>>,
+    /// What the server asked of the client, if it did.
+    requested: Option<CertificateRequest>,
     /// What the server asked after the handshake, and has no answer to yet.
     asked: Vec<Asked>,
     /// What of it the client is about to answer.
@@ -184,10 +186,11 @@ impl Newer {
             (_, Some(Is::Certificate(certificate))) if !self.connected[place(sender)] => {
                 self.end_early_data_for(sender);
                 self.add(sender, seen);
-                self.chain(given, sender, certificate, &mut reaction);
-                let is_empty = certificate.certificate_list.is_empty();
-                let next = if is_empty { State::WaitFinished } else { State::WaitCertificateVerify };
-                reaction.receiver.push(Effect::Entered(next));
+                self.shown(given, sender, certificate, &mut reaction);
+            }
+            #[cfg(feature = "rare")]
+            (_, Some(Is::CompressedCertificate(compressed))) if !self.connected[place(sender)] => {
+                self.compressed(given, sender, (compressed, seen), &mut reaction);
             }
             (Side::Server, Some(Is::EncryptedExtensions(encrypted))) => {
                 self.add(sender, seen);
@@ -195,7 +198,7 @@ impl Newer {
             }
             (Side::Server, Some(Is::CertificateRequest(request))) if !self.connected[1] => {
                 self.add(sender, seen);
-                self.requested = Some(schemes_of_request(request));
+                self.requested = Some(request.clone());
                 reaction.receiver.push(Effect::Entered(State::WaitCertificate));
             }
             (Side::Client, Some(Is::EndOfEarlyData)) => {
@@ -293,6 +296,14 @@ impl Newer {
         reaction.receiver.push(Effect::Entered(next));
     }
 
+    /// The certificates that a side shows in the handshake.
+    fn shown(&mut self, given: &Given, sender: Side, certificate: &CertificateMessage, reaction: &mut Reaction) {
+        self.chain(given, sender, certificate, reaction);
+        let is_empty = certificate.certificate_list.is_empty();
+        let next = if is_empty { State::WaitFinished } else { State::WaitCertificateVerify };
+        reaction.receiver.push(Effect::Entered(next));
+    }
+
     /// The certificates that a side shows.
     fn chain(&mut self, given: &Given, sender: Side, certificate: &CertificateMessage, reaction: &mut Reaction) {
         let entries = certificate.certificate_list.iter();
@@ -303,7 +314,7 @@ impl Newer {
 
     fn certificate_verify(&mut self, sender: Side, verify: &CertificateVerify, reaction: &mut Reaction) {
         let offered = match (sender, &self.requested) {
-            (Side::Client, Some(schemes)) => schemes.clone(),
+            (Side::Client, Some(request)) => schemes_of_request(request),
             _ => schemes_of(&self.hello.message),
         };
         let mut actions = Actions::default();

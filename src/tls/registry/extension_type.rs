@@ -20,6 +20,8 @@ impl ExtensionType {
     pub const APPLICATION_LAYER_PROTOCOL_NEGOTIATION: Self = Self(16);
     /// `extended_master_secret`
     pub const EXTENDED_MASTER_SECRET: Self = Self(23);
+    /// `compress_certificate`
+    pub const COMPRESS_CERTIFICATE: Self = Self(27);
     /// `record_size_limit`
     pub const RECORD_SIZE_LIMIT: Self = Self(28);
     /// `session_ticket`

@@ -35,6 +35,8 @@ impl HandshakeType {
     pub const FINISHED: Self = Self(20);
     /// `key_update`
     pub const KEY_UPDATE: Self = Self(24);
+    /// `compressed_certificate`
+    pub const COMPRESSED_CERTIFICATE: Self = Self(25);
     /// `message_hash`
     pub const MESSAGE_HASH: Self = Self(254);
 

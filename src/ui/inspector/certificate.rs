@@ -4,6 +4,7 @@ use super::bytes::{Source, subtree_end};
 use super::view::View;
 use crate::crypto::x509::{address_text, read_certificate};
 use crate::explain;
+use crate::tls::message::unpacked;
 use crate::trace::{
     Check, CheckName, ChoiceName, Effect, Evidence, EvidenceValue, Message, MessageName, Note, Omission, Outcome,
     Proof, Side,
@@ -33,7 +34,8 @@ pub(super) fn paint(view: View, markup: &mut Markup) {
     chain(view, sent, markup);
     // A client that has none says so with an empty list.
     if part::WHOLE
-        && let Some(sent) = view.certificate(Side::Client).filter(|(_, message)| has_some(message))
+        && let Some(sent) =
+            view.certificate(Side::Client).filter(|(_, message)| is_compressed(message) || has_some(message))
     {
         markup.raw("<h3>The client's certificates</h3>");
         chain(view, sent, markup);
@@ -45,11 +47,21 @@ fn chain(view: View, (step, message): (usize, &Message), markup: &mut Markup) {
     // In the page's first part nobody but the server sends one.
     let sender = if part::WHOLE { message.sender } else { Side::Server };
     let receiver = sender.peer();
-    let source = markup.add_source(&message.fields, &message.bytes, view.version());
+    let shown = &*unpacked(message);
+    let source = markup.add_source(&shown.fields, &shown.bytes, view.version());
     let entries = entries(&source);
     let in_order = !part::WHOLE || is_in_order(&source, &entries);
-    markup.raw("<p class='lead'>The ").raw(sender.name()).raw(" sent ").count(entries.len(), "certificate").raw(" in ");
+    markup.raw("<p class='lead'>The ").raw(sender.name()).raw(" sent ");
+    if is_compressed(shown) {
+        markup.raw("certificates that do not unpack here,");
+    } else {
+        markup.count(entries.len(), "certificate");
+    }
+    markup.raw(" in ");
     markup.link(Action::message(step), message.name.name());
+    if is_compressed(message) && !is_compressed(shown) {
+        markup.raw(", compressed, and unpacked here");
+    }
     markup.raw(". Each should be vouched for by the one above it, up to a root that the ");
     markup.raw(receiver.name()).raw(" trusted before.");
     if !in_order {
@@ -68,9 +80,12 @@ fn chain(view: View, (step, message): (usize, &Message), markup: &mut Markup) {
     let is_proof = |check: &Check| matches!(check.name, CheckName::CertificateVerify | CheckName::ServerKeyExchange);
     let (proofs, path): (Vec<_>, Vec<_>) = checks.into_iter().partition(|(_, check)| is_proof(check));
     markup.raw("<h3>What the ").raw(receiver.name()).raw(" checks</h3>");
-    if path.is_empty() && is_noted(view, receiver, &Note::ChainNotJudged) {
+    if path.iter().all(|(_, check)| is_of_packing(check)) && is_noted(view, receiver, &Note::ChainNotJudged) {
         markup.raw("<p class='empty'>Not judged here: which roots the ").raw(receiver.name());
         markup.raw(" trusts is not said on the wire.</p>");
+        if !path.is_empty() {
+            lines(view, path, in_order, markup);
+        }
     } else if path.is_empty() {
         markup.raw("<p class='empty'>Nothing so far: the ").raw(receiver.name());
         markup.raw(" checks the chain once it has it.</p>");
@@ -85,7 +100,7 @@ fn chain(view: View, (step, message): (usize, &Message), markup: &mut Markup) {
         signed_content(proof, markup);
     }
     if proofs.is_empty() && is_noted(view, receiver, &Note::ProofNotJudged) {
-        not_judged(message, markup);
+        not_judged(shown, markup);
     } else if proofs.is_empty() {
         markup.empty("Not verified yet.");
     } else {
@@ -140,7 +155,7 @@ fn none_yet(view: View, markup: &mut Markup) {
     }
     let span = view.trace.span(view.cursor);
     let messages = || view.trace.messages().filter(|(step, _)| span.contains(step));
-    let mut sent = messages().filter(|(_, message)| message.name == MessageName::Certificate);
+    let mut sent = messages().filter(|(_, message)| message.name.shows_certificates());
     let Some((step, _)) = sent.find(|(step, _)| *step > view.cursor) else {
         markup.raw("<p class='empty'>No certificate is sent in this connection.");
         if part::WHOLE && messages().any(|(_, message)| message.name == MessageName::Finished) {
@@ -163,6 +178,9 @@ fn checks(view: View<'_>, receiver: Side) -> Vec<(usize, &Check)> {
             })
         })
         .filter(|(_, check)| {
+            if is_of_packing(check) {
+                return true;
+            }
             let about = Omission::of(check.name);
             matches!(about, Some(Omission::Chain | Omission::Name | Omission::Validity | Omission::Signature))
         })
@@ -224,6 +242,8 @@ fn place(name: CheckName) -> Option<usize> {
         | CheckName::ServerName
         | CheckName::CertificateVerify
         | CheckName::ServerKeyExchange => Some(0),
+        #[cfg(feature = "rare")]
+        CheckName::CompressedCertificate => None,
         CheckName::SessionIdEcho
         | CheckName::VersionOffered
         | CheckName::CipherSuiteOffered
@@ -341,6 +361,21 @@ fn is_in_order(source: &Source, entries: &[usize]) -> bool {
         facts.group(part).map(|index| source.fields.fields()[index].span.of(&source.bytes))
     };
     entries.windows(2).all(|pair| name(pair[0], "issuer") == name(pair[1], "subject"))
+}
+
+/// Whether the certificates in it are compressed; never in the page's first part.
+fn is_compressed(message: &Message) -> bool {
+    part::WHOLE && message.name != MessageName::Certificate
+}
+
+/// Whether it is about how certificates were compressed; never in the page's first part.
+fn is_of_packing(check: &Check) -> bool {
+    #[cfg(feature = "rare")]
+    if check.name == CheckName::CompressedCertificate {
+        return true;
+    }
+    let _ = check;
+    false
 }
 
 /// Whether that message has a certificate.

@@ -2,7 +2,7 @@
 
 use crate::explain::Version;
 use crate::scenario::address::{Depth, Layer};
-use crate::trace::{Message, MessageName, Record, Secret, SecretName, Side, Step, Trace};
+use crate::trace::{Message, Record, Secret, SecretName, Side, Step, Trace};
 
 /// What every panel is a function of.
 #[derive(Clone, Copy)]
@@ -72,7 +72,7 @@ impl<'a> View<'a> {
 
     /// That side's chain as it was last sent.
     pub fn certificate(self, sender: Side) -> Option<(usize, &'a Message)> {
-        let is_chain = |message: &Message| (message.name, message.sender) == (MessageName::Certificate, sender);
+        let is_chain = |message: &Message| message.name.shows_certificates() && message.sender == sender;
         self.messages().filter(|(_, message)| is_chain(message)).last()
     }
 

@@ -4,12 +4,11 @@ use super::super::given::Given;
 use super::super::{Reaction, noted, place};
 use super::{Newer, proof, schemes_of_request};
 use crate::tls::message::{CertificateMessage, CertificateRequest, CertificateVerify, HandshakeMessage};
-use crate::tls::registry::SignatureScheme;
 use crate::tls::transcript::Transcript;
 use crate::tls::v13::action::Actions;
 use crate::tls::v13::certificate::check_signature;
 use crate::tls::v13::proof::check_finished;
-use crate::trace::{Bytes, Check, Effect, Message, Side};
+use crate::trace::{Check, Effect, Message, Side};
 
 /// How many questions are kept that have no answer yet, whatever a file says; the oldest goes first.
 const QUESTIONS: usize = 32;
@@ -17,8 +16,7 @@ const QUESTIONS: usize = 32;
 /// A request that came after the handshake. The client may answer several in any order.
 #[derive(Debug)]
 pub(super) struct Asked {
-    context: Bytes,
-    schemes: Vec<SignatureScheme>,
+    pub(super) request: CertificateRequest,
     /// The handshake up to the client's `Finished`, the request, and what has answered it; `None` if that is not known.
     transcript: Option<Transcript>,
 }
@@ -49,6 +47,10 @@ impl Newer {
             (Side::Client, Is::Certificate(certificate)) => {
                 self.answered_later(given, (certificate, seen), reaction);
             }
+            #[cfg(feature = "rare")]
+            (Side::Client, Is::CompressedCertificate(compressed)) => {
+                self.compressed_later(given, (compressed, seen), reaction);
+            }
             (Side::Client, Is::CertificateVerify(verify)) => self.signed_later((verify, seen), reaction),
             (Side::Client, Is::Finished(finished)) => self.finished_later(&finished.verify_data, reaction),
             _ => return false,
@@ -57,11 +59,7 @@ impl Newer {
     }
 
     fn asked_later(&mut self, request: &CertificateRequest, seen: &Message) {
-        let mut asked = Asked {
-            context: request.certificate_request_context.clone(),
-            schemes: schemes_of_request(request),
-            transcript: self.transcript.clone(),
-        };
+        let mut asked = Asked { request: request.clone(), transcript: self.transcript.clone() };
         asked.add(Side::Server, seen);
         if self.asked.len() == QUESTIONS {
             self.asked.remove(0);
@@ -75,12 +73,17 @@ impl Newer {
         (certificate, seen): (&CertificateMessage, &Message),
         reaction: &mut Reaction,
     ) {
-        let is_answered = |asked: &Asked| asked.context == certificate.certificate_request_context;
+        self.answer(&certificate.certificate_request_context, seen);
+        self.chain(given, Side::Client, certificate, reaction);
+    }
+
+    /// The client answers the question that has that context.
+    pub(super) fn answer(&mut self, context: &[u8], seen: &Message) {
+        let is_answered = |asked: &Asked| asked.request.certificate_request_context == context;
         self.answered = self.asked.iter().position(is_answered).map(|place| self.asked.remove(place));
         if let Some(asked) = &mut self.answered {
             asked.add(Side::Client, seen);
         }
-        self.chain(given, Side::Client, certificate, reaction);
     }
 
     fn signed_later(&mut self, (verify, seen): (&CertificateVerify, &Message), reaction: &mut Reaction) {
@@ -88,8 +91,9 @@ impl Newer {
         if let (Some(asked), Some(key)) = (&mut self.answered, &self.leaves[place(Side::Client)]) {
             if let Some(transcript) = &asked.transcript {
                 // What came of it stands in the check.
+                let schemes = schemes_of_request(&asked.request);
                 let signed = (transcript.point(), &[][..]);
-                let _ = check_signature(&mut actions, (Side::Client, key), &asked.schemes, verify, signed);
+                let _ = check_signature(&mut actions, (Side::Client, key), &schemes, verify, signed);
             }
             asked.add(Side::Client, seen);
         }
