@@ -13,14 +13,16 @@ use handshake::scenario::address::Address;
 use handshake::scenario::network::{Link, Timeline};
 use handshake::scenario::{Edit, Psk, Scenario, configure, preset, run};
 use handshake::tls::connection::Connection;
-use handshake::tls::message::{Alert, HandshakeMessage};
+use handshake::tls::message::{Alert, HandshakeMessage, name_of_bytes, unpacked};
 use handshake::tls::observer::Given;
 use handshake::tls::record::{Deframer, RecordProtection, inner_plaintext_fields, record_fields};
 use handshake::tls::registry::ContentType;
 use handshake::tls::schedule::TrafficKeys;
 use handshake::tls::v13::client::Client;
 use handshake::tls::v13::server::Server;
-use handshake::trace::{Arrival, Derivation, Effect, Epoch, RecordId, Secret, SecretName, Side, State, Trace};
+use handshake::trace::{
+    Arrival, Derivation, Effect, Epoch, Message, MessageName, RecordId, Secret, SecretName, Side, State, Trace,
+};
 use handshake::wire::{FieldTree, Value, decode};
 
 /// A target: bytes in, a panic if something does not hold.
@@ -239,12 +241,26 @@ pub fn messages(mut data: &[u8]) {
             let bare = matches!(kind, 1 | 2) && encoded[4..] == [data, &[0, 0]].concat();
             assert!(bare || encoded == bytes, "{message:?}");
             assert_eq!(HandshakeMessage::decode(&encoded).result.as_ref(), Ok(&message));
+            unpacking(encoded, decoded.fields);
         }
         Err(error) => {
             assert_within(&decoded.fields, bytes.len());
             assert!(error.offset() <= bytes.len() && !error.to_string().is_empty());
         }
     }
+}
+
+/// What is compressed in a message unpacks to as many bytes as it says, or to nothing.
+fn unpacking(bytes: Vec<u8>, fields: FieldTree) {
+    let name = name_of_bytes(&bytes);
+    let message = Message { name, sender: Side::Server, bytes, fields, error: None, placements: vec![] };
+    let whole = unpacked(&message);
+    if whole.name == message.name {
+        return;
+    }
+    let said = u32::from_be_bytes([0, message.bytes[6], message.bytes[7], message.bytes[8]]);
+    assert_eq!((whole.name, u32::try_from(whole.bytes.len())), (MessageName::Certificate, Ok(said)));
+    assert_within(&whole.fields, whole.bytes.len());
 }
 
 fn message_seeds() -> Vec<Vec<u8>> {
