@@ -6,8 +6,11 @@ import { brotli, dist, files } from "../tests/browser/server.mjs";
 
 /** In units of 1,000 bytes: less than two thirds of the static page that teaches one handshake (331 KB). */
 const FIRST = 198;
-/** The whole program, which comes when it is asked for. */
-const WHOLE = 564;
+/**
+ * The whole program, which comes when it is asked for. 60 KB of it unpack compressed certificates: brotli has a dictionary of
+ * 123 KB, which takes 44 KB on the way, and zstd takes 8.
+ */
+const WHOLE = 624;
 
 const rows = files().map((path) => {
   const bytes = readFileSync(join(dist, path));
