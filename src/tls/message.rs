@@ -230,8 +230,8 @@ impl HandshakeMessage {
 /// The message itself: nothing is unpacked here.
 #[cfg(not(feature = "rare"))]
 #[must_use]
-pub fn unpacked(message: &crate::trace::Message) -> &crate::trace::Message {
-    message
+pub fn unpacked(message: &crate::trace::Message) -> std::borrow::Cow<'_, crate::trace::Message> {
+    std::borrow::Cow::Borrowed(message)
 }
 
 /// The kind of the handshake message that begins with these bytes, header included.
