@@ -140,7 +140,7 @@ pub struct HybridAnswer {
 
 /// Encapsulates a secret to the client with 32 random bytes, and agrees on another with 32 for x25519.
 ///
-/// draft-ietf-tls-ecdhe-mlkem; RFC 9954 §3.2, §3.3.
+/// draft-ietf-tls-ecdhe-mlkem; RFC 9954 §3.3.
 ///
 /// # Errors
 /// [`InvalidPublicKey`] if the client's share is not one: FIPS 203 §7.2, RFC 8446 §7.4.

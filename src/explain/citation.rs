@@ -38,25 +38,36 @@ impl Citation {
 /// The RFC that replaces RFC 8446, of the same protocol; its sections are in another order.
 const SUCCESSOR: &str = "9846";
 
-/// A section of an RFC.
+/// A section of an RFC, or a draft of one, which is cited as a whole: its sections have not settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The RFC's number.
+    /// The RFC's number, or the draft's name without `draft-ietf-tls-`.
     pub rfc: &'static str,
-    /// The section, such as `4.1.2` or `A.1`.
+    /// The section, such as `4.1.2` or `A.1`; empty for a draft.
     pub section: &'static str,
 }
 
 impl Place {
+    /// Whether this is a draft. Only what few handshakes need is in one.
+    fn is_draft(self) -> bool {
+        rare::BUILT && self.section.is_empty()
+    }
+
     /// The words of the link: `RFC 8446 §4.1.2`.
     #[must_use]
     pub fn label(self) -> String {
+        if self.is_draft() {
+            return ["draft-ietf-tls-", self.rfc].concat();
+        }
         ["RFC ", self.rfc, " §", self.section].concat()
     }
 
     /// Where to read it.
     #[must_use]
     pub fn url(self) -> String {
+        if self.is_draft() {
+            return ["https://datatracker.ietf.org/doc/html/", &self.label()].concat();
+        }
         let kind = if self.section.starts_with(|c: char| c.is_ascii_alphabetic()) { "#appendix-" } else { "#section-" };
         ["https://www.rfc-editor.org/rfc/rfc", self.rfc, kind, self.section].concat()
     }
@@ -72,7 +83,7 @@ macro_rules! citations {
         enum Line { $($name,)* $($rare),* }
 
         $(
-            #[doc = concat!("RFC ", $rfc, " §", $section, ", ", $title, ".")]
+            #[doc = concat!($rfc, " ", $section, ", ", $title, ".")]
             pub(super) const $name: Citation = Citation(Line::$name as u8);
         )*
         $(
@@ -211,7 +222,7 @@ citations! {
     HKDF_EXPAND = 5869 "2.3" "Step 2: Expand";
     X25519 = 7748 "6.1" "Curve25519";
     POINT = 8422 "5.4.1" "Uncompressed Point Format for NIST Curves";
-    HYBRID_SHARES = 9954 "3.2" "Transmitting Public Keys and Ciphertexts";
+    ECDHE_MLKEM = "ecdhe-mlkem" "" "Post-quantum hybrid ECDHE-MLKEM Key Agreement for TLSv1.3";
     HYBRID_SECRET = 9954 "3.3" "Shared Secret Calculation";
     RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
     POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";
@@ -269,6 +280,8 @@ mod tests {
     fn a_citation_links_to_its_section() {
         assert_eq!(CLIENT_HELLO.place().label(), "RFC 8446 §4.1.2");
         assert_eq!(CLIENT_HELLO.place().url(), "https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2");
+        assert_eq!(ECDHE_MLKEM.place().label(), "draft-ietf-tls-ecdhe-mlkem");
+        assert_eq!(ECDHE_MLKEM.place().url(), "https://datatracker.ietf.org/doc/html/draft-ietf-tls-ecdhe-mlkem");
         assert_eq!(STATES_CLIENT.place().url(), "https://www.rfc-editor.org/rfc/rfc8446#appendix-A.1");
     }
 

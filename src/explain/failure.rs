@@ -137,7 +137,7 @@ pub fn failure(failure: &Failure) -> Entry {
             "The other side's public key is not a usable one. With it, the secret could be guessed.",
             "A secp256r1 or secp384r1 share must be a point on the curve other than infinity; an X25519 result of all \
              zeros must be refused, and so must an ML-KEM key or ciphertext of the wrong form.",
-            &[cite::ECDHE_PARAMETERS, cite::ECDHE, cite::HYBRID_SHARES],
+            &[cite::ECDHE_PARAMETERS, cite::ECDHE, cite::ECDHE_MLKEM],
         ),
         Failure::NoCertificate => entry(
             "No certificate",

@@ -1,6 +1,7 @@
 //! Fields: a value for readers and a sentence for each.
 
 mod extension;
+mod hybrid;
 mod length;
 mod message;
 mod older;
@@ -11,6 +12,7 @@ mod x509;
 
 use super::extension::named as extension_named;
 use super::{Citation, FieldWords, Version};
+use crate::crypto::rare;
 use crate::wire::FieldTree;
 
 /// The words for the field at `index` of the fields of a message, record or certificate whose bytes are `bytes`.
@@ -22,8 +24,13 @@ pub fn field(fields: &FieldTree, index: usize, bytes: &[u8], version: Version) -
         path.len() == 1 && fields.find("certificate_list").is_none() && fields.find("tbsCertificate").is_some();
     // A client that offers TLS 1.3 too says hello as one of TLS 1.3.
     let is_older = version.is_older() && fields.find("key_share").is_none();
-    let older = if is_older { path.split_last().and_then(|(name, outer)| older::ROWS.find(name, outer)) } else { None };
-    let meaning = if bare_certificate { x509::ROWS.find(path[0], &[]) } else { older.or_else(|| meaning(&path)) };
+    let is_hybrid = rare::BUILT && fields.find("ciphertext").is_some() && fields.find("x25519_public_key").is_some();
+    let special = match path.split_last() {
+        Some((name, outer)) if is_older => older::ROWS.find(name, outer),
+        Some((name, outer)) if is_hybrid => hybrid::ROWS.find(name, outer),
+        _ => None,
+    };
+    let meaning = if bare_certificate { x509::ROWS.find(path[0], &[]) } else { special.or_else(|| meaning(&path)) };
     FieldWords {
         value: field_value(fields, index, bytes),
         sentence: meaning.map_or("", |(sentence, _)| sentence),

@@ -64,6 +64,14 @@ const GLOSSARY: &[GlossaryEntry] = &[
         cite::ALPN,
     ),
     term(
+        "Binder",
+        "A proof that who offers a key from before also has it. It stands at the end of the hello and covers all of the hello \
+         before it, so none of it can be changed on the way, and nobody can offer a key that they do not hold.",
+        "PSK binder: for each PSK offered, an HMAC over the transcript up to this ClientHello without its list of binders, \
+         computed as a Finished is, with a key derived from binder_key. It binds the PSK to this handshake.",
+        cite::BINDER,
+    ),
+    term(
         "Certificate",
         "A statement that a public key belongs to a name, signed by somebody who vouches for it.",
         "An X.509 version 3 certificate: tbsCertificate, signatureAlgorithm, signatureValue.",
@@ -93,6 +101,14 @@ const GLOSSARY: &[GlossaryEntry] = &[
          other's public key, and both get the same secret. Who saw only the public keys does not.",
         "Ephemeral (EC)DHE in a named group. Its shared secret is the IKM of the Handshake Secret.",
         cite::SHARED_SECRET,
+    ),
+    term(
+        "Early data (0-RTT)",
+        "What a client with a key from before sends at once, behind its hello, without waiting for an answer. Somebody on the \
+         way can send a copy of it again, so it should ask only for what does no harm if it is done twice.",
+        "Application data under client_early_traffic_secret, which depends on the PSK alone: no forward secrecy, and no \
+         protection against replays between connections unless the server takes measures of its own.",
+        cite::ZERO_RTT,
     ),
     term(
         "Epoch",
@@ -161,7 +177,8 @@ const GLOSSARY: &[GlossaryEntry] = &[
     term(
         "Key share",
         "A public key for this connection, with its group.",
-        "KeyShareEntry: group and key_exchange, the sender's ephemeral public key.",
+        "KeyShareEntry: group and key_exchange, the sender's ephemeral public key; in a hybrid the server's has a ciphertext \
+         as well.",
         cite::KEY_SHARE,
     ),
     term(

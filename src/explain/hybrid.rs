@@ -12,7 +12,7 @@ pub type Half<'a> = (&'static str, &'a [u8]);
 
 /// The parts of a private key or a shared secret of X25519MLKEM768; `None` for any other secret.
 ///
-/// RFC 9954 §3.2, §3.3: in each of them what belongs to x25519 comes last.
+/// draft-ietf-tls-ecdhe-mlkem; RFC 9954 §3.3: in each of them what belongs to x25519 comes last.
 #[must_use]
 pub fn halves(secret: &Secret) -> Option<[Half<'_>; 2]> {
     let (first, second) = match (&secret.derivation, secret.name) {

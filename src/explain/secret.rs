@@ -17,7 +17,7 @@ pub fn secret(name: SecretName) -> Entry {
              recorded cannot be opened later: forward secrecy. With X25519MLKEM768 it is two: what the \
              ML-KEM-768 key is made of, or on the server what the secret in the ciphertext is made of; then an x25519 \
              key.",
-            &[cite::KEY_SHARE, cite::ECDHE, cite::HYBRID_SHARES],
+            &[cite::KEY_SHARE, cite::ECDHE, cite::ECDHE_MLKEM],
         ),
         SecretName::FurtherPrivateKey { .. } => entry(
             name.name(),

@@ -53,7 +53,7 @@ pub fn theft(theft: Theft) -> Entry {
              a public key of x25519, P-256, P-384 or RSA, but as far as is known not to one of ML-KEM.",
             "Shor's algorithm takes discrete logarithms and factors numbers. The shared secret of X25519MLKEM768 is both \
              secrets, one after the other, so that it holds as long as one of the two does.",
-            &[cite::HYBRID_SHARES, cite::HYBRID_SECRET],
+            &[cite::ECDHE_MLKEM, cite::HYBRID_SECRET],
         ),
     }
 }

@@ -45,7 +45,7 @@ registered!(CertificateCompressionAlgorithm);
 
 fn told(name: &str, code: u16) -> String {
     // Only hellos of other programs have what has no name.
-    if cfg!(feature = "whole") && name.starts_with("unknown ") { format!("{name} {code:#06x}") } else { name.into() }
+    if cfg!(feature = "whole") && name.starts_with("unknown ") { format!("{name} ({code:#06x})") } else { name.into() }
 }
 
 /// Whether a code is one of those reserved so that nobody gets used to a fixed set. RFC 8701 §2.

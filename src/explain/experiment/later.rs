@@ -138,6 +138,6 @@ pub(super) static ALL: [Experiment; 3] = [
              first, and signatures, which nobody can forge in the past, later.",
             "The hybrid is as strong as the stronger of its two halves: if ML-KEM should turn out to be weak, x25519 is still there.",
         ],
-        citations: &[cite::HYBRID_SHARES, cite::HYBRID_SECRET],
+        citations: &[cite::ECDHE_MLKEM, cite::HYBRID_SECRET],
     },
 ];

@@ -83,16 +83,16 @@ rows! {
     "KeyShareEntry", KEY_SHARE:
         "One public key, with its group.";
     "group", KEY_SHARE:
-        "The group that the public key belongs to.";
+        "The group of the public key.";
     "key_exchange", ECDHE_PARAMETERS:
         "The public key itself, made for this connection alone. Anyone may see it: the secret needs one of the two \
          private keys.";
-    "encapsulation_key", HYBRID_SHARES, rare:
+    "encapsulation_key", ECDHE_MLKEM, rare:
         "The client's ML-KEM-768 key. With it the server can wrap up a secret that only the client can unwrap, even in \
          a time of quantum computers.";
-    "ciphertext", HYBRID_SHARES, rare:
+    "ciphertext", ECDHE_MLKEM, rare:
         "A secret that the server has drawn, wrapped up with the client's ML-KEM-768 key. Only the client can unwrap it.";
-    "x25519_public_key", HYBRID_SHARES, rare:
+    "x25519_public_key", ECDHE_MLKEM, rare:
         "The other half of the share: an x25519 public key, as it would stand there alone.";
     "selected_group", KEY_SHARE, rare:
         "The group for which the server wants a share in a second ClientHello.";

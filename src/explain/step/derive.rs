@@ -139,16 +139,31 @@ fn handshake(facts: Facts, words: &mut Telling) {
     if rare::BUILT && (0..=u8::MAX).any(held) && !facts.derives(SecretName::EarlySecret) {
         words.simple("{The} starts from the key from before, and adds a fresh secret.");
     }
-    words
-        .simple("{The} combines its own private key with the {peer}'s public key. The result is a secret")
-        .say(if follows(facts, SecretName::SharedSecret) { ", and it is the same one that the {peer} has" } else { "" })
-        .say(". Somebody who saw both public keys, but no private one, cannot compute it.");
-    if rare::BUILT && facts.chosen(ChoiceName::Group) == Some(NamedGroup::X25519MLKEM768.name()) {
-        words.say(
-            " It is made in two ways at once, by x25519 and by ML-KEM, and stays a secret as long as one of the two holds, \
-             even if quantum computers come.",
-        );
-    }
+    let hybrid = rare::BUILT && facts.chosen(ChoiceName::Group) == Some(NamedGroup::X25519MLKEM768.name());
+    words.simple(match facts.step.side {
+        Side::Client if hybrid => {
+            "The client makes a secret in two ways at once: it combines its private key of x25519 with the server's public \
+             key, and with that of ML-KEM it unwraps what the server has wrapped up. Both together are a secret"
+        }
+        Side::Server if hybrid => {
+            "The server makes a secret in two ways at once: it combines its private key of x25519 with the client's public \
+             key, and takes what it has wrapped up with the client's key of ML-KEM. Both together are a secret"
+        }
+        Side::Client | Side::Server => {
+            "{The} combines its own private key with the {peer}'s public key. The result is a secret"
+        }
+    });
+    words.say(if follows(facts, SecretName::SharedSecret) {
+        ", and it is the same one that the {peer} has"
+    } else {
+        ""
+    });
+    words.say(if hybrid {
+        ". Somebody who saw all that was sent, but no private key, cannot compute it. It stays a secret as long as one of the \
+         two ways holds; of ML-KEM that is expected even if quantum computers come."
+    } else {
+        ". Somebody who saw both public keys, but no private one, cannot compute it."
+    });
     words.simple(if facts.leaves_out_transcript() {
         "From this secret come two keys: one for what the client sends, one for what the server sends."
     } else {

@@ -235,17 +235,34 @@ pub(super) fn texts<'a>(message: &'a Message, place: &str) -> Vec<Cow<'a, str>> 
         .collect()
 }
 
+/// What a field stands for: its name, and the code of what has none.
+#[cfg(feature = "whole")]
+pub(super) type Name = Cow<'static, str>;
+/// What a field stands for. Only the whole shows what has no name.
+#[cfg(not(feature = "whole"))]
+pub(super) type Name = &'static str;
+
 /// The names that the fields named `field` of a message stand for.
-pub(super) fn names(message: &Message, field: &str) -> Vec<&'static str> {
+pub(super) fn names(message: &Message, field: &str) -> Vec<Name> {
     message
         .fields
         .fields()
         .iter()
         .filter_map(|item| match item.value {
+            #[cfg(feature = "whole")]
+            Value::Named { name, code } if item.name == field => Some(named(name, code, item.span.len())),
+            #[cfg(not(feature = "whole"))]
             Value::Named { name, .. } if item.name == field => Some(name),
             _ => None,
         })
         .collect()
+}
+
+/// The name, or what the field itself is shown as if that stands for many codes.
+#[cfg(feature = "whole")]
+fn named(name: &'static str, code: u64, width: usize) -> Name {
+    let is_none = name.starts_with("unknown ");
+    if is_none { format!("{name} (0x{code:0digits$x})", digits = 2 * width).into() } else { name.into() }
 }
 
 /// The number of bytes of the content of the first leaf named `field`, or of what is in the field of that name (its length

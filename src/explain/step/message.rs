@@ -146,12 +146,16 @@ fn offer(message: &Message, words: &mut Telling) {
 
 fn server_hello(message: &Message, words: &mut Telling) {
     let alone = rare::BUILT && names(message, "group").is_empty();
+    let hybrid = rare::BUILT && length_of(message, "x25519_public_key").is_some();
     words.head(
         "ServerHello",
         "The server answers",
         if alone {
             "The key from before is all that the two need. The rest of the handshake is sealed with what follows from \
              it; but whoever ever learns that key can open it."
+        } else if hybrid {
+            "Each side now has what it needs from the other to share a secret. The rest of the handshake is sealed; in TLS \
+             1.2 it went on in the clear, the server's certificate included."
         } else {
             "Both public keys are on the table, and that is all that the two need to share a secret. The rest of the \
              handshake is sealed; in TLS 1.2 it went on in the clear, the server's certificate included."
@@ -162,6 +166,8 @@ fn server_hello(message: &Message, words: &mut Telling) {
         words.simple(
             "The server answers with what it picked from the client's lists: a key that both have from before.",
         );
+    } else if hybrid {
+        variants::hybrid_share(words);
     } else {
         words.simple(
             "The server answers with what it picked from the client's lists, and with its own public key for this \
@@ -182,6 +188,9 @@ fn server_hello(message: &Message, words: &mut Telling) {
         words.list(&names(message, field), " and ");
     }
     end_with_length(message, "key_exchange", words);
+    if hybrid {
+        variants::hybrid_parts(message, words);
+    }
 }
 
 fn encrypted_extensions(facts: Facts, message: &Message, words: &mut Telling) {

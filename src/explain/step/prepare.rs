@@ -5,8 +5,8 @@ use super::impostor;
 use super::telling::Telling;
 use super::tls12;
 use crate::crypto::rare;
-use crate::explain::citation as cite;
-use crate::trace::{Effect, SecretName};
+use crate::explain::{citation as cite, halves};
+use crate::trace::{Effect, SecretName, Side};
 
 /// A side makes up values of its own.
 pub(super) fn prepare(facts: Facts, words: &mut Telling) {
@@ -76,6 +76,10 @@ pub(super) fn prepare(facts: Facts, words: &mut Telling) {
             "{The} makes a key pair for this connection alone: a public key, which anyone may see, and a private key, \
              which never leaves it."
         });
+        if rare::BUILT && side == Side::Server && facts.secrets().any(|secret| halves(secret).is_some()) {
+            words.simple("It also draws a secret and wraps it up with the client's key of ML-KEM, so that only the client can unwrap it.");
+            words.cite(&[cite::ECDHE_MLKEM]);
+        }
         words.cite(&[cite::KEY_SHARE, cite::ECDHE_PARAMETERS]);
     }
     if facts.takes_psk() {

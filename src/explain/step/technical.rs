@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::records;
 use super::telling::Telling;
 use crate::crypto::rare;
-use crate::explain::{check, choice, citation as cite, reason};
+use crate::explain::{check, choice, citation as cite, halves, reason};
 use crate::tls::registry::NamedGroup;
 use crate::trace::{
     Check, Choice, Context, Derivation, Direction, Effect, Epoch, EvidenceValue, Input, MessageName, Outcome, Proof,
@@ -243,7 +243,11 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
             Derivation::Given { public, .. } if public.is_empty() => {}
             Derivation::Given { public, .. } | Derivation::Entropy { public, .. } => {
                 words
-                    .technical("The {} has {}; the public key that goes into the message has {}.")
+                    .technical(if rare::BUILT && halves(secret).is_some() {
+                        "The {} has {}; the share that goes into the message has {}."
+                    } else {
+                        "The {} has {}; the public key that goes into the message has {}."
+                    })
                     .value(name)
                     .count(length, "byte")
                     .count(public.len(), "byte");

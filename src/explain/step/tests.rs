@@ -123,6 +123,9 @@ fn the_words_follow_the_run() {
     );
     assert_eq!(text.matches("the shared secret of 64 bytes").count(), 2);
     assert_eq!(text.matches("even if quantum computers come").count(), 2);
+    assert!(text.contains("an ML-KEM-768 ciphertext of 1088 bytes and an x25519 public key of 32 bytes"));
+    assert!(!text.contains("with its own public key for this connection"), "a ciphertext is no public key");
+    assert!(text.contains("It also draws a secret and wraps it up"));
 }
 
 #[test]

@@ -98,14 +98,14 @@ pub(super) fn offer_of_psk(message: &Message, words: &mut Telling) {
 /// What a `ClientHello` has for the sake of others than this server.
 pub(in crate::explain::step) fn dress(message: &Message, words: &mut Telling) {
     let suites = names(message, "cipher_suite");
-    if suites.contains(&"GREASE") {
+    if suites.iter().any(|name| *name == "GREASE") {
         words.simple(
             "Some of what it lists has no meaning (GREASE): numbers that servers must pass over, so that they stay used to \
              what they do not know.",
         );
         words.cite(&[cite::GREASE]);
     }
-    if suites.contains(&"TLS_FALLBACK_SCSV") {
+    if suites.iter().any(|name| *name == "TLS_FALLBACK_SCSV") {
         words.simple("One entry says that the client tries an older edition only because a newer one failed.");
         words.cite(&[cite::FALLBACK]);
     }
@@ -122,6 +122,25 @@ pub(super) fn parcel(facts: Facts, message: &Message, words: &mut Telling) {
         words.simple("Zeros fill the record up, so its length tells less of theirs.");
         words.cite(&[cite::PADDING]);
     }
+}
+
+/// What a server's share is in a hybrid group.
+pub(super) fn hybrid_share(words: &mut Telling) {
+    words.simple(
+        "The server answers with what it picked from the client's lists, and with its part of the key exchange. That is two \
+         things: a secret that it has wrapped up so that only the client can unwrap it, and a public key for this \
+         connection.",
+    );
+    words.cite(&[cite::ECDHE_MLKEM]);
+}
+
+/// The parts of that share with their lengths.
+pub(super) fn hybrid_parts(message: &Message, words: &mut Telling) {
+    let part = |field| length_of(message, field).unwrap_or_default();
+    words
+        .technical("The share is an ML-KEM-768 ciphertext of {} and an x25519 public key of {}.")
+        .count(part("ciphertext"), "byte")
+        .count(part("x25519_public_key"), "byte");
 }
 
 fn certificate_request(message: &Message, words: &mut Telling) {
@@ -179,7 +198,7 @@ fn key_update(message: &Message, words: &mut Telling) {
         &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
     );
     words.simple("{The} says that this is its last message under its present key.");
-    if request.contains(&"update_requested") {
+    if request.iter().any(|name| *name == "update_requested") {
         words.simple("It wants the {peer} to do the same.");
     }
     words
