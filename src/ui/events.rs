@@ -43,6 +43,11 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
         link::follow(session);
         return;
     }
+    // Who goes elsewhere, or to where a browser's buttons are, comes back to where they were.
+    #[cfg(feature = "whole")]
+    if let "pagehide" | "blur" | "pointerleave" = kind.as_str() {
+        link::write(session);
+    }
     if kind == "resize" {
         ladder::show(session.state.get().cursor);
         return;
@@ -57,6 +62,10 @@ pub(super) fn handle(session: Session, inspector: &Inspector, event: &Event) {
         "input" | "change" => put_in(session, &target, &kind),
         "keydown" => {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                #[cfg(feature = "whole")]
+                if event.ctrl_key() || event.meta_key() || event.key() == "F5" {
+                    link::write(session);
+                }
                 press(session, inspector, &target, event);
             }
         }

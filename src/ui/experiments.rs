@@ -126,10 +126,17 @@ fn show_run(session: Session, experiment: &Experiment, place: usize) {
     session.update(|state| state.bench.said.attacker = run.address().laboratory.attacker);
 }
 
-/// Follows a link: it leads to the question, or to where the reader was.
-pub(super) fn load(session: Session) {
+/// The answer to the question, as long as that is shown, as a number for [`load`].
+pub(super) fn answer_given(bench: &Bench) -> Option<usize> {
+    bench.experiment.given.filter(|_| waits(bench))
+}
+
+/// Follows a link: it leads to the question, which has had that answer, or to where the reader was.
+pub(super) fn load(session: Session, answer: Option<usize>) {
     let said = session.state.get().bench.said;
     let Some(experiment) = said.experiment.as_deref().and_then(experiment) else { return };
+    let given = answer.filter(|given| said.phase == Phase::Question && *given < experiment.answers.len());
+    session.update(|state| state.bench.experiment.given = given);
     let is_bare = {
         let mut bare = session.address();
         bare.scenario.seed = Scenario::default().seed;

@@ -107,7 +107,8 @@ fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {
     for kind in events::EVENTS {
         let _ = app.add_event_listener_with_callback_and_bool(kind, callback, kind == "close");
     }
-    for kind in ["hashchange", "resize"] {
+    let away: &[&str] = if part::WHOLE { &["pagehide", "blur"] } else { &[] };
+    for kind in ["hashchange", "resize"].iter().chain(away) {
         let _ = window().add_event_listener_with_callback(kind, callback);
     }
     listener.forget();

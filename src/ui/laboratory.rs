@@ -8,11 +8,14 @@ use web_sys::Element;
 use super::browser::document;
 use super::change::Change;
 use super::markup::Markup;
-use super::{Session, attack, browser, compare, dialog, experiments, lessons, predict};
+use super::{Session, attack, browser, compare, dialog, experiments, lessons, link, predict};
 use crate::explain::glossary;
 use crate::lesson::Lesson;
 use crate::scenario::Scenario;
 use crate::scenario::address::{Depth, Laboratory, LessonSource, Phase, QuestionKind};
+
+/// Marks the answer to an experiment among [`answers`]; the last letter that there is, and no number of the others.
+const EXPERIMENT: usize = char::MAX as usize;
 
 /// What the page keeps of comparing, predicting, lessons and experiments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,6 +117,10 @@ pub(super) fn click(session: Session, button: &Element, what: &str, number: usiz
         "predict-on" => predict::go_on(session),
         other => return attack::click(session, button, other, number),
     }
+    // Sooner than what else the address says: an answer cannot be given again by who reloads the page at once.
+    if what.ends_with("-answer") || what == "predict-skip" {
+        link::write(session);
+    }
     true
 }
 
@@ -141,17 +148,23 @@ pub(super) fn paint(session: Session, change: &Change) {
 pub(super) fn open(session: Session) {
     let answers: Vec<usize> =
         browser::kept().chars().filter_map(|number| usize::try_from(u32::from(number)).ok()).collect();
-    experiments::load(session);
-    lessons::load(session, &answers);
-    predict::recall(session, &answers);
+    // The experiment's comes last, behind a number that none of the others is.
+    let (answers, asked) = match answers.as_slice() {
+        [before @ .., EXPERIMENT, answer] => (before, Some(*answer)),
+        all => (all, None),
+    };
+    experiments::load(session, asked);
+    lessons::load(session, answers);
+    predict::recall(session, answers);
     predict::show();
 }
 
-/// The answers to the lesson's questions, or else to those before steps, each number of them as a letter. The page's entry in the
-/// history keeps them, so that a reload and the way back have them; a link does not.
+/// The answers to the lesson's questions, or else to those before steps, and to the experiment's, each number of them as a letter.
+/// The page's entry in the history keeps them, so that a reload and the way back have them; a link does not.
 pub(super) fn answers(session: Session) -> String {
     let bench = session.state.get().bench;
-    let answers = if bench.said.lesson.is_some() { bench.lesson.answers() } else { bench.predict.answers() };
+    let mut answers = if bench.said.lesson.is_some() { bench.lesson.answers() } else { bench.predict.answers() };
+    answers.extend(experiments::answer_given(&bench).into_iter().flat_map(|answer| [EXPERIMENT, answer]));
     answers.into_iter().filter_map(|number| u32::try_from(number).ok().and_then(char::from_u32)).collect()
 }
 

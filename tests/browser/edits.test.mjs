@@ -219,14 +219,18 @@ test("of the fields for a change the one that is wrong is marked, described and 
       after: panel(page).getByRole("spinbutton", { name: "Record" }),
     };
     for (const [values, button, wrong, words] of [
-      [{ byte: "" }, "Flip these bits of the byte", "byte", /^The place of the byte must be a whole number/],
+      [{ byte: "" }, "Flip these bits of the byte", "byte", /^The byte must be a whole number from 0 to 168\.$/],
+      [{ byte: "" }, "Put these bytes there", "byte", /^The byte must be a whole number from 0 to 168\.$/],
+      [{ byte: "" }, "Cut it off before the byte", "byte", /^The byte must be a whole number from 1 to 168\.$/],
+      [{ byte: "" }, "Split it before the byte", "byte", /^The byte must be a whole number from 6 to 168\.$/],
       [{ byte: "999", hex: "01" }, "Flip these bits of the byte", "byte", /^The record has 169 bytes only\.$/],
       [{ byte: "5", hex: "00" }, "Flip these bits of the byte", "hex", /^00 flips nothing/],
       [{ byte: "5", hex: "0102" }, "Flip these bits of the byte", "hex", /./],
       [{ byte: "168", hex: "0102" }, "Put these bytes there", "hex", /^The record has 169 bytes only\.$/],
       [{ byte: "5", hex: "zz" }, "Put these bytes in front of the record", "hex", /^Its bytes must be/],
       [{ byte: "169", hex: "01" }, "Cut it off before the byte", "byte", /^The record has 169 bytes only\.$/],
-      [{ byte: "3", hex: "01" }, "Split it before the byte", "byte", /^Where it is split must be/],
+      [{ byte: "3", hex: "01" }, "Split it before the byte", "byte", /^The byte must be a whole number from 6 to 168\.$/],
+      [{ byte: "5", hex: "01", after: "" }, "Send this one again after that", "after", /^The record must be a whole number from 2 to 9999\.$/],
       [{ byte: "5", hex: "01", after: "1" }, "Send this one again after that", "after", /^A record can be sent again only after a later one\.$/],
     ]) {
       for (const [name, value] of Object.entries(values)) await fields[name].fill(value);
@@ -256,4 +260,24 @@ test("what has the focus among the tools is not under the bytes", () =>
       const [box, hex] = await Promise.all([places.nth(place).boundingBox(), panel(page).locator(".hex").first().boundingBox()]);
       assert.ok(box.y >= hex.y + hex.height - 1, `tool ${place}: ${box.y} under ${hex.y + hex.height}`);
     }
+  }));
+
+test("the bytes stay off the tools when those are scrolled to by hand", () =>
+  visit({ address: hello }, async (page) => {
+    await tools(page).click();
+    // Down to the end, then up in small steps, as a wheel does.
+    const covered = await panel(page).evaluate((panel) => {
+      const within = [panel, ...function* () { for (let at = panel.parentElement; at; at = at.parentElement) yield at; }()].find((at) => at.scrollHeight > at.clientHeight + 1 && getComputedStyle(at).overflowY !== "visible");
+      const found = new Set();
+      for (let top = within.scrollHeight; top >= 0; top -= 20) {
+        within.scrollTop = top;
+        const bytes = panel.querySelector(".hex").getBoundingClientRect();
+        for (const tool of panel.querySelectorAll(".interfere :is(summary, input, button)")) {
+          const box = tool.getBoundingClientRect();
+          if (box.bottom > bytes.top + 1 && box.top < bytes.bottom - 1) found.add(tool.textContent || tool.className);
+        }
+      }
+      return [...found];
+    });
+    assert.deepEqual(covered, []);
   }));

@@ -3,7 +3,7 @@
 use web_sys::Element;
 
 use crate::scenario::address::Layer;
-use crate::scenario::attack::{Change, Edit};
+use crate::scenario::attack::{Change, Edit, Fault};
 use crate::tls::record::HEADER_LENGTH;
 use crate::trace::{Message, Record, RecordId, Side, Trace};
 use crate::ui::markup::{Markup, dense_hex};
@@ -132,7 +132,7 @@ pub(super) fn of(button: &Element, what: &str) -> Option<Edit> {
         "edit" => button.get_attribute("data-edit").unwrap_or_default(),
         other => typed(button, other)?,
     };
-    match Edit::parse(&words).map_err(|fault| fault.to_string()).and_then(|edit| fits(button, edit)) {
+    match Edit::parse(&words).map_err(|fault| told(button, what, fault)).and_then(|edit| fits(button, edit)) {
         Ok(edit) => Some(edit),
         Err(fault) => {
             say(button, &fault);
@@ -163,6 +163,21 @@ fn typed(within: &Element, what: &str) -> Option<String> {
     })
 }
 
+/// What is wrong with what was typed. Of a number it is the range of this record's field, and not that of the format.
+fn told(within: &Element, what: &str, fault: Fault) -> String {
+    let (class, subject) = if what == "edit-replay" { (".edit-after", "record") } else { (".edit-byte", "byte") };
+    let tools = within.closest(".interfere").ok().flatten();
+    let field = tools.and_then(|tools| tools.query_selector(class).ok().flatten());
+    let (Fault::Range { .. }, Some(field)) = (fault, field) else { return fault.to_string() };
+    let limit = |name: &str| field.get_attribute(name).unwrap_or_default();
+    let from = match what {
+        "edit-cut" => "1".into(),
+        "edit-split" => usize::to_string(&(HEADER_LENGTH + 1)),
+        _ => limit("min"),
+    };
+    ["the ", subject, " must be a whole number from ", &from, " to ", &limit("max")].concat()
+}
+
 /// Sees to it that the record has the bytes that the edit is about.
 fn fits(within: &Element, edit: Edit) -> Result<Edit, String> {
     let tools = within.closest(".interfere").ok().flatten();
@@ -182,7 +197,7 @@ fn fits(within: &Element, edit: Edit) -> Result<Edit, String> {
 pub(super) fn check(field: &Element) {
     let what = if field.class_list().contains("edit-after") { "edit-replay" } else { "edit-set" };
     let Some(words) = typed(field, what) else { return };
-    let wrong = Edit::parse(&words).map_err(|fault| fault.to_string()).and_then(|edit| fits(field, edit)).err();
+    let wrong = Edit::parse(&words).map_err(|fault| told(field, what, fault)).and_then(|edit| fits(field, edit)).err();
     mark(field, what, wrong.is_some());
     say(field, wrong.as_deref().unwrap_or_default());
 }
