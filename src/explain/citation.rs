@@ -83,11 +83,11 @@ macro_rules! citations {
         enum Line { $($name,)* $($rare),* }
 
         $(
-            #[doc = concat!($rfc, " ", $section, ", ", $title, ".")]
+            #[doc = concat!("RFC ", $rfc, " §", $section, ", ", $title, ".")]
             pub(super) const $name: Citation = Citation(Line::$name as u8);
         )*
         $(
-            #[doc = concat!("RFC ", $rare_rfc, " §", $rare_section, ", ", $rare_title, ".")]
+            #[doc = concat!($rare_rfc, " ", $rare_section, ", ", $rare_title, ".")]
             pub(super) const $rare: Citation = Citation(Line::$rare as u8);
         )*
 
@@ -111,6 +111,7 @@ macro_rules! citations {
 citations! {
     // Of what the page's first part never shows.
     rare {
+        ECDHE_MLKEM = "ecdhe-mlkem" "" "Post-quantum hybrid ECDHE-MLKEM Key Agreement for TLSv1.3";
         COMPRESSION = 8879 "3" "Negotiating Certificate Compression";
         COMPRESSED_CERTIFICATE = 8879 "4" "Compressed Certificate Message";
         RSA_PSS = 8017 "A.2.3" "RSASSA-PSS";
@@ -222,7 +223,6 @@ citations! {
     HKDF_EXPAND = 5869 "2.3" "Step 2: Expand";
     X25519 = 7748 "6.1" "Curve25519";
     POINT = 8422 "5.4.1" "Uncompressed Point Format for NIST Curves";
-    ECDHE_MLKEM = "ecdhe-mlkem" "" "Post-quantum hybrid ECDHE-MLKEM Key Agreement for TLSv1.3";
     HYBRID_SECRET = 9954 "3.3" "Shared Secret Calculation";
     RSA_KEY = 8017 "A.1.1" "RSA Public Key Syntax";
     POINT_FORMATS = 8422 "5.1.2" "Supported Point Formats Extension";

@@ -94,8 +94,8 @@ fn newer(name: MessageName) -> Entry {
         ),
         MessageName::ServerHello => entry(
             "ServerHello",
-            "The server's first answer: what it picked from the client's lists, and its part of the key exchange. With \
-             it, both sides can compute the same secret.",
+            "The server's first answer: what it picked from the client's lists, and its part of the key exchange, \
+             from which both sides compute the same secret.",
             "Carries only what both sides need before they have keys: random, cipher suite, selected version and the \
              server's key share. All other answers follow encrypted, in EncryptedExtensions.",
             &[cite::SERVER_HELLO],

@@ -14,10 +14,8 @@ pub fn secret(name: SecretName) -> Entry {
             "The private half of the key pair made for this connection. It never leaves its side, and is thrown away \
              after use.",
             "A fresh (EC)DHE private key; its public key is sent, in TLS 1.3 in key_share. As it is not kept, what was \
-             recorded cannot be opened later: forward secrecy. With X25519MLKEM768 it is two: what the \
-             ML-KEM-768 key is made of, or on the server what the secret in the ciphertext is made of; then an x25519 \
-             key.",
-            &[cite::KEY_SHARE, cite::ECDHE, cite::ECDHE_MLKEM],
+             recorded cannot be opened later: forward secrecy.",
+            &[cite::KEY_SHARE, cite::ECDHE],
         ),
         SecretName::FurtherPrivateKey { .. } => entry(
             name.name(),

@@ -2,6 +2,7 @@
 
 use super::citation as cite;
 use super::{Citation, Entry, Version, entry};
+use crate::crypto::rare;
 use crate::trace::{Side, State};
 
 /// A title, simple words and technical ones.
@@ -92,6 +93,16 @@ fn older(side: Side, state: State) -> Option<(&'static str, &'static str)> {
 
 fn client(state: State) -> (Words, &'static [Citation]) {
     let words = match state {
+        // Of TLS 1.2, which the page's first part never shows.
+        State::WaitServerKeyExchange
+        | State::WaitRequestOrDone
+        | State::WaitServerHelloDone
+        | State::WaitNewSessionTicket
+        | State::WaitChangeCipherSpec
+            if !rare::BUILT =>
+        {
+            only_the_other(state)
+        }
         State::Start => (
             "START",
             "The client has not said hello yet, or is to say it once more.",
@@ -175,6 +186,8 @@ fn client(state: State) -> (Words, &'static [Citation]) {
 
 fn server(state: State) -> (Words, &'static [Citation]) {
     let words = match state {
+        // Of TLS 1.2, which the page's first part never shows.
+        State::WaitClientKeyExchange | State::WaitChangeCipherSpec if !rare::BUILT => only_the_other(state),
         State::Start => (
             "START",
             "The server waits for someone to speak to it, or to say hello once more.",

@@ -107,8 +107,9 @@ fn listen(app: &Element, session: Session, follower: &Rc<Follower>) {
     for kind in events::EVENTS {
         let _ = app.add_event_listener_with_callback_and_bool(kind, callback, kind == "close");
     }
-    let away: &[&str] = if part::WHOLE { &["pagehide", "blur"] } else { &[] };
-    for kind in ["hashchange", "resize"].iter().chain(away) {
+    let kinds: &[&str] =
+        if part::WHOLE { &["hashchange", "resize", "pagehide", "blur"] } else { &["hashchange", "resize"] };
+    for kind in kinds {
         let _ = window().add_event_listener_with_callback(kind, callback);
     }
     listener.forget();

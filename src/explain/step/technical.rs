@@ -202,6 +202,15 @@ fn agreed(group: &'static str, peer_public: usize, length: usize, words: &mut Te
         .count(length, "byte");
 }
 
+/// The sentence on a private key and what is sent of its pair.
+fn of_pair(secret: &Secret) -> &'static str {
+    if rare::BUILT && halves(secret).is_some() {
+        "The {} has {}; the share that goes into the message has {}."
+    } else {
+        "The {} has {}; the public key that goes into the message has {}."
+    }
+}
+
 /// Writes where secrets come from: those of entropy and agreement one by one, then all that are made in the same way.
 fn derived(secrets: &[&Secret], words: &mut Telling) {
     let mut points: Vec<&TranscriptPoint> = Vec::new();
@@ -242,15 +251,7 @@ fn derived(secrets: &[&Secret], words: &mut Telling) {
             }
             Derivation::Given { public, .. } if public.is_empty() => {}
             Derivation::Given { public, .. } | Derivation::Entropy { public, .. } => {
-                words
-                    .technical(if rare::BUILT && halves(secret).is_some() {
-                        "The {} has {}; the share that goes into the message has {}."
-                    } else {
-                        "The {} has {}; the public key that goes into the message has {}."
-                    })
-                    .value(name)
-                    .count(length, "byte")
-                    .count(public.len(), "byte");
+                words.technical(of_pair(secret)).value(name).count(length, "byte").count(public.len(), "byte");
             }
             Derivation::KeyAgreement { group, peer_public, .. } => agreed(group, peer_public.len(), length, words),
             Derivation::Prf { hash, secret: from, label, seed } => by_prf(secret, (hash, *from, label), seed, words),

@@ -98,14 +98,14 @@ pub(super) fn offer_of_psk(message: &Message, words: &mut Telling) {
 /// What a `ClientHello` has for the sake of others than this server.
 pub(in crate::explain::step) fn dress(message: &Message, words: &mut Telling) {
     let suites = names(message, "cipher_suite");
-    if suites.iter().any(|name| *name == "GREASE") {
+    if suites.iter().any(|name| name.starts_with("GREASE")) {
         words.simple(
             "Some of what it lists has no meaning (GREASE): numbers that servers must pass over, so that they stay used to \
              what they do not know.",
         );
         words.cite(&[cite::GREASE]);
     }
-    if suites.iter().any(|name| *name == "TLS_FALLBACK_SCSV") {
+    if suites.iter().any(|name| name.starts_with("TLS_FALLBACK_SCSV")) {
         words.simple("One entry says that the client tries an older edition only because a newer one failed.");
         words.cite(&[cite::FALLBACK]);
     }
@@ -198,7 +198,7 @@ fn key_update(message: &Message, words: &mut Telling) {
         &[cite::KEY_UPDATE, cite::UPDATED_SECRETS],
     );
     words.simple("{The} says that this is its last message under its present key.");
-    if request.iter().any(|name| *name == "update_requested") {
+    if request.iter().any(|name| name.starts_with("update_requested")) {
         words.simple("It wants the {peer} to do the same.");
     }
     words
